@@ -1,0 +1,274 @@
+import Type, { type Static, type TSchema } from 'typebox'
+import { BrandRules, DetectionSettings } from './settings.ts'
+
+const Ms = (value: number, description: string) =>
+  Type.Integer({ minimum: 0, default: value, description: `${description} Milliseconds.` })
+const Days = (value: number, description: string) =>
+  Type.Integer({ minimum: 1, maximum: 3_650, default: value, description: `${description} Days.` })
+
+/** Keywords beside JSON Schema's that the loader and the generator of docs/CONFIG.md understand. */
+export type ConfigKeywords = {
+  /** The value is a secret: `${ENV}` or `file:PATH`; never printed. */
+  'x-secret'?: boolean
+  /** Environment variable that overrides the value. */
+  'x-env'?: string
+}
+
+/** A secret: never printed, never stored. */
+export const Secret = (description: string, extra: Record<string, unknown> = {}) =>
+  Type.String({ minLength: 1, 'x-secret': true, description, ...extra })
+
+export const SOURCE_NAME_PATTERN = '^[a-z0-9][a-z0-9-]{0,62}$'
+
+/** Fields that every entry of `sources` has beside its connector's own. */
+export const sourceFields = {
+  name: Type.Optional(
+    Type.String({ pattern: SOURCE_NAME_PATTERN, description: 'Unique name; the connector name where absent.' }),
+  ),
+  brands: Type.Optional(
+    Type.Array(Type.String(), { minItems: 1, description: 'Brands this source may speak of; all where absent.' }),
+  ),
+  blindAfterMs: Type.Optional(
+    Type.Integer({
+      minimum: 1_000,
+      description: 'Silence of the connection after which the source is blind. Milliseconds.',
+    }),
+  ),
+}
+
+/** Fields that every entry of `targets` has beside its format's own. */
+export const targetFields = {
+  name: Type.String({ pattern: SOURCE_NAME_PATTERN, description: 'Unique name, used by routes, the API and metrics.' }),
+  brands: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'Only alerts of these brands.' })),
+  pagesOnly: Type.Boolean({ default: false, description: 'Send only alerts of issues that page.' }),
+  minSeverity: Type.Union([Type.Literal('incident'), Type.Literal('major'), Type.Literal('crisis')], {
+    default: 'incident',
+    description: 'Lowest severity sent.',
+  }),
+  drills: Type.Boolean({ default: false, description: 'Also send alerts of drills, marked as such.' }),
+  allowPrivate: Type.Array(Type.String(), {
+    default: [],
+    description:
+      'Private hosts or CIDR ranges this target may reach, for receivers on premises; "127.0.0.1" for tests.',
+  }),
+}
+
+export const Role = Type.Union([Type.Literal('viewer'), Type.Literal('responder'), Type.Literal('admin')])
+export type Role = Static<typeof Role>
+
+export const ApiConfig = Type.Object(
+  {
+    host: Type.String({ default: '127.0.0.1', 'x-env': 'OUTCRY_HOST', description: 'Address to listen on.' }),
+    port: Type.Integer({
+      minimum: 0,
+      maximum: 65_535,
+      default: 8080,
+      'x-env': 'OUTCRY_PORT',
+      description: 'Port to listen on.',
+    }),
+    publicUrl: Type.Optional(
+      Type.String({ pattern: '^https?://', description: 'Address in links of alerts; http://host:port where absent.' }),
+    ),
+    allowedHosts: Type.Array(Type.String(), {
+      default: [],
+      description: 'Host headers accepted beside localhost, 127.0.0.1, [::1] and that of publicUrl.',
+    }),
+    allowedOrigins: Type.Array(Type.String(), {
+      default: [],
+      description: "Browser origins accepted beside the service's own.",
+    }),
+    tokens: Type.Array(
+      Type.Object(
+        {
+          name: Type.String({ minLength: 1, maxLength: 63, description: 'Who holds it; shown in timelines.' }),
+          token: Secret('Bearer token, at least 24 characters.', { minLength: 24 }),
+          role: Role,
+          brands: Type.Optional(
+            Type.Array(Type.String(), { minItems: 1, description: 'Brands it may see; all where absent.' }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+      { default: [], description: 'Tokens beside the admin token of the data directory.' },
+    ),
+    maxBodyBytes: Type.Integer({ minimum: 1_024, default: 1_048_576, description: 'Largest request body. Bytes.' }),
+    requestsPerMinute: Type.Integer({
+      minimum: 1,
+      default: 1_200,
+      description: 'Requests a token may make in a minute.',
+    }),
+  },
+  { additionalProperties: false, default: {} },
+)
+
+/** The schema of `outcry.yaml`, given the schemas of the connectors and target formats that are built in. */
+export const configSchema = (connectors: readonly TSchema[], formats: readonly TSchema[]) =>
+  Type.Object(
+    {
+      brands: Type.Array(BrandRules, { default: [], maxItems: 10_000, description: 'What is watched.' }),
+      sources: Type.Array(Type.Union([...connectors]), {
+        default: [],
+        maxItems: 1_000,
+        description: 'Where mentions come from.',
+      }),
+      targets: Type.Array(Type.Union([...formats]), { default: [], maxItems: 200, description: 'Where alerts go.' }),
+      detection: Type.Object(
+        { ...Type.Omit(DetectionSettings, ['brands']).properties },
+        { additionalProperties: false, default: {}, description: 'What counts as a burst.' },
+      ),
+      alerting: Type.Object(
+        {
+          pagesPerWeek: Type.Integer({
+            minimum: 0,
+            maximum: 1_000,
+            default: 3,
+            description: 'Page budget of a brand in a rolling 7 days; a crisis always pages.',
+          }),
+          blindPageAfterMs: Ms(900_000, 'A source blind for so long is alarmed.'),
+          updateEveryMs: Ms(1_800_000, 'Least time between two updates of one issue.'),
+        },
+        { additionalProperties: false, default: {} },
+      ),
+      database: Type.Object(
+        {
+          url: Type.Optional(
+            Secret('postgres:// address; embedded PostgreSQL in the data directory where absent.', {
+              'x-env': 'DATABASE_URL',
+            }),
+          ),
+          poolSize: Type.Integer({ minimum: 2, maximum: 200, default: 10, description: 'Connections of one process.' }),
+        },
+        { additionalProperties: false, default: {} },
+      ),
+      bus: Type.Object(
+        {
+          driver: Type.Union([Type.Literal('postgres'), Type.Literal('kafka')], {
+            default: 'postgres',
+            'x-env': 'OUTCRY_BUS',
+            description: 'Where records travel: the database, or Kafka.',
+          }),
+          partitions: Type.Integer({
+            minimum: 1,
+            maximum: 512,
+            default: 8,
+            description: 'Partitions of the mentions topic at creation.',
+          }),
+          maxRecordBytes: Type.Integer({
+            minimum: 16_384,
+            maximum: 8_388_608,
+            default: 262_144,
+            description: 'Larger records go to the dead-letter topic. Bytes.',
+          }),
+          kafka: Type.Optional(
+            Type.Object(
+              {
+                brokers: Type.Array(Type.String({ pattern: '^[^:\\s]+:[0-9]{1,5}$' }), {
+                  minItems: 1,
+                  'x-env': 'OUTCRY_KAFKA_BROKERS',
+                  description: 'host:port of brokers; in the environment separated by commas.',
+                }),
+                clientId: Type.String({ default: 'outcry', description: 'Name shown in broker logs.' }),
+                topicPrefix: Type.String({
+                  default: 'outcry.',
+                  pattern: '^[a-zA-Z0-9._-]{0,100}$',
+                  description: 'Prefix of topics and groups.',
+                }),
+                replication: Type.Integer({
+                  minimum: -1,
+                  maximum: 9,
+                  default: -1,
+                  description: "Copies of each partition at creation; -1 takes the broker's default.",
+                }),
+                ssl: Type.Boolean({ default: false, description: 'Connect with TLS.' }),
+                sasl: Type.Optional(
+                  Type.Object(
+                    {
+                      mechanism: Type.Union([
+                        Type.Literal('plain'),
+                        Type.Literal('scram-sha-256'),
+                        Type.Literal('scram-sha-512'),
+                      ]),
+                      username: Type.String({ minLength: 1 }),
+                      password: Secret('SASL password.'),
+                    },
+                    { additionalProperties: false },
+                  ),
+                ),
+              },
+              { additionalProperties: false },
+            ),
+          ),
+        },
+        { additionalProperties: false, default: {} },
+      ),
+      api: ApiConfig,
+      privacy: Type.Object(
+        {
+          authorIds: Type.Union([Type.Literal('hashed'), Type.Literal('plain')], {
+            default: 'hashed',
+            description: 'Keep author ids as keyed hashes, or as the platform gives them.',
+          }),
+          handlesInAlerts: Type.Boolean({ default: false, description: 'Let alerts carry handles.' }),
+        },
+        { additionalProperties: false, default: {} },
+      ),
+      retention: Type.Object(
+        {
+          mentions: Days(30, 'Mentions and their texts.'),
+          issues: Days(730, 'Issues, alerts and their timelines.'),
+          deliveries: Days(90, 'Receipts of deliveries.'),
+          bus: Days(7, 'Records on the bus.'),
+          deadLetters: Days(30, 'Dead letters.'),
+        },
+        { additionalProperties: false, default: {} },
+      ),
+      log: Type.Object(
+        {
+          level: Type.Union(
+            [Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')],
+            {
+              default: 'info',
+              'x-env': 'OUTCRY_LOG_LEVEL',
+              description: 'Least level written.',
+            },
+          ),
+          format: Type.Union([Type.Literal('auto'), Type.Literal('json'), Type.Literal('pretty')], {
+            default: 'auto',
+            'x-env': 'OUTCRY_LOG_FORMAT',
+            description: 'JSON lines, or lines for people; auto asks whether stderr is a terminal.',
+          }),
+        },
+        { additionalProperties: false, default: {} },
+      ),
+      dataDir: Type.String({
+        default: '.outcry',
+        'x-env': 'OUTCRY_DATA_DIR',
+        description: 'Directory of the embedded database, keys and the admin token.',
+      }),
+    },
+    { additionalProperties: false },
+  )
+
+/** A source as configured; `name` is filled in by the loader, the rest is its connector's own. */
+export type SourceConfig = {
+  connector: string
+  name: string
+  brands?: string[]
+  blindAfterMs?: number
+  [field: string]: unknown
+}
+/** A target as configured; the rest is its format's own. */
+export type TargetConfig = {
+  format: string
+  name: string
+  brands?: string[]
+  pagesOnly: boolean
+  minSeverity: 'incident' | 'major' | 'crisis'
+  drills: boolean
+  allowPrivate: string[]
+  [field: string]: unknown
+}
+
+type Raw = Static<ReturnType<typeof configSchema>>
+/** The configuration after defaults, environment and secrets are in. */
+export type Config = Omit<Raw, 'sources' | 'targets'> & { sources: SourceConfig[]; targets: TargetConfig[] }

@@ -1,0 +1,82 @@
+import Type, { type Static } from 'typebox'
+import { EpochMs, Mention } from './mention.ts'
+import { DetectionSettings } from './settings.ts'
+
+/** Version of the record format on the bus; a reader refuses a newer one. */
+export const RECORD_VERSION = 1
+
+export const SourceState = Type.Union([Type.Literal('live'), Type.Literal('lagging'), Type.Literal('blind')])
+export type SourceState = Static<typeof SourceState>
+
+/** One mention of one brand. A mention of two brands is two records. */
+export const MentionRecord = Type.Object({
+  v: Type.Literal(RECORD_VERSION),
+  kind: Type.Literal('mention'),
+  brand: Type.String(),
+  mention: Mention,
+  /** Read while catching up: counted at its own time, never opens an issue alone. */
+  backfill: Type.Optional(Type.Boolean()),
+})
+export type MentionRecord = Static<typeof MentionRecord>
+
+/** A source says up to when it has delivered everything. Sent to every partition that holds one of its brands. */
+export const HeartbeatRecord = Type.Object({
+  v: Type.Literal(RECORD_VERSION),
+  kind: Type.Literal('heartbeat'),
+  source: Type.String(),
+  state: SourceState,
+  sourceTime: EpochMs,
+  brands: Type.Array(Type.String()),
+  /** Wall time at ingest; the canary measures the path with it. Decides nothing. */
+  sentAt: EpochMs,
+})
+export type HeartbeatRecord = Static<typeof HeartbeatRecord>
+
+/** The detection settings from here on in this partition; a brand that is absent is no longer watched. */
+export const SettingsRecord = Type.Object({
+  v: Type.Literal(RECORD_VERSION),
+  kind: Type.Literal('settings'),
+  digest: Type.String(),
+  settings: DetectionSettings,
+})
+export type SettingsRecord = Static<typeof SettingsRecord>
+
+/** People's decisions that change what is counted. */
+export const CountingCommand = Type.Union([
+  Type.Object({ type: Type.Literal('dismiss'), issueId: Type.String(), reason: Type.String() }),
+  Type.Object({ type: Type.Literal('resolve'), issueId: Type.String() }),
+  Type.Object({ type: Type.Literal('merge'), issueId: Type.String(), into: Type.String() }),
+  Type.Object({ type: Type.Literal('split'), issueId: Type.String(), mentionIds: Type.Array(Type.String()) }),
+  Type.Object({ type: Type.Literal('remove'), mentionIds: Type.Array(Type.String()) }),
+])
+export type CountingCommand = Static<typeof CountingCommand>
+
+export const CommandRecord = Type.Object({
+  v: Type.Literal(RECORD_VERSION),
+  kind: Type.Literal('command'),
+  brand: Type.String(),
+  commandId: Type.String(),
+  command: CountingCommand,
+})
+export type CommandRecord = Static<typeof CommandRecord>
+
+/** Everything that decides is one of these, in the order of its partition. */
+export const BusRecord = Type.Union([MentionRecord, HeartbeatRecord, SettingsRecord, CommandRecord])
+export type BusRecord = Static<typeof BusRecord>
+
+/** Why a record could not be used, beside its bytes, on the dead-letter topic. */
+export const DeadLetter = Type.Object({
+  v: Type.Literal(RECORD_VERSION),
+  stage: Type.Union([Type.Literal('ingest'), Type.Literal('bus'), Type.Literal('detector'), Type.Literal('alerter')]),
+  reason: Type.String(),
+  detail: Type.String(),
+  topic: Type.Optional(Type.String()),
+  partition: Type.Optional(Type.Integer()),
+  position: Type.Optional(Type.Integer()),
+  source: Type.Optional(Type.String()),
+  /** The record's bytes, base64, cut at 256 KiB. */
+  bytes: Type.String(),
+  truncated: Type.Boolean(),
+  at: EpochMs,
+})
+export type DeadLetter = Static<typeof DeadLetter>

@@ -1,0 +1,104 @@
+import Type, { type Static } from 'typebox'
+
+const Ms = (value: number, description: string) =>
+  Type.Integer({ minimum: 0, default: value, description: `${description} Milliseconds.` })
+
+/** How one brand is recognised in text. */
+export const BrandRules = Type.Object(
+  {
+    id: Type.String({
+      pattern: '^[a-z0-9][a-z0-9-]{0,62}$',
+      description: 'Short name in lower case, digits and dashes; used in the API, metrics and file output.',
+    }),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'Name for people.' })),
+    terms: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+      default: [],
+      maxItems: 200,
+      description: 'Words or phrases that mean the brand; whole words, any case, accents ignored.',
+    }),
+    handles: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+      default: [],
+      maxItems: 200,
+      description: 'Account names such as "@acme", or domains such as "acme.example".',
+    }),
+    exclude: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+      default: [],
+      maxItems: 200,
+      description: 'Words or phrases that make a mention not about the brand.',
+    }),
+    languages: Type.Array(Type.String({ pattern: '^[a-z]{2,3}$' }), {
+      default: [],
+      maxItems: 50,
+      description: 'ISO 639 codes to keep; empty keeps all. A mention whose language is unknown is kept.',
+    }),
+    pagesPerWeek: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 1_000, description: 'Page budget of this brand in a rolling 7 days.' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type BrandRules = Static<typeof BrandRules>
+
+/** An issue type counted beside the scan. `terms` are words or phrases, whole words, any case. */
+export const IssueTypeRules = Type.Object(
+  {
+    id: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' }),
+    label: Type.String({ minLength: 1, maxLength: 80 }),
+    terms: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { default: [], maxItems: 500 }),
+    examples: Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { default: [], maxItems: 200 }),
+    harm: Type.Optional(
+      Type.Union([
+        Type.Literal('none'),
+        Type.Literal('access'),
+        Type.Literal('privacy'),
+        Type.Literal('money'),
+        Type.Literal('safety'),
+      ]),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type IssueTypeRules = Static<typeof IssueTypeRules>
+
+/** Everything in the configuration that changes what is detected. Travels the bus as a record. */
+export const DetectionSettings = Type.Object(
+  {
+    brands: Type.Array(Type.String(), { default: [], description: 'Ids of the watched brands.' }),
+    issueTypes: Type.Array(IssueTypeRules, {
+      default: [],
+      maxItems: 100,
+      description: "The user's own issue types, beside the built-in ones; the same id replaces a built-in one.",
+    }),
+    reorderMs: Ms(60_000, 'How long mentions are held to be taken in event-time order.'),
+    dedupMs: Ms(86_400_000, 'How long an event id is remembered.'),
+    dedupEntries: Type.Integer({
+      minimum: 1_000,
+      default: 1_000_000,
+      description: 'Most event ids remembered a brand.',
+    }),
+    historyMs: Ms(259_200_000, 'How far back shares and rates are learned from.'),
+    falseAlarmProbability: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 0.01,
+      default: 1e-6,
+      description: 'Tail probability below which a burst opens an issue.',
+    }),
+    minPeople: Type.Integer({
+      minimum: 2,
+      maximum: 1_000,
+      default: 4,
+      description: 'Fewest distinct people of a burst.',
+    }),
+    complaintThreshold: Type.Number({
+      minimum: 0,
+      maximum: 1,
+      default: 0.5,
+      description: 'Complaint score from which a mention counts as a complaint.',
+    }),
+    calmMs: Ms(10_800_000, 'How long an issue continues after its last burst before it is calm.'),
+    reopenMs: Ms(86_400_000, 'Complaints back within this time of resolution reopen the same issue.'),
+    resolveAfterCalmMs: Ms(86_400_000, 'Calm for so long, with live sources, resolves an issue nobody took.'),
+  },
+  { additionalProperties: false },
+)
+export type DetectionSettings = Static<typeof DetectionSettings>
