@@ -10,6 +10,25 @@ export const AlertKind = Type.Union([
 ])
 export type AlertKind = Static<typeof AlertKind>
 
+/** What made Outcry say something: `escalated` by `severity` or `reopened`, `updated` by `calm`, and so on. */
+export const AlertReason = Type.Union([
+  Type.Literal('burst'),
+  Type.Literal('recurrence'),
+  Type.Literal('split'),
+  Type.Literal('severity'),
+  Type.Literal('reopened'),
+  Type.Literal('growth'),
+  Type.Literal('calm'),
+  Type.Literal('active'),
+  Type.Literal('absorbed'),
+  Type.Literal('acknowledged'),
+  Type.Literal('announced'),
+  Type.Literal('person'),
+  Type.Literal('merged'),
+  Type.Literal('dismissed'),
+])
+export type AlertReason = Static<typeof AlertReason>
+
 /** A message about an issue that leaves the system; a line of `alerts.jsonl`. */
 export const Alert = Type.Object({
   id: Type.String(),
@@ -33,10 +52,27 @@ export const Alert = Type.Object({
   mentionIds: Type.Array(Type.String(), { maxItems: 200 }),
   /** Why it did or did not page, for example "held: budget, 3 of 3 this week". */
   pageReason: Type.String(),
+  /** What made this alert; `reasons` explain the issue behind it. */
+  reason: Type.Optional(AlertReason),
   issueType: Type.Optional(Type.String()),
+  /** The issue that goes on in place of this one. */
+  mergedInto: Type.Optional(Type.String()),
   drill: Type.Optional(Type.Boolean()),
 })
 export type Alert = Static<typeof Alert>
+
+/** A source went blind for too long (`opened`), or is live again (`resolved`). Not about an issue. */
+export const SourceAlarm = Type.Object({
+  id: Type.String(),
+  kind: Type.Union([Type.Literal('opened'), Type.Literal('resolved')]),
+  source: Type.String(),
+  connector: Type.String(),
+  /** Wall time of the decision, and since when the source was blind. */
+  at: EpochMs,
+  since: EpochMs,
+  reason: Type.String(),
+})
+export type SourceAlarm = Static<typeof SourceAlarm>
 
 /** A line of `assignments.jsonl`. */
 export const Assignment = Type.Object({
