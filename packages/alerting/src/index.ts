@@ -1,1 +1,9 @@
-export {}
+export { decideCommand, type CommandOutcome, type IssueCommand } from './decide-command.ts'
+export { decideEvent } from './decide-event.ts'
+export { decideTick } from './decide-tick.ts'
+export type { Decision, TimelineEntry } from './decision.ts'
+export { HELD_CODES, type PageCode } from './page-budget.ts'
+export type { DeliveryAction, PlannedDelivery, RouteDecision } from './routing.ts'
+export type { AlertingSettings, Route } from './settings.ts'
+export { watchSources, type JudgedSource, type SourceReport, type SourceWatch } from './source-watch.ts'
+export { emptyBrandAlerting, isActive, type BrandAlerting, type IssueView } from './state.ts'

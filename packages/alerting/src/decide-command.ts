@@ -1,0 +1,115 @@
+import { type CountingCommand } from '@outcry/contracts'
+import { type Decision, keep, note, say, undecided } from './decision.ts'
+import { deterministicId } from './deterministic-id.ts'
+import type { AlertingSettings } from './settings.ts'
+import { type BrandAlerting, isActive, type IssueView } from './state.ts'
+
+/** What a person does with an issue. `merge` and `split` change counting: the detector answers them with events. */
+export type IssueCommand =
+  | { type: 'acknowledge'; note?: string }
+  | { type: 'announce'; note?: string }
+  | { type: 'resolve'; note?: string }
+  | { type: 'dismiss'; reason: string }
+  | { type: 'note'; note: string }
+  | { type: 'merge'; into: string }
+  | { type: 'split'; mentionIds: string[] }
+
+/**
+ * `applied`: the issue changed. `sent`: the detector will carry it out. `unchanged`: it was so already.
+ * `refused`: the issue is closed.
+ */
+export type CommandOutcome = 'applied' | 'sent' | 'unchanged' | 'refused'
+
+/**
+ * What a person's command leads to. Pure; `id` is the command's own id (an idempotency key or a fresh id), from which
+ * alerts and deliveries get theirs. `actor` is shown to people and kept.
+ */
+export const decideCommand = (input: {
+  brand: BrandAlerting
+  issue: IssueView
+  command: IssueCommand
+  id: string
+  actor: string
+  settings: AlertingSettings
+  nowMs: number
+}): Decision & { outcome: CommandOutcome; reason: string } => {
+  const decision = undecided(input.brand)
+  const result = decide(decision, input)
+  return { ...decision, ...result }
+}
+
+type Input = Parameters<typeof decideCommand>[0]
+type Result = { outcome: CommandOutcome; reason: string }
+
+const decide = (decision: Decision, input: Input): Result => {
+  const { issue, command, id, actor, settings, nowMs } = input
+  const cause = { causeId: id, at: nowMs, actor }
+  if (command.type === 'note') {
+    note(decision, issue, { ...cause, kind: 'note', body: { note: command.note } })
+    return { outcome: 'applied', reason: 'noted' }
+  }
+  if (!isActive(issue)) {
+    const same =
+      (command.type === 'resolve' && issue.state === 'resolved') ||
+      (command.type === 'dismiss' && issue.state === 'dismissed')
+    return same
+      ? { outcome: 'unchanged', reason: `already ${issue.state}` }
+      : { outcome: 'refused', reason: `the issue is ${issue.state}` }
+  }
+  const person = { by: actor, at: nowMs }
+  const words = 'note' in command && command.note !== undefined ? { note: command.note } : {}
+  switch (command.type) {
+    case 'acknowledge': {
+      if (issue.state !== 'open') return { outcome: 'unchanged', reason: `already ${issue.state}` }
+      const acknowledged: IssueView = { ...issue, state: 'acknowledged', acknowledged: person, updatedAt: nowMs }
+      say(decision, acknowledged, { ...cause, ...words, kind: 'updated', reason: 'acknowledged' }, settings, nowMs)
+      return { outcome: 'applied', reason: 'acknowledged' }
+    }
+    case 'announce': {
+      if (issue.state === 'announced') return { outcome: 'unchanged', reason: 'already announced' }
+      const announced: IssueView = {
+        ...issue,
+        state: 'announced',
+        acknowledged: issue.acknowledged ?? person,
+        announced: person,
+        updatedAt: nowMs,
+      }
+      say(decision, announced, { ...cause, ...words, kind: 'updated', reason: 'announced' }, settings, nowMs)
+      return { outcome: 'applied', reason: 'announced' }
+    }
+    case 'resolve': {
+      const resolved: IssueView = {
+        ...issue,
+        state: 'resolved',
+        closed: { ...person, reason: 'person' },
+        updatedAt: nowMs,
+      }
+      say(decision, resolved, { ...cause, ...words, kind: 'resolved', reason: 'person' }, settings, nowMs)
+      send(decision, { type: 'resolve', issueId: issue.id }, id)
+      return { outcome: 'applied', reason: 'resolved' }
+    }
+    case 'dismiss': {
+      const { reason } = command
+      const dismissed: IssueView = { ...issue, state: 'dismissed', closed: { ...person, reason }, updatedAt: nowMs }
+      say(decision, dismissed, { ...cause, note: reason, kind: 'resolved', reason: 'dismissed' }, settings, nowMs)
+      send(decision, { type: 'dismiss', issueId: issue.id, reason }, id)
+      return { outcome: 'applied', reason: 'dismissed' }
+    }
+    case 'merge': {
+      if (command.into === issue.id) return { outcome: 'refused', reason: 'an issue cannot merge into itself' }
+      keep(decision, issue)
+      note(decision, issue, { ...cause, kind: 'merge-asked', body: { mergedInto: command.into } })
+      send(decision, { type: 'merge', issueId: issue.id, into: command.into }, id)
+      return { outcome: 'sent', reason: 'merge sent to the detector' }
+    }
+    case 'split':
+  }
+  keep(decision, issue)
+  note(decision, issue, { ...cause, kind: 'split-asked', body: { note: `${command.mentionIds.length} mentions` } })
+  send(decision, { type: 'split', issueId: issue.id, mentionIds: command.mentionIds }, id)
+  return { outcome: 'sent', reason: 'split sent to the detector' }
+}
+
+const send = (decision: Decision, command: CountingCommand, causeId: string): void => {
+  decision.commands.push({ id: deterministicId('cm', command.type, causeId), command })
+}

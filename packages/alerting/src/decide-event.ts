@@ -1,0 +1,147 @@
+import { type IssueEvent, SEVERITY_RANK } from '@outcry/contracts'
+import { type Decision, keep, note, say, undecided } from './decision.ts'
+import { foundIssue, hasGrown, reopen, takeIn } from './issue-view.ts'
+import { decidePage, granted, type PageDecision, refused } from './page-budget.ts'
+import type { AlertingSettings } from './settings.ts'
+import { type BrandAlerting, isActive, type IssueView } from './state.ts'
+
+const DETECTOR = 'detector'
+
+/**
+ * What a fact about an issue leads to. Pure and idempotent by event id.
+ *
+ * `issue` is the view of `event.issueId` and `successor` that of `event.mergedInto`, null where there is none. `nowMs`
+ * is the clock of budget and rate: wall time when live, the event clock in a backtest.
+ */
+export const decideEvent = (input: {
+  brand: BrandAlerting
+  issue: IssueView | null
+  successor: IssueView | null
+  event: IssueEvent
+  settings: AlertingSettings
+  nowMs: number
+}): Decision => {
+  const { issue, event } = input
+  const decision = undecided(input.brand)
+  if (issue === null) {
+    if (tellsOfActivity(event)) found(decision, input)
+  } else if (!issue.seenEvents.includes(event.id)) {
+    advance(decision, issue, input)
+  }
+  return decision
+}
+
+type Input = Parameters<typeof decideEvent>[0]
+
+const found = (decision: Decision, { event, settings, nowMs }: Input): void => {
+  const issue = foundIssue(event, nowMs)
+  // A person who splits an issue looks at it already.
+  const page =
+    event.commandId === undefined
+      ? pageFor(decision, issue, settings, nowMs)
+      : refused('asked-for', 'not paged: opened by a person')
+  const reason = issue.recurrenceOf !== null ? 'recurrence' : issue.splitFrom !== null ? 'split' : 'burst'
+  const cause = { kind: 'opened', reason, causeId: event.id, at: event.at, actor: DETECTOR, page } as const
+  const opened = say(decision, issue, cause, settings, nowMs)
+  if (event.kind === 'calm') keep(decision, { ...opened, calm: true, calmSince: nowMs })
+}
+
+const advance = (decision: Decision, before: IssueView, input: Input): void => {
+  const { event, settings, nowMs } = input
+  const issue = takeIn(before, event)
+  keep(decision, issue)
+  const cause = { causeId: event.id, at: event.at, actor: DETECTOR }
+  if (!isActive(before)) {
+    if (event.kind === 'reopened' && before.state === 'resolved') {
+      const reopened = reopen(issue)
+      const page = pageFor(decision, reopened, settings, nowMs)
+      say(decision, reopened, { ...cause, kind: 'escalated', reason: 'reopened', page }, settings, nowMs)
+    }
+    return
+  }
+  if (event.kind === 'merged') return merge(decision, issue, input)
+  if (event.kind === 'resolved' || event.kind === 'dismissed') return close(decision, issue, event, input)
+  if (SEVERITY_RANK[event.severity] > SEVERITY_RANK[before.severity]) {
+    const page = pageFor(decision, issue, settings, nowMs)
+    say(
+      decision,
+      calmed(issue, event, nowMs),
+      { ...cause, kind: 'escalated', reason: 'severity', page },
+      settings,
+      nowMs,
+    )
+    return
+  }
+  switch (event.kind) {
+    case 'calm':
+      if (!before.calm) {
+        say(decision, calmed(issue, event, nowMs), { ...cause, kind: 'updated', reason: 'calm' }, settings, nowMs)
+      }
+      return
+    case 'active':
+    case 'reopened':
+      if (before.calm) {
+        say(decision, calmed(issue, event, nowMs), { ...cause, kind: 'updated', reason: 'active' }, settings, nowMs)
+      }
+      return
+    case 'opened':
+    case 'grew':
+    case 'severity':
+    case 'split':
+      if (nowMs - before.saidAt >= settings.updateEveryMs && hasGrown(before, event.evidence)) {
+        say(decision, calmed(issue, event, nowMs), { ...cause, kind: 'updated', reason: 'growth' }, settings, nowMs)
+      }
+  }
+}
+
+/** Calm begins with `calm` and ends with `active`; growth and severity leave it to the detector. */
+const calmed = (issue: IssueView, event: IssueEvent, nowMs: number): IssueView => {
+  if (event.kind === 'calm') return { ...issue, calm: true, calmSince: issue.calmSince ?? nowMs }
+  return event.kind === 'active' || event.kind === 'reopened' ? { ...issue, calm: false, calmSince: null } : issue
+}
+
+/** Ends an issue with a pointer to the one that goes on, and hands its page on so that nobody loses sight of it. */
+const merge = (decision: Decision, issue: IssueView, { event, successor, settings, nowMs }: Input): void => {
+  const into = event.mergedInto ?? null
+  const by = { by: DETECTOR, at: nowMs, reason: 'merged' }
+  const merged: IssueView = { ...issue, state: 'merged', mergedInto: into, closed: by }
+  const cause = { causeId: event.id, at: event.at, actor: DETECTOR }
+  say(decision, merged, { ...cause, kind: 'resolved', reason: 'merged' }, settings, nowMs)
+  if (successor === null || !isActive(successor)) return
+  if (issue.pagedAs === null || successor.pagedAs !== null) {
+    note(decision, successor, { causeId: event.id, at: nowMs, actor: DETECTOR, kind: 'absorbed', body: {} })
+    return
+  }
+  const page = granted('takes-over', 'paged: goes on in place of a paged issue that merged into it', false)
+  say(decision, successor, { ...cause, kind: 'updated', reason: 'absorbed', page }, settings, nowMs)
+}
+
+/** A detector's own resolution gives way to a person who took the issue; one that carries a command does not. */
+const close = (decision: Decision, issue: IssueView, event: IssueEvent, { settings, nowMs }: Input): void => {
+  const cause = { causeId: event.id, at: event.at, actor: event.commandId === undefined ? DETECTOR : 'person' }
+  if (event.kind === 'resolved' && event.commandId === undefined && issue.state !== 'open') {
+    const body = { reason: 'stays open: once acknowledged, only a person resolves' }
+    note(decision, issue, { causeId: event.id, at: nowMs, actor: DETECTOR, kind: 'not-resolved', body })
+    return
+  }
+  const dismissed = event.kind === 'dismissed'
+  const reason = dismissed ? 'dismissed' : event.commandId === undefined ? 'calm' : 'person'
+  const closed: IssueView = {
+    ...issue,
+    state: dismissed ? 'dismissed' : 'resolved',
+    closed: { by: cause.actor, at: nowMs, reason },
+  }
+  say(decision, closed, { ...cause, kind: 'resolved', reason }, settings, nowMs)
+}
+
+const pageFor = (decision: Decision, issue: IssueView, settings: AlertingSettings, nowMs: number): PageDecision =>
+  decidePage(
+    decision.brand,
+    { severity: issue.severity, authenticity: issue.evidence.authenticity, pagedAs: issue.pagedAs },
+    settings.pagesPerWeek,
+    nowMs,
+  )
+
+/** A first event that closes needs no issue; any other founds it, so that a lost first event loses no issue. */
+const tellsOfActivity = (event: IssueEvent): boolean =>
+  event.kind !== 'merged' && event.kind !== 'resolved' && event.kind !== 'dismissed'

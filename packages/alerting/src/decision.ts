@@ -1,0 +1,155 @@
+import type { Alert, AlertKind, AlertReason, CountingCommand } from '@outcry/contracts'
+import { deterministicId } from './deterministic-id.ts'
+import { type PageCode, type PageDecision, pagesOfWeek, refused } from './page-budget.ts'
+import { decideRoutes, planDeliveries, type PlannedDelivery, type RouteDecision } from './routing.ts'
+import type { AlertingSettings } from './settings.ts'
+import type { BrandAlerting, IssueView } from './state.ts'
+
+/** One line of an issue's record, for people: what was decided, by whom, why. */
+export type TimelineEntry = {
+  id: string
+  issueId: string
+  brand: string
+  at: number
+  kind: string
+  actor: string
+  body: {
+    reason?: string
+    note?: string
+    severity?: string
+    alertId?: string
+    page?: boolean
+    pageReason?: string
+    routes?: readonly RouteDecision[]
+    people?: number
+    mergedInto?: string
+  }
+}
+
+/** Everything one event, command or tick leads to. All of it is stored together, or none of it. */
+export type Decision = {
+  brand: BrandAlerting
+  /** Issues that changed. */
+  issues: IssueView[]
+  alerts: Alert[]
+  deliveries: PlannedDelivery[]
+  timeline: TimelineEntry[]
+  /** The page decision of each alert, for metrics. */
+  pages: { alertId: string; page: boolean; code: PageCode }[]
+  /** What the brand's detector has to learn: goes to its partition. `id` is deterministic. */
+  commands: { id: string; command: CountingCommand }[]
+}
+
+export const undecided = (brand: BrandAlerting): Decision => ({
+  brand,
+  issues: [],
+  alerts: [],
+  deliveries: [],
+  timeline: [],
+  pages: [],
+  commands: [],
+})
+
+/** What makes an alert. `causeId` is the id of the event, command or tick that decided. */
+export type Cause = {
+  kind: AlertKind
+  reason: AlertReason
+  causeId: string
+  at: number
+  actor: string
+  page?: PageDecision
+  note?: string
+}
+
+/** Adds an alert about `issue` to the decision, with its page, its routes and its line in the timeline. */
+export const say = (
+  decision: Decision,
+  issue: IssueView,
+  cause: Cause,
+  settings: AlertingSettings,
+  nowMs: number,
+): IssueView => {
+  const page = cause.page ?? refused('never-pages', `not paged: ${cause.kind} never pages`)
+  const paged = page.page ? { ...issue, pagedAs: issue.severity } : issue
+  const alert = alertOf(paged, cause, page)
+  const routes = decideRoutes(alert, paged, settings.routes)
+  const told = routes.filter((route) => route.send).map((route) => route.target)
+  const said: IssueView = {
+    ...paged,
+    pageReason: cause.page ? page.reason : paged.pageReason,
+    saidAt: nowMs,
+    saidAuthors: paged.evidence.authors,
+    told: [...new Set([...paged.told, ...told])],
+  }
+  if (page.spends) {
+    decision.brand = { pages: [...pagesOfWeek(decision.brand, nowMs), { at: nowMs, issueId: issue.id }] }
+  }
+  decision.alerts.push(alert)
+  decision.deliveries.push(...planDeliveries(alert, routes))
+  decision.pages.push({ alertId: alert.id, page: page.page, code: page.code })
+  note(decision, said, {
+    kind: alert.kind,
+    causeId: cause.causeId,
+    at: nowMs,
+    actor: cause.actor,
+    body: {
+      reason: cause.reason,
+      severity: alert.severity,
+      alertId: alert.id,
+      page: page.page,
+      pageReason: page.reason,
+      routes,
+      people: alert.authors,
+      ...(cause.note === undefined ? {} : { note: cause.note }),
+      ...(said.mergedInto === null ? {} : { mergedInto: said.mergedInto }),
+    },
+  })
+  keep(decision, said)
+  return said
+}
+
+/** Adds a line to the issue's record. */
+export const note = (
+  decision: Decision,
+  issue: { id: string; brand: string },
+  entry: Omit<TimelineEntry, 'id' | 'issueId' | 'brand'> & { causeId: string },
+): void => {
+  const { causeId, ...rest } = entry
+  const id = deterministicId('tl', issue.id, entry.kind, causeId)
+  decision.timeline.push({ id, issueId: issue.id, brand: issue.brand, ...rest })
+}
+
+/** Puts the changed issue into the decision, in place of an earlier form of it. */
+export const keep = (decision: Decision, issue: IssueView): void => {
+  decision.issues = [...decision.issues.filter((other) => other.id !== issue.id), issue]
+}
+
+const alertOf = (issue: IssueView, cause: Cause, page: PageDecision): Alert => {
+  const { evidence } = issue
+  return {
+    id: deterministicId('al', issue.id, cause.kind, cause.causeId),
+    kind: cause.kind,
+    issueId: issue.id,
+    clusterId: issue.clusterId,
+    brand: issue.brand,
+    severity: issue.severity,
+    page: page.page,
+    at: cause.at,
+    since: evidence.since,
+    label: evidence.label,
+    terms: evidence.terms,
+    mentions: evidence.mentions,
+    authors: evidence.authors,
+    expected: evidence.expected,
+    windowMs: evidence.windowMs,
+    tailProbability: evidence.tailProbability,
+    authenticity: evidence.authenticity,
+    reasons: evidence.reasons,
+    mentionIds: evidence.mentionIds,
+    pageReason: page.reason,
+    reason: cause.reason,
+    ...(evidence.issueType === null ? {} : { issueType: evidence.issueType }),
+    ...(issue.mergedInto === null ? {} : { mergedInto: issue.mergedInto }),
+    ...(issue.drill ? { drill: true } : {}),
+  }
+}

@@ -1,0 +1,70 @@
+import { type Evidence, type IssueEvent, SEVERITY_RANK, type Severity } from '@outcry/contracts'
+import { isDrill } from './routing.ts'
+import type { IssueView } from './state.ts'
+
+/** Events remembered per issue; the outbox already tells each once, this covers a caller that reads it again. */
+const SEEN_EVENTS = 64
+
+/** An issue as its first event founds it. */
+export const foundIssue = (event: IssueEvent, nowMs: number): IssueView => ({
+  id: event.issueId,
+  brand: event.brand,
+  clusterId: event.clusterId,
+  state: 'open',
+  severity: event.severity,
+  since: event.evidence.since,
+  openedAt: event.at,
+  updatedAt: event.at,
+  calm: false,
+  calmSince: null,
+  drill: isDrill(event.brand),
+  life: 0,
+  pagedAs: null,
+  pageReason: '',
+  saidAt: nowMs,
+  saidAuthors: 0,
+  told: [],
+  evidence: event.evidence,
+  acknowledged: null,
+  announced: null,
+  closed: null,
+  mergedInto: null,
+  splitFrom: event.splitFrom ?? null,
+  recurrenceOf: event.recurrenceOf ?? null,
+  seenEvents: [event.id],
+})
+
+/** The issue with an event's evidence, and with the graver of the two severities. */
+export const takeIn = (issue: IssueView, event: IssueEvent): IssueView => ({
+  ...issue,
+  clusterId: event.clusterId,
+  severity: graver(issue.severity, event.severity),
+  since: event.evidence.since,
+  updatedAt: Math.max(issue.updatedAt, event.at),
+  evidence: event.evidence,
+  seenEvents: [...issue.seenEvents, event.id].slice(-SEEN_EVENTS),
+})
+
+/** Begins the next life of a resolved issue: same id, nobody told, nobody paged, nobody on it. */
+export const reopen = (issue: IssueView): IssueView => ({
+  ...issue,
+  state: 'open',
+  calm: false,
+  calmSince: null,
+  life: issue.life + 1,
+  pagedAs: null,
+  told: [],
+  acknowledged: null,
+  announced: null,
+  closed: null,
+})
+
+const GROWTH_FACTOR = 1.5
+const GROWTH_PEOPLE = 5
+
+/** Half as many people again, and at least 5 more, than the last alert said. */
+export const hasGrown = (issue: IssueView, evidence: Evidence): boolean =>
+  evidence.authors >= issue.saidAuthors * GROWTH_FACTOR && evidence.authors >= issue.saidAuthors + GROWTH_PEOPLE
+
+export const graver = (one: Severity, other: Severity): Severity =>
+  SEVERITY_RANK[other] > SEVERITY_RANK[one] ? other : one

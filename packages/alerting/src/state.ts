@@ -1,0 +1,50 @@
+import type { Evidence, IssueState, Severity } from '@outcry/contracts'
+
+/** A page that counted against the budget. */
+export type SpentPage = { at: number; issueId: string }
+
+/** What alerting remembers of one brand; plain JSON, changed only under the brand's lock. */
+export type BrandAlerting = { pages: readonly SpentPage[] }
+
+export const emptyBrandAlerting = (): BrandAlerting => ({ pages: [] })
+
+/** An issue as people handle it; plain JSON. Times are epoch ms. */
+export type IssueView = {
+  id: string
+  brand: string
+  clusterId: string
+  state: IssueState
+  /** Only rises. */
+  severity: Severity
+  since: number
+  openedAt: number
+  updatedAt: number
+  calm: boolean
+  /** When the calm was decided, on the clock that resolves it. */
+  calmSince: number | null
+  drill: boolean
+  /** 0 at first, one more at each reopening; an issue is resolved at most once a life. */
+  life: number
+  /** Severity of the gravest page of this life; null when nobody was paged. */
+  pagedAs: Severity | null
+  /** Why it did or did not page, as last decided. */
+  pageReason: string
+  /** What the last alert said, to tell growth from noise. */
+  saidAt: number
+  saidAuthors: number
+  /** Targets that know the issue in this life. */
+  told: readonly string[]
+  evidence: Evidence
+  acknowledged: { by: string; at: number } | null
+  announced: { by: string; at: number } | null
+  closed: { by: string; at: number; reason: string } | null
+  mergedInto: string | null
+  splitFrom: string | null
+  recurrenceOf: string | null
+  /** Ids of the last events taken in, so that one told twice changes nothing. */
+  seenEvents: readonly string[]
+}
+
+/** Whether people still have to do with it. */
+export const isActive = (issue: Pick<IssueView, 'state'>): boolean =>
+  issue.state === 'open' || issue.state === 'acknowledged' || issue.state === 'announced'
