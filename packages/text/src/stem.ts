@@ -1,0 +1,43 @@
+// Single files only: the root of `natural` reads .env and prints when it is loaded.
+import english from 'natural/lib/natural/stemmers/porter_stemmer.js'
+import french from 'natural/lib/natural/stemmers/porter_stemmer_fr.js'
+import german from 'natural/lib/natural/stemmers/porter_stemmer_de.js'
+import italian from 'natural/lib/natural/stemmers/porter_stemmer_it.js'
+import dutch from 'natural/lib/natural/stemmers/porter_stemmer_nl.js'
+import norwegian from 'natural/lib/natural/stemmers/porter_stemmer_no.js'
+import portuguese from 'natural/lib/natural/stemmers/porter_stemmer_pt.js'
+import russian from 'natural/lib/natural/stemmers/porter_stemmer_ru.js'
+import spanish from 'natural/lib/natural/stemmers/porter_stemmer_es.js'
+import swedish from 'natural/lib/natural/stemmers/porter_stemmer_sv.js'
+import { fold } from './fold.ts'
+
+const STEMMERS: Record<string, (word: string) => string> = {
+  de: (word) => german.stem(word),
+  en: (word) => english.stem(word),
+  es: (word) => spanish.stem(word),
+  fr: (word) => french.stem(word),
+  it: (word) => italian.stem(word),
+  nl: (word) => dutch.stem(word),
+  no: (word) => norwegian.stem(word),
+  pt: (word) => portuguese.stem(word),
+  ru: (word) => russian.stem(word),
+  sv: (word) => swedish.stem(word),
+}
+const MIN_STEMMED_CHARS = 4
+
+/** Base of a language tag: "pt-BR" is "pt"; anything unreadable is "und". */
+export function baseLanguage(tag: string | undefined): string {
+  const base = tag?.split(/[-_]/, 1)[0]?.toLowerCase() ?? ''
+  return /^[a-z]{2,3}$/.test(base) ? base : 'und'
+}
+
+export function hasStemmer(language: string): boolean {
+  return Object.hasOwn(STEMMERS, language)
+}
+
+/** Stem of one lower-case word, folded. Languages without a stemmer give the folded word. */
+export function stemWord(word: string, language: string): string {
+  const stem = STEMMERS[language]
+  if (!stem || word.length < MIN_STEMMED_CHARS) return fold(word)
+  return fold(stem(word)) || fold(word)
+}
