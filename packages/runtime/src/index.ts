@@ -1,1 +1,6 @@
-export {}
+export { type Clock, systemClock } from './clock.ts'
+export { escapeControl } from './escape-control.ts'
+export { type Component, createLifecycle, type Lifecycle, type Readiness } from './lifecycle.ts'
+export { createLogger, type LogDestination, type Logger, type LogLevel, silentLogger } from './logger.ts'
+export { createMetrics, type Metrics } from './metrics.ts'
+export type { MetricScope } from './metric-zeros.ts'

@@ -1,0 +1,53 @@
+import type { MetricSet } from './metrics.ts'
+
+/** What is configured: the values that labels may take. */
+export type MetricScope = {
+  brands: readonly string[]
+  sources: readonly { name: string; brands?: readonly string[] }[]
+  targets: readonly string[]
+}
+
+/** More pairs of brand and source than this are left to appear when they first occur. */
+const MAX_PAIRS = 20_000
+const SEVERITIES = ['incident', 'major', 'crisis'] as const
+const ALERT_KINDS = ['opened', 'escalated', 'updated', 'resolved'] as const
+const OUTCOMES = ['delivered', 'retry', 'dead'] as const
+const SKIPPED = ['duplicate', 'late', 'refused'] as const
+const DEAD_LETTER_STAGES = ['ingest', 'bus', 'detector', 'alerter'] as const
+const DEAD_LETTER_REASONS = ['undecodable', 'oversized'] as const
+
+const zeroBrand = (set: MetricSet, brand: string) => {
+  set.complaintsExpected.set({ brand }, 0)
+  set.pagesSuppressed.inc({ brand, reason: 'budget' }, 0)
+  for (const what of SKIPPED) set.mentionsSkipped.inc({ brand, what }, 0)
+  for (const severity of SEVERITIES) {
+    set.issuesActive.set({ brand, severity }, 0)
+    for (const kind of ALERT_KINDS) set.alerts.inc({ brand, kind, severity }, 0)
+  }
+}
+
+const zeroSource = (set: MetricSet, source: string) => {
+  set.sourceLastEvent.set({ source }, 0)
+  for (const state of ['live', 'lagging', 'blind']) set.sourceState.set({ source, state }, state === 'blind' ? 1 : 0)
+}
+
+/** Zeros for every combination that the configuration allows; a source is blind until it says otherwise. */
+export const zeroMetrics = (set: MetricSet, scope: MetricScope): void => {
+  for (const brand of scope.brands) zeroBrand(set, brand)
+  let pairs = 0
+  for (const source of scope.sources) {
+    zeroSource(set, source.name)
+    for (const brand of source.brands ?? scope.brands) {
+      if (++pairs > MAX_PAIRS) break
+      set.mentions.inc({ brand, source: source.name }, 0)
+      set.complaints.inc({ brand, source: source.name }, 0)
+    }
+  }
+  for (const target of scope.targets) {
+    set.deliverySeconds.zero({ target })
+    for (const outcome of OUTCOMES) set.deliveries.inc({ target, outcome }, 0)
+  }
+  for (const stage of DEAD_LETTER_STAGES) {
+    for (const reason of DEAD_LETTER_REASONS) set.deadLetters.inc({ stage, reason }, 0)
+  }
+}

@@ -1,0 +1,79 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { zeroMetrics, type MetricScope } from './metric-zeros.ts'
+
+/** Upper bounds of every duration histogram, in seconds. */
+const SECONDS_BUCKETS = [1, 2, 5, 10, 30, 60, 120, 300]
+
+const createMetricSet = (registry: Registry) => {
+  const registers = [registry]
+  const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+    new Counter<L>({ name: `outcry_${name}`, help, labelNames, registers })
+  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+    new Gauge<L>({ name: `outcry_${name}`, help, labelNames, registers })
+  const seconds = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+    new Histogram<L>({ name: `outcry_${name}`, help, labelNames, registers, buckets: SECONDS_BUCKETS })
+
+  return {
+    mentions: counter('mentions_total', 'Mentions taken in.', ['brand', 'source']),
+    complaints: counter('complaints_total', 'Mentions scored as complaints.', ['brand', 'source']),
+    complaintsExpected: gauge('complaints_expected', 'Complaints the baseline expects in the last hour.', ['brand']),
+    mentionsSkipped: counter('mentions_skipped_total', 'Mentions counted but not used: duplicate, late or refused.', [
+      'brand',
+      'what',
+    ]),
+    issuesActive: gauge('issues_active', 'Issues that are not resolved.', ['brand', 'severity']),
+    alerts: counter('alerts_total', 'Alerts decided.', ['brand', 'kind', 'severity']),
+    pagesSuppressed: counter('pages_suppressed_total', 'Alerts that did not page, by reason.', ['brand', 'reason']),
+    sourceState: gauge('source_state', '1 for the state a source is in, else 0.', ['source', 'state']),
+    sourceLastEvent: gauge(
+      'source_last_event_timestamp_seconds',
+      'Event time of the newest mention of a source; 0 before the first.',
+      ['source'],
+    ),
+    detectionDelay: seconds(
+      'detection_delay_seconds',
+      'From the newest mention used to the alert stored.',
+      [] as readonly string[],
+    ),
+    deliverySeconds: seconds('delivery_seconds', 'From alert stored to delivered.', ['target']),
+    deliveries: counter('deliveries_total', 'Tries to deliver, by outcome.', ['target', 'outcome']),
+    canaryLastSeen: gauge('canary_last_seen_timestamp_seconds', 'When a heartbeat last passed a stage.', ['stage']),
+    consumerLag: gauge('consumer_lag_messages', 'Records of a partition not yet taken in.', ['partition']),
+    deadLetters: counter('dead_letters_total', 'Records that could not be used.', ['stage', 'reason']),
+    bufferItems: gauge('buffer_items', 'Items in a bounded buffer.', ['buffer']),
+    bufferLimit: gauge('buffer_limit_items', 'Bound of a buffer.', ['buffer']),
+    feedClients: gauge('feed_clients', 'Clients connected to the feed.', [] as readonly string[]),
+    feedClosed: counter('feed_closed_total', 'Feed connections closed by the server, by reason.', ['reason']),
+  }
+}
+
+export type MetricSet = ReturnType<typeof createMetricSet>
+
+/** The metrics of one process. Labels are bounded: names from the configuration, or the constants of the code. */
+export type Metrics = MetricSet & {
+  registry: Registry
+  /** Exports zeros for everything configured, so that a rate exists before the first event. */
+  announce(scope: MetricScope): void
+  /** 1 for the state the source is in, 0 for the others. */
+  setSourceState(source: string, state: 'live' | 'lagging' | 'blind'): void
+  /** Text exposition format of Prometheus. */
+  expose(): Promise<{ contentType: string; body: string }>
+}
+
+/** One registry with every metric of Outcry; `process: true` adds those of Node itself. */
+export const createMetrics = (options: { process?: boolean } = {}): Metrics => {
+  const registry = new Registry()
+  const set = createMetricSet(registry)
+  if (options.process) collectDefaultMetrics({ register: registry })
+  return {
+    ...set,
+    registry,
+    announce: (scope) => zeroMetrics(set, scope),
+    setSourceState: (source, state) => {
+      for (const each of ['live', 'lagging', 'blind'] as const) {
+        set.sourceState.set({ source, state: each }, each === state ? 1 : 0)
+      }
+    },
+    expose: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+  }
+}
