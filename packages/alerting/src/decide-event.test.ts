@@ -1,0 +1,198 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@outcry/contracts'
+import { describe, expect, it } from 'vitest'
+import { createStory, event, evidence, settings, START } from '../test/issue-fixtures.ts'
+
+describe('a new issue', () => {
+  it('pages within the budget and says which page of the week it is', () => {
+    const { alerts, deliveries, timeline } = createStory().tell()
+    expect(alerts).toMatchObject([
+      { kind: 'opened', page: true, pageReason: 'paged: 1 of 3 this week', reason: 'burst' },
+    ])
+    expect(deliveries).toMatchObject([{ target: 'all', dedupKey: 'outcry:i1', action: 'trigger' }])
+    expect(timeline).toMatchObject([
+      { kind: 'opened', body: { page: true, routes: [{ target: 'all', send: true, reason: 'route fits' }] } },
+    ])
+  })
+
+  it('is held when the budget is spent, and the record says so', () => {
+    const story = createStory()
+    for (const issueId of ['a', 'b', 'c']) story.tell({ issueId, severity: 'major' })
+    const { alerts, pages, timeline } = story.tell({ issueId: 'd', severity: 'major', at: START + DAY_MS })
+    expect(alerts[0]).toMatchObject({ page: false, pageReason: 'held: budget, 3 of 3 this week' })
+    expect(pages).toMatchObject([{ code: 'budget-spent' }])
+    expect(timeline[0]?.body.pageReason).toBe('held: budget, 3 of 3 this week')
+  })
+
+  it('pages again once the oldest page is seven days old', () => {
+    const story = createStory()
+    for (const issueId of ['a', 'b', 'c']) story.tell({ issueId, severity: 'major' })
+    expect(story.tell({ issueId: 'd', severity: 'major', at: START + 7 * DAY_MS - 1 }).alerts[0]?.page).toBe(false)
+    expect(story.tell({ issueId: 'e', severity: 'major', at: START + 7 * DAY_MS }).alerts[0]?.page).toBe(true)
+  })
+
+  it('leaves the last page of the week to a major issue', () => {
+    const story = createStory()
+    story.tell({ issueId: 'a' })
+    story.tell({ issueId: 'b' })
+    expect(story.tell({ issueId: 'c' }).pages).toMatchObject([{ page: false, code: 'kept-for-major' }])
+    expect(story.tell({ issueId: 'd', severity: 'major' }).pages).toMatchObject([{ page: true }])
+  })
+
+  it('pages as a crisis whatever was spent, and spends nothing', () => {
+    const story = createStory(settings({ pagesPerWeek: 0 }))
+    expect(story.tell({ severity: 'crisis' }).alerts[0]).toMatchObject({ page: true })
+    expect(story.brand().pages).toEqual([])
+  })
+
+  it('is held while it looks coordinated', () => {
+    const held = createStory().tell({ evidence: evidence({ authenticity: 'coordinated' }) })
+    expect(held.alerts[0]).toMatchObject({ page: false, pageReason: 'held: looks coordinated' })
+  })
+
+  it('does not page when a person split it off', () => {
+    const split = createStory().tell({ kind: 'split', splitFrom: 'i0', commandId: 'cmd' })
+    expect(split.alerts).toMatchObject([{ kind: 'opened', reason: 'split', page: false }])
+  })
+
+  it('is founded by any later fact when the first one was lost', () => {
+    expect(createStory().tell({ kind: 'grew' }).alerts).toMatchObject([{ kind: 'opened' }])
+    expect(createStory().tell({ kind: 'resolved' }).alerts).toEqual([])
+  })
+})
+
+describe('an open issue', () => {
+  it('pages when it escalates after it was held', () => {
+    const story = createStory()
+    story.tell({ issueId: 'a' })
+    story.tell({ issueId: 'b' })
+    story.tell()
+    const { alerts } = story.tell({ kind: 'severity', severity: 'major', at: START + HOUR_MS })
+    expect(alerts).toMatchObject([{ kind: 'escalated', reason: 'severity', severity: 'major', page: true }])
+  })
+
+  it('does not page twice, except for a crisis', () => {
+    const story = createStory()
+    story.tell()
+    const major = story.tell({ kind: 'severity', severity: 'major', at: START + 1 })
+    expect(major.alerts).toMatchObject([{ page: false, pageReason: 'not paged again: paged already as incident' }])
+    const crisis = story.tell({ kind: 'severity', severity: 'crisis', at: START + 2 })
+    expect(crisis.alerts).toMatchObject([{ page: true, severity: 'crisis' }])
+  })
+
+  it('keeps its severity when a later fact says less', () => {
+    const story = createStory()
+    story.tell({ severity: 'major' })
+    const { alerts } = story.tell({ kind: 'calm', severity: 'incident', at: START + HOUR_MS })
+    expect(alerts).toMatchObject([{ kind: 'updated', reason: 'calm', severity: 'major', page: false }])
+  })
+
+  it('is updated on real growth only, and not more often than allowed', () => {
+    const story = createStory()
+    story.tell()
+    const grew = (minutes: number, authors: number) =>
+      story.tell({ kind: 'grew', at: START + minutes * MINUTE_MS, evidence: evidence({ authors }) }).alerts
+    expect(grew(10, 40)).toEqual([])
+    expect(grew(31, 16)).toEqual([])
+    expect(grew(32, 40)).toMatchObject([{ kind: 'updated', reason: 'growth', authors: 40 }])
+    expect(grew(40, 90)).toEqual([])
+  })
+
+  it('says calm once, and active once when it burns again', () => {
+    const story = createStory()
+    story.tell()
+    story.tell({ kind: 'calm', at: START + HOUR_MS })
+    expect(story.tell({ kind: 'calm', at: START + HOUR_MS + 1 }).alerts).toEqual([])
+    expect(story.issue().calm).toBe(true)
+    const active = story.tell({ kind: 'active', at: START + 2 * HOUR_MS })
+    expect(active.alerts).toMatchObject([{ kind: 'updated', reason: 'active', page: false }])
+    expect(story.issue()).toMatchObject({ calm: false, calmSince: null })
+  })
+
+  it('resolves with a pointer when it merges, and hands its page on', () => {
+    const story = createStory()
+    for (const issueId of ['a', 'b']) story.tell({ issueId })
+    story.tell({ issueId: 'c' })
+    const { alerts } = story.tell({ issueId: 'a', kind: 'merged', mergedInto: 'c', at: START + 5 })
+    expect(alerts).toMatchObject([
+      { issueId: 'a', kind: 'resolved', reason: 'merged', mergedInto: 'c', page: false },
+      { issueId: 'c', kind: 'updated', reason: 'absorbed', page: true },
+    ])
+    expect(story.brand().pages).toHaveLength(2)
+    expect(story.issue('a').state).toBe('merged')
+  })
+
+  it('stays open when the detector gives up on one that a person took', () => {
+    const story = createStory()
+    story.tell()
+    const person = { by: 'kim', at: START }
+    story.issues.set('i1', { ...story.issue(), state: 'acknowledged', acknowledged: person })
+    const given = story.tell({ kind: 'resolved', at: START + DAY_MS })
+    expect(given.alerts).toEqual([])
+    expect(given.timeline).toMatchObject([{ kind: 'not-resolved' }])
+    expect(story.tell({ kind: 'resolved', commandId: 'c', at: START + DAY_MS + 1 }).alerts).toMatchObject([
+      { kind: 'resolved', reason: 'person' },
+    ])
+  })
+})
+
+describe('a resolved issue', () => {
+  it('comes back as escalated under the same key, in a new life that asks for a page anew', () => {
+    const story = createStory()
+    const opened = story.tell()
+    story.tell({ kind: 'resolved', at: START + HOUR_MS })
+    const { alerts, deliveries } = story.tell({ kind: 'reopened', at: START + 2 * HOUR_MS })
+    expect(alerts).toMatchObject([{ kind: 'escalated', reason: 'reopened', page: true }])
+    expect(deliveries[0]?.dedupKey).toBe(opened.deliveries[0]?.dedupKey)
+    expect(story.issue()).toMatchObject({ state: 'open', life: 1, closed: null })
+  })
+
+  it('keeps silent about growth that was on its way', () => {
+    const story = createStory()
+    story.tell()
+    story.tell({ kind: 'resolved', at: START + HOUR_MS })
+    expect(story.tell({ kind: 'severity', severity: 'crisis', at: START + 2 * HOUR_MS }).alerts).toEqual([])
+  })
+})
+
+describe('routes', () => {
+  const routes = [
+    { target: 'pager', minSeverity: 'major', pagesOnly: true, drills: false },
+    { target: 'chat', minSeverity: 'incident', pagesOnly: false, drills: true, brands: ['acme'] },
+    { target: 'other', minSeverity: 'incident', pagesOnly: false, drills: true, brands: ['zeta'] },
+  ] as const
+
+  it('say for every target whether it is told, and why', () => {
+    const { timeline } = createStory(settings({ routes })).tell()
+    expect(timeline[0]?.body.routes).toEqual([
+      { target: 'pager', send: false, reason: 'below major' },
+      { target: 'chat', send: true, reason: 'route fits' },
+      { target: 'other', send: false, reason: 'other brands' },
+    ])
+  })
+
+  it('tell the end of a story to exactly those who know its beginning', () => {
+    const story = createStory(settings({ routes, pagesPerWeek: 0 }))
+    story.tell({ severity: 'major' })
+    expect(story.tell({ kind: 'calm', at: START + 1 }).deliveries.map((delivery) => delivery.target)).toEqual(['chat'])
+    const crisis = story.tell({ kind: 'severity', severity: 'crisis', at: START + 2 })
+    expect(crisis.deliveries.map((delivery) => delivery.target)).toEqual(['pager', 'chat'])
+    const end = story.tell({ kind: 'dismissed', severity: 'crisis', at: START + 3 })
+    expect(end.deliveries).toMatchObject([
+      { target: 'pager', action: 'resolve' },
+      { target: 'chat', action: 'resolve' },
+    ])
+  })
+
+  it('keep drills from targets that did not ask for them', () => {
+    const { alerts, deliveries } = createStory(settings({ routes })).tell({ brand: 'acme#d1', severity: 'crisis' })
+    expect(alerts[0]?.drill).toBe(true)
+    expect(deliveries.map((delivery) => delivery.target)).toEqual(['chat'])
+  })
+})
+
+it('gives one fact the same ids wherever it is decided', () => {
+  const [one, other] = [createStory().tell(), createStory().tell({}, START + 5)]
+  expect(one.alerts[0]?.id).toBe(other.alerts[0]?.id)
+  expect(one.deliveries[0]?.id).toBe(other.deliveries[0]?.id)
+  expect(event().id).toBe('i1-opened-' + START)
+})
