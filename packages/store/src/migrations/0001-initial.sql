@@ -246,9 +246,10 @@ CREATE TABLE outcry.bus_record (
   topic text NOT NULL,
   partition integer NOT NULL,
   position bigint NOT NULL,
-  key text,
+  -- UTF-8; bytes and json rather than text and jsonb, because platforms send ids with a NUL in them.
+  key bytea,
   value bytea NOT NULL,
-  headers jsonb,
+  headers json,
   appended_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (topic, partition, position)
 );
