@@ -1,3 +1,7 @@
 export { TERM_BIGRAM, TERM_CHARACTERS, TERM_WORD, bigramId, features, tokenize, wordId } from './features.ts'
 export type { TextFeatures } from './features.ts'
+export { NEAR_DUPLICATE_BITS, fingerprint, fingerprintDistance, isNearDuplicate } from './fingerprint.ts'
+export type { Fingerprint } from './fingerprint.ts'
 export { fold as normalise } from './fold.ts'
+export { createMatcher } from './matcher.ts'
+export type { MatchInput, Matcher } from './matcher.ts'

@@ -1,0 +1,130 @@
+import type { BrandRules } from '@outcry/contracts'
+import { decodeEntities, fold } from './fold.ts'
+import { anyPattern, handlePattern, joins, phrasePattern, spans, type Pattern, type Span } from './pattern.ts'
+import { baseLanguage } from './stem.ts'
+
+export type MatchInput = {
+  readonly text: string
+  readonly title?: string | undefined
+  readonly lang?: string | undefined
+}
+export type Matcher = (mention: MatchInput) => string[]
+
+/** `brand` is an index into the rules; an exclusion strikes its brand out. */
+type Hit = { readonly brand: number; readonly excludes: boolean; readonly literal: string | null }
+type Node = { readonly next: Map<string, Node>; readonly hits: Hit[] }
+
+const HANDLE = /@[\p{L}\p{N}_][\p{L}\p{N}_.@-]*/gu
+const HOST = /(?:[\p{L}\p{N}_-]+\.)+\p{L}[\p{L}\p{N}-]+/gu
+const TRAILING_PUNCTUATION = /[.@-]+$/
+const WORD_BEFORE = /[\p{L}\p{N}_]/u
+
+class MatchIndex {
+  readonly #phrases: Node = { next: new Map(), hits: [] }
+  readonly #handles = new Map<string, Hit[]>()
+  readonly #domains = new Map<string, Hit[]>()
+
+  add(pattern: Pattern, brand: number, excludes: boolean): void {
+    switch (pattern.kind) {
+      case 'handle':
+        append(this.#handles, pattern.handle, { brand, excludes, literal: null })
+        return
+      case 'domain':
+        append(this.#domains, pattern.domain, { brand, excludes, literal: null })
+        return
+      case 'phrase': {
+        let node = this.#phrases
+        for (const token of pattern.tokens) {
+          let next = node.next.get(token)
+          if (!next) node.next.set(token, (next = { next: new Map(), hits: [] }))
+          node = next
+        }
+        node.hits.push({ brand, excludes, literal: pattern.literal })
+      }
+    }
+  }
+
+  find(folded: string, report: (hit: Hit) => void): void {
+    if (this.#phrases.next.size > 0) this.#findPhrases(folded, spans(folded), report)
+    if (this.#handles.size > 0 && folded.includes('@')) this.#findHandles(folded, report)
+    if (this.#domains.size > 0 && folded.includes('.')) this.#findDomains(folded, report)
+  }
+
+  #findPhrases(folded: string, tokens: readonly Span[], report: (hit: Hit) => void): void {
+    for (let first = 0; first < tokens.length; first++) {
+      let node = this.#phrases.next.get(tokens[first]!.token)
+      for (let last = first; node;) {
+        for (const hit of node.hits) if (hasLiteral(folded, hit.literal, tokens[first]!.start)) report(hit)
+        const here = tokens[last]!
+        const following = tokens[++last]
+        node = following && joins(folded, here.end, following.start) ? node.next.get(following.token) : undefined
+      }
+    }
+  }
+
+  #findHandles(folded: string, report: (hit: Hit) => void): void {
+    for (const found of folded.matchAll(HANDLE)) {
+      if (found.index > 0 && WORD_BEFORE.test(folded[found.index - 1]!)) continue
+      const handle = found[0].slice(1).replace(TRAILING_PUNCTUATION, '')
+      this.#handles.get(handle)?.forEach(report)
+    }
+  }
+
+  #findDomains(folded: string, report: (hit: Hit) => void): void {
+    for (const [host] of folded.matchAll(HOST))
+      for (let at = 0; at >= 0; at = host.indexOf('.', at) + 1 || -1) this.#domains.get(host.slice(at))?.forEach(report)
+  }
+}
+
+function append(map: Map<string, Hit[]>, key: string, hit: Hit): void {
+  const hits = map.get(key)
+  if (hits) hits.push(hit)
+  else map.set(key, [hit])
+}
+
+/** Symbols around the first token belong to the literal, so it may begin a few characters before it. */
+function hasLiteral(folded: string, literal: string | null, start: number): boolean {
+  if (literal === null) return true
+  const lead = spans(literal)[0]!.start
+  return folded.startsWith(literal, start - lead)
+}
+
+/**
+ * Which brands a mention is about. All brands are looked for in one pass; the work grows with the text and the longest
+ * term, not with the number of brands, and no configured string becomes a regular expression.
+ *
+ * Terms and exclusions are whole words or phrases in any case and with or without accents; "@acme" is the account
+ * itself ("@acmeair" and "@acme.example" are others), "acme.example" is that host and those under it, in URLs,
+ * addresses and plain text. One exclusion anywhere strikes its brand out. A brand with `languages` drops mentions of
+ * other known languages.
+ *
+ * @returns ids of the brands, in the order of the rules
+ */
+export function createMatcher(brands: readonly BrandRules[]): Matcher {
+  const index = new MatchIndex()
+  brands.forEach((rules, brand) => {
+    const add = (texts: readonly string[], parse: (text: string) => Pattern | null, excludes: boolean) => {
+      for (const text of texts) {
+        const pattern = parse(text)
+        if (pattern) index.add(pattern, brand, excludes)
+      }
+    }
+    add(rules.terms, phrasePattern, false)
+    add(rules.handles, handlePattern, false)
+    add(rules.exclude, anyPattern, true)
+  })
+  const languages = brands.map((rules) => (rules.languages.length > 0 ? new Set(rules.languages) : null))
+
+  return ({ text, title, lang }) => {
+    const matched = new Set<number>()
+    const excluded = new Set<number>()
+    const report = (hit: Hit) => (hit.excludes ? excluded : matched).add(hit.brand)
+    if (title) index.find(fold(decodeEntities(title)), report)
+    index.find(fold(decodeEntities(text)), report)
+    const language = baseLanguage(lang)
+    return [...matched]
+      .filter((brand) => !excluded.has(brand) && (language === 'und' || (languages[brand]?.has(language) ?? true)))
+      .sort((a, b) => a - b)
+      .map((brand) => brands[brand]!.id)
+  }
+}
