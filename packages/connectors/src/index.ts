@@ -1,1 +1,3 @@
-export {}
+export { type Input, openInput } from './file/open-input.ts'
+export { parseFieldMap, type FieldMap } from './file/field-map.ts'
+export { readMentions, type InputRow, type LineFault, type ReadOptions } from './file/read-mentions.ts'
