@@ -15,8 +15,8 @@ export const Problem = Type.Object({
 })
 export type Problem = Static<typeof Problem>
 
-/** One fault of config or input: where, what was there, and what to do. */
-export type Fault = { path: string; value?: string; message: string; fix: string }
+/** One fault of config or input: where (and in which line of a file), what was there, and what to do. */
+export type Fault = { path: string; value?: string; message: string; fix: string; line?: number }
 
 /**
  * An error with a stable code of docs/ERROR_CODES.md. `fix` says what a person can do; `faults` lists every field.
