@@ -4,3 +4,5 @@ export { type Component, createLifecycle, type Lifecycle, type Readiness } from 
 export { createLogger, type LogDestination, type Logger, type LogLevel, silentLogger } from './logger.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
 export type { MetricScope } from './metric-zeros.ts'
+export type { EntryKinds } from './config/check-entries.ts'
+export { loadConfig, type LoadConfigOptions, type LoadedConfig } from './config/load-config.ts'
