@@ -1,1 +1,5 @@
-export {}
+export { createRestApp, type Rest, type RestConfig, type RestOptions } from './app.ts'
+export type * from './ports.ts'
+export type { Principal } from './principal.ts'
+export { createSessionBook, type SessionBook } from './session-book.ts'
+export { createTokenBook, type TokenBook, type TokenEntry } from './token-book.ts'

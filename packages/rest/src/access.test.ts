@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ROLE_OF, TOKENS, bearer, restFixture, type TokenName } from '../test/rest-fixture.ts'
+import { roleCovers } from './principal.ts'
+
+type Row = {
+  method: 'GET' | 'POST'
+  url: string
+  least: 'viewer' | 'responder' | 'admin'
+  /** Brand of the thing asked for; null where the list is cut to the scope instead. */
+  brand: string | null
+  body?: object
+}
+const ROUTES: Row[] = [
+  { method: 'GET', url: '/api/v1/issues', least: 'viewer', brand: null },
+  { method: 'GET', url: '/api/v1/issues/i1', least: 'viewer', brand: 'acme' },
+  { method: 'GET', url: '/api/v1/issues/i2', least: 'viewer', brand: 'globex' },
+  { method: 'GET', url: '/api/v1/issues/i3', least: 'viewer', brand: 'acme#drill-7' },
+  { method: 'GET', url: '/api/v1/issues/i2/mentions', least: 'viewer', brand: 'globex' },
+  { method: 'GET', url: '/api/v1/issues/i1/mentions', least: 'viewer', brand: 'acme' },
+  { method: 'GET', url: '/api/v1/issues/i2/timeline', least: 'viewer', brand: 'globex' },
+  { method: 'GET', url: '/api/v1/issues/i1/timeline', least: 'viewer', brand: 'acme' },
+  { method: 'GET', url: '/api/v1/clusters', least: 'viewer', brand: null },
+  { method: 'GET', url: '/api/v1/clusters/c1', least: 'viewer', brand: 'acme' },
+  { method: 'GET', url: '/api/v1/clusters/c2', least: 'viewer', brand: 'globex' },
+  { method: 'GET', url: '/api/v1/brands', least: 'viewer', brand: null },
+  { method: 'GET', url: '/api/v1/sources', least: 'viewer', brand: null },
+  { method: 'GET', url: '/api/v1/deliveries', least: 'viewer', brand: null },
+  { method: 'GET', url: '/api/v1/session', least: 'viewer', brand: null },
+  ...['acknowledge', 'announce', 'resolve'].flatMap((verb): Row[] => [
+    { method: 'POST', url: `/api/v1/issues/i1/${verb}`, least: 'responder', brand: 'acme', body: {} },
+    { method: 'POST', url: `/api/v1/issues/i2/${verb}`, least: 'responder', brand: 'globex', body: {} },
+  ]),
+  { method: 'POST', url: '/api/v1/issues/i1/dismiss', least: 'responder', brand: 'acme', body: { reason: 'a meme' } },
+  { method: 'POST', url: '/api/v1/issues/i2/dismiss', least: 'responder', brand: 'globex', body: { reason: 'a meme' } },
+  { method: 'POST', url: '/api/v1/deliveries/d1/redeliver', least: 'admin', brand: 'acme' },
+  { method: 'POST', url: '/api/v1/deliveries/d2/redeliver', least: 'admin', brand: 'globex' },
+  { method: 'POST', url: '/api/v1/mentions', least: 'responder', brand: 'acme', body: {} },
+]
+
+const cases = ROUTES.flatMap((route) => (Object.keys(TOKENS) as TokenName[]).map((name) => ({ ...route, name })))
+
+const wanted = ({ least, brand, name }: (typeof cases)[number]): 'refused' | 'hidden' | 'answered' => {
+  if (!roleCovers(ROLE_OF[name], least)) return 'refused'
+  return name.startsWith('acme') && brand === 'globex' ? 'hidden' : 'answered'
+}
+
+describe('every route, role and brand scope', () => {
+  let shared: Awaited<ReturnType<typeof restFixture>>
+  beforeAll(async () => void (shared = await restFixture()))
+  afterAll(async () => shared.app.close())
+
+  test.each(cases)('$method $url as $name', async (row) => {
+    const { app } = row.method === 'GET' ? shared : await restFixture()
+    const answer = await app.inject({
+      method: row.method,
+      url: row.url,
+      headers: bearer(row.name),
+      ...(row.body ? { payload: row.body } : {}),
+    })
+    const status = { refused: [403], hidden: [404], answered: [200, 202] }[wanted(row)]
+    expect(status).toContain(answer.statusCode)
+    if (row.name.startsWith('acme')) expect(answer.body).not.toContain('globex')
+    if (app !== shared.app) await app.close()
+  })
+})
+
+describe('callers that nobody knows', () => {
+  let rest: Awaited<ReturnType<typeof restFixture>>
+  beforeAll(async () => void (rest = await restFixture()))
+  afterAll(async () => rest.app.close())
+
+  test.each(ROUTES)('$method $url without a token is 401 TOKEN_MISSING', async ({ method, url, body }) => {
+    const answer = await rest.app.inject({ method, url, ...(body ? { payload: body } : {}) })
+    expect([answer.statusCode, answer.json().code]).toEqual([401, 'TOKEN_MISSING'])
+    expect(answer.headers['www-authenticate']).toContain('Bearer')
+  })
+
+  test.each(['Bearer nobody-knows-this-token-at-all', 'Basic dXNlcjpwdw==', 'Bearer ', `Bearer ${'x'.repeat(600)}`])(
+    '%s is 401 TOKEN_UNKNOWN',
+    async (authorization) => {
+      const answer = await rest.app.inject({ url: '/api/v1/issues', headers: { authorization } })
+      expect([answer.statusCode, answer.json().code]).toEqual([401, 'TOKEN_UNKNOWN'])
+    },
+  )
+
+  test('a route that says nothing about access is closed to everyone', async () => {
+    const { app } = await restFixture()
+    app.get('/forgotten', async () => ({ secret: true }))
+    const answer = await app.inject({ url: '/forgotten', headers: bearer('admin') })
+    expect(answer.statusCode).toBe(403)
+    await app.close()
+  })
+
+  test('every route of the API says who may use it', () => {
+    const spec = rest.app.swagger() as { paths: Record<string, Record<string, { security?: unknown[] }>> }
+    const open = Object.entries(spec.paths)
+      .filter(([, methods]) => Object.values(methods).some(({ security }) => security === undefined))
+      .map(([path]) => path)
+    expect(open.sort()).toEqual(['/healthz', '/readyz'])
+  })
+})

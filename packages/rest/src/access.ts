@@ -1,0 +1,89 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Role } from '@outcry/contracts'
+import { roleCovers, scopeCovers, type Principal } from './principal.ts'
+import { Refusal } from './refusal.ts'
+import { SESSION_COOKIE, type SessionBook } from './session-book.ts'
+import type { TokenBook } from './token-book.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Least role of the route; `public` asks for none; `own` means the route judges the caller itself. */
+    access?: Role | 'public' | 'own'
+    /** The route honours Idempotency-Key. */
+    idempotent?: boolean
+  }
+  interface FastifyRequest {
+    principal: Principal | null
+  }
+}
+
+export type Auth = { tokens: TokenBook; sessions: SessionBook }
+type Credentials = { authorization?: string | undefined; cookie?: string | undefined }
+
+export const bearerOf = (authorization: string | undefined): string | null =>
+  /^Bearer ([\x21-\x7e]{1,512})$/i.exec(authorization ?? '')?.[1] ?? null
+
+export const sessionSecretOf = (cookie: string | undefined): string | null => {
+  for (const part of (cookie ?? '').split(';')) {
+    const [name, value] = part.trim().split('=', 2)
+    if (name === SESSION_COOKIE && value) return value
+  }
+  return null
+}
+
+/** Who the credentials belong to, or null. An Authorization header decides alone; the cookie is not asked then. */
+export const principalOf = (auth: Auth, credentials: Credentials): Principal | null => {
+  if (credentials.authorization !== undefined) {
+    const token = bearerOf(credentials.authorization)
+    return token === null ? null : auth.tokens.find(token)
+  }
+  const secret = sessionSecretOf(credentials.cookie)
+  return secret === null ? null : auth.sessions.find(secret)
+}
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * Admits a request to its route, or refuses it. A route without `config.access` is refused to everyone, so that a
+ * forgotten one is closed. A browser session may only write from a page that says its Origin (checked before).
+ */
+export const registerAccess = (
+  app: FastifyInstance,
+  auth: Auth,
+  rateLimit: (holder: string) => number | null,
+): void => {
+  app.decorateRequest('principal', null)
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) return
+    const access = request.routeOptions.config.access
+    const principal = principalOf(auth, request.headers)
+    request.principal = principal
+    const waitSeconds = rateLimit(principal ? `token ${principal.name}` : `address ${request.ip}`)
+    if (waitSeconds !== null)
+      throw new Refusal('RATE_LIMITED', `Try again in ${waitSeconds} s.`, { retryAfterSeconds: waitSeconds })
+    if (access === 'public') return
+    if (principal?.via === 'session' && !SAFE_METHODS.has(request.method) && request.headers.origin === undefined)
+      throw new Refusal('ORIGIN_REFUSED', 'A browser session writes only with an Origin header; programs use a token.')
+    if (access === 'own') return
+    if (principal === null) throw missing(request)
+    if (access === undefined || !roleCovers(principal.role, access))
+      throw new Refusal('ROLE_INSUFFICIENT', `Needs the role ${access ?? 'of nobody'}; this is ${principal.role}.`)
+  })
+}
+
+const missing = ({ headers }: FastifyRequest) =>
+  headers.authorization === undefined
+    ? new Refusal('TOKEN_MISSING', 'Send Authorization: Bearer with a token of api.tokens, or sign in at the console.')
+    : new Refusal('TOKEN_UNKNOWN', 'Check the token; the admin token is in admin-token in the data directory.')
+
+/** The caller of a route that asked for a role. */
+export const callerOf = (request: FastifyRequest): Principal => {
+  if (request.principal === null) throw missing(request)
+  return request.principal
+}
+
+/** Hides what lies outside the caller's brands as if it did not exist. */
+export const visible = <T extends { brand: string }>(request: FastifyRequest, what: T | null): T => {
+  if (what && scopeCovers(callerOf(request).brands, what.brand)) return what
+  throw new Refusal('NOT_FOUND', 'Check the id; this token may not see every brand.')
+}

@@ -1,0 +1,94 @@
+import fastify, { type FastifyInstance } from 'fastify'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { Clock, Logger } from '@outcry/runtime'
+import { principalOf, registerAccess, type Auth } from './access.ts'
+import { registerEtag } from './etag.ts'
+import { createHostGuard, type Neighbourhood } from './host-guard.ts'
+import { registerIdempotentWrites } from './idempotent-writes.ts'
+import { registerOpenApi } from './openapi.ts'
+import type { RestPorts } from './ports.ts'
+import type { Principal } from './principal.ts'
+import { registerProblemAnswers } from './problem-answers.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { clusterRoutes } from './routes/cluster-routes.ts'
+import { commandRoutes } from './routes/command-routes.ts'
+import { deliveryRoutes } from './routes/delivery-routes.ts'
+import { estateRoutes } from './routes/estate-routes.ts'
+import { healthRoutes, type MetricsText } from './routes/health-routes.ts'
+import { issueRoutes } from './routes/issue-routes.ts'
+import { loginRoutes } from './routes/login-routes.ts'
+import { pushRoute } from './routes/push-route.ts'
+import { registerSecurityHeaders } from './security-headers.ts'
+import { registerValidation } from './validation.ts'
+
+export type RestConfig = Neighbourhood & { maxBodyBytes: number; requestsPerMinute: number }
+export type RestOptions = {
+  ports: RestPorts
+  auth: Auth
+  config: RestConfig
+  metricsText: MetricsText
+  logger: Logger
+  clock: Clock
+}
+export type Rest = {
+  /** Guards, problem answers and routes are in; more routes may be added until it listens. */
+  app: FastifyInstance
+  /** For the feed: who asks, and whether a browser may. */
+  principalOf(credentials: { authorization?: string | undefined; cookie?: string | undefined }): Principal | null
+  originAllowed(request: { headers: Record<string, string | string[] | undefined> }): boolean
+}
+
+const REQUEST_TIMEOUT_MS = 30_000
+const HANDLER_TIMEOUT_MS = 20_000
+const IDLE_CONNECTION_MS = 60_000
+const KEEP_ALIVE_MS = 30_000
+const MAX_PARAM_CHARS = 600
+
+/**
+ * The REST side of Outcry over its ports. Nothing listens yet. Hooks run in this order: headers, Host and Origin,
+ * rate and role, validation, idempotency.
+ */
+export const createRestApp = async (options: RestOptions): Promise<Rest> => {
+  const { ports, auth, config, logger, clock } = options
+  const app = fastify({
+    logger: false,
+    bodyLimit: config.maxBodyBytes,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    handlerTimeout: HANDLER_TIMEOUT_MS,
+    connectionTimeout: IDLE_CONNECTION_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: MAX_PARAM_CHARS },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.removeContentTypeParser('text/plain')
+
+  const guard = createHostGuard(config)
+  registerProblemAnswers(app, logger)
+  registerValidation(app)
+  registerSecurityHeaders(app)
+  guard.register(app)
+  registerAccess(app, auth, createRateLimit(config.requestsPerMinute, clock))
+  registerEtag(app)
+  registerIdempotentWrites(app, ports.idempotency)
+  await registerOpenApi(app)
+
+  healthRoutes(app, ports.readiness, options.metricsText)
+  loginRoutes(app, auth, config.publicUrl?.startsWith('https:') ?? false)
+  await app.register(
+    async (api) => {
+      const routes = api.withTypeProvider<TypeBoxTypeProvider>()
+      issueRoutes(routes, ports.issues)
+      commandRoutes(routes, ports.issues, ports.commands)
+      clusterRoutes(routes, ports.clusters)
+      estateRoutes(routes, ports.brands, ports.sources)
+      deliveryRoutes(routes, ports.deliveries)
+      await routes.register(async (raw) => pushRoute(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.push))
+    },
+    { prefix: '/api/v1' },
+  )
+  return {
+    app,
+    principalOf: (credentials) => principalOf(auth, credentials),
+    originAllowed: guard.originAllowed,
+  }
+}

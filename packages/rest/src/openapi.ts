@@ -1,0 +1,57 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import { DOCS_POLICY } from './security-headers.ts'
+import { SESSION_COOKIE } from './session-book.ts'
+
+const DESCRIPTION = `Issues, clusters and evidence of Outcry. Lists are paged by an opaque cursor; every GET has an ETag;
+writes take an Idempotency-Key; every fault is RFC 9457 problem details with a stable \`code\`. Text of posts is text of
+the world: show it as text.`
+
+const TAGS = {
+  issues: 'Clusters that burst, as people handle them',
+  clusters: 'Complaints that say the same thing',
+  mentions: 'Push posts, reviews and tickets',
+  brands: 'What is watched',
+  sources: 'Where mentions come from',
+  deliveries: 'Alerts on their way to targets',
+  session: 'Browser sessions',
+  operation: 'Health and metrics',
+}
+
+/** OpenAPI 3.1 at `/openapi.json`, browsable at `/docs` without any other host. */
+export const registerOpenApi = async (app: FastifyInstance): Promise<void> => {
+  app.addHook('onRoute', (route) => {
+    if (route.url.startsWith('/docs')) route.config = { ...route.config, access: 'public' }
+  })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Outcry',
+        version: '1',
+        description: DESCRIPTION.replaceAll('\n', ' '),
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', description: 'viewer < responder < admin, for some brands or all' },
+          session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+          signature: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'webhook-signature',
+            description: 'Standard Webhooks 1.0, with webhook-id and webhook-timestamp',
+          },
+        },
+      },
+    },
+  })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: DOCS_POLICY,
+    uiConfig: { validatorUrl: null, deepLinking: true },
+  })
+  app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger())
+}

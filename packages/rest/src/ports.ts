@@ -1,0 +1,194 @@
+import type { AlertKind, ClusterSummary, Evidence, Fault, IssueState, Severity, SourceState } from '@outcry/contracts'
+import type { Readiness } from '@outcry/runtime'
+
+/** Brands a caller may see; null is all of them. A drill's shadow brand `B#drill` belongs to `B`. */
+export type BrandScope = readonly string[] | null
+
+/** Where a page ended: the sort key of its last row. `at` is epoch ms. */
+export type PageKey = { at: number; id: string }
+/** At most `limit` rows, and the key to go on after, or null where nothing follows. */
+export type Page<Row> = { rows: Row[]; next: PageKey | null }
+export type PageRequest = { after: PageKey | null; limit: number }
+
+/** An issue as people handle it. Times are epoch ms. */
+export type IssueRecord = {
+  id: string
+  brand: string
+  state: IssueState
+  severity: Severity
+  calm: boolean
+  drill: boolean
+  openedAt: number
+  updatedAt: number
+  /** Rises with every change. */
+  revision: number
+  clusterId: string
+  /** Whether it paged, and why or why not. */
+  page: boolean
+  pageReason: string
+  mergedInto: string | null
+  recurrenceOf: string | null
+  /** Who acknowledged it. */
+  acknowledgedBy: string | null
+  evidence: Evidence
+}
+
+export type IssueFilter = {
+  scope: BrandScope
+  brands: readonly string[]
+  states: readonly IssueState[]
+  severities: readonly Severity[]
+  /** Opened or changed at or after, epoch ms. */
+  since: number | null
+  /** Part of the label, any case. */
+  text: string | null
+  drill: boolean | null
+}
+
+/** A post of an issue, as stored. */
+export type MentionRow = {
+  id: string
+  source: string
+  at: number
+  text: string
+  title: string | null
+  lang: string | null
+  url: string | null
+  complaint: number
+  followers: number | null
+  rating: { value: number; min: number; max: number } | null
+}
+
+export type TimelineRow = { id: string; at: number; kind: string; actor: string; body: Record<string, unknown> }
+
+/** Issues, newest first by opening; their posts newest first; their timeline oldest first. */
+export type IssueReader = {
+  list(filter: IssueFilter, page: PageRequest): Promise<Page<IssueRecord>>
+  get(id: string): Promise<IssueRecord | null>
+  mentions(issueId: string, page: PageRequest): Promise<Page<MentionRow>>
+  timeline(issueId: string, page: PageRequest): Promise<Page<TimelineRow>>
+}
+
+export type ClusterFilter = {
+  scope: BrandScope
+  brands: readonly string[]
+  /** Seen at or after, epoch ms. */
+  since: number | null
+  text: string | null
+}
+/** Current clusters, most recently seen first. */
+export type ClusterReader = {
+  list(filter: ClusterFilter, page: PageRequest): Promise<Page<ClusterSummary>>
+  get(id: string): Promise<ClusterSummary | null>
+}
+
+export type BrandRow = {
+  id: string
+  name: string
+  openIssues: Record<Severity, number>
+  pagesPerWeek: number
+  /** Pages of the rolling 7 days. */
+  pagesUsed: number
+  sources: Record<SourceState, number>
+}
+export type BrandReader = { list(scope: BrandScope): Promise<BrandRow[]> }
+
+export type SourceRow = {
+  name: string
+  connector: string
+  /** Brands it may speak of; null is all. */
+  brands: readonly string[] | null
+  state: SourceState
+  reason: string
+  stateSince: number | null
+  lastEventAt: number | null
+  /** Up to when it has delivered everything. */
+  sourceTime: number | null
+  gaps: number
+}
+export type SourceReader = { list(): Promise<SourceRow[]> }
+
+export type DeliveryState = 'pending' | 'delivered' | 'dead'
+export type DeliveryRow = {
+  id: string
+  alertId: string
+  alertKind: AlertKind | null
+  issueId: string
+  brand: string
+  target: string
+  state: DeliveryState
+  attempts: number
+  dueAt: number
+  createdAt: number
+  finishedAt: number | null
+  lastStatus: number | null
+  lastError: string | null
+}
+export type DeliveryFilter = {
+  scope: BrandScope
+  brands: readonly string[]
+  states: readonly DeliveryState[]
+  target: string | null
+}
+/** Deliveries, newest first. `redeliver` sends a finished one again under the same id; false: it is still pending. */
+export type DeliveryPort = {
+  list(filter: DeliveryFilter, page: PageRequest): Promise<Page<DeliveryRow>>
+  get(id: string): Promise<DeliveryRow | null>
+  redeliver(id: string, actor: string): Promise<boolean>
+}
+
+/** A person's decision, answered by one transaction, also while the bus is down. */
+export type IssueCommand =
+  | { type: 'acknowledge'; note?: string }
+  | { type: 'announce'; note?: string }
+  | { type: 'resolve'; note?: string }
+  | { type: 'dismiss'; reason: string }
+export type CommandOutcome =
+  /** `commandId` where the decision also changes what is counted and travels to the brand's partition. */
+  | { kind: 'done'; issue: IssueRecord; commandId: string | null }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'unknown' }
+export type CommandPort = {
+  apply(request: { issueId: string; command: IssueCommand; actor: string }): Promise<CommandOutcome>
+}
+
+/** Headers of Standard Webhooks. */
+export type PushSignature = { id: string; timestamp: string; signature: string }
+export type PushVerdict = 'valid' | 'stale' | 'mismatch'
+export type PushOutcome =
+  | { kind: 'accepted'; mentions: number; matched: number }
+  | { kind: 'refused'; faults: readonly Fault[] }
+/** Signed push. `submit` resolves after the bus acknowledged every mention. */
+export type PushPort = {
+  sources(): readonly { name: string; brands: readonly string[] | null }[]
+  verify(source: string, signature: PushSignature, body: Uint8Array): PushVerdict
+  /** Whether this webhook id was accepted before. */
+  seen(source: string, id: string): Promise<boolean>
+  remember(source: string, id: string): Promise<void>
+  submit(source: string, body: Uint8Array): Promise<PushOutcome>
+}
+
+export type IdempotencyVerdict =
+  | { kind: 'fresh' }
+  | { kind: 'answered'; status: number; body: unknown }
+  | { kind: 'in-flight' }
+  | { kind: 'mismatch' }
+/** Answers to writes under an Idempotency-Key, kept for a day. */
+export type IdempotencyPort = {
+  begin(holder: string, key: string, requestHash: Uint8Array): Promise<IdempotencyVerdict>
+  finish(holder: string, key: string, status: number, body: unknown): Promise<void>
+  /** The write failed without effect: the key is free again. */
+  abandon(holder: string, key: string): Promise<void>
+}
+
+export type RestPorts = {
+  issues: IssueReader
+  clusters: ClusterReader
+  brands: BrandReader
+  sources: SourceReader
+  deliveries: DeliveryPort
+  commands: CommandPort
+  push: PushPort
+  idempotency: IdempotencyPort
+  readiness(): Readiness
+}

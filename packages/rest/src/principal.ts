@@ -1,0 +1,14 @@
+import type { Role } from '@outcry/contracts'
+import type { BrandScope } from './ports.ts'
+
+/** Who asks: a token's holder, or the browser session made from one. */
+export type Principal = { name: string; role: Role; brands: BrandScope; via: 'token' | 'session' }
+
+const RANK: Readonly<Record<Role, number>> = { viewer: 0, responder: 1, admin: 2 }
+
+/** Whether `held` may do what asks for `wanted`; a higher role may do all that a lower one may. */
+export const roleCovers = (held: Role, wanted: Role): boolean => RANK[held] >= RANK[wanted]
+
+/** Whether the scope covers the brand; `B#drill` is covered by `B`. */
+export const scopeCovers = (scope: BrandScope, brand: string): boolean =>
+  scope === null || scope.includes(brand) || scope.includes(brand.split('#', 1)[0] ?? brand)

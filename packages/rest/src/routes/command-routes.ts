@@ -1,0 +1,82 @@
+import Type, { type Static } from 'typebox'
+import { callerOf, visible } from '../access.ts'
+import type { CommandPort, IssueCommand, IssueReader } from '../ports.ts'
+import { Refusal } from '../refusal.ts'
+import { IssueView, issueView } from '../views/issue-view.ts'
+import { Nullable } from '../views/times.ts'
+import { IdParams, answers, security, type RestApp } from './answers.ts'
+
+const NoteBody = Type.Object(
+  { note: Type.Optional(Type.String({ maxLength: 2_000, description: 'For the timeline.' })) },
+  { additionalProperties: false, default: {} },
+)
+const ReasonBody = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 2_000, description: 'Why this is no issue; for the timeline.' }) },
+  { additionalProperties: false },
+)
+const CommandAnswer = Type.Object({
+  issue: IssueView,
+  commandId: Nullable(Type.String({ description: 'Where the decision also changes what is counted.' })),
+})
+
+const SUMMARIES = {
+  acknowledge: 'Someone is on it; paging stops',
+  announce: 'The public was told',
+  resolve: 'It is over',
+} as const
+
+/** Decisions of people. Each is one database transaction, answered at once also while the bus is down. */
+export const commandRoutes = (app: RestApp, issues: IssueReader, commands: CommandPort): void => {
+  const apply = async (
+    request: Parameters<typeof callerOf>[0],
+    id: string,
+    command: IssueCommand,
+  ): Promise<Static<typeof CommandAnswer>> => {
+    const issue = visible(request, await issues.get(id))
+    const outcome = await commands.apply({ issueId: issue.id, command, actor: callerOf(request).name })
+    switch (outcome.kind) {
+      case 'done':
+        return { issue: issueView(outcome.issue), commandId: outcome.commandId }
+      case 'refused':
+        throw new Refusal('COMMAND_REFUSED', outcome.reason)
+      case 'unknown':
+        throw new Refusal('NOT_FOUND', 'The issue has just gone.')
+    }
+  }
+
+  for (const type of ['acknowledge', 'announce', 'resolve'] as const) {
+    app.post(
+      `/issues/:id/${type}`,
+      {
+        config: { access: 'responder', idempotent: true },
+        schema: {
+          operationId: `${type}Issue`,
+          summary: SUMMARIES[type],
+          tags: ['issues'],
+          security,
+          params: IdParams,
+          body: NoteBody,
+          response: answers({ 200: CommandAnswer }),
+        },
+      },
+      async (request) => apply(request, request.params.id, { type, ...request.body }),
+    )
+  }
+
+  app.post(
+    '/issues/:id/dismiss',
+    {
+      config: { access: 'responder', idempotent: true },
+      schema: {
+        operationId: 'dismissIssue',
+        summary: 'It is no issue, with the reason',
+        tags: ['issues'],
+        security,
+        params: IdParams,
+        body: ReasonBody,
+        response: answers({ 200: CommandAnswer }),
+      },
+    },
+    async (request) => apply(request, request.params.id, { type: 'dismiss', ...request.body }),
+  )
+}

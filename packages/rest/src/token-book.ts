@@ -1,0 +1,30 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Role } from '@outcry/contracts'
+import type { Principal } from './principal.ts'
+
+export type TokenEntry = { name: string; token: string; role: Role; brands?: readonly string[] }
+
+/** Knows tokens by their SHA-256 only. */
+export type TokenBook = {
+  /** The holder of the token, or null. Takes the same time whichever entry matches, and for none. */
+  find(token: string): Principal | null
+  size: number
+}
+
+export const sha256 = (value: string | Uint8Array): Buffer => createHash('sha256').update(value).digest()
+
+export const createTokenBook = (entries: readonly TokenEntry[]): TokenBook => {
+  const book = entries.map(({ name, token, role, brands }) => ({
+    digest: sha256(token),
+    principal: { name, role, brands: brands ?? null, via: 'token' } satisfies Principal,
+  }))
+  return {
+    size: book.length,
+    find(token) {
+      const digest = sha256(token)
+      let found: Principal | null = null
+      for (const entry of book) if (timingSafeEqual(entry.digest, digest)) found = entry.principal
+      return found
+    },
+  }
+}

@@ -1,0 +1,100 @@
+import Type, { type Static } from 'typebox'
+import { Authenticity, Harm, IssueState, Severity, isoTime } from '@outcry/contracts'
+import type { IssueRecord } from '../ports.ts'
+import { ExemplarView, exemplarView } from './exemplar-view.ts'
+import { Nullable, Time } from './times.ts'
+
+const summaryFields = {
+  id: Type.String(),
+  brand: Type.String(),
+  state: IssueState,
+  severity: Severity,
+  calm: Type.Boolean({ description: 'The burst ended; the issue stays open.' }),
+  drill: Type.Boolean(),
+  label: Type.String(),
+  terms: Type.Array(Type.String()),
+  issueType: Nullable(Type.String()),
+  since: Time('Estimate of the onset.'),
+  openedAt: Time(),
+  updatedAt: Time(),
+  mentions: Type.Integer(),
+  authors: Type.Integer({ description: 'Distinct people so far.' }),
+  observed: Type.Integer({ description: 'Distinct people in the window that decided.' }),
+  expected: Type.Number({ description: 'People the baseline expects in that window.' }),
+  windowMs: Type.Integer(),
+  perHour: Type.Number(),
+  platforms: Type.Record(Type.String(), Type.Integer()),
+  authenticity: Authenticity,
+  page: Type.Boolean(),
+  pageReason: Type.String({ description: 'Why it did or did not page.' }),
+  acknowledgedBy: Nullable(Type.String()),
+  mergedInto: Nullable(Type.String()),
+  recurrenceOf: Nullable(Type.String()),
+  clusterId: Type.String(),
+  revision: Type.Integer(),
+}
+export const IssueSummaryView = Type.Object(summaryFields)
+
+export const IssueView = Type.Object({
+  ...summaryFields,
+  rule: Type.Union([Type.Literal('scan'), Type.Literal('counter')]),
+  tailProbability: Type.Number(),
+  reposts: Type.Integer(),
+  hostility: Type.Number(),
+  reach: Type.Integer(),
+  harm: Harm,
+  reasons: Type.Array(Type.String()),
+  exemplars: Type.Array(ExemplarView, { description: 'The first post, then representative ones.' }),
+  series: Type.Array(Type.Object({ at: Time(), people: Type.Integer(), expected: Type.Number() }), {
+    description: 'Distinct people in each 10-minute step, oldest first.',
+  }),
+})
+
+export const issueSummaryView = (issue: IssueRecord): Static<typeof IssueSummaryView> => {
+  const { evidence } = issue
+  return {
+    id: issue.id,
+    brand: issue.brand,
+    state: issue.state,
+    severity: issue.severity,
+    calm: issue.calm,
+    drill: issue.drill,
+    label: evidence.label,
+    terms: evidence.terms,
+    issueType: evidence.issueType,
+    since: isoTime(evidence.since),
+    openedAt: isoTime(issue.openedAt),
+    updatedAt: isoTime(issue.updatedAt),
+    mentions: evidence.mentions,
+    authors: evidence.authors,
+    observed: evidence.observed,
+    expected: evidence.expected,
+    windowMs: evidence.windowMs,
+    perHour: evidence.perHour,
+    platforms: evidence.platforms,
+    authenticity: evidence.authenticity,
+    page: issue.page,
+    pageReason: issue.pageReason,
+    acknowledgedBy: issue.acknowledgedBy,
+    mergedInto: issue.mergedInto,
+    recurrenceOf: issue.recurrenceOf,
+    clusterId: issue.clusterId,
+    revision: issue.revision,
+  }
+}
+
+export const issueView = (issue: IssueRecord): Static<typeof IssueView> => {
+  const { rule, tailProbability, reposts, hostility, reach, harm, reasons, exemplars, series } = issue.evidence
+  return {
+    ...issueSummaryView(issue),
+    rule,
+    tailProbability,
+    reposts,
+    hostility,
+    reach,
+    harm,
+    reasons,
+    exemplars: exemplars.map(exemplarView),
+    series: series.map(({ at, people, expected }) => ({ at: isoTime(at), people, expected })),
+  }
+}

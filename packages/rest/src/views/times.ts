@@ -1,0 +1,30 @@
+import Type from 'typebox'
+import { isoTime } from '@outcry/contracts'
+import { Refusal } from '../refusal.ts'
+
+/** A time in answers: ISO 8601, UTC. */
+export const Time = (description?: string) =>
+  Type.String({ format: 'date-time', ...(description === undefined ? {} : { description }) })
+
+export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+export const timeOrNull = (ms: number | null): string | null => (ms === null ? null : isoTime(ms))
+
+/** The `since` filter. */
+export const Since = Type.Optional(
+  Type.String({
+    pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,3})?)?(Z|[+-][0-9]{2}:[0-9]{2}))?$',
+    description: 'Only what happened at or after this time, ISO 8601.',
+  }),
+)
+
+/** Epoch ms of a `since` filter that matched the pattern; a day that does not exist is refused. */
+export const sinceMs = (since: string | undefined): number | null => {
+  if (since === undefined) return null
+  const ms = Date.parse(since)
+  if (!Number.isNaN(ms)) return ms
+  const fix = 'Give an existing time such as 2026-01-31T08:00:00Z.'
+  throw new Refusal('REQUEST_INVALID', 'The querystring has faults.', {
+    faults: [{ path: 'since', value: since, message: fix, fix }],
+  })
+}

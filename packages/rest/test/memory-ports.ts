@@ -1,0 +1,272 @@
+import type { ClusterSummary, Evidence } from '@outcry/contracts'
+import type {
+  DeliveryRow,
+  IdempotencyVerdict,
+  IssueRecord,
+  Page,
+  PageRequest,
+  PushPort,
+  RestPorts,
+} from '../src/ports.ts'
+import { scopeCovers } from '../src/principal.ts'
+
+export const START = Date.UTC(2026, 0, 5, 12)
+
+const evidence = (label: string): Evidence => ({
+  label,
+  terms: ['checkout', 'hangs'],
+  issueType: 'checkout',
+  rule: 'scan',
+  since: START - 600_000,
+  windowMs: 3_600_000,
+  observed: 14,
+  expected: 0.8,
+  tailProbability: 1e-9,
+  mentions: 19,
+  authors: 14,
+  reposts: 2,
+  perHour: 14,
+  hostility: 0.2,
+  reach: 4_200,
+  platforms: { bluesky: 12, push: 7 },
+  harm: 'money',
+  authenticity: 'genuine',
+  reasons: ['14 people in an hour, 0.8 expected'],
+  mentionIds: ['push:support:1'],
+  exemplars: [
+    {
+      mentionId: 'push:support:1',
+      at: START - 600_000,
+      source: 'support',
+      excerpt: '<img src=x onerror=alert(1)> checkout hangs',
+      url: 'javascript:alert(1)',
+    },
+  ],
+  series: [{ at: START - 600_000, people: 9, expected: 0.1 }],
+})
+
+export const issue = (id: string, brand: string, over: Partial<IssueRecord> = {}): IssueRecord => ({
+  id,
+  brand,
+  state: 'open',
+  severity: 'major',
+  calm: false,
+  drill: brand.includes('#'),
+  openedAt: START,
+  updatedAt: START,
+  revision: 1,
+  clusterId: `c-${id}`,
+  page: true,
+  pageReason: 'paged: 1 of 3 this week',
+  mergedInto: null,
+  recurrenceOf: null,
+  acknowledgedBy: null,
+  evidence: evidence(`checkout hangs ${id}`),
+  ...over,
+})
+
+const delivery = (id: string, brand: string, over: Partial<DeliveryRow> = {}): DeliveryRow => ({
+  id,
+  alertId: `a-${id}`,
+  alertKind: 'opened',
+  issueId: 'i1',
+  brand,
+  target: 'pager',
+  state: 'dead',
+  attempts: 9,
+  dueAt: START,
+  createdAt: START,
+  finishedAt: START + 1,
+  lastStatus: 500,
+  lastError: 'HTTP 500',
+  ...over,
+})
+
+const cluster = (id: string, brand: string): ClusterSummary => ({
+  id,
+  brand,
+  label: 'checkout hangs',
+  terms: ['checkout'],
+  mentions: 5,
+  authors: 4,
+  lastHour: 4,
+  expected: 0.5,
+  trend: 'rising',
+  firstAt: START,
+  lastAt: START,
+  issueId: null,
+  exemplars: [],
+})
+
+const pageOf = <Row>(
+  rows: readonly Row[],
+  key: (row: Row) => { at: number; id: string },
+  direction: 'newest' | 'oldest',
+  { after, limit }: PageRequest,
+): Page<Row> => {
+  const sign = direction === 'newest' ? -1 : 1
+  const compare = (a: { at: number; id: string }, b: { at: number; id: string }) =>
+    sign * (a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  const sorted = [...rows].sort((a, b) => compare(key(a), key(b)))
+  const left = after === null ? sorted : sorted.filter((row) => compare(key(row), after) > 0)
+  const page = left.slice(0, limit)
+  const last = page.at(-1)
+  return { rows: page, next: left.length > limit && last !== undefined ? key(last) : null }
+}
+
+/** A complete set of ports over arrays, and the arrays. */
+export const memoryPorts = (over: Partial<RestPorts> = {}) => {
+  const issues = [issue('i1', 'acme'), issue('i2', 'globex'), issue('i3', 'acme#drill-7')]
+  const deliveries = [delivery('d1', 'acme'), delivery('d2', 'globex'), delivery('d3', 'acme', { state: 'pending' })]
+  const clusters = [cluster('c1', 'acme'), cluster('c2', 'globex')]
+  const pushed: { source: string; body: string }[] = []
+  const accepted = new Set<string>()
+  const answered = new Map<string, { hash: string; status: number | null; body: unknown }>()
+  const find = <T extends { id: string }>(rows: T[], id: string) => rows.find((row) => row.id === id) ?? null
+
+  const push: PushPort = {
+    sources: () => [{ name: 'support', brands: ['acme'] }],
+    verify: (_source, { timestamp, signature }) =>
+      timestamp === 'stale' ? 'stale' : signature === 'v1,good' ? 'valid' : 'mismatch',
+    seen: async (source, id) => accepted.has(`${source} ${id}`),
+    remember: async (source, id) => void accepted.add(`${source} ${id}`),
+    submit: async (source, body) => {
+      pushed.push({ source, body: Buffer.from(body).toString('utf8') })
+      return { kind: 'accepted', mentions: 1, matched: 1 }
+    },
+  }
+  const ports: RestPorts = {
+    issues: {
+      list: async (filter, page) =>
+        pageOf(
+          issues.filter(
+            (row) =>
+              scopeCovers(filter.scope, row.brand) &&
+              (filter.brands.length === 0 || filter.brands.includes(row.brand)) &&
+              (filter.states.length === 0 || filter.states.includes(row.state)) &&
+              (filter.severities.length === 0 || filter.severities.includes(row.severity)) &&
+              (filter.since === null || row.updatedAt >= filter.since) &&
+              (filter.text === null || row.evidence.label.includes(filter.text)) &&
+              (filter.drill === null || row.drill === filter.drill),
+          ),
+          ({ openedAt, id }) => ({ at: openedAt, id }),
+          'newest',
+          page,
+        ),
+      get: async (id) => find(issues, id),
+      mentions: async (_issueId, page) =>
+        pageOf(
+          ['m1', 'm2', 'm3'].map((id, at) => ({
+            id,
+            source: 'support',
+            at: START + at,
+            text: 'checkout <b>hangs</b>',
+            title: null,
+            lang: 'en',
+            url: id === 'm1' ? 'https://example.com/1' : 'data:text/html,x',
+            complaint: 0.9,
+            followers: null,
+            rating: null,
+          })),
+          (row) => row,
+          'newest',
+          page,
+        ),
+      timeline: async (_issueId, page) =>
+        pageOf(
+          [{ id: 't1', at: START, kind: 'opened', actor: 'detector', body: { note: 'x' } }],
+          (row) => row,
+          'oldest',
+          page,
+        ),
+    },
+    clusters: {
+      list: async (filter, page) =>
+        pageOf(
+          clusters.filter((row) => scopeCovers(filter.scope, row.brand)),
+          ({ lastAt, id }) => ({ at: lastAt, id }),
+          'newest',
+          page,
+        ),
+      get: async (id) => find(clusters, id),
+    },
+    brands: {
+      list: async (scope) =>
+        ['acme', 'globex']
+          .filter((id) => scopeCovers(scope, id))
+          .map((id) => ({
+            id,
+            name: id,
+            openIssues: { incident: 0, major: 1, crisis: 0 },
+            pagesPerWeek: 3,
+            pagesUsed: 1,
+            sources: { live: 1, lagging: 0, blind: 0 },
+          })),
+    },
+    sources: {
+      list: async () =>
+        (['support', 'other'] as const).map((name) => ({
+          name,
+          connector: 'push',
+          brands: name === 'support' ? ['acme', 'globex'] : ['globex'],
+          state: 'live',
+          reason: 'polling',
+          stateSince: START,
+          lastEventAt: null,
+          sourceTime: START,
+          gaps: 0,
+        })),
+    },
+    deliveries: {
+      list: async (filter, page) =>
+        pageOf(
+          deliveries.filter((row) => scopeCovers(filter.scope, row.brand)),
+          ({ createdAt, id }) => ({ at: createdAt, id }),
+          'newest',
+          page,
+        ),
+      get: async (id) => find(deliveries, id),
+      redeliver: async (id) => {
+        const row = find(deliveries, id)
+        if (row === null || row.state === 'pending') return false
+        row.state = 'pending'
+        return true
+      },
+    },
+    commands: {
+      apply: async ({ issueId, command, actor }) => {
+        const found = find(issues, issueId)
+        if (!found) return { kind: 'unknown' }
+        if (found.state === 'dismissed') return { kind: 'refused', reason: 'It was dismissed.' }
+        found.revision += 1
+        found.state =
+          command.type === 'dismiss' ? 'dismissed' : command.type === 'resolve' ? 'resolved' : 'acknowledged'
+        found.acknowledgedBy = actor
+        return { kind: 'done', issue: found, commandId: command.type === 'dismiss' ? 'cmd-1' : null }
+      },
+    },
+    push,
+    idempotency: {
+      begin: async (holder, key, hash): Promise<IdempotencyVerdict> => {
+        const entry = answered.get(`${holder} ${key}`)
+        const hex = Buffer.from(hash).toString('hex')
+        if (!entry) {
+          answered.set(`${holder} ${key}`, { hash: hex, status: null, body: null })
+          return { kind: 'fresh' }
+        }
+        if (entry.hash !== hex) return { kind: 'mismatch' }
+        return entry.status === null
+          ? { kind: 'in-flight' }
+          : { kind: 'answered', status: entry.status, body: entry.body }
+      },
+      finish: async (holder, key, status, body) => {
+        const entry = answered.get(`${holder} ${key}`)
+        if (entry) Object.assign(entry, { status, body })
+      },
+      abandon: async (holder, key) => void answered.delete(`${holder} ${key}`),
+    },
+    readiness: () => ({ ready: true, components: [{ name: 'database', ready: true, reason: 'answers' }] }),
+    ...over,
+  }
+  return { ports, issues, deliveries, pushed }
+}
