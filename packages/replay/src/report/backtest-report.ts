@@ -1,0 +1,64 @@
+import type { Authenticity, Severity } from '@outcry/contracts'
+
+/** Counts of one brand in equal steps; `expected` is what the baseline expects of complaints in a step. */
+export type BrandSeries = {
+  startMs: number
+  stepMs: number
+  mentions: number[]
+  complaints: number[]
+  expected: (number | null)[]
+}
+
+export type BrandReport = {
+  brand: string
+  mentions: number
+  complaints: number
+  people: number
+  issues: number
+  pages: number
+  held: number
+  series: BrandSeries
+}
+
+/** One issue as it stands at the end of the history; texts are excerpts. */
+export type IssueReport = {
+  issueId: string
+  brand: string
+  label: string
+  terms: readonly string[]
+  issueType: string | null
+  severity: Severity
+  authenticity: Authenticity
+  state: 'open' | 'calm' | 'resolved' | 'merged' | 'dismissed'
+  sinceMs: number
+  openedMs: number
+  lastMs: number
+  /** Of the window that opened it. */
+  observed: number
+  expected: number
+  windowMs: number
+  tailProbability: number
+  mentions: number
+  people: number
+  page: boolean
+  pageReason: string
+  reasons: readonly string[]
+  excerpts: readonly { atMs: number; source: string; text: string; url: string | null }[]
+}
+
+/** What a backtest found. Times are epoch ms here and ISO 8601 in report.json. */
+export type BacktestReport = {
+  settingsDigest: string
+  pagesPerWeek: number
+  firstMs: number
+  lastMs: number
+  mentions: number
+  complaints: number
+  duplicates: number
+  late: number
+  refused: number
+  brands: readonly BrandReport[]
+  issues: readonly IssueReport[]
+  alerts: number
+  pages: number
+}

@@ -1,0 +1,12 @@
+import type { Readable, Writable } from 'node:stream'
+import type { Clock } from '@outcry/runtime'
+
+/** Everything a command has of the world. Data goes to files or `stdout`, messages to `stderr`. */
+export type CommandIo = {
+  stdin: Readable
+  stdout: Writable
+  stderr: Writable & { isTTY?: boolean; columns?: number }
+  env: Readonly<Record<string, string | undefined>>
+  cwd: string
+  clock: Clock
+}

@@ -1,0 +1,26 @@
+import type { Command } from 'commander'
+import type { CommandIo } from './command-io.ts'
+
+/** Adds arguments, options and action to a command; `setExitCode` is for a run that finds failures. */
+export type DefineCommand = (command: Command, io: CommandIo, setExitCode: (code: 0 | 1) => void) => void
+
+export type CommandEntry = { name: string; summary: string; load: () => Promise<DefineCommand> }
+
+/** The commands in the order of `--help`. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'cluster',
+    summary: "group texts with the detector's own clusterer",
+    load: async () => (await import('./commands/cluster.ts')).defineCluster,
+  },
+  {
+    name: 'classify',
+    summary: 'score texts as complaints and name their language',
+    load: async () => (await import('./commands/classify.ts')).defineClassify,
+  },
+  {
+    name: 'evaluate',
+    summary: 'score alerts against labelled incidents',
+    load: async () => (await import('./commands/evaluate.ts')).defineEvaluate,
+  },
+]
