@@ -1,1 +1,6 @@
-export {}
+export type { AppendRecord, Bus, Consumer, ConsumeOptions, PartitionHandler, StoredRecord, TopicSpec } from './bus.ts'
+export { type Decoded, decodeRecord, encodeRecord } from './codec.ts'
+export { appendDeadLetters, type RejectedRecord } from './dead-letter.ts'
+export { RecordRefusedError } from './errors.ts'
+export { createPostgresBus } from './postgres/postgres-bus.ts'
+export { ALERTS_TOPIC, DEAD_LETTERS_TOPIC, MENTIONS_TOPIC, topicSpecs } from './topics.ts'

@@ -1,0 +1,61 @@
+import type { Sql } from '@outcry/contracts'
+import type { StoredRecord } from '../bus.ts'
+import { topicMissing } from '../errors.ts'
+
+const MAX_BATCH_BYTES = 4_194_304
+
+export const readBounds = async (
+  sql: Sql,
+  topic: string,
+  partition: number,
+): Promise<{ first: number; next: number }> => {
+  const { rows } = await sql.query<{ first_position: string | number; next_position: string | number }>(
+    'SELECT first_position, next_position FROM outcry.bus_partition WHERE topic = $1 AND partition = $2',
+    [topic, partition],
+  )
+  const row = rows[0]
+  if (!row) throw topicMissing(topic, partition)
+  return { first: Number(row.first_position), next: Number(row.next_position) }
+}
+
+// The running sum bounds the bytes of one read by the records' sizes, which are known without reading their bodies.
+const READ = `
+  SELECT r.position, r.key, r.value, r.headers, (extract(epoch FROM r.appended_at) * 1000)::bigint AS appended_at_ms
+  FROM (
+    SELECT position, sum(octet_length(value)) OVER (ORDER BY position) - octet_length(value) AS before
+    FROM (
+      SELECT position, value FROM outcry.bus_record
+      WHERE topic = $1 AND partition = $2 AND position >= $3 ORDER BY position LIMIT $4
+    ) page
+  ) sized
+  JOIN outcry.bus_record r ON r.topic = $1 AND r.partition = $2 AND r.position = sized.position
+  WHERE sized.before < ${MAX_BATCH_BYTES}
+  ORDER BY r.position`
+
+type Row = {
+  position: string | number
+  key: Buffer | null
+  value: Buffer
+  headers: Record<string, string> | null
+  appended_at_ms: string | number
+}
+
+/** Records from a position on, in order: at most `limit`, about 4 MiB, and at least one where there is one. */
+export const readRecords = async (
+  sql: Sql,
+  topic: string,
+  partition: number,
+  from: number,
+  limit: number,
+): Promise<StoredRecord[]> => {
+  const { rows } = await sql.query<Row>(READ, [topic, partition, from, limit])
+  return rows.map((row) => ({
+    topic,
+    partition,
+    position: Number(row.position),
+    key: row.key === null ? null : row.key.toString(),
+    value: row.value,
+    headers: row.headers ?? {},
+    appendedAt: Number(row.appended_at_ms),
+  }))
+}
