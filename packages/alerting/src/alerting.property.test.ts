@@ -93,7 +93,10 @@ describe('whatever happens', () => {
       fc.property(stories, ([steps, budget]) => {
         const story = play(steps, budget, false)
         const said = story.log.flatMap((decision) =>
-          decision.pages.map((page) => ({ ...page, alert: decision.alerts.find((other) => other.id === page.alertId)! })),
+          decision.pages.map((page) => ({
+            ...page,
+            alert: decision.alerts.find((other) => other.id === page.alertId)!,
+          })),
         )
         const burning = said.filter(({ alert }) => alert.kind === 'opened' || alert.kind === 'escalated')
         const crises = burning.filter(({ alert, code }) => alert.severity === 'crisis' && code !== 'asked-for')

@@ -19,7 +19,7 @@ describe('a new issue', () => {
     for (const issueId of ['a', 'b', 'c']) story.tell({ issueId, severity: 'major' })
     const { alerts, pages, timeline } = story.tell({ issueId: 'd', severity: 'major', at: START + DAY_MS })
     expect(alerts[0]).toMatchObject({ page: false, pageReason: 'held: budget, 3 of 3 this week' })
-    expect(pages).toMatchObject([{ code: 'budget-spent' }])
+    expect(pages).toMatchObject([{ code: 'budget' }])
     expect(timeline[0]?.body.pageReason).toBe('held: budget, 3 of 3 this week')
   })
 

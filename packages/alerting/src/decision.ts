@@ -141,6 +141,7 @@ const alertOf = (issue: IssueView, cause: Cause, page: PageDecision): Alert => {
     mentions: evidence.mentions,
     authors: evidence.authors,
     expected: evidence.expected,
+    observed: evidence.observed,
     windowMs: evidence.windowMs,
     tailProbability: evidence.tailProbability,
     authenticity: evidence.authenticity,

@@ -7,7 +7,7 @@ export type PageCode =
   | 'budget-left'
   | 'takes-over'
   | 'already-paged'
-  | 'budget-spent'
+  | 'budget'
   | 'kept-for-major'
   | 'coordinated'
   | 'asked-for'
@@ -17,7 +17,7 @@ export type PageCode =
 export type PageDecision = { page: boolean; code: PageCode; reason: string; spends: boolean }
 
 /** Codes of pages that were wanted and held. */
-export const HELD_CODES: readonly PageCode[] = ['budget-spent', 'kept-for-major', 'coordinated']
+export const HELD_CODES: readonly PageCode[] = ['budget', 'kept-for-major', 'coordinated']
 
 /** From this budget on, the last page of a week is not for a mere incident. */
 const KEEP_ONE_FROM_BUDGET = 3
@@ -43,7 +43,7 @@ export const decidePage = (
   const coordinated = authenticity === 'coordinated'
   if (coordinated && severity === 'incident') return refused('coordinated', 'held: looks coordinated')
   const used = pagesOfWeek(brand, nowMs).length
-  if (used >= pagesPerWeek) return refused('budget-spent', `held: budget, ${used} of ${pagesPerWeek} this week`)
+  if (used >= pagesPerWeek) return refused('budget', `held: budget, ${used} of ${pagesPerWeek} this week`)
   const minor = SEVERITY_RANK[severity] < SEVERITY_RANK.major || coordinated
   if (minor && pagesPerWeek >= KEEP_ONE_FROM_BUDGET && used === pagesPerWeek - 1) {
     return refused('kept-for-major', `held: ${used} of ${pagesPerWeek} this week, the last is kept for a major issue`)

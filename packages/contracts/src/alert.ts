@@ -45,6 +45,8 @@ export const Alert = Type.Object({
   mentions: Type.Integer(),
   authors: Type.Integer(),
   expected: Type.Number(),
+  /** Distinct people in `windowMs`, to hold against `expected`; `authors` counts the whole issue. */
+  observed: Type.Optional(Type.Integer()),
   windowMs: Type.Integer(),
   tailProbability: Type.Number(),
   authenticity: Authenticity,
