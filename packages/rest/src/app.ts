@@ -8,7 +8,7 @@ import { registerIdempotentWrites } from './idempotent-writes.ts'
 import { registerOpenApi } from './openapi.ts'
 import type { RestPorts } from './ports.ts'
 import type { Principal } from './principal.ts'
-import { registerProblemAnswers } from './problem-answers.ts'
+import { answerBadUrl, registerProblemAnswers } from './problem-answers.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { clusterRoutes } from './routes/cluster-routes.ts'
 import { commandRoutes } from './routes/command-routes.ts'
@@ -52,6 +52,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
   const { ports, auth, config, logger, clock } = options
   const app = fastify({
     logger: false,
+    frameworkErrors: answerBadUrl,
     bodyLimit: config.maxBodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
     handlerTimeout: HANDLER_TIMEOUT_MS,
@@ -72,7 +73,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
   registerIdempotentWrites(app, ports.idempotency)
   await registerOpenApi(app)
 
-  healthRoutes(app, ports.readiness, options.metricsText)
+  healthRoutes(app, () => ports.readiness(), options.metricsText)
   loginRoutes(app, auth, config.publicUrl?.startsWith('https:') ?? false)
   await app.register(
     async (api) => {

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { createGuard } from '@outcry/contracts'
 import type { Page, PageKey } from './ports.ts'
 import { Refusal } from './refusal.ts'

@@ -37,12 +37,13 @@ export const registerIdempotentWrites = (app: FastifyInstance, port: Idempotency
         request.begun = { holder, key }
         return
       case 'answered':
-        return reply
+        await reply
           .code(verdict.status)
           .header('content-type', mediaType(verdict.status))
           .header('idempotency-replayed', 'true')
           .serializer((value) => JSON.stringify(value))
           .send(verdict.body)
+        return
       case 'in-flight':
         throw new Refusal('IDEMPOTENCY_IN_FLIGHT', 'Wait for the first answer, then ask again.', {
           retryAfterSeconds: 1,

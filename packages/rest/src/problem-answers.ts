@@ -6,6 +6,7 @@ import { Refusal, REFUSALS, type RefusalCode } from './refusal.ts'
 /** Codes of ports that mean "later": the service they name is away, the caller may try again. */
 const AWAY = /(UNREACHABLE|UNAVAILABLE|FULL|BUSY|OVERLOADED|STOPPED)$/
 const RETRY_SECONDS = 5
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 const FASTIFY_CODES: Readonly<Record<string, RefusalCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
@@ -27,7 +28,7 @@ const DETAILS: Partial<Record<RefusalCode, string>> = {
 }
 
 /** RFC 9457 problem details of a refusal. */
-export const problemOf = (
+const problemOf = (
   code: string,
   status: number,
   title: string,
@@ -48,6 +49,17 @@ export const problemOf = (
 
 const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0] ?? request.url
 
+/** Answers what no route is asked for because the address cannot be read; no hook has run then. */
+export const answerBadUrl = (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+  const [status, title] = REFUSALS.ROUTE_NOT_FOUND
+  void reply
+    .code(status)
+    .header('content-type', PROBLEM_TYPE)
+    .header('x-content-type-options', 'nosniff')
+    .serializer((value) => JSON.stringify(value))
+    .send(problemOf('ROUTE_NOT_FOUND', status, title, 'Check the percent-encoding of the address.', pathOf(request)))
+}
+
 /** Sends every error of the app as `application/problem+json`; a 5xx is logged once with its cause. */
 export const registerProblemAnswers = (app: FastifyInstance, logger: Logger): void => {
   const send = (
@@ -60,7 +72,7 @@ export const registerProblemAnswers = (app: FastifyInstance, logger: Logger): vo
   ) =>
     reply
       .code(status)
-      .header('content-type', 'application/problem+json; charset=utf-8')
+      .header('content-type', PROBLEM_TYPE)
       .serializer((value) => JSON.stringify(value))
       .send(problemOf(code, status, title, detail, pathOf(request), faults))
 

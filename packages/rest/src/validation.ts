@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
-import { createParser } from '@outcry/contracts'
+import { createParser, type Fault } from '@outcry/contracts'
 import { Refusal } from './refusal.ts'
 
 type Properties = Record<string, { type?: string }>
@@ -23,14 +23,18 @@ const readQuery = (schema: TSchema, value: unknown): unknown => {
 const compiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const parse = createParser(schema)
   return (value: unknown) => {
-    const parsed = parse(httpPart === 'querystring' ? readQuery(schema, value) : value)
+    const given = httpPart === 'querystring' ? readQuery(schema, value) : (value ?? undefined)
+    const parsed = parse(given)
     if (parsed.ok) return { value: parsed.value }
-    const faults = parsed.faults.map((fault) => ({ ...fault, path: fault.path || (httpPart ?? 'body') }))
-    return { error: new Refusal('REQUEST_INVALID', `The ${httpPart ?? 'body'} has faults.`, { faults }) }
+    const part = httpPart ?? 'body'
+    const faults = parsed.faults.map(({ path, message, fix, value }): Fault => {
+      const where = path === '' ? part : path
+      return value === undefined ? { path: where, message, fix } : { path: where, value, message, fix }
+    })
+    return { error: new Refusal('REQUEST_INVALID', `The ${part} has faults.`, { faults }) }
   }
 }
 
 export const registerValidation = (app: FastifyInstance): void => {
   app.setValidatorCompiler(compiler as FastifySchemaCompiler<unknown>)
-  app.setSchemaErrorFormatter((errors) => (errors as unknown as Error) ?? new Error('invalid'))
 }

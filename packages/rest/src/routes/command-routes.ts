@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { callerOf, visible } from '../access.ts'
 import type { CommandPort, IssueCommand, IssueReader } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
@@ -34,14 +34,9 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
   ): Promise<Static<typeof CommandAnswer>> => {
     const issue = visible(request, await issues.get(id))
     const outcome = await commands.apply({ issueId: issue.id, command, actor: callerOf(request).name })
-    switch (outcome.kind) {
-      case 'done':
-        return { issue: issueView(outcome.issue), commandId: outcome.commandId }
-      case 'refused':
-        throw new Refusal('COMMAND_REFUSED', outcome.reason)
-      case 'unknown':
-        throw new Refusal('NOT_FOUND', 'The issue has just gone.')
-    }
+    if (outcome.kind === 'unknown') throw new Refusal('NOT_FOUND', 'The issue has just gone.')
+    if (outcome.kind === 'refused') throw new Refusal('COMMAND_REFUSED', outcome.reason)
+    return { issue: issueView(outcome.issue), commandId: outcome.commandId }
   }
 
   for (const type of ['acknowledge', 'announce', 'resolve'] as const) {

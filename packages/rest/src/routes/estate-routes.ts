@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import type { BrandReader, SourceReader } from '../ports.ts'
 import { scopeCovers } from '../principal.ts'

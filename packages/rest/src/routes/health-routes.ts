@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import Type from 'typebox'
+import { Type } from 'typebox'
 import type { Readiness } from '@outcry/runtime'
 import { Refusal } from '../refusal.ts'
 import { answers, type RestApp } from './answers.ts'

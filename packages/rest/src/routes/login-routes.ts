@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { Role } from '@outcry/contracts'
 import { bearerOf, callerOf, sessionSecretOf, type Auth } from '../access.ts'
 import { Refusal } from '../refusal.ts'

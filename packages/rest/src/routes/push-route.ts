@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import Type from 'typebox'
+import { Type } from 'typebox'
 import type { PushPort } from '../ports.ts'
 import { roleCovers, scopeCovers } from '../principal.ts'
 import { Refusal } from '../refusal.ts'

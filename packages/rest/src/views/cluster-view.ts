@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { isoTime, type ClusterSummary } from '@outcry/contracts'
 import { ExemplarView, exemplarView } from './exemplar-view.ts'
 import { Nullable, Time } from './times.ts'

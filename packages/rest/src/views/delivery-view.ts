@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { AlertKind, isoTime } from '@outcry/contracts'
 import type { DeliveryRow } from '../ports.ts'
 import { Nullable, Time, timeOrNull } from './times.ts'

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { SourceState } from '@outcry/contracts'
 import type { SourceRow } from '../ports.ts'
 import { Nullable, Time, timeOrNull } from './times.ts'

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { isoTime, type Exemplar } from '@outcry/contracts'
 import { postLink } from './post-link.ts'
 import { Nullable, Time } from './times.ts'

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { Rating, isoTime } from '@outcry/contracts'
 import type { MentionRow, TimelineRow } from '../ports.ts'
 import { postLink } from './post-link.ts'

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { Authenticity, Harm, IssueState, Severity, isoTime } from '@outcry/contracts'
 import type { IssueRecord } from '../ports.ts'
 import { ExemplarView, exemplarView } from './exemplar-view.ts'

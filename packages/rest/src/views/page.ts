@@ -1,4 +1,4 @@
-import Type, { type TSchema } from 'typebox'
+import { Type, type TSchema } from 'typebox'
 import { Nullable } from './times.ts'
 
 /** Query fields of every list. */

@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, test } from 'vitest'
+import { START, issue } from '../test/memory-ports.ts'
+import { bearer, restFixture } from '../test/rest-fixture.ts'
+
+const open: { close(): Promise<unknown> }[] = []
+const fixture = async (...args: Parameters<typeof restFixture>) => {
+  const rest = await restFixture(...args)
+  open.push(rest.app)
+  return rest
+}
+afterEach(async () => {
+  for (const app of open.splice(0)) await app.close()
+})
+
+type ListAnswer = { items: { id: string }[]; nextCursor: string | null }
+
+describe('pages', () => {
+  test('together hold every item once and in order, whatever the page size and whatever opens meanwhile', async () => {
+    const rest = await fixture()
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 40 }),
+        fc.integer({ min: 1, max: 7 }),
+        async (times, limit) => {
+          rest.issues.splice(0, Infinity, ...times.map((at, n) => issue(`i${n}`, 'acme', { openedAt: START + at })))
+          const whole = [...rest.issues].sort((a, b) => b.openedAt - a.openedAt || (a.id < b.id ? 1 : -1))
+          const seen: string[] = []
+          let cursor: string | null = null
+          do {
+            const answer = await rest.app.inject({
+              url: '/api/v1/issues',
+              query: { limit: String(limit), ...(cursor === null ? {} : { cursor }) },
+              headers: bearer('viewer'),
+            })
+            const page: ListAnswer = answer.json()
+            seen.push(...page.items.map(({ id }) => id))
+            cursor = page.nextCursor
+            rest.issues.push(issue(`new${rest.issues.length}`, 'acme', { openedAt: START + 1_000 }))
+          } while (cursor !== null)
+          expect(seen).toEqual(whole.map(({ id }) => id))
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+
+  test('are cut by brand, state, severity, time, text and drill', async () => {
+    const rest = await fixture()
+    rest.issues.push(issue('i4', 'acme', { severity: 'crisis', state: 'acknowledged', updatedAt: START + 60_000 }))
+    const ids = async (query: string) => {
+      const answer = await rest.app.inject({ url: `/api/v1/issues?${query}`, headers: bearer('viewer') })
+      return answer.json<ListAnswer>().items.map(({ id }) => id)
+    }
+    expect(await ids('')).toEqual(['i4', 'i3', 'i2', 'i1'])
+    expect(await ids('brand=acme')).toEqual(['i4', 'i1'])
+    expect(await ids('brand=acme&brand=globex')).toEqual(['i4', 'i2', 'i1'])
+    expect(await ids('state=acknowledged&state=resolved')).toEqual(['i4'])
+    expect(await ids('severity=major&drill=false')).toEqual(['i2', 'i1'])
+    expect(await ids('drill=true')).toEqual(['i3'])
+    expect(await ids(`since=${new Date(START + 1).toISOString()}`)).toEqual(['i4'])
+    expect(await ids('q=i2')).toEqual(['i2'])
+  })
+})
+
+describe('ETag', () => {
+  test('answers 304 without a body until the answer changes', async () => {
+    const rest = await fixture()
+    const ask = async (etag?: string) =>
+      rest.app.inject({
+        url: '/api/v1/issues/i1',
+        headers: { ...bearer('viewer'), ...(etag === undefined ? {} : { 'if-none-match': etag }) },
+      })
+    const first = await ask()
+    const etag = String(first.headers.etag)
+    const same = await ask(`"other", W/${etag}`)
+    expect([same.statusCode, same.body, same.headers.etag]).toEqual([304, '', etag])
+    rest.issues[0]!.revision += 1
+    const changed = await ask(etag)
+    expect(changed.statusCode).toBe(200)
+    expect(changed.headers.etag).not.toBe(etag)
+  })
+
+  test('is not the same for two tokens that see different things', async () => {
+    const rest = await fixture()
+    const all = await rest.app.inject({ url: '/api/v1/issues', headers: bearer('viewer') })
+    const some = await rest.app.inject({
+      url: '/api/v1/issues',
+      headers: { ...bearer('acmeViewer'), 'if-none-match': String(all.headers.etag) },
+    })
+    expect(some.statusCode).toBe(200)
+  })
+})
+
+describe('answers', () => {
+  test('speak ISO 8601 and link only to http', async () => {
+    const rest = await fixture()
+    const detail = (await rest.app.inject({ url: '/api/v1/issues/i1', headers: bearer('viewer') })).json()
+    expect(detail.openedAt).toBe(new Date(START).toISOString())
+    expect(detail.exemplars[0]).toMatchObject({ url: null, excerpt: '<img src=x onerror=alert(1)> checkout hangs' })
+    const posts = await rest.app.inject({ url: '/api/v1/issues/i1/mentions', headers: bearer('viewer') })
+    const urls = posts.json<{ items: { url: string | null }[] }>().items.map(({ url }) => url)
+    expect(urls).toEqual([null, null, 'https://example.com/1'])
+  })
+
+  test('the description is OpenAPI 3.1 and the browser of it loads nothing from elsewhere', async () => {
+    const rest = await fixture()
+    const spec = (await rest.app.inject({ url: '/openapi.json' })).json()
+    expect(spec.openapi).toBe('3.1.0')
+    expect(Object.keys(spec.paths)).toContain('/api/v1/issues/{id}/acknowledge')
+    const page = await rest.app.inject({ url: '/docs/' })
+    expect(page.statusCode).toBe(200)
+    expect(page.body).not.toMatch(/(src|href)="https?:/)
+    expect(page.headers['content-security-policy']).toContain("script-src 'self'")
+  })
+})
