@@ -1,1 +1,5 @@
-export {}
+export { type Format } from './format.ts'
+export { formatOf, formats } from './formats.ts'
+export type { Notice } from './notice.ts'
+export type { Outcome } from './send/outcome.ts'
+export { createSender, type Sender } from './send/sender.ts'

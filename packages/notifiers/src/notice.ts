@@ -1,0 +1,20 @@
+import type { Alert, Evidence, SourceAlarm } from '@outcry/contracts'
+
+/** What a tool does with its entry for the dedup key. */
+export type NoticeAction = 'trigger' | 'acknowledge' | 'resolve'
+
+/**
+ * One thing to say to one target. `id` is the webhook id, the same on every try. `evidence` is read when the notice is
+ * sent, not when it was decided, so that a post deleted meanwhile does not leave the system; null where it has expired.
+ */
+export type Notice = { id: string; dedupKey: string; action: NoticeAction; url: string } & (
+  | { about: 'issue'; alert: Alert; evidence: Evidence | null }
+  | { about: 'source'; alarm: SourceAlarm }
+)
+
+/** The notice's name for machines: `issue.opened` … `issue.resolved`, `source.opened`, `source.resolved`. */
+export const noticeType = (notice: Notice): string =>
+  notice.about === 'issue' ? `issue.${notice.alert.kind}` : `source.${notice.alarm.kind}`
+
+/** When it was decided, epoch ms. */
+export const noticeAt = (notice: Notice): number => (notice.about === 'issue' ? notice.alert.at : notice.alarm.at)

@@ -1,0 +1,54 @@
+import { type Alert, type Exemplar, isoTime } from '@outcry/contracts'
+import type { RenderContext } from '../format.ts'
+import type { Notice } from '../notice.ts'
+import { cutFirst, cutText } from './cut-text.ts'
+import { plainText, safeLink, withoutHandles } from './hostile-text.ts'
+
+const MAX_LABEL_CHARS = 200
+const MAX_EXCERPT_CHARS = 200
+const EXEMPLARS = 4
+
+/** What the issue or source is called. */
+export const noticeLabel = (notice: Notice): string =>
+  notice.about === 'issue'
+    ? cutText(withoutHandles(notice.alert.label), MAX_LABEL_CHARS)
+    : `Source ${notice.alarm.source} is ${notice.alarm.kind === 'opened' ? 'blind' : 'live again'}`
+
+/** One line within `max` characters in which brand, numbers and severity survive and only the label is cut. */
+export const noticeSummary = (notice: Notice, max: number): string => {
+  if (notice.about === 'source') return cutFirst(noticeLabel(notice), ` (${plainText(notice.alarm.reason)})`, max)
+  const { alert } = notice
+  const head = `${alert.drill ? 'DRILL ' : ''}${alert.brand}: ${noticeLabel(notice)}`
+  return cutFirst(head, ` - ${numbersOf(alert)}, ${alert.severity}${becauseOf(alert)}`, max)
+}
+
+/** `12 people in 1 h, 0.7 expected, 37 so far`. */
+const numbersOf = ({ observed, authors, expected, windowMs }: Alert): string => {
+  const usual = `${expected >= 10 ? Math.round(expected) : expected.toFixed(1)} expected`
+  const window = observed === undefined ? '' : `${observed} people in ${spanText(windowMs)}, ${usual}, `
+  return window === '' ? `${authors} people, ${usual} in ${spanText(windowMs)}` : `${window}${authors} so far`
+}
+
+/** `10 min`, `1 h`, `36 h`. */
+const spanText = (ms: number): string =>
+  ms < 7_200_000 && ms % 3_600_000 !== 0 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`
+
+const becauseOf = (alert: Alert): string => {
+  if (alert.kind === 'resolved') return alert.reason === 'merged' ? ', merged' : ', resolved'
+  return alert.reason === 'reopened' ? ', back after it was resolved' : ''
+}
+
+/** A post as it may leave the system. */
+export type ShownPost = { source: string; at: string; excerpt: string; url: string | null }
+
+/** The first post and up to three representative ones: excerpts and links, no handles unless allowed. */
+export const shownPosts = (notice: Notice, context: Pick<RenderContext, 'handles'>): ShownPost[] => {
+  if (notice.about !== 'issue') return []
+  const clean = context.handles ? plainText : withoutHandles
+  return (notice.evidence?.exemplars ?? []).slice(0, EXEMPLARS).map((post: Exemplar) => ({
+    source: plainText(post.source),
+    at: isoTime(post.at),
+    excerpt: cutText(clean(post.excerpt), MAX_EXCERPT_CHARS),
+    url: safeLink(post.url),
+  }))
+}

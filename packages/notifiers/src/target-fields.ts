@@ -1,0 +1,32 @@
+import { targetFields } from '@outcry/contracts'
+import { Type } from 'typebox'
+
+/** Fields every target of this package has. */
+export const senderFields = {
+  ...targetFields,
+  timeoutMs: Type.Integer({
+    minimum: 100,
+    maximum: 60_000,
+    default: 10_000,
+    description: 'Longest wait for one answer. Milliseconds.',
+  }),
+  perMinute: Type.Integer({
+    minimum: 1,
+    maximum: 6_000,
+    default: 120,
+    description: 'Most requests in a minute; more wait their turn.',
+  }),
+}
+
+/** The same for tools that wake people: what does not page stays out of them unless asked for. */
+export const pagingFields = {
+  ...senderFields,
+  pagesOnly: Type.Boolean({
+    default: true,
+    description: 'Send only alerts of issues that page; false also sends held ones, at the lowest urgency.',
+  }),
+}
+
+/** An address a target posts to. Plain http is only for hosts of `allowPrivate`. */
+export const BaseUrl = (value: string, description: string) =>
+  Type.String({ pattern: '^https?://[^\\s]+$', maxLength: 2_048, default: value, description })
