@@ -32,12 +32,19 @@ const ROUTES: Row[] = [
   ]),
   { method: 'POST', url: '/api/v1/issues/i1/dismiss', least: 'responder', brand: 'acme', body: { reason: 'a meme' } },
   { method: 'POST', url: '/api/v1/issues/i2/dismiss', least: 'responder', brand: 'globex', body: { reason: 'a meme' } },
+  { method: 'POST', url: '/api/v1/issues/i1/merge', least: 'responder', brand: 'acme', body: { into: 'i1' } },
+  { method: 'POST', url: '/api/v1/issues/i1/merge', least: 'responder', brand: 'globex', body: { into: 'i2' } },
+  { method: 'POST', url: '/api/v1/issues/i1/split', least: 'responder', brand: 'acme', body: { mentionIds: ['m1'] } },
+  { method: 'POST', url: '/api/v1/issues/i2/split', least: 'responder', brand: 'globex', body: { mentionIds: ['m1'] } },
   { method: 'POST', url: '/api/v1/deliveries/d1/redeliver', least: 'admin', brand: 'acme' },
   { method: 'POST', url: '/api/v1/deliveries/d2/redeliver', least: 'admin', brand: 'globex' },
   { method: 'POST', url: '/api/v1/mentions', least: 'responder', brand: 'acme', body: {} },
 ]
 
 const cases = ROUTES.flatMap((route) => (Object.keys(TOKENS) as TokenName[]).map((name) => ({ ...route, name })))
+
+/** 409: an issue cannot merge into another brand's. */
+const ANSWERED = [200, 202, 409]
 
 const wanted = ({ least, brand, name }: (typeof cases)[number]): 'refused' | 'hidden' | 'answered' => {
   if (!roleCovers(ROLE_OF[name], least)) return 'refused'
@@ -57,7 +64,7 @@ describe('every route, role and brand scope', () => {
       headers: bearer(row.name),
       ...(row.body ? { payload: row.body } : {}),
     })
-    const status = { refused: [403], hidden: [404], answered: [200, 202] }[wanted(row)]
+    const status = { refused: [403], hidden: [404], answered: ANSWERED }[wanted(row)]
     expect(status).toContain(answer.statusCode)
     if (row.name.startsWith('acme')) expect(answer.body).not.toContain('globex')
     if (app !== shared.app) await app.close()

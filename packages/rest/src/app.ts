@@ -10,6 +10,7 @@ import type { RestPorts } from './ports.ts'
 import type { Principal } from './principal.ts'
 import { answerBadUrl, registerProblemAnswers } from './problem-answers.ts'
 import { createRateLimit } from './rate-limit.ts'
+import { shareSchemas } from './routes/answers.ts'
 import { clusterRoutes } from './routes/cluster-routes.ts'
 import { commandRoutes } from './routes/command-routes.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
@@ -71,6 +72,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
   registerAccess(app, auth, createRateLimit(config.requestsPerMinute, clock))
   registerEtag(app)
   registerIdempotentWrites(app, ports.idempotency)
+  shareSchemas(app)
   await registerOpenApi(app)
 
   healthRoutes(app, () => ports.readiness(), options.metricsText)

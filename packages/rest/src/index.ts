@@ -1,4 +1,5 @@
 export { createRestApp, type Rest, type RestConfig, type RestOptions } from './app.ts'
+export { openApiDocument } from './openapi-document.ts'
 export type * from './ports.ts'
 export type { Principal } from './principal.ts'
 export { createSessionBook, type SessionBook } from './session-book.ts'

@@ -25,6 +25,9 @@ export const registerOpenApi = async (app: FastifyInstance): Promise<void> => {
     if (route.url.startsWith('/docs')) route.config = { ...route.config, access: 'public' }
   })
   await app.register(swagger, {
+    refResolver: {
+      buildLocalReference: ({ $id }, _base, _fragment, n) => (typeof $id === 'string' ? $id : `Schema${n}`),
+    },
     openapi: {
       openapi: '3.1.0',
       info: {

@@ -143,11 +143,14 @@ export type IssueCommand =
   | { type: 'announce'; note?: string }
   | { type: 'resolve'; note?: string }
   | { type: 'dismiss'; reason: string }
+  | { type: 'merge'; into: string }
+  | { type: 'split'; mentionIds: string[] }
 export type CommandOutcome =
-  /** `commandId` where the decision also changes what is counted and travels to the brand's partition. */
+  /** `commandId` where the decision changes what is counted: it travels to the brand's partition. */
   | { kind: 'done'; issue: IssueRecord; commandId: string | null }
   | { kind: 'refused'; reason: string }
   | { kind: 'unknown' }
+/** `merge` and `split` are done when the command is on its way; the detector carries them out. */
 export type CommandPort = {
   apply(request: { issueId: string; command: IssueCommand; actor: string }): Promise<CommandOutcome>
 }

@@ -14,6 +14,20 @@ const ReasonBody = Type.Object(
   { reason: Type.String({ minLength: 1, maxLength: 2_000, description: 'Why this is no issue; for the timeline.' }) },
   { additionalProperties: false },
 )
+const MergeBody = Type.Object(
+  { into: Type.String({ minLength: 1, maxLength: 200, description: 'The issue of the same brand that remains.' }) },
+  { additionalProperties: false },
+)
+const SplitBody = Type.Object(
+  {
+    mentionIds: Type.Array(Type.String({ minLength: 1, maxLength: 512 }), {
+      minItems: 1,
+      maxItems: 200,
+      description: 'Posts that are another issue.',
+    }),
+  },
+  { additionalProperties: false },
+)
 const CommandAnswer = Type.Object({
   issue: IssueView,
   commandId: Nullable(Type.String({ description: 'Where the decision also changes what is counted.' })),
@@ -73,5 +87,48 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
       },
     },
     async (request) => apply(request, request.params.id, { type: 'dismiss', ...request.body }),
+  )
+
+  app.post(
+    '/issues/:id/merge',
+    {
+      config: { access: 'responder', idempotent: true },
+      schema: {
+        operationId: 'mergeIssue',
+        summary: 'It is the same as another issue; carried out by the detector',
+        tags: ['issues'],
+        security,
+        params: IdParams,
+        body: MergeBody,
+        response: answers({ 202: CommandAnswer }),
+      },
+    },
+    async (request, reply) => {
+      const { brand } = visible(request, await issues.get(request.params.id))
+      const { into } = request.body
+      if (visible(request, await issues.get(into)).brand !== brand)
+        throw new Refusal('COMMAND_REFUSED', 'Only issues of one brand can be merged.')
+      return reply.code(202).send(await apply(request, request.params.id, { type: 'merge', into }))
+    },
+  )
+
+  app.post(
+    '/issues/:id/split',
+    {
+      config: { access: 'responder', idempotent: true },
+      schema: {
+        operationId: 'splitIssue',
+        summary: 'Some of its posts are another issue; carried out by the detector',
+        tags: ['issues'],
+        security,
+        params: IdParams,
+        body: SplitBody,
+        response: answers({ 202: CommandAnswer }),
+      },
+    },
+    async (request, reply) => {
+      const { mentionIds } = request.body
+      return reply.code(202).send(await apply(request, request.params.id, { type: 'split', mentionIds }))
+    },
   )
 }
