@@ -40,7 +40,7 @@ export type SourceContext = {
   random: () => number
   /** Detector's hold; a source that ends lets its clock go so far past its last mention. Milliseconds. */
   reorderMs: number
-  hashAuthor(id: string): string
+  hashAuthor: (id: string) => string
   /**
    * Delivers at least once and in order: resolves when bus, index and cursor have the batch. One call at a time; waiting
    * for it is the back-pressure. Rejects when this process lost the source: `run` must then end.
@@ -58,7 +58,7 @@ export type ParseContext = {
   source: string
   /** Epoch ms at which the bytes were read. */
   observedAt: number
-  hashAuthor(id: string): string
+  hashAuthor: (id: string) => string
 }
 
 export type ParseResult = { sightings: Sighting[]; rejects: Reject[] }
@@ -84,6 +84,11 @@ export type Connector<S extends TSchema = TSchema> = {
   name: string
   configSchema: S
   publicationDelayMs: number | null
+  /**
+   * `wall`: heartbeats follow the wall clock. `events`: a replay, whose heartbeats follow its own mentions; ingest puts
+   * them between the mentions, and the time of writing is taken as it is.
+   */
+  clock: 'wall' | 'events'
   defaults: PlatformDefaults
   create(config: Static<S>, context: SourceContext): Source
   /** Reads one recorded payload; never throws for what the payload holds. */

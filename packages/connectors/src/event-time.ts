@@ -8,8 +8,8 @@ export type EventTimeRule = {
   publicationDelayMs: number | null
   /** Whether the source was live when it last looked; else a first sighting says nothing about the time. */
   wasLive: boolean
-  /** Historical replay: the time of writing is taken as it is. */
-  replay: boolean
+  /** `events`: a replay, whose times of writing are taken as they are. */
+  clock: 'wall' | 'events'
 }
 
 /**
@@ -22,7 +22,7 @@ export const decideEventTime = (
   rule: EventTimeRule,
 ): { eventTime: number; backfill: boolean } => {
   const { createdAt, observedAt } = mention
-  if (rule.replay) return { eventTime: createdAt ?? mention.eventTime, backfill: false }
+  if (rule.clock === 'events') return { eventTime: createdAt ?? mention.eventTime, backfill: false }
   const seenAt = Math.min(publishedAt ?? observedAt, observedAt)
   if (createdAt === undefined) return { eventTime: seenAt, backfill: publishedAt === undefined && !rule.wasLive }
   if (rule.publicationDelayMs !== null && rule.publicationDelayMs <= PROMPT_DELAY_MS) {

@@ -1,3 +1,20 @@
+export type {
+  Batch,
+  Connector,
+  ParseContext,
+  ParseResult,
+  Reject,
+  RejectReason,
+  Sighting,
+  Source,
+  SourceContext,
+  SourceReport,
+} from './connector.ts'
+export { decideEventTime } from './event-time.ts'
+export { parseFieldMap } from './file/field-map.ts'
+export type { InputRow, LineFault, ReadOptions } from './file/mention-reader.ts'
 export { type Input, openInput } from './file/open-input.ts'
-export { parseFieldMap, type FieldMap } from './file/field-map.ts'
-export { readMentions, type InputRow, type LineFault, type ReadOptions } from './file/read-mentions.ts'
+export { readMentions } from './file/read-mentions.ts'
+export { parsePush } from './push/parse-push.ts'
+export { type PushSignature, type PushVerdict, verifyPush } from './push/verify-push.ts'
+export { connectors } from './registry.ts'

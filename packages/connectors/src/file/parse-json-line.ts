@@ -1,18 +1,25 @@
-type ParsedLine = { ok: true; value: Record<string, unknown> } | { ok: false; message: string; fix: string }
+type ParsedJson<T> = { ok: true; value: T } | { ok: false; message: string; fix: string }
 
-/** A JSON object from one line. Whole numbers too large to be exact (ids of some platforms) come back as text. */
-export const parseJsonLine = (text: string, complete = true): ParsedLine => {
-  let value: unknown
+/** JSON, with whole numbers too large to be exact (ids of some platforms) as text. */
+export const parseJson = (text: string): ParsedJson<unknown> => {
   try {
-    value = JSON.parse(text)
-    if (hasInexactId(value)) value = JSON.parse(text, exactIntegers)
+    const value: unknown = JSON.parse(text)
+    return { ok: true, value: hasInexactInteger(value) ? JSON.parse(text, exactIntegers) : value }
   } catch (error) {
+    return { ok: false, message: `is not JSON: ${(error as Error).message}`, fix: 'write whole, valid JSON' }
+  }
+}
+
+/** A JSON object from one line. `complete` is false for a last line without an end. */
+export const parseJsonLine = (text: string, complete: boolean): ParsedJson<Record<string, unknown>> => {
+  const parsed = parseJson(text)
+  if (!parsed.ok)
     return {
       ok: false,
-      message: complete ? `is not JSON: ${(error as Error).message}` : 'is half a JSON line: the input ends inside it',
+      message: complete ? parsed.message : 'is half a JSON line: the input ends inside it',
       fix: 'write one whole JSON object a line',
     }
-  }
+  const { value } = parsed
   if (value === null || typeof value !== 'object' || Array.isArray(value))
     return {
       ok: false,
@@ -22,16 +29,12 @@ export const parseJsonLine = (text: string, complete = true): ParsedLine => {
   return { ok: true, value: value as Record<string, unknown> }
 }
 
-const hasInexactId = (value: unknown): boolean =>
-  value !== null &&
-  typeof value === 'object' &&
-  Object.values(value).some(
-    (field) =>
-      (typeof field === 'number' && inexact(field)) ||
-      (field !== null && typeof field === 'object' && hasInexactId(field)),
-  )
+const hasInexactInteger = (value: unknown): boolean =>
+  typeof value === 'number'
+    ? isInexact(value)
+    : value !== null && typeof value === 'object' && Object.values(value).some(hasInexactInteger)
 
-const inexact = (value: number): boolean => Number.isInteger(value) && !Number.isSafeInteger(value)
+const isInexact = (value: number): boolean => Number.isInteger(value) && !Number.isSafeInteger(value)
 
 const exactIntegers = (_key: string, value: unknown, context?: { source?: string }): unknown =>
-  typeof value === 'number' && inexact(value) && /^-?\d+$/.test(context?.source ?? '') ? context?.source : value
+  typeof value === 'number' && isInexact(value) && /^-?\d+$/.test(context?.source ?? '') ? context?.source : value

@@ -2,7 +2,8 @@ import { createGuard, Mention, OutcryError } from '@outcry/contracts'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseFieldMap } from './field-map.ts'
-import { readMentions, type InputRow, type ReadOptions } from './read-mentions.ts'
+import type { InputRow, ReadOptions } from './mention-reader.ts'
+import { readMentions } from './read-mentions.ts'
 
 const isMention = createGuard(Mention)
 

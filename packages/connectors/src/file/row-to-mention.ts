@@ -33,7 +33,7 @@ export type RowOptions = {
   /** `text`: only `id` and `text` are needed; the time of such a mention is 0 where it is absent. */
   needs: 'mention' | 'text'
   observedAt: number
-  hashAuthor(id: string): string
+  hashAuthor: (id: string) => string
 }
 
 export type RowResult = { ok: true; mention: Mention; brand: string | null } | { ok: false; fault: RowFault }

@@ -1,0 +1,130 @@
+import { createGuard, MINUTE_MS, SECOND_MS, sourceFields } from '@outcry/contracts'
+import { Type, type Static } from 'typebox'
+import type { Connector, ParseContext, ParseResult, Source, SourceContext } from '../connector.ts'
+import { jsonPayload } from '../json-payload.ts'
+import { openWebSocket } from '../stream/open-websocket.ts'
+import { runStream } from '../stream/run-stream.ts'
+import { eventToSighting, isJetstreamEvent, POSTS } from './event-to-sighting.ts'
+
+const IDLE_MS = 30 * SECOND_MS
+/** `time_us` is not in order: a client that goes on at the largest it saw loses posts. */
+const REWIND_US = 5_000_000
+const LAGGING_AFTER_MS = MINUTE_MS
+const BACKFILL_AFTER_MS = 5 * MINUTE_MS
+/** Posts come many times a second: a later first one means that the server no longer had the cursor's. */
+const GAP_AFTER_MS = MINUTE_MS
+const MAX_BATCH = 1_000
+const MAX_WAITING = 5_000
+
+const BlueskyJetstreamConfig = Type.Object(
+  {
+    connector: Type.Literal('bluesky-jetstream'),
+    ...sourceFields,
+    endpoints: Type.Array(Type.String({ pattern: '^wss?://' }), {
+      minItems: 1,
+      maxItems: 20,
+      default: ['us-east', 'us-west'].flatMap((region) =>
+        [1, 2].map((number) => `wss://jetstream${number}.${region}.bsky.network/subscribe`),
+      ),
+      description: 'Jetstream servers, tried in turn.',
+    }),
+  },
+  { additionalProperties: false, description: 'Every public post of Bluesky, filtered to the brands. No credentials.' },
+)
+type BlueskyJetstreamConfig = Static<typeof BlueskyJetstreamConfig>
+
+/** `timeUs`: the relay's stamp of the newest event delivered. */
+const isCursor = createGuard(Type.Object({ timeUs: Type.Integer({ minimum: 1 }) }))
+
+/** Public posts of Bluesky over Jetstream v1 (github.com/bluesky-social/jetstream). */
+export const blueskyJetstream: Connector<typeof BlueskyJetstreamConfig> = {
+  name: 'bluesky-jetstream',
+  configSchema: BlueskyJetstreamConfig,
+  publicationDelayMs: 0,
+  clock: 'wall',
+  defaults: {
+    blindAfterMs: MINUTE_MS,
+    retentionDays: null,
+    terms: 'Public posts; delete what their authors delete, which the stream tells.',
+  },
+  create: (config, context) => createJetstreamSource(config, context),
+  parse: (bytes, context) => parseEvents(bytes, context),
+}
+
+const createJetstreamSource = (config: BlueskyJetstreamConfig, context: SourceContext): Source => {
+  let timeUs = isCursor(context.cursor) ? context.cursor.timeUs : null
+  let resumedAtUs: number | null = null
+
+  const urlOf = (attempt: number): string => {
+    const url = new URL(config.endpoints[attempt % config.endpoints.length]!)
+    url.searchParams.set('wantedCollections', POSTS)
+    if (timeUs !== null) url.searchParams.set('cursor', String(timeUs - REWIND_US))
+    return url.href
+  }
+
+  const noteGap = (newestUs: number) => {
+    if (resumedAtUs !== null && (newestUs - resumedAtUs) / 1_000 > GAP_AFTER_MS)
+      context.gap('the server no longer had the cursor')
+    resumedAtUs = null
+  }
+
+  const deliver = async (messages: Buffer[]): Promise<void> => {
+    const observedAt = context.clock.now()
+    const read = { source: context.source, observedAt, hashAuthor: context.hashAuthor }
+    const results = messages.map((bytes) => parseEvents(bytes, read))
+    const stamps = results.flatMap((result) => result.stamps)
+    if (stamps.length > 0) noteGap(stamps[0]!)
+    const newestUs = stamps.reduce((newest, stamp) => Math.max(newest, stamp), timeUs ?? 0)
+    const lagMs = observedAt - newestUs / 1_000
+    await context.emit({
+      sightings: results.flatMap((result) => result.sightings),
+      rejects: results.flatMap((result) => result.rejects),
+      cursor: newestUs > 0 ? { timeUs: newestUs } : null,
+      backfill: lagMs > BACKFILL_AFTER_MS,
+    })
+    timeUs = newestUs > 0 ? newestUs : null
+    context.report({
+      state: lagMs > LAGGING_AFTER_MS ? 'lagging' : 'live',
+      reason: lagMs > LAGGING_AFTER_MS ? `catching up, ${Math.round(lagMs / SECOND_MS)} s behind` : 'connected',
+      sourceTime: sourceTime(),
+    })
+  }
+
+  const sourceTime = (): number => Math.min(Math.floor((timeUs ?? 0) / 1_000), context.clock.now())
+
+  return {
+    run: (signal) =>
+      runStream(
+        {
+          context,
+          connect: (attempt) => {
+            resumedAtUs = timeUs
+            return openWebSocket(urlOf(attempt), { maxItems: MAX_WAITING, now: () => context.clock.now() })
+          },
+          deliver,
+          sourceTime,
+          onRefusedRequest: () => {
+            if (timeUs !== null) context.gap('the server refused the cursor')
+            timeUs = null
+          },
+          idleMs: IDLE_MS,
+          blindAfterMs: config.blindAfterMs ?? blueskyJetstream.defaults.blindAfterMs,
+          maxBatch: MAX_BATCH,
+        },
+        signal,
+      ),
+  }
+}
+
+const parseEvents = (bytes: Uint8Array, context: ParseContext): ParseResult & { stamps: number[] } => {
+  const { values, rejects } = jsonPayload(bytes)
+  const result: ParseResult & { stamps: number[] } = { sightings: [], rejects, stamps: [] }
+  for (const { value, bytes: own } of values) {
+    const sighting = isJetstreamEvent(value) ? eventToSighting(value, context) : undefined
+    if (isJetstreamEvent(value)) result.stamps.push(value.time_us)
+    if (sighting === undefined)
+      result.rejects.push({ reason: 'unknown-shape', detail: 'is no Jetstream event of a post', bytes: own })
+    else if (sighting !== null) result.sightings.push(sighting)
+  }
+  return result
+}

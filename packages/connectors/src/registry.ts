@@ -1,0 +1,12 @@
+import { blueskyJetstream } from './bluesky-jetstream/bluesky-jetstream.ts'
+import type { Connector } from './connector.ts'
+import { file } from './file/file.ts'
+import { push } from './push/push.ts'
+
+/**
+ * Every connector by the name it has in `outcry.yaml`. A new platform: a folder beside the others with its
+ * `Connector`, its recorded shapes and the compliance suite over a local server that behaves like it; then a line here.
+ */
+export const connectors: Readonly<Record<string, Connector>> = Object.fromEntries(
+  [file, push, blueskyJetstream].map((connector) => [connector.name, connector as unknown as Connector]),
+)
