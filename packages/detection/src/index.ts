@@ -1,1 +1,5 @@
-export {}
+export { BrandDetector, SNAPSHOT_VERSION } from './brand-detector.ts'
+export type { BrandDetectorDeps, BrandStatistics, Score, Scorer } from './brand-detector.ts'
+export { createClusterStream } from './cluster-stream.ts'
+export type { ClusterStream } from './cluster-stream.ts'
+export type { Effect } from './effect.ts'

@@ -1,1 +1,7 @@
-export {}
+export * from '@outcry/alerting'
+export { createClusterStream } from '@outcry/detection'
+export type { BrandStatistics, ClusterStream, Effect, Scorer } from '@outcry/detection'
+export { createMatcher, createScorer } from '@outcry/text'
+export type { MatchInput, Matcher } from '@outcry/text'
+export { createPartitionEngine, defaultDetectionSettings } from './partition-engine.ts'
+export type { BrandSnapshot, PartitionEngine } from './partition-engine.ts'

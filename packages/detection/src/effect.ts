@@ -1,0 +1,23 @@
+import type { ClusterSummary, IssueEvent, Mention } from '@outcry/contracts'
+
+/** What a record changed outside of the detector's own state. */
+export type Effect =
+  | { type: 'issue'; event: IssueEvent }
+  | {
+      type: 'mention'
+      brand: string
+      mention: Mention
+      complaint: number
+      lang: string
+      clusterId: string | null
+      issueId: string | null
+    }
+  /** Deleted upstream: purge rows and evidence. */
+  | { type: 'forget'; brand: string; mentionIds: string[] }
+  /** Earlier mentions joined an issue, or their cluster was merged; what is null stays as it was. */
+  | { type: 'assign'; brand: string; mentionIds: string[]; clusterId: string | null; issueId: string | null }
+  /** One cluster became part of another: every mention of `from` is now of `into`. */
+  | { type: 'clusterMerged'; brand: string; from: string; into: string }
+  /** All current clusters, at most once a brand-minute. */
+  | { type: 'clusters'; brand: string; at: number; clusters: ClusterSummary[] }
+  | { type: 'counted'; brand: string; what: 'duplicate' | 'late' | 'refused'; count: number }

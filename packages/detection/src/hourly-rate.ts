@@ -1,0 +1,69 @@
+import { type Packed, asTyped } from './packed.ts'
+
+const HOUR_MS = 3_600_000
+const HOURS_KEPT = 336
+const HOURS_A_DAY = 24
+/** Hours of the recent rate that the same hour of other days is shrunk with. */
+const SHRINKAGE_HOURS = 2
+
+/** Counts by hour over two weeks, and what they make us expect of an hour of the day. */
+export class HourlyRate {
+  #counts = new Float64Array(HOURS_KEPT)
+  #newest = -1
+
+  add(at: number, count = 1): void {
+    const hour = Math.floor(at / HOUR_MS)
+    if (this.#newest < 0) this.#newest = hour
+    for (; this.#newest < hour; this.#newest++) this.#counts[(this.#newest + 1) % HOURS_KEPT] = 0
+    if (hour > this.#newest - HOURS_KEPT) this.#counts[hour % HOURS_KEPT]! = Math.max(0, this.at(hour) + count)
+  }
+
+  /** Count of one hour since 1970. */
+  at(hour: number): number {
+    return hour <= this.#newest && hour > this.#newest - HOURS_KEPT ? this.#counts[hour % HOURS_KEPT]! : 0
+  }
+
+  /** Sum and hours of the full hours in [from, to) that were watched. */
+  between(from: number, to: number, watchedFrom: number): { count: number; hours: number } {
+    let count = 0
+    let hours = 0
+    for (let hour = Math.max(from, watchedFrom, this.#newest - HOURS_KEPT + 1); hour < to; hour++) {
+      count += this.at(hour)
+      hours++
+    }
+    return { count, hours }
+  }
+
+  /** The same hour of earlier days, its neighbours at half weight. */
+  sameHour(hour: number, watchedFrom: number): { count: number; hours: number } {
+    let count = 0
+    let hours = 0
+    for (let day = HOURS_A_DAY; day < HOURS_KEPT; day += HOURS_A_DAY) {
+      for (const [shift, weight] of [[0, 1], [-1, 0.5], [1, 0.5]] as const) {
+        const other = hour - day + shift
+        if (other < watchedFrom || other >= hour) continue
+        count += weight * this.at(other)
+        hours += weight
+      }
+    }
+    return { count, hours }
+  }
+
+  /** Expected count of an hour: the same hour of other days, shrunk to `prior` a hour. */
+  expected(hour: number, watchedFrom: number, prior: number): number {
+    const same = this.sameHour(hour, watchedFrom)
+    return (same.count + SHRINKAGE_HOURS * prior) / (same.hours + SHRINKAGE_HOURS)
+  }
+
+  pack(): Packed {
+    return { counts: this.#counts, newest: this.#newest }
+  }
+
+  static unpack(packed: Packed): HourlyRate {
+    const { counts, newest } = packed as Record<string, Packed>
+    const made = new HourlyRate()
+    made.#counts = asTyped(counts, Float64Array).slice()
+    made.#newest = newest as number
+    return made
+  }
+}

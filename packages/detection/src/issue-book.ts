@@ -1,0 +1,305 @@
+import type { CountingCommand, DetectionSettings, IssueEvent, IssueEventKind } from '@outcry/contracts'
+import { centroidOf, productsWith } from './centroid.ts'
+import { type EvidenceContext, evidenceOf } from './evidence.ts'
+import { doubtOf, graver, severityOf } from './grade.ts'
+import { type Issue, absorb, mergeIssue, packIssue, unpackIssue } from './issue.ts'
+import type { Packed } from './packed.ts'
+import { PeopleSketch } from './people-sketch.ts'
+import type { Post } from './post.ts'
+import type { SparseVector } from './sparse-index.ts'
+
+/** Most issues remembered; the oldest closed ones go first, an open one never before them. */
+const MAX_ISSUES = 200
+/** Share of a burst's posts that are already an issue's from which it continues that issue. */
+const OVERLAP = 0.3
+/** Quiet after which the same kind of burst is a second wave: a new issue. */
+const WAVE_GAP_MS = 3_600_000
+/** Cosine of centroids from which a burst is the same narrow issue as an earlier one. */
+const SAME_ISSUE = 0.6
+/** Cosine from which a later post joins an open issue. */
+const JOIN_ISSUE = 0.3
+const GROWTH = 1.5
+
+export type FoundBurst = {
+  rule: 'scan' | 'counter'
+  issueType: string | null
+  windowMs: number
+  observed: number
+  expected: number
+  tailProbability: number
+  members: Post[]
+  centroid: SparseVector
+}
+
+export type BookPorts = {
+  brand: string
+  name: (...parts: string[]) => string
+  describe: (posts: readonly Post[], issueType: string | null) => { label: string; terms: string[] }
+  cluster: (posts: readonly Post[]) => { slot: number; name: string }
+  context: (at: number, issueType: string | null) => EvidenceContext
+  settings: () => DetectionSettings
+}
+
+/** A state change of an issue, with the members that newly belong to it. */
+export type BookChange = { events: IssueEvent[]; joined: Post[] }
+
+/** The issues of one brand: opening, continuing, calming, closing, and people's decisions. */
+export class IssueBook {
+  readonly #ports: BookPorts
+  #issues: Issue[] = []
+
+  constructor(ports: BookPorts) {
+    this.#ports = ports
+  }
+
+  get issues(): readonly Issue[] {
+    return this.#issues
+  }
+
+  get active(): Issue[] {
+    return this.#issues.filter(({ state }) => state === 'open' || state === 'calm')
+  }
+
+  get(id: string): Issue | undefined {
+    return this.#issues.find((issue) => issue.id === id)
+  }
+
+  /** The open issue a post belongs to: near a narrow one, else of a broad one's type. */
+  match(vector: SparseVector, post: Post, now: number): { issue: Issue; near: number } | undefined {
+    const open = this.#issues.filter(
+      ({ state, lastBurstAt }) => state === 'open' && lastBurstAt > now - this.#ports.settings().calmMs,
+    )
+    if (open.length === 0) return undefined
+    const products = productsWith(vector, open.map(({ centroid }) => centroid))
+    let best: { issue: Issue; near: number } | undefined
+    open.forEach((issue, at) => {
+      const near = products[at]!
+      if (near >= JOIN_ISSUE && (!best || near > best.near)) best = { issue, near }
+    })
+    if (best) return best
+    const typed = open.find(
+      ({ rule, issueType, lastBurstAt }) =>
+        rule === 'counter' && lastBurstAt > now - WAVE_GAP_MS && issueType !== null && post.types.includes(issueType),
+    )
+    return typed && { issue: typed, near: 0 }
+  }
+
+  /** A burst: it continues the issue it overlaps, brings one back, or opens one. */
+  burst(found: FoundBurst, at: number, record: string): BookChange {
+    const known = this.#continued(found, at)
+    if (known?.state === 'dismissed' || known?.state === 'merged') {
+      known.lastBurstAt = at
+      return { events: [], joined: [] }
+    }
+    if (!known) return this.#open(found, at, record)
+    const joined = this.#strengthen(known, found, at)
+    if (known.state === 'resolved') {
+      known.state = 'open'
+      known.byPerson = false
+      return { events: [this.#event('reopened', known, at, record)], joined }
+    }
+    if (known.state === 'calm') {
+      known.state = 'open'
+      return { events: [this.#event('active', known, at, record)], joined }
+    }
+    return { events: this.#grown(known, at, record), joined }
+  }
+
+  /** Adds a post that matched; an event when the issue grew by half or became graver. */
+  join(issue: Issue, post: Post, near: number, at: number, record: string): IssueEvent[] {
+    post.near = near
+    absorb(issue, post)
+    return this.#grown(issue, at, record)
+  }
+
+  /** What time alone changes; `live` says that every source was live throughout. */
+  tick(at: number, live: boolean): IssueEvent[] {
+    const events: IssueEvent[] = []
+    const { calmMs, resolveAfterCalmMs } = this.#ports.settings()
+    for (const issue of this.#issues) {
+      if (issue.state === 'open' && live && at - issue.lastBurstAt >= calmMs) {
+        issue.state = 'calm'
+        issue.closedAt = at
+        events.push(this.#event('calm', issue, at, String(at)))
+      } else if (issue.state === 'calm' && !live) {
+        issue.closedAt = at
+      } else if (issue.state === 'calm' && at - issue.closedAt >= resolveAfterCalmMs) {
+        issue.state = 'resolved'
+        issue.closedAt = at
+        events.push(this.#event('resolved', issue, at, String(at)))
+      }
+    }
+    return events
+  }
+
+  command(command: Exclude<CountingCommand, { type: 'remove' }>, commandId: string, at: number): BookChange {
+    const issue = this.get(command.issueId)
+    if (!issue) return { events: [], joined: [] }
+    const event = (kind: IssueEventKind, of: Issue, extra: Partial<IssueEvent> = {}) =>
+      this.#event(kind, of, at, commandId, { commandId, ...extra })
+    switch (command.type) {
+      case 'dismiss':
+      case 'resolve':
+        issue.state = command.type === 'dismiss' ? 'dismissed' : 'resolved'
+        issue.byPerson = true
+        issue.closedAt = at
+        return { events: [event(issue.state, issue)], joined: [] }
+      case 'merge': {
+        const into = this.get(command.into)
+        if (!into || into === issue || issue.state === 'merged') return { events: [], joined: [] }
+        const moved = [...issue.evidence]
+        mergeIssue(into, issue)
+        issue.state = 'merged'
+        issue.closedAt = at
+        return { events: [event('merged', issue, { mergedInto: into.id })], joined: moved }
+      }
+      case 'split': {
+        const members = issue.evidence.filter(({ id }) => command.mentionIds.includes(id))
+        if (members.length === 0 || members.length === issue.evidence.length) return { events: [], joined: [] }
+        issue.evidence = issue.evidence.filter((post) => !members.includes(post))
+        const part = this.#found({ ...issue, members, rule: issue.rule }, at, `${commandId}:split`)
+        return { events: [event('split', part, { splitFrom: issue.id })], joined: members }
+      }
+    }
+  }
+
+  pack(): Packed {
+    return this.#issues.map(packIssue)
+  }
+
+  unpack(packed: Packed): void {
+    this.#issues = (packed as Packed[]).map(unpackIssue)
+  }
+
+  #continued(found: FoundBurst, at: number): Issue | undefined {
+    const { calmMs, reopenMs } = this.#ports.settings()
+    const overlaps = new Map<string, number>()
+    for (const { issue } of found.members) if (issue) overlaps.set(issue, (overlaps.get(issue) ?? 0) + 1)
+    let best: Issue | undefined
+    let most = 0
+    for (const issue of this.#issues) {
+      const share = (overlaps.get(issue.id) ?? 0) / Math.max(1, found.members.length)
+      if (share >= OVERLAP && share > most && at - issue.lastBurstAt <= calmMs) {
+        best = issue
+        most = share
+      }
+    }
+    if (best) return best
+    for (const issue of this.#issues.toReversed()) {
+      const quietMs = at - issue.lastBurstAt
+      const closed = issue.state === 'resolved' || issue.state === 'dismissed'
+      const within = closed ? at - issue.closedAt <= reopenMs : true
+      if (!within || issue.state === 'merged') continue
+      if (issue.rule === 'counter' && found.rule === 'counter' && issue.issueType === found.issueType) {
+        if (quietMs <= WAVE_GAP_MS || (closed && issue.byPerson)) return issue
+      } else if (productsWith(found.centroid, [issue.centroid])[0]! >= SAME_ISSUE && found.rule === 'scan') {
+        return issue
+      }
+    }
+    return undefined
+  }
+
+  #open(found: FoundBurst, at: number, record: string): BookChange {
+    const issue = this.#found(found, at, record)
+    const earlier = this.#issues.findLast(
+      (other) => other !== issue && other.issueType !== null && other.issueType === issue.issueType,
+    )
+    if (earlier) issue.recurrenceOf = earlier.id
+    return { events: [this.#event('opened', issue, at, record)], joined: found.members }
+  }
+
+  #found(found: FoundBurst, at: number, record: string): Issue {
+    const members = found.members.toSorted((a, b) => a.at - b.at)
+    const first = members[0]!
+    const cluster = this.#ports.cluster(members)
+    const issue: Issue = {
+      ...pick(found),
+      ...this.#ports.describe(members, found.issueType),
+      id: this.#ports.name('issue', record),
+      founded: record,
+      state: 'open',
+      byPerson: false,
+      severity: 'incident',
+      authenticity: 'genuine',
+      clusterSlot: cluster.slot,
+      clusterId: cluster.name,
+      centroid: centroidOf([found.centroid], 96),
+      openedAt: at,
+      since: first.at,
+      lastBurstAt: at,
+      closedAt: 0,
+      people: new PeopleSketch(),
+      peopleAtLastEvent: 0,
+      mentions: 0,
+      reposts: 0,
+      reach: 0,
+      hostility: 0,
+      harms: {},
+      platforms: {},
+      youngAccounts: 0,
+      evidence: [],
+      first: { ...first },
+      steps: [],
+      recurrenceOf: '',
+    }
+    for (const post of members) absorb(issue, post)
+    issue.authenticity = doubtOf(issue).authenticity
+    issue.severity = severityOf(issue)
+    issue.peopleAtLastEvent = issue.people.count
+    this.#issues.push(issue)
+    this.#forget()
+    return issue
+  }
+
+  #strengthen(issue: Issue, found: FoundBurst, at: number): Post[] {
+    issue.lastBurstAt = at
+    const joined = found.members.filter((post) => post.issue === '')
+    for (const post of joined) absorb(issue, post)
+    if (found.observed / found.windowMs >= issue.observed / issue.windowMs) Object.assign(issue, strength(found))
+    return joined
+  }
+
+  #grown(issue: Issue, at: number, record: string): IssueEvent[] {
+    issue.authenticity = doubtOf(issue).authenticity
+    const severity = graver(issue.severity, severityOf(issue))
+    const people = issue.people.count
+    const graded = severity !== issue.severity
+    if (!graded && people < issue.peopleAtLastEvent * GROWTH) return []
+    issue.severity = severity
+    issue.peopleAtLastEvent = people
+    const described = this.#ports.describe(issue.evidence, issue.issueType)
+    issue.terms = described.terms
+    return [this.#event(graded ? 'severity' : 'grew', issue, at, record)]
+  }
+
+  #event(kind: IssueEventKind, issue: Issue, at: number, record: string, extra: Partial<IssueEvent> = {}): IssueEvent {
+    return {
+      id: this.#ports.name('event', issue.founded, kind, record),
+      kind,
+      brand: this.#ports.brand,
+      issueId: issue.id,
+      clusterId: issue.clusterId,
+      severity: issue.severity,
+      at,
+      evidence: evidenceOf(issue, this.#ports.context(at, issue.issueType)),
+      ...(issue.recurrenceOf ? { recurrenceOf: issue.recurrenceOf } : {}),
+      ...extra,
+    }
+  }
+
+  #forget(): void {
+    while (this.#issues.length > MAX_ISSUES) {
+      const closed = this.#issues.findIndex(({ state }) => state !== 'open' && state !== 'calm')
+      this.#issues.splice(Math.max(0, closed), 1)
+    }
+  }
+}
+
+const strength = ({ windowMs, observed, expected, tailProbability }: FoundBurst) => ({
+  windowMs,
+  observed,
+  expected,
+  tailProbability,
+})
+
+const pick = (found: FoundBurst) => ({ ...strength(found), rule: found.rule, issueType: found.issueType })

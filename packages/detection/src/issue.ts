@@ -1,0 +1,145 @@
+import type { Authenticity, Harm, Severity } from '@outcry/contracts'
+import { PeopleSketch } from './people-sketch.ts'
+import type { Packed } from './packed.ts'
+import type { Post } from './post.ts'
+import type { SparseVector } from './sparse-index.ts'
+
+export type IssueState = 'open' | 'calm' | 'resolved' | 'dismissed' | 'merged'
+
+/** Most posts kept as evidence of one issue, and the steps of its series. */
+export const MAX_EVIDENCE_POSTS = 200
+export const STEP_MS = 600_000
+export const STEPS = 36
+const MAX_STEP_PEOPLE = 2_048
+
+/** A burst as people handle it; everything the detector knows of it. */
+export type Issue = {
+  id: string
+  /** Mention id of the founding record. */
+  founded: string
+  rule: 'scan' | 'counter'
+  issueType: string | null
+  state: IssueState
+  byPerson: boolean
+  severity: Severity
+  authenticity: Authenticity
+  label: string
+  terms: string[]
+  clusterSlot: number
+  clusterId: string
+  centroid: SparseVector
+  openedAt: number
+  since: number
+  lastBurstAt: number
+  closedAt: number
+  /** The strongest window so far, or the latest if it is as strong. */
+  windowMs: number
+  observed: number
+  expected: number
+  tailProbability: number
+  people: PeopleSketch
+  peopleAtLastEvent: number
+  mentions: number
+  reposts: number
+  reach: number
+  hostility: number
+  harms: Partial<Record<Harm, number>>
+  platforms: Record<string, number>
+  youngAccounts: number
+  evidence: Post[]
+  first: Post
+  steps: { at: number; people: Set<number> }[]
+  recurrenceOf: string
+}
+
+/** Adds a post to the issue's totals, series and evidence. */
+export const absorb = (issue: Issue, post: Post): void => {
+  if (issue.evidence.some(({ key }) => key === post.key)) return
+  post.issue = issue.id
+  issue.reach += 1 + post.followers
+  if (post.copy) {
+    issue.reposts++
+    return
+  }
+  issue.people.add(post.person)
+  issue.mentions++
+  issue.hostility += post.hostility
+  issue.harms[post.harm] = (issue.harms[post.harm] ?? 0) + 1
+  issue.platforms[post.source] = (issue.platforms[post.source] ?? 0) + 1
+  if (post.accountAt > 0 && post.at - post.accountAt < 30 * 86_400_000) issue.youngAccounts++
+  const kept = { ...post }
+  if (post.at < issue.first.at) issue.first = kept
+  issue.evidence.push(kept)
+  if (issue.evidence.length > MAX_EVIDENCE_POSTS) issue.evidence.splice(MAX_EVIDENCE_POSTS >> 1, 1)
+  countStep(issue, post)
+}
+
+const countStep = (issue: Issue, post: Post): void => {
+  const at = Math.floor(post.at / STEP_MS) * STEP_MS
+  let step = issue.steps.find((candidate) => candidate.at === at)
+  if (!step) {
+    step = { at, people: new Set() }
+    issue.steps.push(step)
+    issue.steps.sort((a, b) => a.at - b.at)
+    if (issue.steps.length > STEPS) issue.steps.shift()
+  }
+  if (step.people.size < MAX_STEP_PEOPLE) step.people.add(post.person)
+}
+
+/** Takes a removed or edited post out again; what was counted in totals by others stays. */
+export const release = (issue: Issue, post: Post): void => {
+  const known = issue.evidence.findIndex(({ key }) => key === post.key)
+  if (known < 0) return
+  issue.evidence.splice(known, 1)
+  issue.mentions = Math.max(0, issue.mentions - 1)
+  issue.reach = Math.max(0, issue.reach - 1 - post.followers)
+  issue.hostility = Math.max(0, issue.hostility - post.hostility)
+  issue.harms[post.harm] = Math.max(0, (issue.harms[post.harm] ?? 0) - 1)
+  issue.platforms[post.source] = Math.max(0, (issue.platforms[post.source] ?? 0) - 1)
+  if (!issue.evidence.some(({ person }) => person === post.person)) {
+    issue.people.remove(post.person)
+    for (const step of issue.steps) step.people.delete(post.person)
+  }
+  if (issue.first.key === post.key) issue.first = issue.evidence[0] ?? { ...post, id: '', excerpt: '', url: '' }
+}
+
+/** Adds all that one issue counted to another; sums and people merge exactly. */
+export const mergeIssue = (into: Issue, from: Issue): void => {
+  into.people.merge(from.people)
+  into.mentions += from.mentions
+  into.reposts += from.reposts
+  into.reach += from.reach
+  into.hostility += from.hostility
+  into.youngAccounts += from.youngAccounts
+  for (const [harm, count] of Object.entries(from.harms)) into.harms[harm as Harm] = (into.harms[harm as Harm] ?? 0) + count
+  for (const [source, count] of Object.entries(from.platforms))
+    into.platforms[source] = (into.platforms[source] ?? 0) + count
+  into.since = Math.min(into.since, from.since)
+  into.lastBurstAt = Math.max(into.lastBurstAt, from.lastBurstAt)
+  if (from.first.at < into.first.at) into.first = from.first
+  for (const post of from.evidence) {
+    post.issue = into.id
+    countStep(into, post)
+  }
+  into.evidence = [...into.evidence, ...from.evidence].sort((a, b) => a.at - b.at || a.key - b.key)
+  while (into.evidence.length > MAX_EVIDENCE_POSTS) into.evidence.splice(MAX_EVIDENCE_POSTS >> 1, 1)
+}
+
+export const packIssue = (issue: Issue): Packed => ({
+  ...issue,
+  harms: { ...issue.harms } as Record<string, number>,
+  centroid: { ...issue.centroid },
+  people: issue.people.pack(),
+  steps: issue.steps.map(({ at, people }) => ({ at, people: Float64Array.from(people) })),
+  first: issue.first as unknown as Packed,
+  evidence: issue.evidence as unknown as Packed,
+})
+
+export const unpackIssue = (packed: Packed): Issue => {
+  const fields = packed as Record<string, Packed> & { steps: { at: number; people: Float64Array }[] }
+  return {
+    ...(fields as unknown as Issue),
+    people: PeopleSketch.unpack(fields.people!),
+    steps: fields.steps.map(({ at, people }) => ({ at, people: new Set(people) })),
+  }
+}

@@ -1,0 +1,180 @@
+import { type Packed, asTyped } from './packed.ts'
+import type { Post } from './post.ts'
+import { SparseIndex, type SparseVector } from './sparse-index.ts'
+import { VECTOR_WIDTH } from './vectoriser.ts'
+
+/** Longest window, and most posts kept in it and in the sampled history behind it. */
+export const LONGEST_WINDOW_MS = 3_600_000
+export const MAX_RECENT_POSTS = 2_048
+export const MAX_HISTORY_POSTS = 1_024
+
+/** A post with the slot of its vector; `share` is the sampling rate it was kept at. */
+export type Placed = { slot: number; post: Post; share: number }
+
+/**
+ * The posts that a new one is compared with: all of the longest window (a sample above 2,048) and a sample of up to
+ * 1,024 of the history behind it, each in order of time. Thinning by rank keeps Poisson counts Poisson, and shares
+ * stay shares.
+ */
+export class Neighbourhood {
+  #index = new SparseIndex(VECTOR_WIDTH)
+  #free: number[] = []
+  #slots = 0
+  #recent: Placed[] = []
+  #history: Placed[] = []
+  #recentShare = 1
+  #historyShare = 1
+
+  /** Newest last. */
+  get recent(): readonly Placed[] {
+    return this.#recent
+  }
+
+  get history(): readonly Placed[] {
+    return this.#history
+  }
+
+  /** Share of the mentions that the window holds. */
+  get recentShare(): number {
+    return this.#recentShare
+  }
+
+  products(vector: SparseVector): Float64Array {
+    return this.#index.products(vector)
+  }
+
+  vectorOf(placed: Placed): SparseVector {
+    const vector = { size: 0, features: new Int32Array(VECTOR_WIDTH), weights: new Float32Array(VECTOR_WIDTH) }
+    this.#index.read(placed.slot, vector)
+    return vector
+  }
+
+  /** Adds a post at its own time: to the window, or if older than the window to the history. */
+  add(post: Post, vector: SparseVector, now: number): void {
+    const old = post.at <= now - LONGEST_WINDOW_MS
+    if (post.rank >= (old ? this.#historyShare * this.#recentShare : this.#recentShare)) return
+    const placed = { slot: this.#free.pop() ?? this.#slots++, post, share: old ? this.#historyShare * this.#recentShare : this.#recentShare }
+    this.#index.add(placed.slot, vector)
+    insert(old ? this.#history : this.#recent, placed)
+    if (old) this.#thinHistory()
+    else this.#thinRecent()
+  }
+
+  /** Moves what left the window to the history, and what left the history out. */
+  advance(now: number, historyMs: number): void {
+    let leaving = 0
+    while (leaving < this.#recent.length && this.#recent[leaving]!.post.at <= now - LONGEST_WINDOW_MS) leaving++
+    if (leaving > 0) {
+      for (const placed of this.#recent.splice(0, leaving)) this.#toHistory(placed)
+      this.#thinHistory()
+      if (this.#recent.length < MAX_RECENT_POSTS / 4) this.#recentShare = Math.min(1, this.#recentShare * 2)
+    }
+    let expired = 0
+    while (expired < this.#history.length && this.#history[expired]!.post.at <= now - historyMs) expired++
+    if (expired > 0) {
+      for (const placed of this.#history.splice(0, expired)) this.#release(placed)
+      if (this.#history.length < MAX_HISTORY_POSTS / 4) this.#historyShare = Math.min(1, this.#historyShare * 2)
+    }
+  }
+
+  /** Takes out every post that matches; gives them back. */
+  remove(matches: (post: Post) => boolean): Post[] {
+    const removed: Post[] = []
+    const keep = (placed: Placed) => {
+      if (!matches(placed.post)) return true
+      removed.push(placed.post)
+      this.#release(placed)
+      return false
+    }
+    this.#recent = this.#recent.filter(keep)
+    this.#history = this.#history.filter(keep)
+    return removed
+  }
+
+  find(id: string): Placed | undefined {
+    return this.#recent.find((placed) => placed.post.id === id)
+  }
+
+  pack(packPost: (post: Post) => Packed): Packed {
+    const all = [...this.#recent, ...this.#history]
+    return {
+      free: Int32Array.from(this.#free),
+      slots: this.#slots,
+      recent: this.#recent.length,
+      taken: Int32Array.from(all, ({ slot }) => slot),
+      shares: Float64Array.from(all, ({ share }) => share),
+      posts: all.map(({ post }) => packPost(post)),
+      recentShare: this.#recentShare,
+      historyShare: this.#historyShare,
+      vectors: this.#index.pack(all.map(({ slot }) => slot)),
+    }
+  }
+
+  static unpack(packed: Packed, unpackPost: (packed: Packed) => Post): Neighbourhood {
+    const fields = packed as Record<string, Packed>
+    const made = new Neighbourhood()
+    const slots = Array.from(asTyped(fields.taken, Int32Array))
+    const shares = asTyped(fields.shares, Float64Array)
+    const all = (fields.posts as Packed[]).map((post, at) => ({
+      slot: slots[at]!,
+      post: unpackPost(post),
+      share: shares[at]!,
+    }))
+    made.#index = SparseIndex.unpack(fields.vectors!, slots, VECTOR_WIDTH)
+    made.#free = Array.from(asTyped(fields.free, Int32Array))
+    made.#slots = fields.slots as number
+    made.#recent = all.slice(0, fields.recent as number)
+    made.#history = all.slice(fields.recent as number)
+    made.#recentShare = fields.recentShare as number
+    made.#historyShare = fields.historyShare as number
+    return made
+  }
+
+  #toHistory(placed: Placed): void {
+    if (placed.post.rank >= this.#historyShare * this.#recentShare) return this.#release(placed)
+    placed.post.id = ''
+    placed.post.excerpt = ''
+    placed.post.url = ''
+    placed.share = Math.min(placed.share, this.#historyShare * this.#recentShare)
+    insert(this.#history, placed)
+    return undefined
+  }
+
+  #thinRecent(): void {
+    while (this.#recent.length > MAX_RECENT_POSTS) {
+      this.#recentShare /= 2
+      this.#recent = this.#thinned(this.#recent, this.#recentShare)
+    }
+  }
+
+  #thinHistory(): void {
+    while (this.#history.length > MAX_HISTORY_POSTS) {
+      this.#historyShare /= 2
+      this.#history = this.#thinned(this.#history, this.#historyShare * this.#recentShare)
+    }
+  }
+
+  #thinned(list: Placed[], share: number): Placed[] {
+    return list.filter((placed) => {
+      if (placed.post.rank >= share) {
+        this.#release(placed)
+        return false
+      }
+      placed.share = Math.min(placed.share, share)
+      return true
+    })
+  }
+
+  #release(placed: Placed): void {
+    this.#index.remove(placed.slot)
+    this.#free.push(placed.slot)
+  }
+}
+
+/** Keeps the list in order of time; nearly always the end. */
+const insert = (list: Placed[], placed: Placed): void => {
+  let at = list.length
+  while (at > 0 && list[at - 1]!.post.at > placed.post.at) at--
+  if (at === list.length) list.push(placed)
+  else list.splice(at, 0, placed)
+}

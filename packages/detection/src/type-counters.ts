@@ -1,0 +1,142 @@
+import { HourlyRate } from './hourly-rate.ts'
+import { type Packed, asTyped } from './packed.ts'
+import { overdispersedTail } from './poisson.ts'
+import type { Post } from './post.ts'
+
+export const COUNTER_WINDOW_MS = 1_800_000
+/** Counts every complaint, whatever it is about. */
+export const ANY_TYPE = 'any'
+
+const HOUR_MS = 3_600_000
+const MAX_PEOPLE = 20_000
+const LEAST_EXPECTED = 0.3
+/** Shape of the negative binomial: how much the rate of a type wanders beside what the hour explains. */
+const SHAPE = 12
+const LEAST_RATIO = 3
+const LEAST_PEOPLE = 6
+const LEAST_PEOPLE_ANY = 10
+const WARM_UP_HOURS = 6
+
+export type TypeBurst = { type: string; observed: number; expected: number; tailProbability: number }
+
+type Counter = { people: Map<number, number>; visits: HourlyRate }
+
+/** Distinct complaining people of each issue type in half an hour, against their own hour of the day. */
+export class TypeCounters {
+  #counters = new Map<string, Counter>()
+  #watchedFrom = Infinity
+
+  /** Tells the baseline that the brand was watched at that time. */
+  watch(at: number): void {
+    this.#watchedFrom = Math.min(this.#watchedFrom, at)
+  }
+
+  get watchedFrom(): number {
+    return this.#watchedFrom
+  }
+
+  /** Counts a complaint; what burst the baseline is not fed with. */
+  add(post: Post, now: number): void {
+    for (const type of [ANY_TYPE, ...post.types]) {
+      const counter = this.#counter(type)
+      this.#expire(counter, now)
+      const known = counter.people.get(post.person)
+      if (post.at > now - COUNTER_WINDOW_MS) {
+        counter.people.delete(post.person)
+        counter.people.set(post.person, Math.max(known ?? 0, post.at))
+        if (counter.people.size > MAX_PEOPLE) counter.people.delete(counter.people.keys().next().value!)
+      }
+      if (known !== undefined) continue
+      const ceiling = Math.max(LEAST_PEOPLE, LEAST_RATIO * this.expected(type, now))
+      if (counter.people.size <= ceiling) counter.visits.add(post.at)
+    }
+  }
+
+  /** Takes a removed complaint out of the windows. */
+  remove(post: Post): void {
+    for (const type of [ANY_TYPE, ...post.types]) {
+      const counter = this.#counters.get(type)
+      if (!counter || counter.people.get(post.person) !== post.at) continue
+      counter.people.delete(post.person)
+      counter.visits.add(post.at, -1)
+    }
+  }
+
+  /** Those of the types that burst now. */
+  bursts(types: readonly string[], now: number, falseAlarmProbability: number): TypeBurst[] {
+    if (now - this.#watchedFrom < WARM_UP_HOURS * HOUR_MS) return []
+    const bursts: TypeBurst[] = []
+    for (const type of types) {
+      const counter = this.#counters.get(type)
+      if (!counter) continue
+      this.#expire(counter, now)
+      const observed = counter.people.size
+      if (observed < (type === ANY_TYPE ? LEAST_PEOPLE_ANY : LEAST_PEOPLE)) continue
+      const expected = this.expected(type, now)
+      if (observed < LEAST_RATIO * expected) continue
+      const tailProbability = overdispersedTail(observed, expected, SHAPE)
+      if (tailProbability < falseAlarmProbability) bursts.push({ type, observed, expected, tailProbability })
+    }
+    return bursts
+  }
+
+  observed(type: string, now: number): number {
+    const counter = this.#counters.get(type)
+    if (!counter) return 0
+    this.#expire(counter, now)
+    return counter.people.size
+  }
+
+  /** People expected in half an hour: the hour of the day of all complaints times the type's share, and its own past. */
+  expected(type: string, now: number): number {
+    const hour = Math.floor(now / HOUR_MS)
+    const from = Math.ceil(this.#watchedFrom / HOUR_MS)
+    const all = this.#counter(ANY_TYPE).visits
+    const recentAll = all.between(hour - 24, hour, from)
+    const rateAll = all.expected(hour, from, (recentAll.count + 1) / (recentAll.hours + 1))
+    if (type === ANY_TYPE) return Math.max(LEAST_EXPECTED, rateAll / 2)
+    const { visits } = this.#counter(type)
+    const pastAll = all.between(hour - 72, hour, from)
+    const past = visits.between(hour - 72, hour, from)
+    const share = (past.count + 0.5) / (pastAll.count + 10)
+    const rate = visits.expected(hour, from, share * rateAll)
+    return Math.max(LEAST_EXPECTED, rate / 2)
+  }
+
+  pack(): Packed {
+    return {
+      watchedFrom: this.#watchedFrom,
+      counters: [...this.#counters].map(([type, { people, visits }]) => [
+        type,
+        Float64Array.from([...people].flat()),
+        visits.pack(),
+      ]),
+    }
+  }
+
+  static unpack(packed: Packed): TypeCounters {
+    const { watchedFrom, counters } = packed as Record<string, Packed>
+    const made = new TypeCounters()
+    made.#watchedFrom = watchedFrom as number
+    for (const [type, pairs, visits] of counters as Packed[][]) {
+      const people = new Map<number, number>()
+      const flat = asTyped(pairs, Float64Array)
+      for (let at = 0; at < flat.length; at += 2) people.set(flat[at]!, flat[at + 1]!)
+      made.#counters.set(type as string, { people, visits: HourlyRate.unpack(visits!) })
+    }
+    return made
+  }
+
+  #counter(type: string): Counter {
+    let counter = this.#counters.get(type)
+    if (!counter) this.#counters.set(type, (counter = { people: new Map(), visits: new HourlyRate() }))
+    return counter
+  }
+
+  #expire(counter: Counter, now: number): void {
+    for (const [person, at] of counter.people) {
+      if (at > now - COUNTER_WINDOW_MS) break
+      counter.people.delete(person)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { type Packed, asTyped } from './packed.ts'
+import { FEATURE_SPACE, type SparseVector } from './sparse-index.ts'
+
+/** Most features kept of one text: the rarest, which carry nearly all of the cosine. */
+export const VECTOR_WIDTH = 48
+
+const MASK = FEATURE_SPACE - 1
+const HALVE_AT_POSTS = 400_000
+/** Bits of a term id that say its kind and not which term it is. */
+const KIND_BITS = 2
+
+/** Hashed terms of one text with their weights before the document frequency; what `features` of `text` gives. */
+export type Terms = { readonly ids: Uint32Array; readonly weights: Float32Array }
+
+const sums = new Float32Array(FEATURE_SPACE)
+const touched = new Int32Array(FEATURE_SPACE)
+
+/**
+ * TF-IDF over hashed words, word pairs and character grams. Document frequencies come from the posts learned so far,
+ * so a vector never depends on a later post. Past 400,000 posts all frequencies are halved, again and again.
+ */
+export class Vectoriser {
+  #frequencies = new Uint32Array(FEATURE_SPACE)
+  #posts = 0
+
+  /** Unit vector of the terms, of at most `VECTOR_WIDTH` features; learns them afterwards if `learn`. */
+  vectorise(terms: Terms, learn: boolean): SparseVector {
+    let count = 0
+    for (let at = 0; at < terms.ids.length; at++) {
+      const bucket = (terms.ids[at]! >>> KIND_BITS) & MASK
+      if (sums[bucket] === 0) touched[count++] = bucket
+      sums[bucket]! += terms.weights[at]!
+    }
+    const vector = this.#weigh(count)
+    for (let at = 0; at < count; at++) {
+      const bucket = touched[at]!
+      sums[bucket] = 0
+      if (learn) this.#frequencies[bucket]!++
+    }
+    if (learn && count > 0) this.#learned()
+    return vector
+  }
+
+  /** How rare a term is among the posts learned: ln((posts + 2) / (posts with it + 1)). */
+  rarity(termId: number): number {
+    return Math.log((this.#posts + 2) / (this.#frequencies[(termId >>> KIND_BITS) & MASK]! + 1))
+  }
+
+  pack(): Packed {
+    const buckets: number[] = []
+    for (let bucket = 0; bucket < FEATURE_SPACE; bucket++) if (this.#frequencies[bucket]! > 0) buckets.push(bucket)
+    return {
+      posts: this.#posts,
+      buckets: Int32Array.from(buckets),
+      frequencies: Uint32Array.from(buckets, (bucket) => this.#frequencies[bucket]!),
+    }
+  }
+
+  static unpack(packed: Packed): Vectoriser {
+    const { posts, buckets, frequencies } = packed as Record<string, Packed>
+    const made = new Vectoriser()
+    made.#posts = posts as number
+    const values = asTyped(frequencies, Uint32Array)
+    asTyped(buckets, Int32Array).forEach((bucket, at) => (made.#frequencies[bucket] = values[at]!))
+    return made
+  }
+
+  #weigh(count: number): SparseVector {
+    const kept: number[] = []
+    for (let at = 0; at < count; at++) {
+      const bucket = touched[at]!
+      sums[bucket]! *= Math.max(0, Math.log((this.#posts + 2) / (this.#frequencies[bucket]! + 1)))
+      if (sums[bucket]! > 0) kept.push(bucket)
+    }
+    if (kept.length > VECTOR_WIDTH) kept.sort((a, b) => sums[b]! - sums[a]! || a - b)
+    const size = Math.min(kept.length, VECTOR_WIDTH)
+    let squares = 0
+    for (let at = 0; at < size; at++) squares += sums[kept[at]!]! ** 2
+    const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0
+    const vector = { size, features: new Int32Array(size), weights: new Float32Array(size) }
+    for (let at = 0; at < size; at++) {
+      vector.features[at] = kept[at]!
+      vector.weights[at] = sums[kept[at]!]! * scale
+    }
+    return vector
+  }
+
+  #learned(): void {
+    this.#posts++
+    if (this.#posts < HALVE_AT_POSTS) return
+    this.#posts >>>= 1
+    for (let bucket = 0; bucket < FEATURE_SPACE; bucket++) this.#frequencies[bucket]! >>>= 1
+  }
+}
