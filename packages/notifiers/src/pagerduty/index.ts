@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
 import { type Notice, noticeAt } from '../notice.ts'
 import { cutText } from '../render/cut-text.ts'
-import { plainText } from '../render/hostile-text.ts'
+import { plainText, withoutHandles } from '../render/hostile-text.ts'
 import { noticeSummary, type ShownPost, shownPosts } from '../render/notice-text.ts'
 import { withinBytes } from '../render/within-bytes.ts'
 import { BaseUrl, pagingFields } from '../target-fields.ts'
@@ -94,9 +94,9 @@ const payloadOf = (notice: Notice, target: PagerdutyTarget, posts: readonly Show
       mentions: alert.mentions,
       window_minutes: alert.windowMs / 60_000,
       authenticity: alert.authenticity,
-      why: alert.reasons.map((reason) => cutText(plainText(reason), 300)),
+      why: alert.reasons.map((reason) => plainText(cutText(reason, 300))),
       page: alert.pageReason,
-      terms: alert.terms.map(plainText),
+      terms: alert.terms.map((term) => withoutHandles(cutText(term, 200))),
       platforms: evidence?.platforms ?? {},
       posts,
     },

@@ -1,6 +1,6 @@
 // Control characters, bidirectional overrides and invisible marks: they break lines, hide text or turn it around.
 const INVISIBLE = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
-const MAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu
+const MAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})*/gu
 const HANDLE = /(?<![\p{L}\p{N}_/])@[\p{L}\p{N}_.-]{1,64}/gu
 
 /** Text from the world on one line of visible characters, in one Unicode form. */
@@ -8,7 +8,10 @@ export const plainText = (text: string): string =>
   text.normalize('NFC').toWellFormed().replaceAll(INVISIBLE, ' ').replaceAll(/\s+/g, ' ').trim()
 
 /** The same without who wrote or was addressed: handles and mail addresses give way to `@…`. */
-export const withoutHandles = (text: string): string => plainText(text).replaceAll(MAIL, '@…').replaceAll(HANDLE, '@…')
+export const withoutHandles = (text: string): string => {
+  const plain = plainText(text)
+  return plain.includes('@') ? plain.replaceAll(MAIL, '@…').replaceAll(HANDLE, '@…') : plain
+}
 
 /** A link people may follow: http or https without credentials; null for anything else. */
 export const safeLink = (url: string | undefined, maxLength = 2_048): string | null => {

@@ -11,7 +11,7 @@ const EXEMPLARS = 4
 /** What the issue or source is called. */
 export const noticeLabel = (notice: Notice): string =>
   notice.about === 'issue'
-    ? cutText(withoutHandles(notice.alert.label), MAX_LABEL_CHARS)
+    ? cutText(withoutHandles(cutText(notice.alert.label, 2 * MAX_LABEL_CHARS)), MAX_LABEL_CHARS)
     : `Source ${notice.alarm.source} is ${notice.alarm.kind === 'opened' ? 'blind' : 'live again'}`
 
 /** One line within `max` characters in which brand, numbers and severity survive and only the label is cut. */
