@@ -42,11 +42,9 @@ export const parseTruth = (value: unknown): LabelledTruth => {
   }
   const { incidents, grey, promo, fewUsers, observed } = parsed.value
   const truth: LabelledTruth = {
-    incidents: incidents.map((raw, index) => ({
-      ...span('incidents')(raw, index),
-      tier: raw.tier ?? '',
-      scored: raw.scored,
-    })),
+    incidents: incidents.map((raw, index) =>
+      Object.assign(span('incidents')(raw, index), { tier: raw.tier ?? '', scored: raw.scored }),
+    ),
     grey: grey.map(span('grey')),
     promo: promo.map(span('promo')),
     fewUsers: fewUsers.map(span('fewUsers')),

@@ -9,6 +9,11 @@ export type CommandEntry = { name: string; summary: string; load: () => Promise<
 /** The commands in the order of `--help`. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: 'backtest',
+    summary: 'run the real detector over history: alerts, assignments and a report',
+    load: async () => (await import('./commands/backtest.ts')).defineBacktest,
+  },
+  {
     name: 'cluster',
     summary: "group texts with the detector's own clusterer",
     load: async () => (await import('./commands/cluster.ts')).defineCluster,
@@ -17,6 +22,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'classify',
     summary: 'score texts as complaints and name their language',
     load: async () => (await import('./commands/classify.ts')).defineClassify,
+  },
+  {
+    name: 'parse',
+    summary: 'show the mentions of one recorded platform payload',
+    load: async () => (await import('./commands/parse.ts')).defineParse,
   },
   {
     name: 'evaluate',

@@ -1,17 +1,23 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { OutcryError } from '@outcry/contracts'
 import type { CommandIo } from './command-io.ts'
 
-/** The text of a small file that a command was given. Throws `INPUT_UNREADABLE`. */
-export const readTextFile = async (path: string, io: CommandIo): Promise<string> =>
-  readFile(resolve(io.cwd, path), 'utf8').catch((error: NodeJS.ErrnoException) => {
+/** The bytes of a small file that a command was given, or of standard input for "-". Throws `INPUT_UNREADABLE`. */
+export const readBytes = async (path: string, io: CommandIo): Promise<Uint8Array> => {
+  if (path === '-') return buffer(io.stdin)
+  return readFile(resolve(io.cwd, path)).catch((error: NodeJS.ErrnoException) => {
     throw new OutcryError('INPUT_UNREADABLE', `${path} cannot be read: ${error.message}`, {
       fix: 'Check the name and the permissions.',
       exitCode: 2,
       cause: error,
     })
   })
+}
+
+const readTextFile = async (path: string, io: CommandIo): Promise<string> =>
+  new TextDecoder().decode(await readBytes(path, io))
 
 /** The value of a JSON file. Throws `INPUT_UNREADABLE` or `INPUT_NOT_JSON`. */
 export const readJsonFile = async (path: string, io: CommandIo): Promise<unknown> =>

@@ -49,7 +49,6 @@ export type IssueReport = {
 /** What a backtest found. Times are epoch ms here and ISO 8601 in report.json. */
 export type BacktestReport = {
   settingsDigest: string
-  pagesPerWeek: number
   firstMs: number
   lastMs: number
   mentions: number

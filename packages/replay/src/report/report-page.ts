@@ -22,7 +22,7 @@ export const renderReportPage = (report: BacktestReport): string => {
 <body>
 <header>
 <h1>Outcry backtest</h1>
-<p class="quiet">${shortTime(report.firstMs)} to ${shortTime(report.lastMs)} UTC, settings ${report.settingsDigest.slice(0, 12)}, ${report.pagesPerWeek} pages a brand and week</p>
+<p class="quiet">${shortTime(report.firstMs)} to ${shortTime(report.lastMs)} UTC, settings ${report.settingsDigest.slice(0, 12)}</p>
 </header>
 <main>
 ${figures(report)}

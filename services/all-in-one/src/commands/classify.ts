@@ -9,7 +9,7 @@ export const defineClassify: DefineCommand = (command, io) => {
     .requiredOption('--out <file>', 'where {"id","complaint","lang"} goes, one a line; "-" for standard output')
     .addHelpText('after', INPUT_HELP)
     .action(async (inputs: string[], options: InputOptions & { out: string }) => {
-      const { createScorer } = await import('@outcry/text')
+      const { createScorer } = await import('@outcry/engine')
       const scorer = createScorer()
       const output = await openOutput(options.out, io)
       const progress = createProgress(io, 'texts')

@@ -1,0 +1,52 @@
+import type { Alert, IssueEvent } from '@outcry/contracts'
+import type { IssueView } from '@outcry/engine'
+import type { IssueReport } from '../report/backtest-report.ts'
+
+type Opening = Pick<IssueReport, 'openedMs' | 'observed' | 'expected' | 'windowMs' | 'tailProbability'>
+
+/** What opened each issue, and how it stands in the end. */
+export const createIssueBook = () => {
+  const openings = new Map<string, Opening>()
+  return {
+    take: ({ issueId, at, evidence }: IssueEvent): void => {
+      if (openings.has(issueId)) return
+      const { observed, expected, windowMs, tailProbability } = evidence
+      openings.set(issueId, { openedMs: at, observed, expected, windowMs, tailProbability })
+    },
+    /** In order of opening. */
+    reports: (views: readonly IssueView[], alerts: readonly Alert[]): IssueReport[] =>
+      views
+        .map((view) => toReport(view, openings.get(view.id)!, alerts))
+        .toSorted((a, b) => a.openedMs - b.openedMs || (a.issueId < b.issueId ? -1 : 1)),
+  }
+}
+
+const toReport = (view: IssueView, opening: Opening, alerts: readonly Alert[]): IssueReport => {
+  const own = alerts.filter(({ issueId }) => issueId === view.id)
+  const pages = own.filter(({ page }) => page)
+  // The words of the decision that counted: the page where there was one, else why it was held at first.
+  const pageReason = (pages[0] ?? own[0])?.pageReason ?? ''
+  const { evidence } = view
+  return {
+    issueId: view.id,
+    brand: view.brand,
+    label: evidence.label,
+    terms: evidence.terms,
+    issueType: evidence.issueType,
+    severity: view.severity,
+    authenticity: evidence.authenticity,
+    state: view.state === 'open' && view.calm ? 'calm' : stateOf(view),
+    sinceMs: evidence.since,
+    lastMs: own.reduce((last, { at }) => Math.max(last, at), opening.openedMs),
+    ...opening,
+    mentions: evidence.mentions,
+    people: evidence.authors,
+    page: pages.length > 0,
+    pageReason,
+    reasons: evidence.reasons,
+    excerpts: evidence.exemplars.map(({ at, source, excerpt, url }) => ({ atMs: at, source, text: excerpt, url: url ?? null })),
+  }
+}
+
+const stateOf = ({ state }: IssueView): IssueReport['state'] =>
+  state === 'acknowledged' || state === 'announced' ? 'open' : state

@@ -1,0 +1,28 @@
+import { type Alert, isoTime } from '@outcry/contracts'
+import type { BacktestReport } from './backtest-report.ts'
+
+/** A line of alerts.jsonl: the alert with its times as ISO 8601. */
+export const alertLine = (alert: Alert): string =>
+  `${JSON.stringify({ ...alert, at: isoTime(alert.at), since: isoTime(alert.since) })}\n`
+
+/** report.json: the report with its times as ISO 8601 and durations in milliseconds. */
+export const reportJson = (report: BacktestReport): string => {
+  const { firstMs, lastMs, brands, issues, ...figures } = report
+  const shown = {
+    ...figures,
+    first: isoTime(firstMs),
+    last: isoTime(lastMs),
+    issues: issues.map(({ sinceMs, openedMs, lastMs: lastAlertMs, excerpts, ...issue }) =>
+      Object.assign(issue, {
+        since: isoTime(sinceMs),
+        opened: isoTime(openedMs),
+        last: isoTime(lastAlertMs),
+        excerpts: excerpts.map(({ atMs, ...excerpt }) => Object.assign({ at: isoTime(atMs) }, excerpt)),
+      }),
+    ),
+    brands: brands.map(({ series: { startMs, ...series }, ...brand }) =>
+      Object.assign(brand, { series: Object.assign({ start: isoTime(startMs) }, series) }),
+    ),
+  }
+  return `${JSON.stringify(shown, null, 2)}\n`
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { type DetectionSettings, OutcryError } from '@outcry/contracts'
+import { type AlertingSettings, createMatcher } from '@outcry/engine'
+import { alertLine, backtest, type BacktestReport, type BrandMention, renderReportPage, reportJson } from '@outcry/replay'
+import type { LoadedConfig } from '@outcry/runtime'
+import type { DefineCommand } from '../command-list.ts'
+import { addInputOptions, INPUT_HELP, type InputMention, type InputOptions, readInputMentions } from '../input-mentions.ts'
+import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
+import { share, wholeNumber } from '../option-values.ts'
+import { ensureDirectory, openOutput, withOutputs } from '../output-file.ts'
+import { createProgress } from '../terminal/progress.ts'
+
+/** Ids of a backtest must be the same everywhere, so their key is no secret. */
+const OFFLINE_ID_KEY = 'outcry backtest'
+
+type Options = InputOptions & {
+  out: string
+  config?: string
+  brand?: string
+  pagesPerWeek?: number
+  minPeople?: number
+  falseAlarmProbability?: number
+  complaintThreshold?: number
+  json?: boolean
+}
+
+export const defineBacktest: DefineCommand = (command, io) => {
+  addTrialOptions(addInputOptions(command))
+    .argument('<input...>', 'files of mentions, at best in order of createdAt')
+    .requiredOption('--out <dir>', 'where alerts.jsonl, assignments.jsonl, report.json and report.html go')
+    .option(...CONFIG_OPTION)
+    .option('--brand <id>', 'brand of lines that name none')
+    .option('--json', 'print report.json instead of a summary')
+    .addHelpText('after', `${INPUT_HELP}\n${ORDER_HELP}`)
+    .action(async (inputs: string[], options: Options) => {
+      const loaded = await loadSettings(io, options.config)
+      const settings = trialSettings(loaded.detectionSettings, options)
+      const directory = await ensureDirectory(options.out, io)
+      const open = (name: string) => openOutput(join(directory, name), io)
+      const outputs = await Promise.all(['alerts.jsonl', 'assignments.jsonl', 'report.json', 'report.html'].map(open))
+      const [alerts, assignments, json, page] = outputs as [Output, Output, Output, Output]
+      const progress = createProgress(io, 'mentions')
+      const report = await withOutputs(outputs, async () => {
+        const input = readInputMentions(inputs, { ...options, needs: 'mention' }, io)
+        const result = await backtest({
+          mentions: withBrands(input, loaded, options.brand),
+          settings,
+          digest: createHash('sha256').update(JSON.stringify(settings)).digest('hex'),
+          alerting: alertingOf(loaded, options.pagesPerWeek),
+          idKey: OFFLINE_ID_KEY,
+          onProgress: (mentions) => progress.update(mentions),
+        }).finally(() => progress.end())
+        for (const alert of result.alerts) await alerts.write(alertLine(alert))
+        for (const assignment of result.assignments()) await assignments.write(`${JSON.stringify(assignment)}\n`)
+        await json.write(reportJson(result.report))
+        await page.write(renderReportPage(result.report))
+        return result.report
+      })
+      if (options.json === true) io.stdout.write(reportJson(report))
+      else io.stderr.write(summary(report, options.out))
+    })
+}
+
+type Output = Awaited<ReturnType<typeof openOutput>>
+
+const ORDER_HELP = `
+Up to 300,000 mentions may come in any order; a longer input must be in order of createdAt for each brand.
+The same input and configuration give the same bytes. Nothing is sent and no service is needed.`
+
+const addTrialOptions = (command: Command): Command =>
+  command
+    .option('--pages-per-week <n>', 'try another page budget', wholeNumber(0))
+    .option('--min-people <n>', 'try another least number of people of a burst', wholeNumber(2))
+    .option('--false-alarm-probability <p>', 'try another tail probability below which a burst opens an issue', share)
+    .option('--complaint-threshold <score>', 'try another score from which a mention is a complaint', share)
+
+const trialSettings = (settings: DetectionSettings, options: Options): DetectionSettings => ({
+  ...settings,
+  ...(options.minPeople === undefined ? {} : { minPeople: options.minPeople }),
+  ...(options.falseAlarmProbability === undefined ? {} : { falseAlarmProbability: options.falseAlarmProbability }),
+  ...(options.complaintThreshold === undefined ? {} : { complaintThreshold: options.complaintThreshold }),
+})
+
+/** The page budget of the trial, else of the brand, else of all. */
+const alertingOf =
+  ({ config }: LoadedConfig, pagesPerWeek: number | undefined) =>
+  (brand: string): AlertingSettings => ({
+    pagesPerWeek:
+      pagesPerWeek ?? config.brands.find(({ id }) => id === brand)?.pagesPerWeek ?? config.alerting.pagesPerWeek,
+    updateEveryMs: config.alerting.updateEveryMs,
+    resolveAfterCalmMs: config.detection.resolveAfterCalmMs,
+    routes: [],
+  })
+
+/** The brand a line names, else `--brand`, else every configured brand whose rules match. */
+async function* withBrands(
+  input: AsyncIterable<InputMention>,
+  { config }: LoadedConfig,
+  fallback: string | undefined,
+): AsyncGenerator<BrandMention> {
+  const match = createMatcher(config.brands)
+  for await (const { mention, brand, file, line } of input) {
+    const named = brand ?? fallback
+    if (named !== undefined) yield { brand: named, mention }
+    else if (config.brands.length > 0) for (const each of match(mention)) yield { brand: each, mention }
+    else
+      throw new OutcryError('INPUT_BRAND_MISSING', `${file}:${line}: brand is missing, and no configuration says how to find it.`, {
+        fix: 'Name the brand of every line with --brand, or give --config with the rules of your brands.',
+        exitCode: 2,
+      })
+  }
+}
+
+const SHOWN_ISSUES = 20
+
+const summary = (report: BacktestReport, out: string): string => {
+  const lines = [
+    `${report.mentions} mentions, ${report.complaints} complaints, ${report.brands.length} brands: ${report.issues.length} issues, ${report.pages} pages`,
+    ...report.issues
+      .slice(0, SHOWN_ISSUES)
+      .map(
+        ({ openedMs, brand, severity, label, observed, expected, page }) =>
+          `  ${new Date(openedMs).toISOString().slice(0, 16)}  ${brand}  ${severity}${page ? ', paged' : ', held'}: ${label} (${observed} people, ${expected.toFixed(1)} expected)`,
+      ),
+    ...(report.issues.length > SHOWN_ISSUES ? [`  … and ${report.issues.length - SHOWN_ISSUES} more`] : []),
+    `Open ${join(out, 'report.html')}`,
+  ]
+  return `${lines.join('\n')}\n`
+}

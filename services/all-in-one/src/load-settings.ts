@@ -1,0 +1,24 @@
+import { connectors } from '@outcry/connectors'
+import { OutcryError } from '@outcry/contracts'
+import { formatOf, formats } from '@outcry/notifiers'
+import { loadConfig, type LoadedConfig } from '@outcry/runtime'
+import type { CommandIo } from './command-io.ts'
+
+const FORMAT_KINDS = Object.fromEntries(formats.map((format) => [format.name, format]))
+
+/** The configuration with everything that is built in: `--config`, else outcry.yaml where the command runs. */
+export const loadSettings = async (io: CommandIo, path: string | undefined): Promise<LoadedConfig> => {
+  const given = path === undefined ? {} : { path }
+  const loaded = await loadConfig({ ...given, cwd: io.cwd, env: io.env, connectors, formats: FORMAT_KINDS })
+  const faults = loaded.config.targets.flatMap((target) => formatOf(target.format)?.check(target) ?? [])
+  if (faults.length > 0)
+    throw new OutcryError('CONFIG_INVALID', `${loaded.path ?? 'the environment'} has targets that cannot work`, {
+      faults,
+      fix: 'Correct what is listed; docs/CONFIG.md has every field.',
+      exitCode: 2,
+    })
+  return loaded
+}
+
+/** Description of the option that every command with a configuration has. */
+export const CONFIG_OPTION = ['--config <file>', 'configuration; outcry.yaml where the command runs if absent'] as const
