@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { createGuard } from '@outcry/contracts'
 import { Type, type Static } from 'typebox'
+import { unreadable } from './open-input.ts'
 
 const HEAD_BYTES = 1_024
 
@@ -25,7 +26,9 @@ const isFileCursor = createGuard(FileCursor)
  */
 export const resumeAt = async (path: string, stored: unknown): Promise<FileCursor & { replaced: boolean }> => {
   if (path === '-') return { ...START, head: hash('sha256', ''), replaced: false }
-  const file = await open(path)
+  const file = await open(path).catch((cause: unknown) => {
+    throw unreadable(path, cause)
+  })
   try {
     const { size } = await file.stat()
     const whole = isFileCursor(stored) && stored.offset > 0 && !(stored.plain && stored.offset > size)

@@ -33,7 +33,7 @@ export const openInput = async (
 }
 
 const openFile = async (path: string, start: number): Promise<AsyncIterable<Uint8Array>> => {
-  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+  const found = await stat(path).catch((cause: unknown) => {
     throw unreadable(path, cause)
   })
   if (found.isDirectory())
@@ -85,16 +85,18 @@ const named = async function* (bytes: AsyncIterable<Uint8Array>, file: string): 
   try {
     yield* bytes
   } catch (cause) {
-    throw cause instanceof OutcryError ? cause : unreadable(file, cause as NodeJS.ErrnoException)
+    throw cause instanceof OutcryError ? cause : unreadable(file, cause)
   }
 }
 
-const unreadable = (file: string, cause: NodeJS.ErrnoException): OutcryError => {
+/** The error of a file that is missing, forbidden or damaged. */
+export const unreadable = (file: string, cause: unknown): OutcryError => {
+  const { code, message } = cause as NodeJS.ErrnoException
   const fix =
-    cause.code === 'ENOENT'
+    code === 'ENOENT'
       ? 'Check the path.'
-      : cause.code === 'EACCES'
+      : code === 'EACCES'
         ? 'Give this user the right to read it.'
         : 'Check that the file is whole: it may be cut short or damaged.'
-  return new OutcryError('INPUT_UNREADABLE', `${file} cannot be read: ${cause.message}`, { fix, exitCode: 2, cause })
+  return new OutcryError('INPUT_UNREADABLE', `${file} cannot be read: ${message}`, { fix, exitCode: 2, cause })
 }

@@ -1,0 +1,166 @@
+import { createGuard, Mention, type SourceConfig } from '@outcry/contracts'
+import * as fc from 'fast-check'
+import { describe, expect, it, vi } from 'vitest'
+import type { Connector } from '../connector.ts'
+import { decideEventTime } from '../event-time.ts'
+import { createQuickClock } from './quick-clock.ts'
+import { createRecorder, type Death } from './recorder.ts'
+
+/** A local server, or files, that behave as the platform's documents say, faults and all. */
+export type LocalPlatform = {
+  /** The connector's own configuration to reach it. */
+  config: Record<string, unknown>
+  /** Ids of every mention it holds. */
+  ids: ReadonlySet<string>
+  /** Stops answering in any useful way. Only where the subject `canGoDark`. */
+  goDark?: () => void
+  close: () => Promise<void>
+}
+
+export type ComplianceSubject = {
+  connector: Connector
+  /** Whether a source ends by itself once it has read everything. */
+  ends: boolean
+  /** Whether the platform can be cut off. */
+  canGoDark: boolean
+  start: (items: number) => Promise<LocalPlatform>
+}
+
+const ITEMS = 1_000
+const DEATHS: readonly Death[] = ['before-bus', 'before-cursor', 'after-cursor', 'before-bus', 'before-cursor']
+const WAIT = { timeout: 20_000, interval: 10 }
+const isMention = createGuard(Mention)
+
+/**
+ * What every connector owes the rest of Outcry. At least once up to the kill, exactly once after dedup by
+ * (id, rev, op); one delivery at a time; a cursor that is plain JSON; states with reasons; a quiet end.
+ */
+export const complianceSuite = ({ connector, ends, canGoDark, start }: ComplianceSubject): void => {
+  const setUp = async (clockFactor = 50) => {
+    const platform = await start(ITEMS)
+    const clock = createQuickClock(clockFactor)
+    const recorder = createRecorder(clock)
+    const abort = new AbortController()
+    const config = { connector: connector.name, name: 'under-test', ...platform.config } as SourceConfig
+    const run = () => connector.create(config, recorder.context('under-test')).run(abort.signal)
+    return { platform, clock, recorder, abort, run }
+  }
+  const allDelivered = (recorder: ReturnType<typeof createRecorder>, expected: ReadonlySet<string>) => () =>
+    expect(recorder.ids().size).toBeGreaterThanOrEqual(expected.size)
+
+  describe(`${connector.name} keeps the rules of every connector`, () => {
+    it('delivers every item under faults, each once after dedup, and ends quietly', async () => {
+      const { platform, recorder, abort, run } = await setUp()
+      const running = run()
+      await vi.waitFor(allDelivered(recorder, platform.ids), WAIT)
+      if (!ends) abort.abort()
+      await running
+      expect(recorder.ids()).toEqual(platform.ids)
+      const revisions = new Set(recorder.delivered.map(({ mention: { id, rev, op } }) => `${id} ${rev} ${op}`))
+      expect(revisions.size).toBe(platform.ids.size)
+      expect(recorder.faults).toEqual([])
+      await platform.close()
+    })
+
+    it('goes on without loss after being killed five times', async () => {
+      const { platform, recorder, abort, run } = await setUp()
+      for (const death of DEATHS) {
+        recorder.dieAtNextEmit(death)
+        await expect(run()).rejects.toThrow(expect.any(Error))
+      }
+      recorder.revive()
+      const running = run()
+      await vi.waitFor(allDelivered(recorder, platform.ids), WAIT)
+      abort.abort()
+      await running
+      expect(recorder.ids()).toEqual(platform.ids)
+      expect(recorder.gaps).toEqual([])
+      await platform.close()
+    })
+
+    it('makes valid mentions whose event time is never after their sighting', async () => {
+      const { platform, recorder, abort, run } = await setUp()
+      const running = run()
+      await vi.waitFor(allDelivered(recorder, platform.ids), WAIT)
+      abort.abort()
+      await running
+      for (const sighting of recorder.delivered) {
+        const { clock, publicationDelayMs } = connector
+        const { eventTime } = decideEventTime(sighting, { clock, publicationDelayMs, wasLive: true })
+        expect(isMention({ ...sighting.mention, eventTime })).toBe(true)
+        expect(eventTime).toBeLessThanOrEqual(sighting.mention.observedAt)
+      }
+      await platform.close()
+    })
+
+    it('waits for the delivery in flight and asks for no other', async () => {
+      const { platform, recorder, abort, run } = await setUp()
+      const open = recorder.hold()
+      const running = run()
+      await vi.waitUntil(recorder.isEmitting, WAIT)
+      expect(recorder.delivered).toEqual([])
+      open()
+      await vi.waitFor(allDelivered(recorder, platform.ids), WAIT)
+      abort.abort()
+      await running
+      expect(recorder.faults).toEqual([])
+      await platform.close()
+    })
+
+    it('says that it is live, with a clock that never runs back nor ahead', async () => {
+      const { platform, clock, recorder, abort, run } = await setUp()
+      const running = run()
+      await vi.waitFor(allDelivered(recorder, platform.ids), WAIT)
+      await vi.waitFor(() => expect(recorder.reports.some(({ state }) => state === 'live')).toBe(true), WAIT)
+      abort.abort()
+      await running
+      const times = recorder.reports.map(({ sourceTime }) => sourceTime)
+      expect(times).toEqual(times.toSorted((a, b) => a - b))
+      expect(Math.max(...times)).toBeLessThanOrEqual(clock.now() + 60_000)
+      expect(recorder.reports.every(({ reason }) => reason.length > 0)).toBe(true)
+      await platform.close()
+    })
+
+    it('ends quietly when it is stopped at once, and twice', async () => {
+      const { platform, abort, run } = await setUp()
+      const running = run()
+      abort.abort()
+      abort.abort()
+      await expect(running).resolves.toBeUndefined()
+      await platform.close()
+    })
+
+    it.runIf(canGoDark)('is blind, with a reason, when the platform goes dark', async () => {
+      const { platform, recorder, abort, run } = await setUp(500)
+      const running = run()
+      await vi.waitFor(() => expect(recorder.reports.some(({ state }) => state !== 'blind')).toBe(true), WAIT)
+      platform.goDark?.()
+      await vi.waitFor(() => expect(recorder.reports.at(-1)).toMatchObject({ state: 'blind' }), WAIT)
+      expect(recorder.reports.at(-1)?.reason).not.toBe('')
+      abort.abort()
+      await running
+      await platform.close()
+    })
+
+    it('parses any bytes without throwing, into valid mentions or rejects with a reason', () => {
+      const context = {
+        source: 'under-test',
+        observedAt: 1_795_000_000_000,
+        hashAuthor: (id: string) => `h${id.length}`,
+      }
+      const anyBytes = fc.oneof(
+        fc.uint8Array({ maxLength: 200 }),
+        fc.json().map((text) => Buffer.from(text)),
+        fc.string().map((text) => Buffer.from(text)),
+      )
+      const everything = fc.property(anyBytes, (bytes) => {
+        const { sightings, rejects } = connector.parse(bytes, context)
+        return (
+          sightings.every(({ mention }) => isMention(mention)) &&
+          rejects.every(({ reason, detail }) => reason.length > 0 && detail.length > 0)
+        )
+      })
+      expect(fc.check(everything)).toMatchObject({ failed: false })
+    })
+  })
+}
