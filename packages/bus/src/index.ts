@@ -2,5 +2,6 @@ export type { AppendRecord, Bus, Consumer, ConsumeOptions, PartitionHandler, Sto
 export { type Decoded, decodeRecord, encodeRecord } from './codec.ts'
 export { appendDeadLetters, type RejectedRecord } from './dead-letter.ts'
 export { RecordRefusedError } from './errors.ts'
+export { createKafkaBus } from './kafka/kafka-bus.ts'
 export { createPostgresBus } from './postgres/postgres-bus.ts'
 export { ALERTS_TOPIC, DEAD_LETTERS_TOPIC, MENTIONS_TOPIC, topicSpecs } from './topics.ts'

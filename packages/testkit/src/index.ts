@@ -1,1 +1,5 @@
-export {}
+export { fakeClock, type FakeClock } from './fake-clock.ts'
+export { createTestDatabase, type TestDatabase } from './postgres.ts'
+export { startKafka, type RunningKafka } from './kafka.ts'
+export { kafkaAvailable, type KafkaVersion } from './kafka-jars.ts'
+export { sharedKafka } from './kafka-shared.ts'

@@ -1,0 +1,89 @@
+import kafkajs, { type Message, type Producer } from 'kafkajs'
+import type { Logger } from '@outcry/runtime'
+import type { Place } from '../append-queue.ts'
+import type { AppendRecord } from '../bus.ts'
+import { recordBytes } from '../record-rules.ts'
+import { createKafkaClient, kafkaUnreachable, type KafkaConnection } from './kafka-client.ts'
+
+/** kafkajs sends the records of a partition as one batch, which the broker refuses beyond the topic's bound. */
+const MAX_BATCH_BYTES = 900_000
+const MIN_COMPRESSED_BYTES = 1_024
+
+/**
+ * Writes records of one topic, one request at a time, with an idempotent producer. A producer whose request failed is
+ * thrown away: kafkajs would give the next request the sequence numbers of the failed one, and a broker that had stored
+ * that would acknowledge the new records as duplicates without storing them.
+ */
+export const createKafkaWriter = (connection: KafkaConnection, topic: string, logger: Logger) => {
+  let connected: Promise<Producer> | null = null
+
+  const connect = async () => {
+    const producer = createKafkaClient(connection, logger, 'patient').producer({
+      idempotent: true,
+      allowAutoTopicCreation: false,
+      metadataMaxAge: 30_000,
+      // The caller chose the partition.
+      createPartitioner: () => (args) => args.message.partition ?? 0,
+    })
+    await producer.connect()
+    return producer
+  }
+  const drop = async () => {
+    const old = connected
+    connected = null
+    await old?.then((producer) => producer.disconnect()).catch(() => undefined)
+  }
+
+  return {
+    write: async (records: AppendRecord[]): Promise<Place[]> => {
+      const places: Place[] = Array.from({ length: records.length })
+      try {
+        const producer = await (connected ??= connect())
+        for (const round of roundsOf(records)) {
+          const bytes = round.reduce((sum, index) => sum + records[index]!.value.byteLength, 0)
+          const answers = await producer.send({
+            topic,
+            acks: -1,
+            compression: bytes < MIN_COMPRESSED_BYTES ? kafkajs.CompressionTypes.None : kafkajs.CompressionTypes.ZSTD,
+            messages: round.map((index) => toMessage(records[index]!)),
+          })
+          const next = new Map(answers.map((answer) => [answer.partition, Number(answer.baseOffset)]))
+          for (const index of round) {
+            const { partition } = records[index]!
+            const position = next.get(partition)!
+            next.set(partition, position + 1)
+            places[index] = { partition, position }
+          }
+        }
+      } catch (error) {
+        await drop()
+        throw kafkaUnreachable(connection, error)
+      }
+      return places
+    },
+    close: drop,
+  }
+}
+
+const toMessage = ({ partition, key, value, headers }: AppendRecord): Message => ({
+  partition,
+  key,
+  value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+  ...(headers === undefined ? {} : { headers }),
+})
+
+/** Indexes of records, split so that no partition has more bytes in one round than a batch may have. */
+const roundsOf = (records: AppendRecord[]): number[][] => {
+  const rounds: number[][] = []
+  const at = new Map<number, { round: number; bytes: number }>()
+  for (const [index, record] of records.entries()) {
+    const bytes = recordBytes(record)
+    const last = at.get(record.partition) ?? { round: 0, bytes: 0 }
+    const fits = last.bytes === 0 || last.bytes + bytes <= MAX_BATCH_BYTES
+    const place = fits ? { round: last.round, bytes: last.bytes + bytes } : { round: last.round + 1, bytes }
+    at.set(record.partition, place)
+    const round = (rounds[place.round] ??= [])
+    round.push(index)
+  }
+  return rounds
+}
