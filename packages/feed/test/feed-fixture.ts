@@ -1,0 +1,97 @@
+import type { AddressInfo } from 'node:net'
+import fastify from 'fastify'
+import { expect, vi } from 'vitest'
+import { WebSocket } from 'ws'
+import { createMetrics, silentLogger } from '@outcry/runtime'
+import type { FeedFrame } from '@outcry/contracts'
+import { createFeedHub } from '../src/feed-hub.ts'
+import { feedPlugin } from '../src/feed-plugin.ts'
+import { FEED_LIMITS, type FeedAlert, type FeedLimits, type FeedPort, type FeedPrincipal } from '../src/ports.ts'
+import { manualClock } from './manual-clock.ts'
+
+const HOLDERS: Record<string, FeedPrincipal> = {
+  'Bearer all': { name: 'all', brands: null },
+  'Bearer acme': { name: 'acme', brands: ['acme'] },
+}
+
+/** Alerts in an array, as the table keeps them. */
+export const memoryAlerts = () => {
+  const alerts: FeedAlert[] = []
+  let oldest = 1
+  let head = 0
+  const port: FeedPort = {
+    alertsAfter: async (seq, limit) => alerts.filter((alert) => alert.seq > seq).slice(0, limit),
+    head: async () => head,
+    oldest: async () => (alerts.length > 0 ? oldest : null),
+  }
+  return {
+    port,
+    alerts,
+    add(brand = 'acme', kind = 'opened', data: unknown = {}) {
+      head += 1
+      alerts.push({ seq: head, brand, kind, data })
+    },
+    forget(below: number) {
+      oldest = below
+      alerts.splice(
+        0,
+        alerts.findIndex(({ seq }) => seq >= below),
+      )
+    },
+  }
+}
+
+/** Without encapsulation, so that tests see the websocket server. */
+const shown = Object.assign(feedPlugin.bind(null), { [Symbol.for('skip-override')]: true })
+
+/** One API process with its feed, listening on a free port of the loopback. */
+export const feedServer = async (port: FeedPort, over: Partial<FeedLimits> = {}) => {
+  const limits = { ...FEED_LIMITS, ...over }
+  const time = manualClock()
+  const metrics = createMetrics()
+  const revoked = new Set<string>()
+  const hub = createFeedHub({ port, limits, clock: time.clock, logger: silentLogger, metrics })
+  const auth = {
+    principalOf: ({ authorization }: { authorization?: string | undefined }) =>
+      authorization === undefined || revoked.has(authorization) ? null : (HOLDERS[authorization] ?? null),
+    originAllowed: ({ headers }: { headers: Record<string, unknown> }) => headers['origin'] !== 'https://evil.example',
+  }
+  const app = fastify()
+  await app.register(shown, { hub, auth, limits, clock: time.clock })
+  await hub.start()
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port: number } = app.server.address() as AddressInfo
+  /** Closes, and lets time pass for clients that do not answer. */
+  const stop = async () => {
+    let closed = false
+    const closing = app.close().then(() => (closed = true))
+    await vi.waitFor(() => {
+      time.advance(1_000)
+      expect(closed).toBe(true)
+    })
+    await closing
+  }
+  return { app, hub, stop, time, metrics, revoked, url: `ws://127.0.0.1:${number}/api/v1/feed` }
+}
+export type FeedServer = Awaited<ReturnType<typeof feedServer>>
+
+/** A client that notes what it hears. */
+export const listener = (
+  url: string,
+  hello: Record<string, unknown> | null,
+  options: { headers?: Record<string, string>; onFrame?: (frame: FeedFrame, socket: WebSocket) => void } = {},
+) => {
+  const socket = new WebSocket(url, { headers: options.headers ?? {} })
+  const frames: FeedFrame[] = []
+  const closed = Promise.withResolvers<{ code: number; reason: string }>()
+  socket.on('open', () => hello && socket.send(JSON.stringify({ type: 'hello', ...hello })))
+  socket.on('message', (data: Buffer) => {
+    const frame = JSON.parse(data.toString('utf8')) as FeedFrame
+    frames.push(frame)
+    options.onFrame?.(frame, socket)
+  })
+  socket.on('close', (code, reason) => closed.resolve({ code, reason: reason.toString('utf8') }))
+  socket.on('error', (error) => closed.resolve({ code: 0, reason: error.message }))
+  const sequences = () => frames.flatMap((frame) => (frame.type === 'alert' ? [frame.seq] : []))
+  return { socket, frames, sequences, closed: closed.promise }
+}
