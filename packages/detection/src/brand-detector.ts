@@ -263,10 +263,9 @@ export class BrandDetector {
     const matched = complains ? this.#book.match(vector, post, now) : undefined
     const events: IssueEvent[] = []
     if (matched) events.push(...this.#book.join(matched.issue, post, matched.near, at, mention.id))
-    this.#neighbourhood.add(post, vector, now)
+    const own = this.#neighbourhood.add(post, vector, now)
     if (counts && !backfill) {
-      // The post itself is in the window now: ask with fresh products.
-      const burst = scanNear(this.#neighbourhood, vector, this.#neighbourhood.products(vector), now, this.#settings)
+      const burst = own && scanNear(this.#neighbourhood, vector, products, own, now, this.#settings)
       if (burst) {
         const dominant = dominantType(burst.members)
         this.#apply({ ...burst, rule: 'scan', issueType: dominant }, at, mention.id, events, effects)
@@ -298,7 +297,10 @@ export class BrandDetector {
           (type === ANY_TYPE || other.types.includes(type)),
       )
       if (placed.length < this.#settings.minPeople) continue
-      const centroid = centroidOf(placed.map((one) => this.#neighbourhood.vectorOf(one)), 96)
+      const centroid = centroidOf(
+        placed.map((one) => this.#neighbourhood.vectorOf(one)),
+        96,
+      )
       const members = placed.map((one) => one.post)
       const windowMs = COUNTER_WINDOW_MS
       const issueType = type
@@ -390,11 +392,14 @@ export class BrandDetector {
   }
 
   #cluster(post: Post, vector: SparseVector, id: string, effects: Effect[]): MicroCluster {
-    const { cluster, merged } = this.#clusters.join(vector, post.at, post.person, () => this.#name(this.brand, 'cluster', id))
+    const { cluster, merged } = this.#clusters.join(vector, post.at, post.person, () =>
+      this.#name(this.brand, 'cluster', id),
+    )
     post.cluster = cluster.slot
     this.#dirtyClusters = true
     for (const from of merged) {
-      for (const { post: other } of this.#neighbourhood.recent) if (other.cluster === from.slot) other.cluster = cluster.slot
+      for (const { post: other } of this.#neighbourhood.recent)
+        if (other.cluster === from.slot) other.cluster = cluster.slot
       effects.push({ type: 'clusterMerged', brand: this.brand, from: from.name, into: cluster.name })
     }
     return cluster
@@ -410,7 +415,8 @@ export class BrandDetector {
   #delete(mention: Mention): Effect[] {
     const person = mention.deleteAuthor && mention.author ? hash53(mention.author.id) : undefined
     const key = hash53(mention.id)
-    if (person === undefined) this.#memory.seen(`${mention.id}|deleted`, Math.max(mention.eventTime, this.#taken), Infinity)
+    if (person === undefined)
+      this.#memory.seen(`${mention.id}|deleted`, Math.max(mention.eventTime, this.#taken), Infinity)
     const held = this.#hold.drop((other) =>
       person === undefined ? other.id === mention.id : hash53(other.author?.id ?? other.id) === person,
     )
@@ -454,7 +460,8 @@ export class BrandDetector {
 
   #describe(posts: readonly Post[], issueType: string | null): { label: string; terms: string[] } {
     const { phrase, terms } = describePosts(posts, (term) => this.#vectoriser.rarity(term))
-    const typeLabel = issueType === ANY_TYPE ? 'Many different complaints at once' : this.#types.get(issueType ?? '')?.label
+    const typeLabel =
+      issueType === ANY_TYPE ? 'Many different complaints at once' : this.#types.get(issueType ?? '')?.label
     const label = [typeLabel, phrase].filter(Boolean).join(': ')
     return { label: label || 'Similar complaints', terms }
   }

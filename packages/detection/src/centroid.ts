@@ -1,20 +1,21 @@
+import { keepHeaviest } from './keep-heaviest.ts'
 import { FEATURE_SPACE, type SparseVector } from './sparse-index.ts'
 
 const sums = new Float64Array(FEATURE_SPACE)
+const touched = new Int32Array(FEATURE_SPACE)
 
 /** The direction of the sum of the vectors: unit length, its `width` heaviest features. */
-export const centroidOf = (vectors: readonly SparseVector[], width: number, shares?: readonly number[]): SparseVector => {
-  const touched: number[] = []
-  vectors.forEach((vector, order) => {
-    const share = shares?.[order] ?? 1
+export const centroidOf = (vectors: readonly SparseVector[], width: number): SparseVector => {
+  let count = 0
+  for (const vector of vectors) {
     for (let at = 0; at < vector.size; at++) {
       const feature = vector.features[at]!
-      if (sums[feature] === 0) touched.push(feature)
-      sums[feature]! += vector.weights[at]! * share
+      if (sums[feature] === 0) touched[count++] = feature
+      sums[feature]! += vector.weights[at]!
     }
-  })
-  if (touched.length > width) touched.sort((a, b) => sums[b]! - sums[a]! || a - b)
-  const size = Math.min(width, touched.length)
+  }
+  if (count > width) keepHeaviest(touched, count, width, sums)
+  const size = Math.min(width, count)
   let squares = 0
   for (let at = 0; at < size; at++) squares += sums[touched[at]!]! ** 2
   const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0
@@ -23,7 +24,7 @@ export const centroidOf = (vectors: readonly SparseVector[], width: number, shar
     centroid.features[at] = touched[at]!
     centroid.weights[at] = sums[touched[at]!]! * scale
   }
-  for (const feature of touched) sums[feature] = 0
+  for (let at = 0; at < count; at++) sums[touched[at]!] = 0
   return centroid
 }
 
@@ -37,4 +38,12 @@ export const productsWith = (vector: SparseVector, others: readonly SparseVector
   })
   for (let at = 0; at < vector.size; at++) sums[vector.features[at]!] = 0
   return products
+}
+
+/** The vector at length 1. */
+export const unitOf = (vector: SparseVector): SparseVector => {
+  let squares = 0
+  for (let at = 0; at < vector.size; at++) squares += vector.weights[at]! ** 2
+  const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0
+  return { size: vector.size, features: vector.features, weights: vector.weights.map((weight) => weight * scale) }
 }

@@ -5,6 +5,8 @@ import type { Post } from './post.ts'
 
 const LEAST_MENTIONS = 2
 const MAX_EXEMPLARS = 3
+const MAX_DESCRIBED = 16
+const RELABEL_GROWTH = 1.5
 
 type SummaryInput = {
   brand: string
@@ -42,12 +44,17 @@ export const clusterSummaries = (input: SummaryInput): ClusterSummary[] => {
       const lastHour = new Set(posts.map(({ person }) => person)).size
       const share = ((past.get(slot) ?? 0) + 0.5) / (pastPosts + 1)
       const expected = Math.round(share * input.recent.length * 100) / 100
-      const { phrase, terms } = input.describe(posts)
+      if (cluster.mentions >= cluster.labelled * RELABEL_GROWTH) {
+        const { phrase, terms } = input.describe(posts.slice(-MAX_DESCRIBED))
+        cluster.label = phrase || 'Similar complaints'
+        cluster.terms = terms
+        cluster.labelled = cluster.mentions
+      }
       const summary: ClusterSummary = {
         id: cluster.name,
         brand: input.brand,
-        label: phrase || 'Similar complaints',
-        terms,
+        label: cluster.label,
+        terms: cluster.terms,
         mentions: cluster.mentions,
         authors: Math.max(lastHour, Math.min(cluster.mentions, cluster.people)),
         lastHour,

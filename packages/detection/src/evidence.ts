@@ -70,7 +70,8 @@ const reasonsOf = (issue: Issue, context: EvidenceContext): string[] => {
   reasons.push(...doubtOf(issue).reasons)
   if (issue.recurrenceOf) reasons.push('came back after an earlier issue')
   const known = context.at - context.watchedFrom
-  if (known < DAY_MS) reasons.push(`cold start: only ${Math.max(1, Math.round(known / HOUR_MS))} h of history to compare with`)
+  if (known < DAY_MS)
+    reasons.push(`cold start: only ${Math.max(1, Math.round(known / HOUR_MS))} h of history to compare with`)
   if (context.sampled < 1) reasons.push(`counted in a sample of 1 in ${Math.round(1 / context.sampled)}`)
   reasons.push(`would not have opened with fewer than ${leastPeople(issue, context)} people`)
   return reasons

@@ -39,9 +39,12 @@ export const doubtOf = (issue: Issue): { authenticity: Authenticity; reasons: st
   const people = issue.people.count
   const copies = issue.reposts / Math.max(1, issue.reposts + issue.mentions)
   const young = issue.youngAccounts / Math.max(1, issue.mentions)
-  if (copies > 0.5 && issue.reposts >= 4) reasons.push(`${issue.reposts} of ${issue.reposts + issue.mentions} posts copy others`)
-  if (young > 0.4 && issue.youngAccounts >= 4) reasons.push(`${issue.youngAccounts} posts from accounts under 30 days old`)
+  if (copies > 0.5 && issue.reposts >= 4)
+    reasons.push(`${issue.reposts} of ${issue.reposts + issue.mentions} posts copy others`)
+  if (young > 0.4 && issue.youngAccounts >= 4)
+    reasons.push(`${issue.youngAccounts} posts from accounts under 30 days old`)
   if (people > 0 && issue.mentions / people > 3) reasons.push(`${issue.mentions} posts by only ${people} people`)
-  const authenticity = reasons.length === 0 ? 'genuine' : copies > 0.6 || reasons.length > 1 ? 'coordinated' : 'uncertain'
+  const authenticity =
+    reasons.length === 0 ? 'genuine' : copies > 0.6 || reasons.length > 1 ? 'coordinated' : 'uncertain'
   return { authenticity, reasons }
 }

@@ -15,7 +15,8 @@ export class HourlyRate {
     const hour = Math.floor(at / HOUR_MS)
     if (this.#newest < 0) this.#newest = hour
     for (; this.#newest < hour; this.#newest++) this.#counts[(this.#newest + 1) % HOURS_KEPT] = 0
-    if (hour > this.#newest - HOURS_KEPT) this.#counts[hour % HOURS_KEPT]! = Math.max(0, this.at(hour) + count)
+    if (hour <= this.#newest - HOURS_KEPT) return
+    this.#counts[hour % HOURS_KEPT] = Math.max(0, this.at(hour) + count)
   }
 
   /** Count of one hour since 1970. */
@@ -39,7 +40,11 @@ export class HourlyRate {
     let count = 0
     let hours = 0
     for (let day = HOURS_A_DAY; day < HOURS_KEPT; day += HOURS_A_DAY) {
-      for (const [shift, weight] of [[0, 1], [-1, 0.5], [1, 0.5]] as const) {
+      for (const [shift, weight] of [
+        [0, 1],
+        [-1, 0.5],
+        [1, 0.5],
+      ] as const) {
         const other = hour - day + shift
         if (other < watchedFrom || other >= hour) continue
         count += weight * this.at(other)

@@ -3,3 +3,5 @@ export type { BrandDetectorDeps, BrandStatistics, Score, Scorer } from './brand-
 export { createClusterStream } from './cluster-stream.ts'
 export type { ClusterStream } from './cluster-stream.ts'
 export type { Effect } from './effect.ts'
+export { createSeriesScorer } from './series-scorer.ts'
+export type { SeriesPoint, SeriesScorer } from './series-scorer.ts'

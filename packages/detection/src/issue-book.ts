@@ -2,11 +2,12 @@ import type { CountingCommand, DetectionSettings, IssueEvent, IssueEventKind } f
 import { centroidOf, productsWith } from './centroid.ts'
 import { type EvidenceContext, evidenceOf } from './evidence.ts'
 import { doubtOf, graver, severityOf } from './grade.ts'
-import { type Issue, absorb, mergeIssue, packIssue, unpackIssue } from './issue.ts'
+import { type Issue, absorb, mergeIssue, release, packIssue, unpackIssue } from './issue.ts'
 import type { Packed } from './packed.ts'
 import { PeopleSketch } from './people-sketch.ts'
 import type { Post } from './post.ts'
 import type { SparseVector } from './sparse-index.ts'
+import { ANY_TYPE } from './type-counters.ts'
 
 /** Most issues remembered; the oldest closed ones go first, an open one never before them. */
 const MAX_ISSUES = 200
@@ -40,6 +41,8 @@ export type BookPorts = {
   settings: () => DetectionSettings
 }
 
+type EventOf = (kind: IssueEventKind, of: Issue, extra?: Partial<IssueEvent>) => IssueEvent
+
 /** A state change of an issue, with the members that newly belong to it. */
 export type BookChange = { events: IssueEvent[]; joined: Post[] }
 
@@ -70,7 +73,10 @@ export class IssueBook {
       ({ state, lastBurstAt }) => state === 'open' && lastBurstAt > now - this.#ports.settings().calmMs,
     )
     if (open.length === 0) return undefined
-    const products = productsWith(vector, open.map(({ centroid }) => centroid))
+    const products = productsWith(
+      vector,
+      open.map(({ centroid }) => centroid),
+    )
     let best: { issue: Issue; near: number } | undefined
     open.forEach((issue, at) => {
       const near = products[at]!
@@ -135,8 +141,7 @@ export class IssueBook {
   command(command: Exclude<CountingCommand, { type: 'remove' }>, commandId: string, at: number): BookChange {
     const issue = this.get(command.issueId)
     if (!issue) return { events: [], joined: [] }
-    const event = (kind: IssueEventKind, of: Issue, extra: Partial<IssueEvent> = {}) =>
-      this.#event(kind, of, at, commandId, { commandId, ...extra })
+    const event: EventOf = (kind, of, extra = {}) => this.#event(kind, of, at, commandId, { commandId, ...extra })
     switch (command.type) {
       case 'dismiss':
       case 'resolve':
@@ -144,22 +149,12 @@ export class IssueBook {
         issue.byPerson = true
         issue.closedAt = at
         return { events: [event(issue.state, issue)], joined: [] }
-      case 'merge': {
-        const into = this.get(command.into)
-        if (!into || into === issue || issue.state === 'merged') return { events: [], joined: [] }
-        const moved = [...issue.evidence]
-        mergeIssue(into, issue)
-        issue.state = 'merged'
-        issue.closedAt = at
-        return { events: [event('merged', issue, { mergedInto: into.id })], joined: moved }
-      }
-      case 'split': {
-        const members = issue.evidence.filter(({ id }) => command.mentionIds.includes(id))
-        if (members.length === 0 || members.length === issue.evidence.length) return { events: [], joined: [] }
-        issue.evidence = issue.evidence.filter((post) => !members.includes(post))
-        const part = this.#found({ ...issue, members, rule: issue.rule }, at, `${commandId}:split`)
-        return { events: [event('split', part, { splitFrom: issue.id })], joined: members }
-      }
+      case 'merge':
+        return this.#merge(issue, command.into, at, event)
+      case 'split':
+        return this.#split(issue, command.mentionIds, at, commandId, event)
+      default:
+        return command satisfies never
     }
   }
 
@@ -171,6 +166,25 @@ export class IssueBook {
     this.#issues = (packed as Packed[]).map(unpackIssue)
   }
 
+  #merge(issue: Issue, id: string, at: number, event: EventOf): BookChange {
+    const into = this.get(id)
+    if (!into || into === issue || issue.state === 'merged' || into.state === 'merged')
+      return { events: [], joined: [] }
+    const moved = [...issue.evidence]
+    mergeIssue(into, issue)
+    issue.state = 'merged'
+    issue.closedAt = at
+    return { events: [event('merged', issue, { mergedInto: into.id })], joined: moved }
+  }
+
+  #split(issue: Issue, ids: readonly string[], at: number, commandId: string, event: EventOf): BookChange {
+    const members = issue.evidence.filter(({ id }) => ids.includes(id))
+    if (members.length === 0 || members.length === issue.evidence.length) return { events: [], joined: [] }
+    for (const post of members) release(issue, post)
+    const part = this.#found({ ...issue, members }, at, `${commandId}:split`)
+    return { events: [event('split', part, { splitFrom: issue.id })], joined: members }
+  }
+
   #continued(found: FoundBurst, at: number): Issue | undefined {
     const { calmMs, reopenMs } = this.#ports.settings()
     const overlaps = new Map<string, number>()
@@ -179,6 +193,8 @@ export class IssueBook {
     let most = 0
     for (const issue of this.#issues) {
       const share = (overlaps.get(issue.id) ?? 0) / Math.max(1, found.members.length)
+      // What everybody complains about must not hide what some complain about.
+      if (issue.issueType === ANY_TYPE && found.rule === 'scan') continue
       if (share >= OVERLAP && share > most && at - issue.lastBurstAt <= calmMs) {
         best = issue
         most = share

@@ -111,7 +111,8 @@ export const mergeIssue = (into: Issue, from: Issue): void => {
   into.reach += from.reach
   into.hostility += from.hostility
   into.youngAccounts += from.youngAccounts
-  for (const [harm, count] of Object.entries(from.harms)) into.harms[harm as Harm] = (into.harms[harm as Harm] ?? 0) + count
+  for (const [harm, count] of Object.entries(from.harms))
+    into.harms[harm as Harm] = (into.harms[harm as Harm] ?? 0) + count
   for (const [source, count] of Object.entries(from.platforms))
     into.platforms[source] = (into.platforms[source] ?? 0) + count
   into.since = Math.min(into.since, from.since)

@@ -1,13 +1,13 @@
-import { centroidOf } from './centroid.ts'
+import { unitOf } from './centroid.ts'
 import { type Packed, asTyped } from './packed.ts'
 import { SparseIndex, type SparseVector, FEATURE_SPACE } from './sparse-index.ts'
 
 /** Cosine with a centroid from which a mention joins its cluster, and from which two clusters become one. */
-export const JOIN = 0.3
-export const MERGE = 0.55
+export const JOIN = 0.1
+export const MERGE = 0.25
 
 const CLUSTER_WIDTH = 80
-const SUM_WIDTH = 160
+const SUM_WIDTH = CLUSTER_WIDTH
 
 /** A micro-cluster: additive sums, and the newest direction of its centroid. */
 export type MicroCluster = {
@@ -22,6 +22,10 @@ export type MicroCluster = {
   touched: number
   firstAt: number
   lastAt: number
+  /** What it was called when it had `labelled` mentions. */
+  label: string
+  terms: string[]
+  labelled: number
   sum: SparseVector
 }
 
@@ -86,7 +90,11 @@ export class MicroClusters {
       arrivals: this.#arrivals,
       clusters: clusters.map((cluster) => ({
         ...cluster,
-        sum: { size: cluster.sum.size, features: cluster.sum.features.slice(0, cluster.sum.size), weights: cluster.sum.weights.slice(0, cluster.sum.size) },
+        sum: {
+          size: cluster.sum.size,
+          features: cluster.sum.features.slice(0, cluster.sum.size),
+          weights: cluster.sum.weights.slice(0, cluster.sum.size),
+        },
       })),
     }
   }
@@ -125,6 +133,9 @@ export class MicroClusters {
       touched: this.#arrivals,
       firstAt: at,
       lastAt: at,
+      label: '',
+      terms: [],
+      labelled: 0,
       sum,
     }
     this.#bySlot[slot] = cluster
@@ -152,7 +163,7 @@ export class MicroClusters {
     const merged: MicroCluster[] = []
     let cluster = grown
     for (;;) {
-      const nearest = this.#nearest(centroidOf([cluster.sum], CLUSTER_WIDTH), cluster.slot)
+      const nearest = this.#nearest(unitOf(cluster.sum), cluster.slot)
       if (!nearest || nearest.product < MERGE) return { cluster, merged }
       const [into, from] = order(cluster, nearest.cluster)
       add(into.sum, from.sum)
@@ -169,7 +180,9 @@ export class MicroClusters {
   }
 
   #fade(): void {
-    const ordered = this.all().sort((a, b) => a.touched + a.mentions - (b.touched + b.mentions) || a.founded - b.founded)
+    const ordered = this.all().sort(
+      (a, b) => a.touched + a.mentions - (b.touched + b.mentions) || a.founded - b.founded,
+    )
     for (const cluster of ordered.slice(0, Math.ceil(this.#limit / 16))) this.#drop(cluster)
   }
 
@@ -182,7 +195,7 @@ export class MicroClusters {
 
   #place(cluster: MicroCluster): void {
     this.#index.remove(cluster.slot)
-    this.#index.add(cluster.slot, centroidOf([cluster.sum], CLUSTER_WIDTH))
+    this.#index.add(cluster.slot, unitOf(cluster.sum))
   }
 }
 

@@ -50,14 +50,19 @@ export class Neighbourhood {
   }
 
   /** Adds a post at its own time: to the window, or if older than the window to the history. */
-  add(post: Post, vector: SparseVector, now: number): void {
+  add(post: Post, vector: SparseVector, now: number): Placed | undefined {
     const old = post.at <= now - LONGEST_WINDOW_MS
-    if (post.rank >= (old ? this.#historyShare * this.#recentShare : this.#recentShare)) return
-    const placed = { slot: this.#free.pop() ?? this.#slots++, post, share: old ? this.#historyShare * this.#recentShare : this.#recentShare }
+    if (post.rank >= (old ? this.#historyShare * this.#recentShare : this.#recentShare)) return undefined
+    const placed = {
+      slot: this.#free.pop() ?? this.#slots++,
+      post,
+      share: old ? this.#historyShare * this.#recentShare : this.#recentShare,
+    }
     this.#index.add(placed.slot, vector)
     insert(old ? this.#history : this.#recent, placed)
     if (old) this.#thinHistory()
     else this.#thinRecent()
+    return placed
   }
 
   /** Moves what left the window to the history, and what left the history out. */

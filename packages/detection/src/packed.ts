@@ -1,12 +1,5 @@
 /** What snapshots are made of: plain values and typed arrays. */
-export type Packed =
-  | null
-  | boolean
-  | number
-  | string
-  | Packed[]
-  | { [field: string]: Packed }
-  | TypedArray
+export type Packed = null | boolean | number | string | Packed[] | { [field: string]: Packed } | TypedArray
 
 type TypedArray = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array
 type TypedArrayConstructor<T extends TypedArray> = { new (length: number): T }
@@ -51,7 +44,7 @@ const write = (writer: Writer, value: Packed): void => {
   }
   const kind = KINDS.findIndex((constructor) => value instanceof constructor)
   if (kind >= 0) return writeTyped(writer, value as TypedArray, kind)
-  const fields = Object.keys(value as Record<string, Packed>)
+  const fields = Object.keys(value)
   writer.byte(TAG.record)
   writer.size(fields.length)
   for (const field of fields) {

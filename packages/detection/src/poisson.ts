@@ -1,15 +1,12 @@
-const COEFFICIENTS = [
-  76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155, 0.1208650973866179e-2,
-  -0.5395239384953e-5,
-]
-
-/** ln(x!) by Lanczos' approximation; relative error below 2e-10. */
+/** ln(x!) by Stirling's series after shifting the argument above 8; relative error below 1e-11. */
 const logFactorial = (x: number): number => {
-  const argument = x + 1
-  const base = argument + 5.5
-  let series = 1.000000000190015
-  for (let at = 0; at < COEFFICIENTS.length; at++) series += COEFFICIENTS[at]! / (argument + at + 1)
-  return (argument + 0.5) * Math.log(base) - base + Math.log((2.5066282746310005 * series) / argument)
+  let shift = 1
+  let z = x + 1
+  for (; z < 8; z++) shift *= z
+  const inverse = 1 / z
+  const square = inverse * inverse
+  const series = inverse * (1 / 12 - square * (1 / 360 - square * (1 / 1_260 - square / 1_680)))
+  return (z - 0.5) * Math.log(z) - z + 0.5 * Math.log(2 * Math.PI) + series - Math.log(shift)
 }
 
 /** P(X >= count) of a Poisson variable with that mean: the odds that chance alone brings so many. */

@@ -33,7 +33,7 @@ export const saysTheSame = (neighbourhood: Neighbourhood, vector: SparseVector, 
   vector.size >= MIN_COPY_FEATURES && neighbourhood.recent.some(({ slot }) => products[slot]! >= SAME_WORDS)
 
 /**
- * Asks how many distinct people were near this text in the last half hour and hour, against the share of the brand's
+ * `products` are those from before `own` was added. Asks how many distinct people were near this text in the last half hour and hour, against the share of the brand's
  * posts that the history makes us expect: s = (h + .5) / (H + 1), expected = s / (1 - s) x (the other posts of the
  * window + 1). With three people it re-centres once on them and asks again a little closer.
  */
@@ -41,11 +41,14 @@ export const scanNear = (
   neighbourhood: Neighbourhood,
   vector: SparseVector,
   products: Float64Array,
+  own: Placed,
   now: number,
   rules: ScanRules,
 ): Burst | undefined => {
-  const near = neighbourhood.recent.filter(({ slot, post }) => products[slot]! >= NEAR && !post.copy)
-  if (distinctPeople(near) < LEAST_PEOPLE_TO_LOOK) return undefined
+  const near = neighbourhood.recent.filter(
+    (placed) => placed !== own && products[placed.slot]! >= NEAR && !placed.post.copy,
+  )
+  if (distinctPeople(near) + 1 < LEAST_PEOPLE_TO_LOOK) return undefined
   const centroid = centroidOf([vector, ...near.map((placed) => neighbourhood.vectorOf(placed))], CENTROID_WIDTH)
   const close = neighbourhood.products(centroid)
   const members = neighbourhood.recent.filter(

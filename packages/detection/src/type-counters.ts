@@ -19,7 +19,10 @@ const WARM_UP_HOURS = 6
 
 export type TypeBurst = { type: string; observed: number; expected: number; tailProbability: number }
 
-type Counter = { people: Map<number, number>; visits: HourlyRate }
+type Counter = { people: Map<number, number>; visits: HourlyRate; burstFrom: number; burstUntil: number }
+
+/** A burst does not teach the baseline that it is normal; what lasts longer is normal. */
+const UNLEARNED_MS = 3 * HOUR_MS
 
 /** Distinct complaining people of each issue type in half an hour, against their own hour of the day. */
 export class TypeCounters {
@@ -47,8 +50,8 @@ export class TypeCounters {
         if (counter.people.size > MAX_PEOPLE) counter.people.delete(counter.people.keys().next().value!)
       }
       if (known !== undefined) continue
-      const ceiling = Math.max(LEAST_PEOPLE, LEAST_RATIO * this.expected(type, now))
-      if (counter.people.size <= ceiling) counter.visits.add(post.at)
+      if (now < counter.burstUntil && now < counter.burstFrom + UNLEARNED_MS) continue
+      counter.visits.add(post.at)
     }
   }
 
@@ -75,7 +78,10 @@ export class TypeCounters {
       const expected = this.expected(type, now)
       if (observed < LEAST_RATIO * expected) continue
       const tailProbability = overdispersedTail(observed, expected, SHAPE)
-      if (tailProbability < falseAlarmProbability) bursts.push({ type, observed, expected, tailProbability })
+      if (tailProbability >= falseAlarmProbability) continue
+      if (now >= counter.burstUntil) counter.burstFrom = now
+      counter.burstUntil = now + COUNTER_WINDOW_MS
+      bursts.push({ type, observed, expected, tailProbability })
     }
     return bursts
   }
@@ -106,10 +112,12 @@ export class TypeCounters {
   pack(): Packed {
     return {
       watchedFrom: this.#watchedFrom,
-      counters: [...this.#counters].map(([type, { people, visits }]) => [
+      counters: [...this.#counters].map(([type, { people, visits, burstFrom, burstUntil }]) => [
         type,
         Float64Array.from([...people].flat()),
         visits.pack(),
+        burstFrom,
+        burstUntil,
       ]),
     }
   }
@@ -118,18 +126,24 @@ export class TypeCounters {
     const { watchedFrom, counters } = packed as Record<string, Packed>
     const made = new TypeCounters()
     made.#watchedFrom = watchedFrom as number
-    for (const [type, pairs, visits] of counters as Packed[][]) {
+    for (const [type, pairs, visits, burstFrom, burstUntil] of counters as Packed[][]) {
       const people = new Map<number, number>()
       const flat = asTyped(pairs, Float64Array)
       for (let at = 0; at < flat.length; at += 2) people.set(flat[at]!, flat[at + 1]!)
-      made.#counters.set(type as string, { people, visits: HourlyRate.unpack(visits!) })
+      made.#counters.set(type as string, {
+        people,
+        visits: HourlyRate.unpack(visits!),
+        burstFrom: burstFrom as number,
+        burstUntil: burstUntil as number,
+      })
     }
     return made
   }
 
   #counter(type: string): Counter {
     let counter = this.#counters.get(type)
-    if (!counter) this.#counters.set(type, (counter = { people: new Map(), visits: new HourlyRate() }))
+    if (!counter)
+      this.#counters.set(type, (counter = { people: new Map(), visits: new HourlyRate(), burstFrom: 0, burstUntil: 0 }))
     return counter
   }
 

@@ -20,7 +20,9 @@ export const issueTypesOf = (own: readonly IssueTypeRules[]): IssueType[] => {
  * Finds the issue types that a text speaks of: a type's word or phrase, stem by stem, in the text's own language.
  * Terms are compiled once for each language met.
  */
-export const createTypeMatcher = (types: readonly IssueType[]): ((stems: readonly string[], lang: string) => string[]) => {
+export const createTypeMatcher = (
+  types: readonly IssueType[],
+): ((stems: readonly string[], lang: string) => string[]) => {
   const tries = new Map<string, Trie>()
   const trieOf = (lang: string): Trie => {
     const known = tries.get(lang)

@@ -1,3 +1,4 @@
+import { keepHeaviest } from './keep-heaviest.ts'
 import { type Packed, asTyped } from './packed.ts'
 import { FEATURE_SPACE, type SparseVector } from './sparse-index.ts'
 
@@ -14,6 +15,7 @@ export type Terms = { readonly ids: Uint32Array; readonly weights: Float32Array 
 
 const sums = new Float32Array(FEATURE_SPACE)
 const touched = new Int32Array(FEATURE_SPACE)
+const selected = new Int32Array(FEATURE_SPACE)
 
 /**
  * TF-IDF over hashed words, word pairs and character grams. Document frequencies come from the posts learned so far,
@@ -66,21 +68,22 @@ export class Vectoriser {
   }
 
   #weigh(count: number): SparseVector {
-    const kept: number[] = []
+    let kept = 0
     for (let at = 0; at < count; at++) {
       const bucket = touched[at]!
       sums[bucket]! *= Math.max(0, Math.log((this.#posts + 2) / (this.#frequencies[bucket]! + 1)))
-      if (sums[bucket]! > 0) kept.push(bucket)
+      if (sums[bucket]! > 0) selected[kept++] = bucket
     }
-    if (kept.length > VECTOR_WIDTH) kept.sort((a, b) => sums[b]! - sums[a]! || a - b)
-    const size = Math.min(kept.length, VECTOR_WIDTH)
+    if (kept > VECTOR_WIDTH) keepHeaviest(selected, kept, VECTOR_WIDTH, sums)
+    const size = Math.min(kept, VECTOR_WIDTH)
+    const chosen = selected.subarray(0, size).sort()
     let squares = 0
-    for (let at = 0; at < size; at++) squares += sums[kept[at]!]! ** 2
+    for (let at = 0; at < size; at++) squares += sums[chosen[at]!]! ** 2
     const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0
     const vector = { size, features: new Int32Array(size), weights: new Float32Array(size) }
     for (let at = 0; at < size; at++) {
-      vector.features[at] = kept[at]!
-      vector.weights[at] = sums[kept[at]!]! * scale
+      vector.features[at] = chosen[at]!
+      vector.weights[at] = sums[chosen[at]!]! * scale
     }
     return vector
   }

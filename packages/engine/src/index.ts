@@ -1,6 +1,6 @@
 export * from '@outcry/alerting'
-export { createClusterStream } from '@outcry/detection'
-export type { BrandStatistics, ClusterStream, Effect, Scorer } from '@outcry/detection'
+export { createClusterStream, createSeriesScorer } from '@outcry/detection'
+export type { BrandStatistics, ClusterStream, Effect, Scorer, SeriesPoint, SeriesScorer } from '@outcry/detection'
 export { createMatcher, createScorer } from '@outcry/text'
 export type { MatchInput, Matcher } from '@outcry/text'
 export { createPartitionEngine, defaultDetectionSettings } from './partition-engine.ts'

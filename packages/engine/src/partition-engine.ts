@@ -76,7 +76,8 @@ export const createPartitionEngine = (options: {
         case 'heartbeat':
           return record.brands.flatMap(
             (brand) =>
-              detectorOf(brand, position)?.heartbeat(record.source, record.state, record.sourceTime, appendedAtMs) ?? [],
+              detectorOf(brand, position)?.heartbeat(record.source, record.state, record.sourceTime, appendedAtMs) ??
+              [],
           )
         case 'mention':
           return (
@@ -84,6 +85,8 @@ export const createPartitionEngine = (options: {
           )
         case 'command':
           return detectorOf(record.brand, position)?.command(record.command, record.commandId) ?? []
+        default:
+          return record satisfies never
       }
     },
     snapshots() {
