@@ -33,4 +33,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'score alerts against labelled incidents',
     load: async () => (await import('./commands/evaluate.ts')).defineEvaluate,
   },
+  {
+    name: 'doctor',
+    summary: 'check config, data directory, disk, clock, database, bus, sources and targets',
+    load: async () => (await import('./commands/doctor.ts')).defineDoctor,
+  },
+  {
+    name: 'config',
+    summary: 'check the configuration, or print its JSON Schema',
+    load: async () => (await import('./commands/config.ts')).defineConfig,
+  },
 ]

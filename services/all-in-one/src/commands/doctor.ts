@@ -1,0 +1,58 @@
+import { OutcryError } from '@outcry/contracts'
+import { escapeControl } from '@outcry/runtime'
+import type { CommandIo } from '../command-io.ts'
+import type { DefineCommand } from '../command-list.ts'
+import { checkBus } from '../doctor/check-bus.ts'
+import { checkDatabase } from '../doctor/check-database.ts'
+import { checkDataDir } from '../doctor/check-data-dir.ts'
+import { checkPort } from '../doctor/check-port.ts'
+import { checkSources } from '../doctor/check-sources.ts'
+import { checkTargets } from '../doctor/check-targets.ts'
+import { faulty, fine, type Finding, findingOf } from '../doctor/finding.ts'
+import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
+
+export const defineDoctor: DefineCommand = (command, io, setExitCode) => {
+  command
+    .option(...CONFIG_OPTION)
+    .option('--json', 'one JSON object instead of lines')
+    .action(async (options: { config?: string; json?: boolean }) => {
+      const findings = await examine(io, options.config)
+      const ok = findings.every((finding) => finding.ok)
+      if (!ok) setExitCode(1)
+      io.stdout.write(options.json === true ? `${JSON.stringify({ ok, checks: findings })}\n` : describe(findings))
+    })
+}
+
+const examine = async (io: CommandIo, path: string | undefined): Promise<Finding[]> => {
+  const loaded = await loadSettings(io, path).catch((error: unknown) => {
+    if (error instanceof OutcryError) return error
+    throw error
+  })
+  // Without a configuration nothing else can be judged.
+  if (loaded instanceof OutcryError)
+    return loaded.faults.length === 0
+      ? [findingOf('config', loaded)]
+      : loaded.faults.map(({ path: at, value, message, fix }) =>
+          faulty('config', `${at}${value === undefined ? '' : ` (${value})`}: ${message}`, fix),
+        )
+  const { config } = loaded
+  const groups = await Promise.all([
+    checkDataDir(config.dataDir),
+    checkDatabase(config, io.clock),
+    checkBus(config),
+    checkPort(config),
+    checkSources(config, io.cwd),
+    checkTargets(config, io.clock),
+  ])
+  const shown = loaded.path ?? 'no outcry.yaml: defaults'
+  return [fine('config', shown), ...groups.flat()]
+}
+
+const describe = (findings: readonly Finding[]): string => {
+  const width = Math.max(...findings.map(({ check }) => check.length)) + 2
+  const lines = findings.flatMap(({ check, ok, detail, fix }) => [
+    `${ok ? 'ok  ' : 'FAIL'}  ${check.padEnd(width)}${detail}`,
+    ...(fix === undefined ? [] : [`${' '.repeat(width + 6)}${fix}`]),
+  ])
+  return `${lines.map(escapeControl).join('\n')}\n`
+}
