@@ -64,7 +64,7 @@ export const createSqlPool = ({ url, poolSize, logger, name = 'outcry' }: SqlPoo
     await pool.end()
   }
   return {
-    query: asSql(pool).query,
+    ...asSql(pool),
     transaction,
     listen: listener.listen,
     close: () => (closing ??= closeAll()),
