@@ -1,6 +1,7 @@
 import type { BrandRules } from '@outcry/contracts'
 import { decodeEntities, fold } from './fold.ts'
 import { anyPattern, handlePattern, joins, phrasePattern, spans, type Pattern, type Span } from './pattern.ts'
+import { PhraseTrie } from './phrase-trie.ts'
 import { baseLanguage } from './stem.ts'
 
 export type MatchInput = {
@@ -12,7 +13,6 @@ export type Matcher = (mention: MatchInput) => string[]
 
 /** `brand` is an index into the rules; an exclusion strikes its brand out. */
 type Hit = { readonly brand: number; readonly excludes: boolean; readonly literal: string | null }
-type Node = { readonly next: Map<string, Node>; readonly hits: Hit[] }
 
 const HANDLE = /@[\p{L}\p{N}_][\p{L}\p{N}_.@-]*/gu
 const HOST = /(?:[\p{L}\p{N}_-]+\.)+\p{L}[\p{L}\p{N}-]+/gu
@@ -20,7 +20,7 @@ const TRAILING_PUNCTUATION = /[.@-]+$/
 const WORD_BEFORE = /[\p{L}\p{N}_]/u
 
 class MatchIndex {
-  readonly #phrases: Node = { next: new Map(), hits: [] }
+  readonly #phrases = new PhraseTrie<Hit>()
   readonly #handles = new Map<string, Hit[]>()
   readonly #domains = new Map<string, Hit[]>()
 
@@ -32,34 +32,29 @@ class MatchIndex {
       case 'domain':
         append(this.#domains, pattern.domain, { brand, excludes, literal: null })
         return
-      case 'phrase': {
-        let node = this.#phrases
-        for (const token of pattern.tokens) {
-          let next = node.next.get(token)
-          if (!next) node.next.set(token, (next = { next: new Map(), hits: [] }))
-          node = next
-        }
-        node.hits.push({ brand, excludes, literal: pattern.literal })
-      }
+      case 'phrase':
+        this.#phrases.add(pattern.tokens, { brand, excludes, literal: pattern.literal })
     }
   }
 
   find(folded: string, report: (hit: Hit) => void): void {
-    if (this.#phrases.next.size > 0) this.#findPhrases(folded, spans(folded), report)
+    if (!this.#phrases.isEmpty) this.#findPhrases(folded, spans(folded), report)
     if (this.#handles.size > 0 && folded.includes('@')) this.#findHandles(folded, report)
     if (this.#domains.size > 0 && folded.includes('.')) this.#findDomains(folded, report)
   }
 
   #findPhrases(folded: string, tokens: readonly Span[], report: (hit: Hit) => void): void {
-    for (let first = 0; first < tokens.length; first++) {
-      let node = this.#phrases.next.get(tokens[first]!.token)
-      for (let last = first; node;) {
-        for (const hit of node.hits) if (hasLiteral(folded, hit.literal, tokens[first]!.start)) report(hit)
-        const here = tokens[last]!
-        const following = tokens[++last]
-        node = following && joins(folded, here.end, following.start) ? node.next.get(following.token) : undefined
-      }
-    }
+    const tokenAt = (index: number) => tokens[index]?.token
+    const joined = (index: number) => joins(folded, tokens[index - 1]!.end, tokens[index]!.start)
+    for (let first = 0; first < tokens.length; first++)
+      this.#phrases.matchAt(
+        first,
+        tokenAt,
+        (hit) => {
+          if (hasLiteral(folded, hit.literal, tokens[first]!.start)) report(hit)
+        },
+        joined,
+      )
   }
 
   #findHandles(folded: string, report: (hit: Hit) => void): void {
