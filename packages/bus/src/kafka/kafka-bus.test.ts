@@ -20,11 +20,13 @@ describe.skipIf(!kafkaAvailable())('Kafka bus (needs java and mvn)', () => {
       topicPrefix,
       replication: -1,
       logger: silentLogger,
+      sessionTimeoutMs: 6_000,
       maxRecordBytes: COMPLIANCE_MAX_RECORD_BYTES,
     })
 
   busCompliance({
     connect,
+    member: (topic, group) => ({ driver: 'kafka', brokers, topicPrefix, topic, group }),
     forget: async (topic, partition, below) => {
       const admin = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).admin()
       await admin.connect()

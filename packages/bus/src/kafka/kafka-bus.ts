@@ -26,13 +26,15 @@ export type KafkaBusOptions = KafkaConnection & {
   /** Largest record of topics that were not given another bound by `ensureTopics`. Bytes. */
   maxRecordBytes: number
   clock?: Clock
+  /** A member that sends no heartbeat for so long loses its partitions; at least the brokers' bound of 6 s. */
+  sessionTimeoutMs?: number
 }
 
 const CLOSE_TIMEOUT_MS = 15_000
 
 /** The bus on Kafka 3.9 to 4.x through kafkajs. */
 export const createKafkaBus = (options: KafkaBusOptions): Bus => {
-  const { topicPrefix, replication, logger, maxRecordBytes, clock = systemClock } = options
+  const { topicPrefix, replication, logger, maxRecordBytes, clock = systemClock, sessionTimeoutMs = 10_000 } = options
   const admin = createAdminBook(options, logger)
   const limits = new Map<string, number>([[DEAD_LETTERS_TOPIC, DEAD_LETTER_MAX_BYTES]])
   const counts = new Map<string, number>()
@@ -110,6 +112,7 @@ export const createKafkaBus = (options: KafkaBusOptions): Bus => {
         kafka: createKafkaClient(options, logger, 'patient'),
         clock,
         logger,
+        sessionTimeoutMs,
         topic,
         kafkaTopic: nameOf(topic),
         kafkaGroup: `${topicPrefix}${group}`,

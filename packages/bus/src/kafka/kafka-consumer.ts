@@ -9,6 +9,7 @@ export type KafkaConsumerOptions = Omit<ConsumeOptions, 'topic' | 'group'> & {
   kafka: Kafka
   clock: Clock
   logger: Logger
+  sessionTimeoutMs: number
   /** Names as the callers and as the brokers know them. */
   topic: string
   kafkaTopic: string
@@ -16,7 +17,6 @@ export type KafkaConsumerOptions = Omit<ConsumeOptions, 'topic' | 'group'> & {
   bounds(partition: number): Promise<{ first: number; next: number }>
 }
 
-const SESSION_TIMEOUT_MS = 10_000
 const HEARTBEAT_MS = 1_000
 const COMMIT_EVERY_MS = 1_000
 const STOP_TIMEOUT_MS = 15_000
@@ -32,7 +32,7 @@ export const startKafkaConsumer = async (options: KafkaConsumerOptions): Promise
   const { kafka, clock, logger, topic, kafkaTopic, kafkaGroup, handler, maxBatchRecords = 500 } = options
   const consumer = kafka.consumer({
     groupId: kafkaGroup,
-    sessionTimeout: SESSION_TIMEOUT_MS,
+    sessionTimeout: options.sessionTimeoutMs,
     rebalanceTimeout: 30_000,
     heartbeatInterval: HEARTBEAT_MS,
     // An idle member only hears of a rebalance between fetches; the default of 5 s makes each one take 5 s.

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
+import { silentLogger, systemClock } from '@outcry/runtime'
+import { busCompliance, COMPLIANCE_MAX_RECORD_BYTES } from '../bus-compliance.ts'
+import { createPostgresBus } from './postgres-bus.ts'
+import { trimTopic } from './trim.ts'
+
+const HOUR_MS = 3_600_000
+
+describe('PostgreSQL bus', () => {
+  let database: TestDatabase
+  beforeAll(async () => {
+    database = await createTestDatabase()
+  })
+  afterAll(() => database.drop())
+
+  const connect = () =>
+    createPostgresBus({
+      pool: database.pool,
+      clock: systemClock,
+      logger: silentLogger,
+      maxRecordBytes: COMPLIANCE_MAX_RECORD_BYTES,
+      leaseMs: 2_000,
+    })
+
+  busCompliance({
+    connect,
+    member: (topic, group) => ({ driver: 'postgres', url: database.url, topic, group }),
+    forget: async (topic, partition, below) => {
+      await database.pool.query(
+        `UPDATE outcry.bus_record SET appended_at = 'epoch' WHERE topic = $1 AND partition = $2 AND position < $3`,
+        [topic, partition, below],
+      )
+      await trimTopic(database.pool, topic, HOUR_MS, Date.now())
+    },
+  })
+
+  const record = (value: string) => ({ partition: 0, key: null, value: new TextEncoder().encode(value) })
+  const spec = (name: string) => ({ name, partitions: 1, retentionMs: HOUR_MS, maxRecordBytes: 1_000 })
+
+  it('shows no record before all earlier ones of its partition, though the earlier writer commits last', async () => {
+    const bus = connect()
+    await bus.ensureTopics([spec('late-commit')])
+    let commit = () => {}
+    const held = new Promise<void>((resolve) => (commit = resolve))
+    let took = () => {}
+    const taken = new Promise<void>((resolve) => (took = resolve))
+    const earlier = database.pool.transaction(async (tx) => {
+      const next = await tx.query<{ position: number }>(
+        `UPDATE outcry.bus_partition SET next_position = next_position + 1 WHERE topic = 'late-commit'
+         RETURNING next_position - 1 AS position`,
+      )
+      await tx.query(
+        `INSERT INTO outcry.bus_record (topic, partition, position, value) VALUES ('late-commit', 0, $1, 'x')`,
+        [next.rows[0]!.position],
+      )
+      took()
+      await held
+    })
+    await taken
+    let done = false
+    const later = bus.append('late-commit', [record('second')]).then((places) => {
+      done = true
+      return places
+    })
+    // A round trip of another append shows that the later one had its chance.
+    await bus.ensureTopics([spec('beside')])
+    await bus.append('beside', [record('x')])
+    expect(done).toBe(false)
+    expect(await bus.bounds('late-commit', 0)).toEqual({ first: 0, next: 0 })
+    commit()
+    await earlier
+    expect(await later).toEqual([{ partition: 0, position: 1 }])
+    await bus.close()
+  })
+
+  it('deletes what is past its retention in steps, keeps the rest, and says how much went', async () => {
+    const bus = connect()
+    await bus.ensureTopics([spec('trimmed')])
+    await bus.append(
+      'trimmed',
+      Array.from({ length: 2_500 }, (_, index) => record(`${index}`)),
+    )
+    await database.pool.query(
+      `UPDATE outcry.bus_record SET appended_at = appended_at - interval '2 hours'
+       WHERE topic = 'trimmed' AND position < 2100`,
+    )
+    expect(await trimTopic(database.pool, 'trimmed', HOUR_MS, Date.now())).toBe(2_100)
+    expect(await bus.bounds('trimmed', 0)).toEqual({ first: 2_100, next: 2_500 })
+    expect(await trimTopic(database.pool, 'trimmed', HOUR_MS, Date.now())).toBe(0)
+    await bus.close()
+  })
+
+  it('names the database and the fix when it does not answer', async () => {
+    const refuse = () => Promise.reject(new Error('connect ECONNREFUSED'))
+    const bus = createPostgresBus({
+      pool: { query: refuse, transaction: refuse, listen: refuse },
+      clock: systemClock,
+      logger: silentLogger,
+      maxRecordBytes: 1_000,
+    })
+    const unreachable = { code: 'BUS_UNREACHABLE', fix: expect.stringContaining('database.url') }
+    await expect(bus.check()).rejects.toMatchObject(unreachable)
+    await expect(bus.append('mentions', [record('x')])).rejects.toMatchObject(unreachable)
+    await bus.close()
+  })
+})
