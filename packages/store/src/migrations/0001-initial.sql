@@ -151,6 +151,7 @@ CREATE INDEX alert_brand_pages ON outcry.alert (brand, stored_at) WHERE page;
 CREATE TABLE outcry.delivery (
   id text PRIMARY KEY,
   alert_id text NOT NULL,
+  alert_seq bigint NOT NULL,
   issue_id text NOT NULL,
   brand text NOT NULL,
   target text NOT NULL,
@@ -168,7 +169,7 @@ CREATE TABLE outcry.delivery (
 CREATE INDEX delivery_due ON outcry.delivery (target, due_at) WHERE state = 'pending';
 CREATE INDEX delivery_list ON outcry.delivery (created_at DESC, id DESC);
 -- An issue's messages reach one target in order.
-CREATE INDEX delivery_order ON outcry.delivery (target, dedup_key, created_at) WHERE state = 'pending';
+CREATE INDEX delivery_order ON outcry.delivery (target, dedup_key, alert_seq) WHERE state = 'pending';
 
 -- Scored mentions of the last weeks, for evidence and the API.
 CREATE TABLE outcry.mention (

@@ -1,0 +1,127 @@
+import type { Sql } from '@outcry/contracts'
+import { jsonText, storableText } from './json-text.ts'
+
+/** One alert to one target. The id is the webhook id, the same on every try. */
+export type PlannedDelivery = {
+  id: string
+  alertId: string
+  issueId: string
+  brand: string
+  target: string
+  dedupKey: string
+  /** Not before; at once where absent. */
+  dueAtMs?: number
+  body: unknown
+}
+
+/** Plans deliveries; one that is planned already is left as it is. */
+export const planDeliveries = async (tx: Sql, rows: readonly PlannedDelivery[]): Promise<void> => {
+  if (!rows.length) return
+  await tx.query(
+    `INSERT INTO outcry.delivery (id, alert_id, alert_seq, issue_id, brand, target, dedup_key, due_at, body)
+     SELECT row.id, "alertId", coalesce(alert.seq, 0), "issueId", row.brand, target, "dedupKey",
+       coalesce(to_timestamp("dueAtMs" / 1000.0), now()), row.body
+     FROM jsonb_to_recordset($1) AS row (id text, "alertId" text, "issueId" text, brand text, target text,
+       "dedupKey" text, "dueAtMs" bigint, body jsonb)
+     LEFT JOIN outcry.alert AS alert ON alert.id = "alertId"
+     ON CONFLICT (id) DO NOTHING`,
+    [jsonText(rows)],
+  )
+  await tx.query('SELECT pg_notify($1, $2)', [DELIVERY_CHANNEL, ''])
+}
+
+/** Notified when deliveries were planned or asked for again. */
+export const DELIVERY_CHANNEL = 'outcry_delivery'
+
+export type ClaimedDelivery = {
+  id: string
+  alertId: string
+  issueId: string
+  brand: string
+  target: string
+  dedupKey: string
+  /** 1 on the first try. Finish and retry name it, so that a claim that expired changes nothing. */
+  attempt: number
+  createdAtMs: number
+  body: unknown
+}
+
+/**
+ * Claims due deliveries of a target for `leaseMs`. Never two of one dedup key at once, and always the oldest alert's
+ * first: an issue's messages reach a target in order.
+ */
+export const claimDeliveries = async (
+  sql: Sql,
+  target: string,
+  limit: number,
+  leaseMs: number,
+): Promise<ClaimedDelivery[]> => {
+  const { rows } = await sql.query<ClaimedDelivery>(
+    `UPDATE outcry.delivery SET attempts = attempts + 1, lease_until = now() + $3 * interval '1 ms'
+     WHERE id IN (
+       SELECT id FROM outcry.delivery AS mine
+       WHERE target = $1 AND state = 'pending' AND due_at <= now() AND (lease_until IS NULL OR lease_until < now())
+         AND NOT EXISTS (
+           SELECT FROM outcry.delivery AS older
+           WHERE older.target = mine.target AND older.dedup_key = mine.dedup_key AND older.state = 'pending'
+             AND (older.alert_seq, older.id) < (mine.alert_seq, mine.id))
+       ORDER BY alert_seq, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+     RETURNING id, alert_id AS "alertId", issue_id AS "issueId", brand, target, dedup_key AS "dedupKey",
+       attempts AS attempt, (extract(epoch FROM created_at) * 1000)::bigint AS "createdAtMs", body`,
+    [target, limit, leaseMs],
+  )
+  return rows
+}
+
+/** Milliseconds until the target's next delivery is due; 0 when one is, null when none waits. */
+export const nextDeliveryInMs = async (sql: Sql, target: string): Promise<number | null> => {
+  const { rows } = await sql.query<{ ms: number | null }>(
+    `SELECT greatest(0, ceil(extract(epoch FROM min(greatest(due_at, coalesce(lease_until, due_at))) - now()) * 1000))::bigint
+       AS ms
+     FROM outcry.delivery WHERE target = $1 AND state = 'pending'`,
+    [target],
+  )
+  return rows[0]!.ms
+}
+
+type Answer = { id: string; attempt: number; status?: number | null; error?: string | null }
+
+const answerOf = ({ id, attempt, status, error }: Answer) => [
+  id,
+  attempt,
+  status ?? null,
+  error === undefined || error === null ? null : storableText(error),
+]
+
+/** Ends a claimed delivery. False: the claim had expired and another worker tries. */
+export const finishDelivery = async (sql: Sql, answer: Answer & { state: 'delivered' | 'dead' }): Promise<boolean> => {
+  const { rowCount } = await sql.query(
+    `UPDATE outcry.delivery
+     SET state = $5, last_status = $3, last_error = $4, lease_until = NULL, finished_at = now()
+     WHERE id = $1 AND attempts = $2 AND state = 'pending'`,
+    [...answerOf(answer), answer.state],
+  )
+  return rowCount === 1
+}
+
+/** Gives a claimed delivery back, to be tried again after `afterMs`. False: the claim had expired. */
+export const retryDelivery = async (sql: Sql, answer: Answer & { afterMs: number }): Promise<boolean> => {
+  const { rowCount } = await sql.query(
+    `UPDATE outcry.delivery
+     SET due_at = now() + $5 * interval '1 ms', last_status = $3, last_error = $4, lease_until = NULL
+     WHERE id = $1 AND attempts = $2 AND state = 'pending'`,
+    [...answerOf(answer), answer.afterMs],
+  )
+  return rowCount === 1
+}
+
+/** A person asks for a delivery again, whatever became of it: same id, at once. False: there is none. */
+export const redeliver = async (sql: Sql, id: string): Promise<boolean> => {
+  const { rowCount } = await sql.query(
+    `UPDATE outcry.delivery SET state = 'pending', attempts = 0, due_at = now(), lease_until = NULL, finished_at = NULL
+     WHERE id = $1`,
+    [id],
+  )
+  if (rowCount) await sql.query('SELECT pg_notify($1, $2)', [DELIVERY_CHANNEL, ''])
+  return rowCount === 1
+}

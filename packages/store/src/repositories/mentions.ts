@@ -1,0 +1,43 @@
+import type { Mention, Sql } from '@outcry/contracts'
+import { jsonText } from './json-text.ts'
+
+/** A mention as the detector scored it. */
+export type ScoredMention = {
+  brand: string
+  mention: Mention
+  complaint: number
+  lang: string
+  clusterId: string | null
+  issueId: string | null
+}
+
+/** Stores or replaces mentions; of two with one id the later in the array counts. */
+export const upsertMentions = async (tx: Sql, rows: readonly ScoredMention[]): Promise<void> => {
+  if (!rows.length) return
+  const latest = new Map(rows.map((row) => [`${row.brand} ${row.mention.id}`, row]))
+  await tx.query(
+    `INSERT INTO outcry.mention
+       (brand, id, source, event_time_ms, author_id, complaint, lang, cluster_id, issue_id, body)
+     SELECT brand, mention->>'id', mention->>'source', (mention->>'eventTime')::bigint, mention->'author'->>'id',
+       complaint, lang, "clusterId", "issueId", mention
+     FROM jsonb_to_recordset($1) AS row
+       (brand text, mention jsonb, complaint real, lang text, "clusterId" text, "issueId" text)
+     ON CONFLICT (brand, id) DO UPDATE SET source = excluded.source, event_time_ms = excluded.event_time_ms,
+       author_id = excluded.author_id, complaint = excluded.complaint, lang = excluded.lang,
+       cluster_id = excluded.cluster_id, issue_id = excluded.issue_id, body = excluded.body`,
+    [jsonText([...latest.values()])],
+  )
+}
+
+/** Says which cluster and issue earlier mentions belong to now. */
+export const assignMentions = async (
+  tx: Sql,
+  assignment: { brand: string; mentionIds: readonly string[]; clusterId: string | null; issueId: string | null },
+): Promise<void> => {
+  await tx.query('UPDATE outcry.mention SET cluster_id = $3, issue_id = $4 WHERE brand = $1 AND id = ANY($2::text[])', [
+    assignment.brand,
+    assignment.mentionIds,
+    assignment.clusterId,
+    assignment.issueId,
+  ])
+}

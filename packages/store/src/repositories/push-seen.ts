@@ -1,0 +1,16 @@
+import type { Sql } from '@outcry/contracts'
+import { storableText } from './json-text.ts'
+
+/** Remembers a pushed webhook's id. False: it was pushed before. */
+export const rememberPush = async (sql: Sql, source: string, id: string): Promise<boolean> => {
+  const { rowCount } = await sql.query(
+    'INSERT INTO outcry.push_seen (source, id) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+    [source, storableText(id)],
+  )
+  return rowCount === 1
+}
+
+/** Forgets the id of a push that could not be taken in, so that the sender's next try counts. */
+export const forgetPush = async (sql: Sql, source: string, id: string): Promise<void> => {
+  await sql.query('DELETE FROM outcry.push_seen WHERE source = $1 AND id = $2', [source, storableText(id)])
+}

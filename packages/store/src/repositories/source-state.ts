@@ -1,0 +1,119 @@
+import type { SourceState, Sql } from '@outcry/contracts'
+import { jsonText, storableText } from './json-text.ts'
+
+/**
+ * Takes a source whose lease is free, expired or already this owner's, and raises its epoch. Null: another process
+ * runs it. The cursor of another connector under the same name is not handed on.
+ */
+export const takeSource = async (
+  sql: Sql,
+  { source, connector, owner, leaseMs }: { source: string; connector: string; owner: string; leaseMs: number },
+): Promise<{ cursor: unknown; epoch: number } | null> => {
+  const { rows } = await sql.query<{ cursor: unknown; epoch: number }>(
+    `INSERT INTO outcry.source_state AS state (source, connector, owner, epoch, lease_until)
+     VALUES ($1, $2, $3, 1, now() + $4 * interval '1 ms')
+     ON CONFLICT (source) DO UPDATE SET
+       epoch = state.epoch + 1,
+       owner = excluded.owner,
+       lease_until = excluded.lease_until,
+       cursor = CASE WHEN state.connector = excluded.connector THEN state.cursor END,
+       connector = excluded.connector,
+       updated_at = now()
+     WHERE state.lease_until IS NULL OR state.lease_until < now() OR state.owner = excluded.owner
+     RETURNING cursor, epoch`,
+    [source, connector, owner, leaseMs],
+  )
+  return rows[0] ?? null
+}
+
+/** Keeps the lease. False: the source is someone else's now; stop reading it. */
+export const renewSource = async (
+  sql: Sql,
+  { source, epoch, leaseMs }: { source: string; epoch: number; leaseMs: number },
+): Promise<boolean> => {
+  const { rowCount } = await sql.query(
+    `UPDATE outcry.source_state SET lease_until = now() + $3 * interval '1 ms' WHERE source = $1 AND epoch = $2`,
+    [source, epoch, leaseMs],
+  )
+  return rowCount === 1
+}
+
+/** Gives the lease back, so that another process need not wait for it to expire. */
+export const releaseSource = async (sql: Sql, source: string, epoch: number): Promise<void> => {
+  await sql.query('UPDATE outcry.source_state SET lease_until = NULL WHERE source = $1 AND epoch = $2', [source, epoch])
+}
+
+/** Moves the cursor, after bus and index have the records. False: the source is someone else's now. */
+export const saveCursor = async (
+  sql: Sql,
+  { source, epoch, cursor }: { source: string; epoch: number; cursor: unknown },
+): Promise<boolean> => {
+  const { rowCount } = await sql.query(
+    'UPDATE outcry.source_state SET cursor = $3, updated_at = now() WHERE source = $1 AND epoch = $2',
+    [source, epoch, jsonText(cursor)],
+  )
+  return rowCount === 1
+}
+
+export type SourceReport = {
+  source: string
+  epoch: number
+  state: SourceState
+  reason: string
+  sourceTimeMs?: number | null
+  lastEventAtMs?: number | null
+  /** Gaps found since the last report; they add up. */
+  gaps?: number
+}
+
+/** What the source's owner knows about it now. Times never go back. False: the source is someone else's now. */
+export const reportSource = async (sql: Sql, report: SourceReport): Promise<boolean> => {
+  const { rowCount } = await sql.query(
+    `UPDATE outcry.source_state SET
+       state_since = CASE WHEN state = $3 THEN state_since ELSE now() END,
+       state = $3,
+       reason = $4,
+       source_time_ms = greatest(source_time_ms, $5),
+       last_event_at_ms = greatest(last_event_at_ms, $6),
+       gaps = gaps + $7,
+       heartbeat_at = now(),
+       updated_at = now()
+     WHERE source = $1 AND epoch = $2`,
+    [
+      report.source,
+      report.epoch,
+      report.state,
+      storableText(report.reason),
+      report.sourceTimeMs ?? null,
+      report.lastEventAtMs ?? null,
+      report.gaps ?? 0,
+    ],
+  )
+  return rowCount === 1
+}
+
+export type SourceRow = {
+  source: string
+  connector: string
+  state: SourceState
+  reason: string
+  sourceTimeMs: number | null
+  lastEventAtMs: number | null
+  heartbeatAtMs: number | null
+  stateSinceMs: number
+  gaps: number
+  owner: string | null
+}
+
+/** Every source that ever ran, by name. */
+export const listSources = async (sql: Sql): Promise<SourceRow[]> => {
+  const { rows } = await sql.query<SourceRow>(
+    `SELECT source, connector, state, reason, owner, gaps,
+       source_time_ms AS "sourceTimeMs",
+       last_event_at_ms AS "lastEventAtMs",
+       (extract(epoch FROM heartbeat_at) * 1000)::bigint AS "heartbeatAtMs",
+       (extract(epoch FROM state_since) * 1000)::bigint AS "stateSinceMs"
+     FROM outcry.source_state ORDER BY source`,
+  )
+  return rows
+}

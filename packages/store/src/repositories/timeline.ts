@@ -1,0 +1,43 @@
+import type { Sql } from '@outcry/contracts'
+import { jsonText } from './json-text.ts'
+
+/** Something that happened to an issue, for people. `actor` is a token's name, or the part of Outcry that acted. */
+export type TimelineRow = {
+  id: string
+  issueId: string
+  brand: string
+  atMs: number
+  kind: string
+  actor: string
+  body: unknown
+}
+
+/** Adds entries; one with an id that is there already is left as it is. */
+export const appendTimeline = async (tx: Sql, rows: readonly TimelineRow[]): Promise<void> => {
+  if (!rows.length) return
+  await tx.query(
+    `INSERT INTO outcry.timeline (id, issue_id, brand, at, kind, actor, body)
+     SELECT id, "issueId", brand, to_timestamp("atMs" / 1000.0), kind, actor, body
+     FROM jsonb_to_recordset($1) AS row
+       (id text, "issueId" text, brand text, "atMs" bigint, kind text, actor text, body jsonb)
+     ON CONFLICT (id) DO NOTHING`,
+    [jsonText(rows)],
+  )
+}
+
+/** An issue's entries after a place, oldest first. */
+export const timelineOf = async (
+  sql: Sql,
+  issueId: string,
+  after: { atMs: number; id: string } | null,
+  limit: number,
+): Promise<TimelineRow[]> => {
+  const { rows } = await sql.query<TimelineRow>(
+    `SELECT id, issue_id AS "issueId", brand, (extract(epoch FROM at) * 1000)::bigint AS "atMs", kind, actor, body
+     FROM outcry.timeline
+     WHERE issue_id = $1 AND ($2::bigint IS NULL OR (at, id) > (to_timestamp($2::bigint / 1000.0), $3::text))
+     ORDER BY at, id LIMIT $4`,
+    [issueId, after?.atMs ?? null, after?.id ?? null, limit],
+  )
+  return rows
+}
