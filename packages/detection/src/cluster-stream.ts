@@ -1,4 +1,4 @@
-import { features } from '@outcry/text'
+import { detectLanguage, features } from '@outcry/text'
 import { createKeyedHash } from './keyed-hash.ts'
 import { MicroClusters } from './micro-clusters.ts'
 import { Vectoriser } from './vectoriser.ts'
@@ -27,7 +27,7 @@ export const createClusterStream = (idKey: string): ClusterStream => {
   }
   return {
     add(id, text, lang) {
-      const vector = vectoriser.vectorise(features(text, lang ?? 'en'), true)
+      const vector = vectoriser.vectorise(features(text, detectLanguage(text, lang)), true)
       const { cluster, merged } = clusters.join(vector, 0, -1, () => hash('cluster', id))
       for (const from of merged) mergedInto.set(from.name, cluster.name)
       if (mergedInto.size > REMEMBERED) mergedInto.delete(mergedInto.keys().next().value!)
