@@ -24,6 +24,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/classify.ts')).defineClassify,
   },
   {
+    name: 'series',
+    summary: 'score bursts in plain counts',
+    load: async () => (await import('./commands/series.ts')).defineSeries,
+  },
+  {
     name: 'parse',
     summary: 'show the mentions of one recorded platform payload',
     load: async () => (await import('./commands/parse.ts')).defineParse,
