@@ -3,6 +3,7 @@ import { type Packed, asTyped } from './packed.ts'
 const HOUR_MS = 3_600_000
 const HOURS_KEPT = 336
 const HOURS_A_DAY = 24
+const DAYS_TO_TRIM = 4
 /** Hours of the recent rate that the same hour of other days is shrunk with. */
 const SHRINKAGE_HOURS = 2
 
@@ -35,23 +36,32 @@ export class HourlyRate {
     return { count, hours }
   }
 
-  /** The same hour of earlier days, its neighbours at half weight. */
+  /**
+   * The same hour of earlier days, its neighbours at half weight. From four days on the largest is left out: an old
+   * burst must not hide a new one.
+   */
   sameHour(hour: number, watchedFrom: number): { count: number; hours: number } {
     let count = 0
     let hours = 0
+    let largest = 0
+    let days = 0
     for (let day = HOURS_A_DAY; day < HOURS_KEPT; day += HOURS_A_DAY) {
-      for (const [shift, weight] of [
-        [0, 1],
-        [-1, 0.5],
-        [1, 0.5],
-      ] as const) {
+      let dayCount = 0
+      let dayHours = 0
+      for (const shift of [-1, 0, 1]) {
         const other = hour - day + shift
         if (other < watchedFrom || other >= hour) continue
-        count += weight * this.at(other)
-        hours += weight
+        const weight = shift === 0 ? 1 : 0.5
+        dayCount += weight * this.at(other)
+        dayHours += weight
       }
+      count += dayCount
+      hours += dayHours
+      if (dayHours < 2) continue
+      days++
+      largest = Math.max(largest, dayCount)
     }
-    return { count, hours }
+    return days < DAYS_TO_TRIM ? { count, hours } : { count: count - largest, hours: hours - 2 }
   }
 
   /** Expected count of an hour: the same hour of other days, shrunk to `prior` a hour. */

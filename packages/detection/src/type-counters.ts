@@ -12,10 +12,15 @@ const MAX_PEOPLE = 20_000
 const LEAST_EXPECTED = 0.3
 /** Shape of the negative binomial: how much the rate of a type wanders beside what the hour explains. */
 const SHAPE = 12
+/** A type is asked about far less often than a neighbourhood, so chance has fewer tries. */
+const LENIENCE = 10
 const LEAST_RATIO = 3
 const LEAST_PEOPLE = 6
 const LEAST_PEOPLE_ANY = 10
 const WARM_UP_HOURS = 6
+/** Until a whole day is known, the hour may be busier than the known ones by up to this much more. */
+const COLD_START_EXTRA = 1.5
+const HOURS_A_DAY = 24
 
 export type TypeBurst = { type: string; observed: number; expected: number; tailProbability: number }
 
@@ -78,7 +83,7 @@ export class TypeCounters {
       const expected = this.expected(type, now)
       if (observed < LEAST_RATIO * expected) continue
       const tailProbability = overdispersedTail(observed, expected, SHAPE)
-      if (tailProbability >= falseAlarmProbability) continue
+      if (tailProbability >= falseAlarmProbability * (type === ANY_TYPE ? 1 : LENIENCE)) continue
       if (now >= counter.burstUntil) counter.burstFrom = now
       counter.burstUntil = now + COUNTER_WINDOW_MS
       bursts.push({ type, observed, expected, tailProbability })
@@ -100,13 +105,15 @@ export class TypeCounters {
     const all = this.#counter(ANY_TYPE).visits
     const recentAll = all.between(hour - 24, hour, from)
     const rateAll = all.expected(hour, from, (recentAll.count + 1) / (recentAll.hours + 1))
-    if (type === ANY_TYPE) return Math.max(LEAST_EXPECTED, rateAll / 2)
+    const known = Math.min(1, (now - this.#watchedFrom) / (HOURS_A_DAY * HOUR_MS))
+    const cold = 1 + COLD_START_EXTRA * (1 - known)
+    if (type === ANY_TYPE) return Math.max(LEAST_EXPECTED, (rateAll * cold) / 2)
     const { visits } = this.#counter(type)
     const pastAll = all.between(hour - 72, hour, from)
     const past = visits.between(hour - 72, hour, from)
     const share = (past.count + 0.5) / (pastAll.count + 10)
     const rate = visits.expected(hour, from, share * rateAll)
-    return Math.max(LEAST_EXPECTED, rate / 2)
+    return Math.max(LEAST_EXPECTED, (rate * cold) / 2)
   }
 
   pack(): Packed {
