@@ -49,7 +49,7 @@ function* everyDay(random: Random, perHour: number): Generator<Post> {
   }
 }
 
-/** Half of a burst comes in its middle third: people join, then give up. */
+/** Over half of a burst comes in its middle third: people join, then give up. */
 function* burst(random: Random, crowd: DrillBurst | null): Generator<Post> {
   if (crowd === null) return
   for (let index = 0; index < crowd.posts; index += 1) {
@@ -65,9 +65,9 @@ function* burst(random: Random, crowd: DrillBurst | null): Generator<Post> {
   }
 }
 
-/** English speaks twice as often as each other language of the list. */
+/** Most speak English, the rest the other languages of the list. */
 const say = (random: Random, phrases: readonly Phrases[]): { text: string; lang: string } => {
-  const chosen = random() < 1 / 3 ? phrases[0]! : pick(random, phrases)
+  const chosen = random() < 0.6 ? phrases[0]! : pick(random, phrases)
   const parts = [pick(random, chosen.openings), pick(random, chosen.cores), pick(random, chosen.endings)]
   return { text: parts.filter((part) => part !== '').join(' '), lang: chosen.lang }
 }
