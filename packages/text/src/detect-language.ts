@@ -2,7 +2,7 @@ import { decodeInt8 } from './base64.ts'
 import { GenerationalMemo } from './generational-memo.ts'
 import { LANGUAGE_BUCKETS, LATIN_LANGUAGES, languageBuckets } from './language-terms.ts'
 import model from './language-weights.json' with { type: 'json' }
-import { scriptLanguage } from './script-language.ts'
+import { languageOfScript, scriptOf } from './script-language.ts'
 import { baseLanguage } from './stem.ts'
 import { words } from './words.ts'
 
@@ -13,13 +13,18 @@ const WORDS_READ = 60
 const HINT_LOG_ODDS = 2
 const WEIGHTS = decodeInt8(model.weights)
 
-const memo = new GenerationalMemo<Float32Array>(REMEMBERED_WORDS, (word) => {
-  const sums = new Float32Array(LATIN_LANGUAGES.length + 1)
+type LanguageWord = { readonly script: string | null; readonly terms: number; readonly sums: Float32Array }
+
+const NO_SUMS = new Float32Array(LATIN_LANGUAGES.length)
+
+const memo = new GenerationalMemo<LanguageWord>(REMEMBERED_WORDS, (word) => {
+  const script = scriptOf(word)
+  if (script !== 'Latin') return { script, terms: 0, sums: NO_SUMS }
+  const sums = new Float32Array(LATIN_LANGUAGES.length)
   const buckets = languageBuckets(word)
-  sums[LATIN_LANGUAGES.length] = buckets.length
   for (const bucket of buckets)
-    for (let l = 0; l < LATIN_LANGUAGES.length; l++) sums[l]! += WEIGHTS[l * LANGUAGE_BUCKETS + bucket]!
-  return sums
+    for (let l = 0; l < sums.length; l++) sums[l]! += WEIGHTS[l * LANGUAGE_BUCKETS + bucket]!
+  return { script, terms: buckets.length, sums }
 })
 
 /**
@@ -35,15 +40,24 @@ export function detectLanguage(text: string, hint?: string): string {
 /** The same for words already read. */
 export function languageOfWords(found: readonly string[], hint?: string): string {
   const hinted = baseLanguage(hint)
-  const script = scriptLanguage(found)
+  const read = found.length > WORDS_READ ? found.slice(0, WORDS_READ) : found
+  const known = read.map((word) => memo.get(word))
+  const letters = new Map<string, number>()
+  known.forEach(({ script }, i) => {
+    if (script) letters.set(script, (letters.get(script) ?? 0) + read[i]!.length)
+  })
+  let script: string | null = null
+  for (const [name, count] of letters) if (script === null || count > letters.get(script)!) script = name
   if (script === null) return hinted
-  if (script !== 'Latin') return script
+  return languageOfScript(script, new Set(letters.keys()), read) ?? latinLanguage(known, hinted)
+}
+
+function latinLanguage(known: readonly LanguageWord[], hinted: string): string {
   const sums = new Float64Array(LATIN_LANGUAGES.length)
   let terms = 0
-  for (let i = 0; i < found.length && i < WORDS_READ; i++) {
-    const word = memo.get(found[i]!)
-    terms += word[LATIN_LANGUAGES.length]!
-    for (let l = 0; l < sums.length; l++) sums[l]! += word[l]!
+  for (const word of known) {
+    terms += word.terms
+    for (let l = 0; l < sums.length; l++) sums[l]! += word.sums[l]!
   }
   const factor = model.scale / Math.sqrt(terms || 1)
   let best = 0

@@ -28,7 +28,7 @@ export type TextFeatures = {
   readonly weights: Float32Array
 }
 
-type WordTerms = { readonly stem: string; readonly id: number; readonly grams: Uint32Array }
+type WordTerms = { readonly word: string; readonly stem: string; readonly id: number; readonly grams: Uint32Array }
 
 const tag = (hash: number, kind: number): number => ((hash & ~3) | kind) >>> 0
 
@@ -61,7 +61,7 @@ function memoOf(language: string): GenerationalMemo<WordTerms> {
   if (!memo) {
     memo = new GenerationalMemo(REMEMBERED_WORDS, (word) => {
       const stem = stemWord(word, key)
-      return { stem, id: wordId(stem), grams: characterGrams(fold(word)) }
+      return { word, stem, id: wordId(stem), grams: characterGrams(fold(word)) }
     })
     memos.set(key, memo)
   }
@@ -97,7 +97,7 @@ export function features(text: string, lang: string): TextFeatures {
     at += grams.length
   }
   all.sort()
-  return { words: found, stems: terms.map((term) => term.stem), wordIds, ...weigh(all) }
+  return { words: terms.map((term) => term.word), stems: terms.map((term) => term.stem), wordIds, ...weigh(all) }
 }
 
 function weigh(sorted: Uint32Array): { ids: Uint32Array; weights: Float32Array } {

@@ -1,4 +1,5 @@
 import { fold } from './fold.ts'
+import { GenerationalMemo } from './generational-memo.ts'
 import { hashText, mix } from './hash.ts'
 import { words } from './words.ts'
 
@@ -11,42 +12,71 @@ export type Fingerprint = { readonly hi: number; readonly lo: number; readonly e
 /** Differing bits up to which two texts of at least five words are copies with small edits. */
 export const NEAR_DUPLICATE_BITS = 8
 const MIN_NEAR_WORDS = 5
-const HI_SEED = 0x243f6a88
+const WORD_SEED = 0x243f6a88
 const LO_SEED = 0x85a308d3
 const PAIR_SEED = 0x13198a2e
+const WORD_WEIGHT = 2
+const PAIR_WEIGHT = 1
+const REMEMBERED_WORDS = 32_768
+
+const wordHashes = new GenerationalMemo<number>(REMEMBERED_WORDS, (word) => hashText(fold(word), WORD_SEED))
+const RETWEET = hashText('rt', WORD_SEED)
+
+// One count a bit. Four bits are counted at once in the bytes of one integer; bytes are emptied before they overflow.
+const LANES = 16
+const SPREAD = Uint32Array.from({ length: 16 }, (_, nibble) =>
+  [0, 1, 2, 3].reduce((packed, bit) => packed | (((nibble >>> bit) & 1) << (8 * bit)), 0),
+)
+const MAX_PACKED = 255
+
+class BitCounts {
+  readonly #packed = new Uint32Array(LANES)
+  readonly #totals = new Uint32Array(64)
+  #pending = 0
+  #weight = 0
+
+  add(hash: number, weight: number): void {
+    if (this.#pending + weight > MAX_PACKED) this.#empty()
+    this.#pending += weight
+    this.#weight += weight
+    const low = mix(hash ^ LO_SEED)
+    for (let lane = 0; lane < 8; lane++) {
+      this.#packed[lane]! += SPREAD[(hash >>> (4 * lane)) & 15]! * weight
+      this.#packed[8 + lane]! += SPREAD[(low >>> (4 * lane)) & 15]! * weight
+    }
+  }
+
+  /** Bits from `first` on that were set in more than half of what was added. */
+  majority(first: number): number {
+    this.#empty()
+    let bits = 0
+    for (let bit = 0; bit < 32; bit++) if (2 * this.#totals[first + bit]! > this.#weight) bits |= 1 << bit
+    return bits >>> 0
+  }
+
+  #empty(): void {
+    for (let bit = 0; bit < 64; bit++) this.#totals[bit]! += (this.#packed[bit >>> 2]! >>> (8 * (bit & 3))) & 255
+    this.#packed.fill(0)
+    this.#pending = 0
+  }
+}
 
 /**
  * Near-duplicate fingerprint of a text. Handles, URLs, case, accents, white space, punctuation and a leading "RT" do
  * not change it; one changed word moves a few bits.
  */
 export function fingerprint(text: string): Fingerprint {
-  const found = words(text).map(fold)
-  if (found[0] === 'rt') found.shift()
-  const sums = new Int32Array(64)
-  let previous = 0
-  let exact = found.length
-  for (const word of found) {
-    const hash = hashText(word, HI_SEED)
-    add(sums, hash, 2)
-    if (previous !== 0) add(sums, mix(Math.imul(previous, 31) ^ hash ^ PAIR_SEED), 1)
-    previous = hash
+  const hashes = words(text).map((word) => wordHashes.get(word))
+  if (hashes[0] === RETWEET) hashes.shift()
+  const counts = new BitCounts()
+  let exact = hashes.length
+  for (let i = 0; i < hashes.length; i++) {
+    const hash = hashes[i]!
+    counts.add(hash, WORD_WEIGHT)
+    if (i > 0) counts.add(mix(Math.imul(hashes[i - 1]!, 31) ^ hash ^ PAIR_SEED), PAIR_WEIGHT)
     exact = mix(Math.imul(exact, 0x01000193) ^ hash)
   }
-  return { hi: bits(sums, 0), lo: bits(sums, 32), exact, words: found.length }
-}
-
-function add(sums: Int32Array, hash: number, weight: number): void {
-  const low = mix(hash ^ LO_SEED)
-  for (let bit = 0; bit < 32; bit++) {
-    sums[bit]! += (hash >>> bit) & 1 ? weight : -weight
-    sums[32 + bit]! += (low >>> bit) & 1 ? weight : -weight
-  }
-}
-
-function bits(sums: Int32Array, from: number): number {
-  let value = 0
-  for (let bit = 0; bit < 32; bit++) if (sums[from + bit]! > 0) value |= 1 << bit
-  return value >>> 0
+  return { hi: counts.majority(0), lo: counts.majority(32), exact, words: hashes.length }
 }
 
 function ones(value: number): number {

@@ -1,3 +1,5 @@
+const SHARED_SLICE_CHARS = 13
+
 /**
  * A memo with a bound: two generations of at most `limit` entries each. When the young one is full it becomes the old
  * one and the old one is dropped, so what is asked for again survives.
@@ -14,18 +16,22 @@ export class GenerationalMemo<Value> {
   }
 
   get(key: string): Value {
-    const young = this.#young.get(key)
-    if (young !== undefined) return young
-    const value = this.#old.get(key) ?? this.#make(key)
-    if (this.#young.size >= this.#limit) {
-      this.#old = this.#young
-      this.#young = new Map()
-    }
-    this.#young.set(key, value)
-    return value
+    return this.#young.get(key) ?? this.#renew(key)
   }
 
   get size(): number {
     return this.#young.size + this.#old.size
+  }
+
+  #renew(key: string): Value {
+    // V8 keeps the whole text alive behind a longer slice of it: what is remembered must be a copy.
+    const own = key.length < SHARED_SLICE_CHARS ? key : key.split('').join('')
+    const value = this.#old.get(key) ?? this.#make(own)
+    if (this.#young.size >= this.#limit) {
+      this.#old = this.#young
+      this.#young = new Map()
+    }
+    this.#young.set(own, value)
+    return value
   }
 }

@@ -1,9 +1,7 @@
 import type { Harm, Rating } from '@outcry/contracts'
-import { complaintLogOdds } from './complaint-model.ts'
+import { complaintLogOdds, scoredWord, type ScoredWord } from './complaint-model.ts'
 import { marks } from './complaint-terms.ts'
 import { languageOfWords } from './detect-language.ts'
-import { fold } from './fold.ts'
-import { GenerationalMemo } from './generational-memo.ts'
 import { harmOf } from './harm.ts'
 import { hostilityOf } from './hostility.ts'
 import { baseLanguage } from './stem.ts'
@@ -40,7 +38,6 @@ const STEEPNESS = 1
 // A rating is said on purpose: the text only moves it, and decides in the middle of the scale.
 const RATING_STEEPNESS = 8
 const TEXT_BESIDE_RATING = 0.5
-const REMEMBERED_WORDS = 16_384
 
 /** Position of a rating on its scale, 0 (worst) to 1, or null where the scale is no scale. */
 function ratingShare(rating: Rating | undefined): number | null {
@@ -48,8 +45,8 @@ function ratingShare(rating: Rating | undefined): number | null {
   return Math.min(1, Math.max(0, (rating.value - rating.min) / (rating.max - rating.min)))
 }
 
-function textLogOdds(text: string, found: readonly string[]): number {
-  const extra = marks(text)
+function textLogOdds(text: string, found: readonly ScoredWord[]): number {
+  const extra = marks(text).map(scoredWord)
   return (
     complaintLogOdds(extra.length > 0 ? [...found, ...extra] : found) +
     A_WORD * Math.min(MAX_WORDS_COUNTED, found.length) +
@@ -65,15 +62,15 @@ function textLogOdds(text: string, found: readonly string[]): number {
  * come out near the middle; their ratings count in full.
  */
 export function createScorer(): Scorer {
-  const folds = new GenerationalMemo<string>(REMEMBERED_WORDS, fold)
   return {
     score({ text, title, lang, rating }) {
       const whole = title ? `${title}\n${text}` : text
       const found = words(whole)
-      const folded = found.map((word) => folds.get(word))
+      const scored = found.map(scoredWord)
+      const folded = scored.map((word) => word.folded)
       const stated = baseLanguage(lang)
       const share = ratingShare(rating)
-      const byText = found.length === 0 && share !== null ? 0 : STEEPNESS * (textLogOdds(whole, found) + SHIFT)
+      const byText = found.length === 0 && share !== null ? 0 : STEEPNESS * (textLogOdds(whole, scored) + SHIFT)
       const logOdds = share === null ? byText : RATING_STEEPNESS * (0.5 - share) + TEXT_BESIDE_RATING * byText
       return {
         complaint: 1 / (1 + Math.exp(-logOdds)),

@@ -32,7 +32,6 @@ const RANGES: readonly (readonly [number, number, string])[] = [
 const PERSIAN_LETTERS = /[پچژگ]/
 const URDU_LETTERS = /[ٹڈڑےں]/
 const UKRAINIAN_LETTERS = /[іїєґ]/
-const MAX_CHARACTERS = 1_000
 
 function rangeOf(unit: number): string | null {
   let low = 0
@@ -47,27 +46,39 @@ function rangeOf(unit: number): string | null {
   return null
 }
 
-/**
- * What the letters of a text alone say: a language, "Latin" where several share the script, or null without letters.
- * Kana decide for Japanese even among many Han characters.
- */
-export function scriptLanguage(words: readonly string[]): string | null {
-  const counts = new Map<string, number>()
-  let read = 0
-  for (const word of words) {
-    if (read > MAX_CHARACTERS) break
-    for (let i = 0; i < word.length; i++, read++) {
-      const kind = classAt(word, i)
-      if (kind !== LETTER && kind !== UNSPACED) continue
-      const name = rangeOf(word.charCodeAt(i))
-      if (name) counts.set(name, (counts.get(name) ?? 0) + 1)
-    }
+/** Script of a word: that of its first letter, or null without one. A kana anywhere makes it Japanese. */
+export function scriptOf(word: string): string | null {
+  let first: string | null = null
+  for (let i = 0; i < word.length; i++) {
+    const kind = classAt(word, i)
+    if (kind !== LETTER && kind !== UNSPACED) continue
+    const name = rangeOf(word.charCodeAt(i))
+    if (name === 'ja') return name
+    first ??= name
   }
-  let best: string | null = null
-  for (const [name, count] of counts) if (best === null || count > counts.get(best)!) best = name
-  if (best === 'Han' || best === 'ja') return counts.has('ja') ? 'ja' : 'zh'
-  const all = best === 'Cyrillic' || best === 'Arabic' ? words.join(' ') : ''
-  if (best === 'Cyrillic') return UKRAINIAN_LETTERS.test(all) ? 'uk' : 'ru'
-  if (best === 'Arabic') return URDU_LETTERS.test(all) ? 'ur' : PERSIAN_LETTERS.test(all) ? 'fa' : 'ar'
-  return best
+  return first
+}
+
+/**
+ * The language that letters alone tell, given the script most of them are in, or null where several share it. Kana
+ * decide for Japanese even among many Han characters.
+ */
+export function languageOfScript(
+  script: string,
+  scripts: ReadonlySet<string>,
+  words: readonly string[],
+): string | null {
+  switch (script) {
+    case 'Latin':
+      return null
+    case 'Han':
+      return scripts.has('ja') ? 'ja' : 'zh'
+    case 'Cyrillic':
+      return words.some((word) => UKRAINIAN_LETTERS.test(word)) ? 'uk' : 'ru'
+    case 'Arabic':
+      if (words.some((word) => URDU_LETTERS.test(word))) return 'ur'
+      return words.some((word) => PERSIAN_LETTERS.test(word)) ? 'fa' : 'ar'
+    default:
+      return script
+  }
 }
