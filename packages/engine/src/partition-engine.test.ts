@@ -1,0 +1,277 @@
+import { type BusRecord, HOUR_MS, MINUTE_MS, WEEK_MS } from '@outcry/contracts'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { START, createDice, heartbeat, madeMentions, mentionOf, mentionRecord, recordsOf } from '../test/made-stream.ts'
+import { type Effect, type PartitionEngine, createPartitionEngine, defaultDetectionSettings } from './index.ts'
+
+const newEngine = (idKey = 'key') => createPartitionEngine({ idKey })
+const far = START + 10 * WEEK_MS
+
+const run = (records: readonly BusRecord[], engine: PartitionEngine = newEngine(), from = 0): Effect[] =>
+  records.flatMap((record, at) => engine.apply(from + at, far, record))
+
+const issuesIn = (effects: readonly Effect[]) =>
+  effects.flatMap((effect) => (effect.type === 'issue' ? [effect.event] : []))
+const ofKind = (effects: readonly Effect[], type: Effect['type']) => effects.filter((effect) => effect.type === type)
+
+const seeds = fc.integer({ min: 1, max: 1_000_000 })
+const few = { numRuns: 12 }
+
+describe('the partition engine', () => {
+  it('opens one issue for many people with one complaint, says why, and nothing on quiet talk', () => {
+    const effects = run(recordsOf('acme', madeMentions(7)))
+    const opened = issuesIn(effects).filter(({ kind }) => kind === 'opened')
+    expect(opened).toHaveLength(1)
+    const { evidence, at } = opened[0]!
+    expect(evidence.label.toLowerCase()).toContain('checkout')
+    expect(evidence.mentionIds.every((id) => id.startsWith('burst-'))).toBe(true)
+    expect(evidence.observed).toBeGreaterThanOrEqual(4)
+    expect(evidence.reasons[0]).toMatch(/people in (30|60) min, .* expected/)
+    expect(at).toBeLessThan(START + 8 * HOUR_MS + 30 * MINUTE_MS)
+  })
+
+  it('never dates a fact before a mention that it uses', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const mentions = madeMentions(seed)
+        const times = new Map(mentions.map(({ id, eventTime }) => [id, eventTime]))
+        for (const { at, evidence } of issuesIn(run(recordsOf('acme', mentions)))) {
+          for (const id of evidence.mentionIds) expect(times.get(id)).toBeLessThanOrEqual(at)
+        }
+      }),
+      few,
+    )
+  })
+
+  it('says the same of a stream cut short, up to the cut minus the reorder hold', () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 8 * 60, max: 10 * 60 }), (seed, minute) => {
+        const mentions = madeMentions(seed)
+        const cut = START + minute * MINUTE_MS
+        const until = cut - defaultDetectionSettings().reorderMs
+        const whole = issuesIn(run(recordsOf('acme', mentions)))
+        const short = issuesIn(
+          run(
+            recordsOf(
+              'acme',
+              mentions.filter(({ eventTime }) => eventTime <= cut),
+            ),
+          ),
+        )
+        expect(short.filter(({ at }) => at <= until)).toEqual(whole.filter(({ at }) => at <= until))
+      }),
+      few,
+    )
+  })
+
+  it('does not care in which order mentions arrive within the reorder hold', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const mentions = madeMentions(seed)
+        const dice = createDice(seed)
+        const shuffled = mentions
+          .map((mention) => ({ mention, arrives: mention.eventTime + dice(59_000) }))
+          .sort((a, b) => a.arrives - b.arrives)
+          .map(({ mention }) => mention)
+        expect(issuesIn(run(recordsOf('acme', shuffled)))).toEqual(issuesIn(run(recordsOf('acme', mentions))))
+      }),
+      few,
+    )
+  })
+
+  it('counts an event once, however often it is delivered', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const records = recordsOf('acme', madeMentions(seed))
+        const twice = records.flatMap((record) => (record.kind === 'mention' ? [record, record] : [record]))
+        const effects = run(twice)
+        expect(issuesIn(effects)).toEqual(issuesIn(run(records)))
+        expect(ofKind(effects, 'counted')).toHaveLength(records.filter(({ kind }) => kind === 'mention').length)
+      }),
+      few,
+    )
+  })
+
+  it('goes on from a snapshot as if it had never stopped', () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 0, max: 340 }), (seed, stop) => {
+        const records = recordsOf('acme', madeMentions(seed))
+        const first = newEngine()
+        run(records.slice(0, stop), first)
+        const second = newEngine()
+        for (const { brand, position, version, body } of first.snapshots()) {
+          expect(second.restore(brand, position, version, body)).toBe(true)
+        }
+        const rest = records.slice(stop)
+        expect(run(rest, second, stop)).toEqual(run(rest, first, stop))
+        expect(second.snapshots()).toEqual(first.snapshots())
+      }),
+      few,
+    )
+  })
+
+  it('passes over what a restored snapshot already holds', () => {
+    const records = recordsOf('acme', madeMentions(3))
+    const first = newEngine()
+    run(records, first)
+    const [snapshot] = first.snapshots()
+    const second = newEngine()
+    expect(second.restore('acme', snapshot!.position, snapshot!.version, snapshot!.body)).toBe(true)
+    expect(run(records, second)).toEqual([])
+  })
+
+  it('refuses snapshots of another version and damaged ones', () => {
+    const engine = newEngine()
+    run(recordsOf('acme', madeMentions(3)), engine)
+    const [{ version, body }] = engine.snapshots() as [{ version: number; body: Uint8Array }]
+    expect(newEngine().restore('acme', 1, version + 1, body)).toBe(false)
+    expect(newEngine().restore('acme', 1, version, body.slice(0, body.length / 2))).toBe(false)
+  })
+
+  it('changes nothing but the name when a brand is renamed, and nothing but times when weeks go by', () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 1, max: 8 }), (seed, weeks) => {
+        const shape = (effects: readonly Effect[], shift = 0) =>
+          issuesIn(effects).map(({ kind, severity, at, evidence }) => ({
+            kind,
+            severity,
+            at: at - shift,
+            label: evidence.label,
+            observed: evidence.observed,
+            expected: evidence.expected,
+            mentionIds: evidence.mentionIds,
+          }))
+        const plain = shape(run(recordsOf('acme', madeMentions(seed))))
+        expect(shape(run(recordsOf('other', madeMentions(seed))))).toEqual(plain)
+        const later = run(recordsOf('acme', madeMentions(seed, START + weeks * WEEK_MS)))
+        expect(shape(later, weeks * WEEK_MS)).toEqual(plain)
+      }),
+      few,
+    )
+  })
+
+  it('changes only ids when the key changes', () => {
+    const records = recordsOf('acme', madeMentions(11))
+    const withoutIds = (effects: Effect[]) =>
+      issuesIn(effects).map((event) => ({ ...event, id: '', issueId: '', clusterId: '', recurrenceOf: '' }))
+    const one = run(records, newEngine('one'))
+    const two = run(records, newEngine('two'))
+    expect(withoutIds(one)).toEqual(withoutIds(two))
+    expect(issuesIn(one)[0]!.issueId).not.toBe(issuesIn(two)[0]!.issueId)
+  })
+
+  it('keeps one brand from touching another', () => {
+    const mentions = madeMentions(5)
+    const both = mentions.flatMap((mention) => [
+      mentionRecord('acme', mention),
+      mentionRecord('other', { ...mention, text: 'lovely, thank you so much' }),
+      heartbeat('acme', mention.eventTime),
+      heartbeat('other', mention.eventTime),
+    ])
+    const alone = mentions.flatMap((mention) => [mentionRecord('acme', mention), heartbeat('acme', mention.eventTime)])
+    const events = issuesIn(run(both))
+    expect(events.filter(({ brand }) => brand === 'acme')).toEqual(issuesIn(run(alone)))
+    expect(events.filter(({ brand }) => brand === 'other')).toEqual([])
+  })
+})
+
+describe('late, backfilled, edited and deleted mentions', () => {
+  it('inserts a late mention of the last hour and only counts an older one', () => {
+    const engine = newEngine()
+    run([heartbeat('acme', START + 5 * HOUR_MS)], engine)
+    const late = run([mentionRecord('acme', mentionOf('a', START + 4.5 * HOUR_MS, 'checkout hangs', 'p'))], engine, 1)
+    expect(late.map(({ type }) => type)).toEqual(['counted', 'mention'])
+    const old = run([mentionRecord('acme', mentionOf('b', START + HOUR_MS, 'checkout hangs', 'p'))], engine, 2)
+    expect(old.map(({ type }) => type)).toEqual(['counted'])
+  })
+
+  it('refuses times far ahead of the bus', () => {
+    const engine = newEngine()
+    const ahead = engine.apply(0, START, heartbeat('acme', START + 61_000))
+    expect(ahead).toEqual([{ type: 'counted', brand: 'acme', what: 'refused', count: 1 }])
+    const mention = mentionRecord('acme', mentionOf('a', START + 61_000, 'checkout hangs', 'p'))
+    expect(engine.apply(1, START, mention)).toEqual(ahead)
+  })
+
+  it('never opens an issue on backfilled mentions alone', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const records = madeMentions(seed).flatMap((mention) => [
+          mentionRecord('acme', mention, mention.id.startsWith('burst')),
+          heartbeat('acme', mention.eventTime),
+        ])
+        const evidence = issuesIn(run(records)).flatMap((event) => event.evidence.mentionIds)
+        expect(evidence.filter((id) => id.startsWith('burst'))).toEqual([])
+      }),
+      few,
+    )
+  })
+
+  it('acts as if a mention that was deleted before its time had never been written', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const mentions = madeMentions(seed)
+        const gone = (id: string) => id.startsWith('burst')
+        const records = mentions.flatMap((mention) => [
+          mentionRecord('acme', mention),
+          ...(gone(mention.id)
+            ? [mentionRecord('acme', { ...mention, op: 'delete' as const, text: '', rev: '2' })]
+            : []),
+          heartbeat('acme', mention.eventTime),
+        ])
+        const effects = run(records)
+        const evidence = issuesIn(effects).flatMap((event) => event.evidence.mentionIds)
+        expect(evidence.filter(gone)).toEqual([])
+        expect(ofKind(effects, 'forget')).toHaveLength(20)
+      }),
+      few,
+    )
+  })
+
+  it('takes deleted posts, and all posts of a deleted account, out of the evidence', () => {
+    const engine = newEngine()
+    const records = recordsOf('acme', madeMentions(7))
+    const [opened] = issuesIn(run(records, engine))
+    const [first, second] = opened!.evidence.mentionIds as [string, string]
+    const at = START + 11 * HOUR_MS
+    const remove = (id: string, extra = {}) =>
+      mentionRecord('acme', mentionOf(id, at, '', '', { op: 'delete', rev: '9', ...extra }))
+    const forgotten = run([remove(first)], engine, 1_000)
+    expect(forgotten).toEqual([{ type: 'forget', brand: 'acme', mentionIds: [first] }])
+    const author = { author: { id: second.replace('burst', 'buyer') }, deleteAuthor: true }
+    expect(run([remove('account', author)], engine, 1_001)).toEqual([
+      { type: 'forget', brand: 'acme', mentionIds: [second] },
+    ])
+    const resolve: BusRecord = {
+      v: 1,
+      kind: 'command',
+      brand: 'acme',
+      commandId: 'c',
+      command: { type: 'resolve', issueId: opened!.issueId },
+    }
+    const [resolved] = issuesIn(run([resolve], engine, 1_002))
+    expect(resolved!.evidence.mentionIds).not.toContain(first)
+    expect(resolved!.evidence.mentionIds).not.toContain(second)
+    expect(resolved!.evidence.exemplars.map(({ mentionId }) => mentionId)).not.toContain(first)
+  })
+
+  it('lets an edit replace what was there', () => {
+    const mentions = madeMentions(7)
+    const records = mentions.flatMap((mention) => [
+      mentionRecord('acme', mention),
+      ...(mention.id.startsWith('burst')
+        ? [
+            mentionRecord('acme', {
+              ...mention,
+              op: 'update' as const,
+              rev: '2',
+              text: 'all good now, thank you',
+              eventTime: mention.eventTime + 1,
+            }),
+          ]
+        : []),
+      heartbeat('acme', mention.eventTime),
+    ])
+    expect(issuesIn(run(records))).toEqual([])
+  })
+})
