@@ -1,6 +1,15 @@
 import type { Sql } from '@outcry/contracts'
 import { jsonText, storableText } from './json-text.ts'
 
+/** Notified when deliveries were planned or asked for again. */
+export const DELIVERY_CHANNEL = 'outcry_delivery'
+
+/** No older message about the same issue still waits for the target. */
+const FIRST_OF_ITS_KEY = `NOT EXISTS (
+  SELECT FROM outcry.delivery AS older
+  WHERE older.target = mine.target AND older.dedup_key = mine.dedup_key AND older.state = 'pending'
+    AND (older.alert_seq, older.id) < (mine.alert_seq, mine.id))`
+
 /** One alert to one target. The id is the webhook id, the same on every try. */
 export type PlannedDelivery = {
   id: string
@@ -30,9 +39,6 @@ export const planDeliveries = async (tx: Sql, rows: readonly PlannedDelivery[]):
   await tx.query('SELECT pg_notify($1, $2)', [DELIVERY_CHANNEL, ''])
 }
 
-/** Notified when deliveries were planned or asked for again. */
-export const DELIVERY_CHANNEL = 'outcry_delivery'
-
 export type ClaimedDelivery = {
   id: string
   alertId: string
@@ -61,10 +67,7 @@ export const claimDeliveries = async (
      WHERE id IN (
        SELECT id FROM outcry.delivery AS mine
        WHERE target = $1 AND state = 'pending' AND due_at <= now() AND (lease_until IS NULL OR lease_until < now())
-         AND NOT EXISTS (
-           SELECT FROM outcry.delivery AS older
-           WHERE older.target = mine.target AND older.dedup_key = mine.dedup_key AND older.state = 'pending'
-             AND (older.alert_seq, older.id) < (mine.alert_seq, mine.id))
+         AND ${FIRST_OF_ITS_KEY}
        ORDER BY alert_seq, id LIMIT $2 FOR UPDATE SKIP LOCKED)
      RETURNING id, alert_id AS "alertId", issue_id AS "issueId", brand, target, dedup_key AS "dedupKey",
        attempts AS attempt, (extract(epoch FROM created_at) * 1000)::bigint AS "createdAtMs", body`,
@@ -73,15 +76,15 @@ export const claimDeliveries = async (
   return rows
 }
 
-/** Milliseconds until the target's next delivery is due; 0 when one is, null when none waits. */
+/** Milliseconds until the target's next delivery can be claimed; 0 when one can, null when none waits. */
 export const nextDeliveryInMs = async (sql: Sql, target: string): Promise<number | null> => {
-  const { rows } = await sql.query<{ ms: number | null }>(
-    `SELECT greatest(0, ceil(extract(epoch FROM min(greatest(due_at, coalesce(lease_until, due_at))) - now()) * 1000))::bigint
-       AS ms
-     FROM outcry.delivery WHERE target = $1 AND state = 'pending'`,
+  const { rows } = await sql.query<{ waitMs: number | null }>(
+    `SELECT ceil(extract(epoch FROM min(greatest(due_at, lease_until)) - now()) * 1000)::bigint AS "waitMs"
+     FROM outcry.delivery AS mine WHERE target = $1 AND state = 'pending' AND ${FIRST_OF_ITS_KEY}`,
     [target],
   )
-  return rows[0]!.ms
+  const waitMs = rows[0]!.waitMs
+  return waitMs === null ? null : Math.max(0, waitMs)
 }
 
 type Answer = { id: string; attempt: number; status?: number | null; error?: string | null }

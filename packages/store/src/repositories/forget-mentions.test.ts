@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
+import { saveIssue } from './alerting-state.ts'
+import { appendAlerts } from './alerts.ts'
+import { replaceClusters } from './clusters.ts'
+import { planDeliveries } from './deliveries.ts'
+import { forgetMentions } from './forget-mentions.ts'
+import { appendIssueEvents } from './issue-events.ts'
+import { upsertMentions } from './mentions.ts'
+import { aCluster, aMention, anAlert, anEvent, anIssue } from './rows-for-tests.ts'
+
+let database: TestDatabase
+beforeAll(async () => void (database = await createTestDatabase()))
+afterAll(() => database.drop())
+
+const everything = async (): Promise<string> => {
+  const tables = ['mention', 'issue_event', 'issue', 'alert', 'delivery', 'cluster']
+  const texts = tables.map((table) => `SELECT body::text AS text FROM outcry.${table}`)
+  const { rows } = await database.pool.query<{ text: string }>(texts.join(' UNION ALL '))
+  return rows.map(({ text }) => text).join('\n')
+}
+
+describe('forgetting mentions', () => {
+  it('removes every quote of them, and keeps counts and other mentions', async () => {
+    const exemplars = ['gone', 'kept'].map((id) => ({
+      mentionId: id,
+      at: 1,
+      source: 'file',
+      excerpt: `words of ${id}`,
+    }))
+    const evidence = { ...anEvent({}).evidence, mentionIds: ['gone', 'kept'], exemplars }
+    await database.pool.transaction(async (tx) => {
+      await upsertMentions(
+        tx,
+        ['gone', 'kept'].map((id) => ({
+          brand: 'acme',
+          mention: aMention({ id, text: `words of ${id}` }),
+          complaint: 1,
+          lang: 'en',
+          clusterId: 'cluster',
+          issueId: 'issue',
+        })),
+      )
+      await saveIssue(tx, anIssue({ body: { evidence } }))
+      await replaceClusters(tx, 'acme', [aCluster({ exemplars })])
+      await appendIssueEvents(tx, [anEvent({ evidence })])
+      await appendAlerts(tx, [anAlert({ mentionIds: ['gone', 'kept'] })])
+      const plan = { id: 'd', alertId: 'alert', issueId: 'issue', brand: 'acme', target: 'hook', dedupKey: 'issue' }
+      await planDeliveries(tx, [{ ...plan, body: { evidence } }])
+    })
+    expect(await everything()).toContain('gone')
+    await database.pool.transaction((tx) => forgetMentions(tx, 'acme', ['gone']))
+    const left = await everything()
+    expect(left).not.toContain('gone')
+    expect(left.match(/words of kept/g)?.length).toBe(5)
+    const { rows } = await database.pool.query(
+      "SELECT body->'evidence'->'mentions' AS mentions FROM outcry.issue_event",
+    )
+    expect(rows).toEqual([{ mentions: 5 }])
+  })
+
+  it('does nothing for mentions nobody stored', async () => {
+    const before = await everything()
+    await database.pool.transaction((tx) => forgetMentions(tx, 'acme', ['never-seen']))
+    expect(await everything()).toBe(before)
+  })
+})

@@ -1,0 +1,107 @@
+import type { Alert, ClusterSummary, IssueEvent, Mention } from '@outcry/contracts'
+import type { IssueRow } from './alerting-state.ts'
+
+const AT = 1_700_000_000_000
+
+export const anEvent = (own: Partial<IssueEvent>): IssueEvent => ({
+  id: 'event',
+  kind: 'opened',
+  brand: 'acme',
+  issueId: 'issue',
+  clusterId: 'cluster',
+  severity: 'incident',
+  at: AT,
+  evidence: {
+    label: 'checkout hangs',
+    terms: ['checkout'],
+    issueType: null,
+    rule: 'scan',
+    since: AT,
+    windowMs: 600_000,
+    observed: 5,
+    expected: 0.2,
+    tailProbability: 1e-8,
+    mentions: 5,
+    authors: 5,
+    reposts: 0,
+    perHour: 30,
+    hostility: 0,
+    reach: 0,
+    platforms: { file: 5 },
+    harm: 'none',
+    authenticity: 'genuine',
+    reasons: [],
+    mentionIds: ['m1', 'm2'],
+    exemplars: [{ mentionId: 'm1', at: AT, source: 'file', excerpt: 'it hangs' }],
+    series: [],
+  },
+  ...own,
+})
+
+export const anAlert = (own: Partial<Alert>): Alert => ({
+  id: 'alert',
+  kind: 'opened',
+  issueId: 'issue',
+  clusterId: 'cluster',
+  brand: 'acme',
+  severity: 'incident',
+  page: true,
+  at: AT,
+  since: AT,
+  label: 'checkout hangs',
+  terms: ['checkout'],
+  mentions: 5,
+  authors: 5,
+  expected: 0.2,
+  windowMs: 600_000,
+  tailProbability: 1e-8,
+  authenticity: 'genuine',
+  reasons: [],
+  mentionIds: ['m1', 'm2'],
+  pageReason: 'paged',
+  ...own,
+})
+
+export const aMention = (own: Partial<Mention>): Mention => ({
+  id: 'm1',
+  op: 'create',
+  rev: '1',
+  kind: 'post',
+  source: 'file',
+  text: 'it hangs',
+  observedAt: AT,
+  eventTime: AT,
+  ...own,
+})
+
+export const anIssue = (own: Partial<IssueRow>): Omit<IssueRow, 'revision'> => ({
+  id: 'issue',
+  brand: 'acme',
+  state: 'open',
+  severity: 'incident',
+  label: 'checkout hangs',
+  sinceMs: AT,
+  openedAtMs: AT,
+  updatedAtMs: AT,
+  calm: false,
+  drill: false,
+  body: {},
+  ...own,
+})
+
+export const aCluster = (own: Partial<ClusterSummary>): ClusterSummary => ({
+  id: 'cluster',
+  brand: 'acme',
+  label: 'checkout hangs',
+  terms: ['checkout'],
+  mentions: 5,
+  authors: 5,
+  lastHour: 5,
+  expected: 0.2,
+  trend: 'rising',
+  firstAt: AT,
+  lastAt: AT,
+  issueId: null,
+  exemplars: [],
+  ...own,
+})

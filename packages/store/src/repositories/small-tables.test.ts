@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
+import { getCluster, listClusters, replaceClusters } from './clusters.ts'
+import { appendCommand, markCommandsSent, unsentCommands } from './commands.ts'
+import { abandonIdempotent, beginIdempotent, finishIdempotent } from './idempotency.ts'
+import { installationKey } from './installation.ts'
+import { forgetPush, rememberPush } from './push-seen.ts'
+import { aCluster } from './rows-for-tests.ts'
+import { loadSnapshots, saveSnapshots } from './snapshots.ts'
+import { appendTimeline, timelineOf } from './timeline.ts'
+
+let database: TestDatabase
+beforeAll(async () => void (database = await createTestDatabase()))
+afterAll(() => database.drop())
+
+describe('snapshots', () => {
+  it('come back byte for byte, for their partition only', async () => {
+    const body = Uint8Array.from({ length: 256 }, (_, n) => n)
+    const row = { brand: 'acme', topic: 'mentions', partition: 3, position: 41, version: 1, body }
+    await saveSnapshots(database.pool, [row, { ...row, brand: 'beta', partition: 4 }])
+    await saveSnapshots(database.pool, [{ ...row, position: 42 }])
+    const [loaded, ...rest] = await loadSnapshots(database.pool, 'mentions', 3)
+    expect(rest).toEqual([])
+    expect(loaded).toMatchObject({ brand: 'acme', position: 42, version: 1 })
+    expect(new Uint8Array(loaded!.body)).toEqual(body)
+  })
+})
+
+describe('idempotency keys', () => {
+  const key = { tokenName: 'ops', key: 'k1' }
+  const requestHash = Buffer.from('same request')
+
+  it('answer a repeated request as the first, and refuse another one', async () => {
+    expect(await beginIdempotent(database.pool, { ...key, requestHash })).toEqual({ state: 'new' })
+    expect(await beginIdempotent(database.pool, { ...key, requestHash })).toEqual({ state: 'running' })
+    await finishIdempotent(database.pool, { ...key, status: 202, response: { commandId: 'c' } })
+    expect(await beginIdempotent(database.pool, { ...key, requestHash })).toEqual({
+      state: 'done',
+      status: 202,
+      response: { commandId: 'c' },
+    })
+    const other = Buffer.from('other request')
+    expect(await beginIdempotent(database.pool, { ...key, requestHash: other })).toEqual({ state: 'mismatch' })
+    expect(await beginIdempotent(database.pool, { ...key, tokenName: 'else', requestHash })).toEqual({ state: 'new' })
+  })
+
+  it('let one of many at once through', async () => {
+    const request = { tokenName: 'ops', key: 'race', requestHash }
+    const states = await Promise.all(Array.from({ length: 8 }, () => beginIdempotent(database.pool, request)))
+    expect(states.filter(({ state }) => state === 'new')).toHaveLength(1)
+  })
+
+  it('are free again after a request that failed or never answered', async () => {
+    const request = { tokenName: 'ops', key: 'dead', requestHash }
+    await beginIdempotent(database.pool, request)
+    await abandonIdempotent(database.pool, request)
+    expect(await beginIdempotent(database.pool, request)).toEqual({ state: 'new' })
+    await database.pool.query("UPDATE outcry.idempotency SET created_at = now() - interval '1 hour' WHERE key = 'dead'")
+    expect(await beginIdempotent(database.pool, request)).toEqual({ state: 'new' })
+  })
+})
+
+describe('pushed webhooks', () => {
+  it('count once per source, unless taking them in failed', async () => {
+    expect(await rememberPush(database.pool, 'push', 'id')).toBe(true)
+    expect(await rememberPush(database.pool, 'push', 'id')).toBe(false)
+    expect(await rememberPush(database.pool, 'other', 'id')).toBe(true)
+    await forgetPush(database.pool, 'push', 'id')
+    expect(await rememberPush(database.pool, 'push', 'id')).toBe(true)
+  })
+})
+
+describe('commands', () => {
+  it('wait in order until the bus has them, each with one sender', async () => {
+    const command = { type: 'dismiss', issueId: 'i', reason: 'a joke' } as const
+    for (const id of ['c1', 'c2', 'c1']) {
+      await appendCommand(database.pool, { id, brand: 'acme', issueId: 'i', actor: 'ops', command })
+    }
+    await database.pool.transaction(async (tx) => {
+      expect((await unsentCommands(tx, 10)).map(({ id }) => id)).toEqual(['c1', 'c2'])
+      expect(await unsentCommands(database.pool, 10)).toEqual([])
+      await markCommandsSent(tx, ['c1'])
+    })
+    expect(await unsentCommands(database.pool, 10)).toMatchObject([{ id: 'c2', command }])
+  })
+})
+
+describe('installation keys', () => {
+  it('are made once and are the same for everyone', async () => {
+    const keys = await Promise.all(Array.from({ length: 5 }, () => installationKey(database.pool, 'author')))
+    for (const key of keys) expect(key).toEqual(keys[0])
+    expect(keys[0]).toHaveLength(32)
+    expect(await installationKey(database.pool, 'other')).not.toEqual(keys[0])
+  })
+})
+
+describe('timelines', () => {
+  it('are read in order of time, page by page, without entries said twice', async () => {
+    const entry = (id: string, atMs: number) => ({
+      id,
+      issueId: 'i',
+      brand: 'acme',
+      atMs,
+      kind: 'note',
+      actor: 'ops',
+      body: {},
+    })
+    await appendTimeline(database.pool, [entry('b', 2_001), entry('c', 2_001), entry('a', 3_000), entry('d', 1_000)])
+    await appendTimeline(database.pool, [entry('a', 9_000)])
+    const first = await timelineOf(database.pool, 'i', null, 2)
+    expect(first.map(({ id }) => id)).toEqual(['d', 'b'])
+    expect(await timelineOf(database.pool, 'i', first.at(-1)!, 9)).toEqual([entry('c', 2_001), entry('a', 3_000)])
+  })
+})
+
+describe('clusters', () => {
+  it('are those of the last report', async () => {
+    await replaceClusters(database.pool, 'acme', [aCluster({ id: 'old' })])
+    await replaceClusters(database.pool, 'beta', [aCluster({ id: 'beta-1', brand: 'beta', lastAt: 1 })])
+    await replaceClusters(database.pool, 'acme', [aCluster({ id: 'new', issueId: 'i' }), aCluster({ id: 'other' })])
+    const ids = (await listClusters(database.pool, {}, null, 10)).map(({ id }) => id)
+    expect(ids).toEqual(['other', 'new', 'beta-1'])
+    expect(await listClusters(database.pool, { issueId: 'i' }, null, 10)).toEqual([
+      aCluster({ id: 'new', issueId: 'i' }),
+    ])
+    expect(await getCluster(database.pool, 'old')).toBeNull()
+    expect(await getCluster(database.pool, 'new')).toMatchObject({ issueId: 'i' })
+  })
+})
