@@ -27,7 +27,11 @@ export const deadLetterOf = ({ bytes, detail, ...rest }: RejectedRecord, atMs: n
  * Appends rejected records to the dead-letter topic; resolves when they are durable. The key is the record's place where
  * it has one, so a record that is read again after a crash is recognised as the same letter.
  */
-export const appendDeadLetters = async (bus: Bus, rejected: RejectedRecord[], atMs: number): Promise<void> => {
+export const appendDeadLetters = async (
+  bus: Pick<Bus, 'append'>,
+  rejected: RejectedRecord[],
+  atMs: number,
+): Promise<void> => {
   const records = rejected.map((record): AppendRecord => ({
     partition: 0,
     key: record.position === undefined ? null : `${record.topic}/${record.partition}/${record.position}`,

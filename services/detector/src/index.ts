@@ -1,1 +1,1 @@
-export {}
+export { createDetector, type Detector, type DetectorOptions } from './detector.ts'

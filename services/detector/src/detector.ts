@@ -1,0 +1,106 @@
+import { type Bus, type Consumer, MENTIONS_TOPIC, type PartitionHandler } from '@outcry/bus'
+import type { SqlPool } from '@outcry/contracts'
+import { createPartitionEngine, type PartitionEngine } from '@outcry/engine'
+import type { Clock, Component, Logger, Metrics } from '@outcry/runtime'
+import { installationKey } from '@outcry/store'
+import { CONSUMER, createPartitionWorker, type PartitionWorker } from './partition-worker.ts'
+import type { SnapshotPolicy } from './snapshot-policy.ts'
+
+export type DetectorOptions = {
+  bus: Bus
+  pool: SqlPool
+  clock: Clock
+  logger: Logger
+  metrics: Metrics
+  /** Names this process in the database. */
+  owner: string
+  /** Complaint score from which the complaint counter counts; as in the detection settings. */
+  complaintThreshold: number
+  snapshots?: SnapshotPolicy
+  /** Another engine than the one of every other part; for tests. */
+  createEngine?: (idKey: string) => PartitionEngine
+  maxBatchRecords?: number
+}
+
+/** The detector as a part of a process. `failed` rejects when it can never go on: end the process with that reason. */
+export type Detector = Component & { failed: Promise<never> }
+
+const SNAPSHOTS: SnapshotPolicy = { afterRecords: 5_000, afterMs: 60_000 }
+/** Mentions the engine holds back at most, of one brand; see its own bound. */
+const HELD_BUFFER = 'reorder_hold'
+
+/**
+ * Turns the records of the `mentions` topic into issue events. Several may run beside one another: each owns some of
+ * the partitions, and everything it writes is fenced by the partition's epoch.
+ */
+export const createDetector = (options: DetectorOptions): Detector => {
+  const { bus, pool, metrics } = options
+  const logger = options.logger.child({ service: 'detector' })
+  const workers = new Map<number, PartitionWorker>()
+  const faults = new Map<number, string>()
+  let consumer: Promise<Consumer> | null = null
+  let fail: (error: unknown) => void = () => undefined
+  const failed = new Promise<never>((_, reject) => (fail = reject))
+  failed.catch(() => undefined)
+
+  const createHandler = (idKey: string): PartitionHandler => {
+    const createEngine = () => (options.createEngine ? options.createEngine(idKey) : createPartitionEngine({ idKey }))
+    const deps = { ...options, logger, createEngine, snapshots: options.snapshots ?? SNAPSHOTS }
+    const workerOf = (partition: number): PartitionWorker => {
+      const worker = workers.get(partition) ?? createPartitionWorker(deps, partition)
+      workers.set(partition, worker)
+      return worker
+    }
+    /** Readiness follows the last call of each partition. */
+    const watched = async <T>(partition: number, call: (worker: PartitionWorker) => Promise<T>): Promise<T> => {
+      try {
+        const answer = await call(workerOf(partition))
+        faults.delete(partition)
+        return answer
+      } catch (error) {
+        faults.set(partition, error instanceof Error ? error.message : 'unknown error')
+        throw error
+      }
+    }
+    return {
+      assigned: (partition) => watched(partition, (worker) => worker.assigned()),
+      records: async (partition, batch, next) => {
+        await watched(partition, (worker) => worker.records(batch, next))
+        const held = [...workers.values()].reduce((sum, worker) => sum + worker.held(), 0)
+        metrics.bufferItems.set({ buffer: HELD_BUFFER }, held)
+      },
+      gap: (partition, wanted, first) => watched(partition, (worker) => worker.gap(wanted, first)),
+      revoked: (partition) => workerOf(partition).revoked(),
+    }
+  }
+
+  const consume = async (): Promise<Consumer> => {
+    const idKey = Buffer.from(await installationKey(pool, 'issue-ids')).toString('hex')
+    const joined = await bus.consume({
+      topic: MENTIONS_TOPIC,
+      group: CONSUMER,
+      handler: createHandler(idKey),
+      maxBatchRecords: options.maxBatchRecords ?? 500,
+    })
+    joined.failed.catch(fail)
+    return joined
+  }
+
+  return {
+    name: 'detector',
+    failed,
+    start: async () => {
+      await (consumer ??= consume())
+    },
+    stop: async () => {
+      const joined = await consumer?.catch(() => null)
+      await joined?.stop()
+      faults.clear()
+    },
+    ready: () => {
+      const [first] = faults
+      if (!first) return { ready: true, reason: 'running' }
+      return { ready: false, reason: `partition ${first[0]}: ${first[1]}` }
+    },
+  }
+}

@@ -1,0 +1,96 @@
+import type { ClusterSummary, IssueEvent } from '@outcry/contracts'
+import type { Effect } from '@outcry/engine'
+import type { ScoredMention } from '@outcry/store'
+
+type Assignment = { brand: string; mentionIds: string[]; clusterId: string | null; issueId: string | null }
+type Move = { brand: string; what: 'cluster' | 'issue'; from: string; into: string }
+
+/**
+ * The same change as the effects one by one, as few statements. They are to be carried out in the order of the fields:
+ * what was forgotten, what is known of mentions now, where earlier mentions went, which clusters and issues became
+ * part of others.
+ */
+export type FoldedEffects = {
+  forgotten: Map<string, Set<string>>
+  mentions: ScoredMention[]
+  assignments: Assignment[]
+  moves: Move[]
+  clusters: Map<string, readonly ClusterSummary[]>
+  events: IssueEvent[]
+  counted: { brand: string; what: 'duplicate' | 'late' | 'refused'; count: number }[]
+}
+
+export const foldEffects = (effects: readonly Effect[]): FoldedEffects => {
+  const rows = new Map<string, ScoredMention>()
+  const folded: FoldedEffects = {
+    forgotten: new Map(),
+    mentions: [],
+    assignments: [],
+    moves: [],
+    clusters: new Map(),
+    events: [],
+    counted: [],
+  }
+  const keyOf = (brand: string, id: string) => `${brand}\n${id}`
+
+  const forget = (brand: string, ids: readonly string[]) => {
+    const forgotten = folded.forgotten.get(brand) ?? new Set()
+    folded.forgotten.set(brand, forgotten)
+    for (const id of ids) {
+      rows.delete(keyOf(brand, id))
+      forgotten.add(id)
+    }
+  }
+
+  const assign = ({ brand, mentionIds, clusterId, issueId }: Assignment) => {
+    const earlier: string[] = []
+    for (const id of mentionIds) {
+      const row = rows.get(keyOf(brand, id))
+      if (row) {
+        row.clusterId = clusterId ?? row.clusterId
+        row.issueId = issueId ?? row.issueId
+      } else earlier.push(id)
+    }
+    if (earlier.length > 0) folded.assignments.push({ brand, mentionIds: earlier, clusterId, issueId })
+  }
+
+  const move = (moved: Move) => {
+    const field = moved.what === 'cluster' ? 'clusterId' : 'issueId'
+    for (const row of [...rows.values(), ...folded.assignments]) {
+      if (row.brand === moved.brand && row[field] === moved.from) row[field] = moved.into
+    }
+    folded.moves.push(moved)
+  }
+
+  for (const effect of effects) {
+    switch (effect.type) {
+      case 'mention': {
+        const { type: _, ...row } = effect
+        rows.set(keyOf(row.brand, row.mention.id), row)
+        break
+      }
+      case 'forget':
+        forget(effect.brand, effect.mentionIds)
+        break
+      case 'assign':
+        assign(effect)
+        break
+      case 'clusterMerged':
+        move({ brand: effect.brand, what: 'cluster', from: effect.from, into: effect.into })
+        break
+      case 'clusters':
+        folded.clusters.set(effect.brand, effect.clusters)
+        break
+      case 'issue': {
+        const { brand, issueId: from, mergedInto: into } = effect.event
+        if (into !== undefined) move({ brand, what: 'issue', from, into })
+        folded.events.push(effect.event)
+        break
+      }
+      case 'counted':
+        folded.counted.push({ brand: effect.brand, what: effect.what, count: effect.count })
+    }
+  }
+  folded.mentions = [...rows.values()]
+  return folded
+}

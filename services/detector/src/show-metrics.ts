@@ -1,0 +1,42 @@
+import type { Effect, PartitionEngine } from '@outcry/engine'
+import type { Metrics } from '@outcry/runtime'
+
+export type DetectorMetrics = Pick<
+  Metrics,
+  | 'complaints'
+  | 'complaintsExpected'
+  | 'mentionsSkipped'
+  | 'canaryLastSeen'
+  | 'consumerLag'
+  | 'deadLetters'
+  | 'bufferItems'
+>
+
+/** Drills run under `brand#drill`; they must neither grow the labels nor count as the brand. */
+const isDrill = (brand: string) => brand.includes('#')
+
+/** Counts what was stored. Each revision of a mention counts once. */
+export const countEffects = (
+  metrics: DetectorMetrics,
+  effects: readonly Effect[],
+  complaintThreshold: number,
+): void => {
+  for (const effect of effects) {
+    if (!('brand' in effect) || isDrill(effect.brand)) continue
+    if (effect.type === 'mention' && effect.complaint >= complaintThreshold) {
+      metrics.complaints.inc({ brand: effect.brand, source: effect.mention.source })
+    } else if (effect.type === 'counted') {
+      metrics.mentionsSkipped.inc({ brand: effect.brand, what: effect.what }, effect.count)
+    }
+  }
+}
+
+/** Shows the gauges of one partition after a batch. Returns the mentions it holds back to bring them in order. */
+export const showState = (metrics: DetectorMetrics, engine: PartitionEngine): number => {
+  let held = 0
+  for (const [brand, { complaintsExpected, heldMentions }] of engine.statistics()) {
+    held += heldMentions
+    if (!isDrill(brand)) metrics.complaintsExpected.set({ brand }, complaintsExpected)
+  }
+  return held
+}

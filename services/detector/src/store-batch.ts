@@ -1,0 +1,50 @@
+import { OutcryError, type SqlPool } from '@outcry/contracts'
+import type { BrandSnapshot } from '@outcry/engine'
+import {
+  advancePartition,
+  appendIssueEvents,
+  forgetMentions,
+  type PartitionKey,
+  replaceClusters,
+  saveSnapshots,
+  upsertMentions,
+} from '@outcry/store'
+import { foldEffects, type FoldedEffects } from './fold-effects.ts'
+import { assignEarlier, moveMentions } from './move-mentions.ts'
+
+/** A partition as this process holds it. */
+export type Holding = PartitionKey & { epoch: number }
+
+const fenced = ({ partition, epoch }: Holding) =>
+  new OutcryError('DETECTOR_FENCED', `Partition ${partition} is no longer ours in epoch ${epoch}`, {
+    fix: 'Nothing: another process has taken the partition over, and this one wrote nothing.',
+  })
+
+/** What an empty batch folds to: for snapshots and positions that move without effects. */
+export const NO_EFFECTS: FoldedEffects = foldEffects([])
+
+/**
+ * Stores the effects of the records after `from` up to `to`, that position, and snapshots as of it, all or nothing.
+ * Throws DETECTOR_FENCED, having written nothing, when the partition was taken over or its position is not `from`.
+ */
+export const storeBatch = (
+  pool: SqlPool,
+  holding: Holding,
+  batch: { from: number; to: number; effects: FoldedEffects; snapshots: readonly BrandSnapshot[] },
+): Promise<void> =>
+  pool.transaction(async (tx) => {
+    const { from, to, effects, snapshots } = batch
+    if (!(await advancePartition(tx, { ...holding, from, to }))) throw fenced(holding)
+    for (const [brand, ids] of effects.forgotten) await forgetMentions(tx, brand, [...ids])
+    await upsertMentions(tx, effects.mentions)
+    for (const assignment of effects.assignments) await assignEarlier(tx, assignment)
+    for (const move of effects.moves) await moveMentions(tx, move)
+    for (const [brand, clusters] of effects.clusters) await replaceClusters(tx, brand, clusters)
+    const { topic, partition } = holding
+    await saveSnapshots(
+      tx,
+      snapshots.map((snapshot) => Object.assign({ topic, partition }, snapshot)),
+    )
+    // Last, because it locks the head of the outbox for everyone until the commit.
+    await appendIssueEvents(tx, effects.events)
+  })
