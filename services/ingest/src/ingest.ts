@@ -1,0 +1,117 @@
+import { MENTIONS_TOPIC, type Bus } from '@outcry/bus'
+import { connectors } from '@outcry/connectors'
+import { HOUR_MS, type Config, type DetectionSettings, type SqlPool } from '@outcry/contracts'
+import type { Clock, Component, Logger, Metrics } from '@outcry/runtime'
+import { createBrandChoice } from './brand-choice.ts'
+import { createIntake, type Intake } from './intake.ts'
+import { createKeys, type Keys } from './keys.ts'
+import { publishSettings } from './publish-settings.ts'
+import { createPushDoor, type PushDoor } from './push-door.ts'
+import { runSourceSession } from './source-session.ts'
+import { partitionOfBrands } from './tables/brand-partition.ts'
+import { installationKey } from './tables/installation-key.ts'
+
+export type IngestOptions = {
+  config: Pick<Config, 'brands' | 'sources' | 'privacy' | 'retention'>
+  detectionSettings: DetectionSettings
+  /** Of the detection settings, as the config loader gives it. */
+  digest: string
+  bus: Bus
+  pool: SqlPool
+  clock: Clock
+  logger: Logger
+  metrics: Metrics
+  random: () => number
+  /**
+   * Names this process in leases. The same name takes its own leases back at once: a process that alone has the data
+   * directory may use a constant and need not wait for a killed predecessor's leases to run out.
+   */
+  owner: string
+}
+
+type Parts = { intake: Intake; keys: Keys }
+
+const openIntake = async ({ config, bus, pool, clock, metrics }: IngestOptions): Promise<Parts> => {
+  const brands = config.brands.map(({ id }) => id)
+  const partitions = await partitionOfBrands(pool, brands, await bus.partitionCount(MENTIONS_TOPIC))
+  const keys = createKeys(await installationKey(pool, 'mention-keys'), config.privacy.authorIds)
+  const choose = createBrandChoice(config.brands)
+  const intake = createIntake({
+    bus,
+    pool,
+    clock,
+    metrics,
+    keys,
+    choose,
+    partitions,
+    indexDays: config.retention.mentions,
+  })
+  return { intake, keys }
+}
+
+/** Signed push without the sources: for a process that serves the API and nothing else. */
+export const openPushDoor = async (options: IngestOptions): Promise<PushDoor> => {
+  const { config, pool, clock } = options
+  const { intake, keys } = await openIntake(options)
+  const allBrands = config.brands.map(({ id }) => id)
+  return createPushDoor({ sources: config.sources, allBrands, intake, pool, clock, keys })
+}
+
+/** Reads every configured source that no other process has, and gives the partitions their settings first. */
+export const createIngest = (options: IngestOptions): Component => {
+  const { config, bus, pool, clock, logger, metrics, detectionSettings: settings, digest } = options
+  const stopping = new AbortController()
+  let running: Promise<unknown> = Promise.resolve()
+  let ready = false
+
+  const publish = () => publishSettings({ bus, pool, settings, digest, busDays: config.retention.bus })
+
+  const keepPublished = async (signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted) {
+      await clock.sleep(HOUR_MS, signal).catch(() => undefined)
+      if (signal.aborted) return
+      await publish().catch((error: unknown) => logger.warn({ error }, 'settings could not be published'))
+    }
+  }
+
+  const start = async (): Promise<void> => {
+    const { intake, keys } = await openIntake(options)
+    const partitions = await publish()
+    if (partitions > 0) logger.info({ partitions, digest }, 'detection settings published')
+    const allBrands = config.brands.map(({ id }) => id)
+    const sessions = config.sources.map((source) =>
+      runSourceSession(
+        {
+          config: source,
+          connector: connectors[source.connector]!,
+          brands: new Set(source.brands ?? allBrands),
+          reorderMs: settings.reorderMs,
+          owner: options.owner,
+          intake,
+          pool,
+          clock,
+          logger: logger.child({ source: source.name }),
+          metrics,
+          keys,
+          random: options.random,
+        },
+        stopping.signal,
+      ),
+    )
+    running = Promise.all([...sessions, keepPublished(stopping.signal)])
+    ready = true
+  }
+
+  return {
+    name: 'ingest',
+    start: async () => {
+      if (!stopping.signal.aborted) await start()
+    },
+    stop: async () => {
+      stopping.abort(new Error('ingest is stopping'))
+      ready = false
+      await running
+    },
+    ready: () => (ready ? { ready: true, reason: 'reading sources' } : { ready: false, reason: 'not reading' }),
+  }
+}

@@ -1,0 +1,169 @@
+import {
+  appendDeadLetters,
+  encodeRecord,
+  MENTIONS_TOPIC,
+  RecordRefusedError,
+  type AppendRecord,
+  type Bus,
+} from '@outcry/bus'
+import { decideEventTime, type Connector, type Reject, type Sighting } from '@outcry/connectors'
+import { RECORD_VERSION, type BusRecord, type SqlPool } from '@outcry/contracts'
+import type { Clock, Metrics } from '@outcry/runtime'
+import type { BrandChoice } from './brand-choice.ts'
+import type { Keys } from './keys.ts'
+import { route, type IndexView, type Placed, type Routed } from './route.ts'
+import { lookUpAuthors, lookUpMentions, upsertMentionIndex, type IndexRow } from './tables/mention-index.ts'
+
+/** Who delivers: what its connector declares and which brands it may speak of. */
+export type Deliverer = {
+  source: string
+  connector: Connector
+  brands: ReadonlySet<string>
+  /** Whether the source saw its platform at its previous look. */
+  wasLive: boolean
+  backfill: boolean
+}
+
+export type Delivered = { mentions: number; matched: number; newestEventTime: number | null }
+
+/** The way of mentions into the bus, for sources and for push alike. */
+export type Intake = {
+  /**
+   * Matches, routes, appends, then indexes. Resolves when the bus and the index have everything; until then the same
+   * sightings may be delivered again: what the index knows is passed over, the rest is deduplicated by the detector.
+   */
+  deliver(sightings: readonly Sighting[], from: Deliverer): Promise<Delivered>
+  /** Sends what could not be read to the dead letters. */
+  reject(source: string, rejects: readonly Reject[]): Promise<void>
+  /** Appends one record to each partition that holds one of the brands, with the brands it holds. */
+  tell(brands: ReadonlySet<string>, record: (brands: string[]) => BusRecord): Promise<void>
+}
+
+export type IntakeOptions = {
+  bus: Bus
+  pool: SqlPool
+  clock: Clock
+  metrics: Metrics
+  keys: Keys
+  choose: BrandChoice
+  partitions: ReadonlyMap<string, number>
+  indexDays: number
+}
+
+export const createIntake = (options: IntakeOptions): Intake => {
+  const { bus, pool, clock, metrics, keys, choose, partitions } = options
+
+  const deliver = async (sightings: readonly Sighting[], from: Deliverer): Promise<Delivered> => {
+    const placed = sightings.map((sighting) => place(sighting, from, choose))
+    const index = await loadIndex(placed)
+    const routed = placed.flatMap((each) => route(each, index))
+    await append(from.source, routed)
+    await upsertMentionIndex(pool, index.changed(), options.indexDays)
+    for (const { brand } of routed) metrics.mentions.inc({ brand, source: from.source })
+    const newest = routed.reduce((latest, { mention }) => Math.max(latest, mention.eventTime), 0)
+    if (newest > 0) metrics.sourceLastEvent.set({ source: from.source }, newest / 1_000)
+    const matched = new Set(routed.map(({ mention }) => mention.id)).size
+    return { mentions: sightings.length, matched, newestEventTime: newest > 0 ? newest : null }
+  }
+
+  /** Only what may concern a brand is looked up: the rest of a firehose never touches the database. */
+  const loadIndex = async (placed: readonly Placed[]) => {
+    const concerned = placed.filter(({ mention, brands }) => brands.length > 0 || mention.op !== 'create')
+    const authors = concerned.flatMap(({ mention }) =>
+      mention.deleteAuthor === true && mention.author !== undefined ? [keys.authorKey(mention.author.id)] : [],
+    )
+    const wanted = [...new Set(concerned.map(({ mention }) => mention.id))].map((id) => keys.mentionKey(id))
+    const stored = await Promise.all([lookUpMentions(pool, wanted), lookUpAuthors(pool, authors)])
+    return createIndexView(stored.flat(), keys)
+  }
+
+  const append = async (source: string, routed: readonly Routed[]): Promise<void> => {
+    const records = routed.map(({ brand, mention, backfill }): AppendRecord => ({
+      partition: partitionOf(brand),
+      key: mention.id,
+      value: encodeRecord({
+        v: RECORD_VERSION,
+        kind: 'mention',
+        brand,
+        mention,
+        ...(backfill ? { backfill } : {}),
+      }),
+    }))
+    if (records.length === 0) return
+    try {
+      await bus.append(MENTIONS_TOPIC, records)
+    } catch (error) {
+      if (!(error instanceof RecordRefusedError)) throw error
+      const refused = new Set(error.refused.map(({ index }) => index))
+      const letters = error.refused.map(({ index, reason, detail }) => ({
+        reason,
+        detail,
+        bytes: records[index]!.value,
+      }))
+      await sendLetters(source, letters)
+      const fit = records.filter((_, at) => !refused.has(at))
+      if (fit.length > 0) await bus.append(MENTIONS_TOPIC, fit)
+    }
+  }
+
+  const sendLetters = async (source: string, letters: { reason: string; detail: string; bytes: Uint8Array }[]) => {
+    if (letters.length === 0) return
+    await appendDeadLetters(
+      bus,
+      letters.map(({ reason, detail, bytes }) => ({ stage: 'ingest' as const, source, reason, detail, bytes })),
+      clock.now(),
+    )
+    for (const { reason } of letters) metrics.deadLetters.inc({ stage: 'ingest', reason })
+  }
+
+  const partitionOf = (brand: string): number => {
+    const partition = partitions.get(brand)
+    if (partition === undefined) throw new Error(`brand ${brand} has no partition`)
+    return partition
+  }
+
+  return {
+    deliver,
+    reject: (source, rejects) =>
+      sendLetters(
+        source,
+        rejects.map(({ reason, detail, bytes }) => ({ reason, detail, bytes })),
+      ),
+    tell: async (brands, record) => {
+      const byPartition = Map.groupBy(brands, partitionOf)
+      const records = [...byPartition].map(([partition, held]): AppendRecord => ({
+        partition,
+        key: null,
+        value: encodeRecord(record(held)),
+      }))
+      if (records.length > 0) await bus.append(MENTIONS_TOPIC, records)
+    },
+  }
+}
+
+const place = (sighting: Sighting, from: Deliverer, choose: BrandChoice): Placed => {
+  const { clock, publicationDelayMs } = from.connector
+  const { eventTime, backfill } = decideEventTime(sighting, { clock, publicationDelayMs, wasLive: from.wasLive })
+  const mention = { ...sighting.mention, eventTime }
+  return { mention, brands: choose(mention, sighting.brand, from.brands), backfill: backfill || from.backfill }
+}
+
+const createIndexView = (stored: readonly IndexRow[], keys: Keys): IndexView & { changed(): IndexRow[] } => {
+  const rows = new Map(stored.map((row) => [row.mentionKey.toString('hex'), row]))
+  const changed = new Map<string, IndexRow>()
+  return {
+    get: (mentionId) => rows.get(keys.mentionKey(mentionId).toString('hex')),
+    ofAuthor: (authorId) => {
+      const authorKey = keys.authorKey(authorId)
+      return [...rows.values()].filter((row) => row.authorKey?.equals(authorKey) && row.brands.length > 0)
+    },
+    set: (row) => {
+      const key = row.mentionKey.toString('hex')
+      rows.set(key, row)
+      changed.set(key, row)
+    },
+    keyOf: (mentionId) => keys.mentionKey(mentionId),
+    authorKeyOf: (authorId) => keys.authorKey(authorId),
+    changed: () => [...changed.values()],
+  }
+}

@@ -1,0 +1,21 @@
+import { createHmac } from 'node:crypto'
+
+/** Keyed hashes of this installation: of no use outside it. */
+export type Keys = {
+  mentionKey(id: string): Buffer
+  /** Of the id that a mention's author has, hashed or plain. */
+  authorKey(id: string): Buffer
+  /** The id an author has in mentions: a keyed hash of the platform's, or the platform's own where configured so. */
+  authorId(connector: string, id: string): string
+}
+
+export const createKeys = (secret: Buffer, authorIds: 'hashed' | 'plain'): Keys => {
+  const hash = (scope: string, id: string) =>
+    createHmac('sha256', secret).update(`${scope}\0${id}`).digest().subarray(0, 16)
+  return {
+    mentionKey: (id) => hash('mention', id),
+    authorKey: (id) => hash('author', id),
+    authorId: (connector, id) =>
+      authorIds === 'plain' ? id : hash(`author of ${connector}`, id).toString('base64url'),
+  }
+}

@@ -1,0 +1,52 @@
+import { connectors, parsePush, verifyPush, type PushSignature, type PushVerdict } from '@outcry/connectors'
+import type { Fault, SourceConfig, SqlPool } from '@outcry/contracts'
+import type { Clock } from '@outcry/runtime'
+import type { Intake } from './intake.ts'
+import type { Keys } from './keys.ts'
+import { isPushSeen, rememberPush } from './tables/push-seen.ts'
+
+export type PushOutcome =
+  | { kind: 'accepted'; mentions: number; matched: number }
+  | { kind: 'refused'; faults: readonly Fault[] }
+
+/** What the REST route of signed push needs. `submit` resolves after bus and index have every mention. */
+export type PushDoor = {
+  sources(): readonly { name: string; brands: readonly string[] | null }[]
+  verify(source: string, signature: PushSignature, body: Uint8Array): PushVerdict
+  seen(source: string, id: string): Promise<boolean>
+  remember(source: string, id: string): Promise<void>
+  submit(source: string, body: Uint8Array): Promise<PushOutcome>
+}
+
+/** Signed push into the bus, in any process, whoever holds the source's lease. */
+export const createPushDoor = (options: {
+  sources: readonly SourceConfig[]
+  allBrands: readonly string[]
+  intake: Intake
+  pool: SqlPool
+  clock: Clock
+  keys: Keys
+}): PushDoor => {
+  const { intake, pool, clock, keys } = options
+  const connector = connectors['push']!
+  const sources = new Map(options.sources.filter((each) => each.connector === 'push').map((each) => [each.name, each]))
+  const secretsOf = (source: string): string[] => {
+    const config = sources.get(source)
+    return config === undefined ? [] : [config['secret'] as string, ...((config['previousSecrets'] as string[]) ?? [])]
+  }
+  return {
+    sources: () => [...sources.values()].map(({ name, brands }) => ({ name, brands: brands ?? null })),
+    verify: (source, signature, body) => verifyPush(secretsOf(source), signature, body, clock.now()),
+    seen: (source, id) => isPushSeen(pool, source, id),
+    remember: (source, id) => rememberPush(pool, source, id),
+    submit: async (source, body) => {
+      const hashAuthor = (id: string) => keys.authorId('push', id)
+      const parsed = parsePush(body, { source, observedAt: clock.now(), hashAuthor })
+      if (!parsed.ok) return { kind: 'refused', faults: parsed.faults }
+      const brands = new Set(sources.get(source)?.brands ?? options.allBrands)
+      const from = { source, connector, brands, wasLive: true, backfill: false }
+      const { mentions, matched } = await intake.deliver(parsed.sightings, from)
+      return { kind: 'accepted', mentions, matched }
+    },
+  }
+}

@@ -1,0 +1,196 @@
+import type { Batch, Connector, SourceContext, SourceReport } from '@outcry/connectors'
+import { OutcryError, RECORD_VERSION, SECOND_MS, type SourceConfig, type SqlPool } from '@outcry/contracts'
+import type { Clock, Logger, Metrics } from '@outcry/runtime'
+import type { Intake } from './intake.ts'
+import type { Keys } from './keys.ts'
+import { isPassing } from './passing-failure.ts'
+import { createSourceStatus } from './source-status.ts'
+import { releaseSource, reportSource, saveCursor, takeSource, type Taken } from './tables/source-state.ts'
+
+const BEAT_MS = 5 * SECOND_MS
+const LEASE_MS = 15 * SECOND_MS
+const STANDBY_MS = 3 * SECOND_MS
+const FIRST_RETRY_MS = SECOND_MS
+const LONGEST_RETRY_MS = 60 * SECOND_MS
+/** A cursor past nothing but mentions of no brand is saved at most this often. */
+const IDLE_CURSOR_MS = 2 * SECOND_MS
+/** Only a person can mend these: trying again would change nothing. */
+const FOR_A_PERSON = new Set(['SOURCE_REFUSED', 'SOURCE_CONFIG_INVALID', 'INPUT_MAP_INVALID', 'INPUT_INVALID'])
+
+export type SessionOptions = {
+  config: SourceConfig
+  connector: Connector
+  brands: ReadonlySet<string>
+  reorderMs: number
+  owner: string
+  intake: Intake
+  pool: SqlPool
+  clock: Clock
+  logger: Logger
+  metrics: Metrics
+  keys: Keys
+  random: () => number
+}
+
+/** Another process has taken the source over: everything of this run is void. */
+class SourceLost extends Error {}
+
+/**
+ * Keeps one source running, in one process at a time, until `signal` aborts: takes its lease, runs its connector, says
+ * every few seconds how it is, and starts it again when it breaks.
+ */
+export const runSourceSession = async (options: SessionOptions, signal: AbortSignal): Promise<void> => {
+  const { config, connector, owner, pool, clock, logger } = options
+  const lease = { source: config.name, connector: connector.name, owner, leaseMs: LEASE_MS }
+  while (!signal.aborted) {
+    try {
+      const taken = await takeSource(pool, lease)
+      if (taken !== null) await holdSource(options, taken, signal)
+    } catch (error) {
+      if (!signal.aborted && !(error instanceof SourceLost)) logger.warn({ error }, 'source could not be taken')
+    }
+    await clock.sleep(STANDBY_MS, signal).catch(() => undefined)
+  }
+}
+
+const holdSource = async (options: SessionOptions, { epoch, cursor }: Taken, signal: AbortSignal): Promise<void> => {
+  const { config, connector, intake, pool, clock, logger, metrics } = options
+  const lost = new AbortController()
+  const held = AbortSignal.any([signal, lost.signal])
+  const status = createSourceStatus(connector, config.blindAfterMs ?? connector.defaults.blindAfterMs, clock.now())
+  let savedCursor = cursor
+  let unsaved: { cursor: unknown } | null = null
+  let savedAt = 0
+  let nudge = new AbortController()
+
+  const letGo = () => lost.abort(new SourceLost('another process has the source'))
+
+  /** A change of state is told at once, not at the next beat. */
+  const note = (report: SourceReport): void => {
+    const before = status.current(clock.now()).state
+    status.report(report, clock.now())
+    if (report.state !== before) nudge.abort()
+  }
+
+  const tell = async ({ state, sourceTime }: SourceReport): Promise<void> => {
+    const sentAt = clock.now()
+    const base = { v: RECORD_VERSION, kind: 'heartbeat', source: config.name, state, sourceTime, sentAt } as const
+    await intake.tell(options.brands, (brands) => ({ ...base, brands }))
+    metrics.canaryLastSeen.set({ stage: 'ingest' }, sentAt / SECOND_MS)
+  }
+
+  const store = async (next: unknown): Promise<void> => {
+    if (!(await saveCursor(pool, { source: config.name, epoch, cursor: next }))) letGo()
+    held.throwIfAborted()
+    savedCursor = next
+    savedAt = clock.now()
+    unsaved = null
+  }
+
+  const deliver = async ({ sightings, rejects = [], cursor: next, backfill }: Batch): Promise<void> => {
+    const from = { source: config.name, connector, brands: options.brands, wasLive: status.wasLive(), backfill }
+    const { matched, newestEventTime } = await intake.deliver(sightings, from)
+    if (newestEventTime !== null) status.sawEvent(newestEventTime)
+    await intake.reject(config.name, rejects)
+    if (connector.clock === 'events') await followClock(sightings.map(({ mention }) => mention.eventTime))
+    if (matched > 0 || rejects.length > 0 || clock.now() - savedAt >= IDLE_CURSOR_MS) await store(next)
+    else unsaved = { cursor: next }
+  }
+
+  /** A replay's clock is the newest mention delivered, whichever brand it was about. */
+  const followClock = async (eventTimes: readonly number[]): Promise<void> => {
+    const sourceTime = eventTimes.reduce((newest, time) => Math.max(newest, time), 0)
+    note({ state: 'live', reason: 'reading', sourceTime })
+    await tell(status.current(clock.now()))
+  }
+
+  /** While the bus or the database is away, waiting here spares the connector from starting over. */
+  const emit = async (batch: Batch): Promise<void> => {
+    for (let attempt = 1; ; attempt += 1) {
+      held.throwIfAborted()
+      try {
+        return await deliver(batch)
+      } catch (error) {
+        if (!isPassing(error)) throw error
+        const reason = error instanceof OutcryError ? error.message : 'the database is unreachable'
+        if (attempt === 1) logger.warn({ error }, 'delivery waits for the bus and the database')
+        note({ state: 'blind', reason, sourceTime: 0 })
+        await clock.sleep(retryMs(attempt, options.random), held)
+      }
+    }
+  }
+
+  const context = (): SourceContext => ({
+    source: config.name,
+    cursor: savedCursor,
+    clock,
+    logger,
+    random: options.random,
+    reorderMs: options.reorderMs,
+    hashAuthor: (id) => options.keys.authorId(connector.name, id),
+    emit,
+    report: note,
+    heartbeat: async (report) => {
+      note(report)
+      await tell(status.current(clock.now()))
+    },
+    gap: (reason) => {
+      status.gap()
+      logger.warn({ reason }, 'mentions may be missing')
+    },
+  })
+
+  const runConnector = async (): Promise<void> => {
+    for (let failures = 0; !held.aborted; failures += 1) {
+      const startedAt = clock.now()
+      try {
+        await connector.create(config, context()).run(held)
+        status.finish()
+        nudge.abort()
+        return
+      } catch (error) {
+        if (held.aborted) return
+        const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown'
+        note({ state: 'blind', reason, sourceTime: 0 })
+        if (error instanceof OutcryError && FOR_A_PERSON.has(error.code)) {
+          logger.error({ error }, 'source needs a person')
+          return
+        }
+        if (clock.now() - startedAt > LONGEST_RETRY_MS) failures = 0
+        logger.warn({ error, failures }, 'source broke, starting it again')
+        await clock.sleep(retryMs(failures + 1, options.random), held).catch(() => undefined)
+      }
+    }
+  }
+
+  const beat = async (): Promise<void> => {
+    const now = status.current(clock.now())
+    metrics.setSourceState(config.name, now.state)
+    const row = { source: config.name, epoch, leaseMs: LEASE_MS, state: now.state, reason: now.reason }
+    const lastEventAtMs = status.lastEventAtMs()
+    const newGaps = status.takeGaps()
+    if (!(await reportSource(pool, { ...row, sourceTimeMs: now.sourceTime, lastEventAtMs, newGaps }))) return letGo()
+    if (unsaved !== null && clock.now() - savedAt >= IDLE_CURSOR_MS) await store(unsaved.cursor)
+    if (!status.isFinished() && (connector.clock === 'wall' || now.state !== 'live')) await tell(now)
+  }
+
+  const keepBeating = async (): Promise<void> => {
+    while (!held.aborted) {
+      nudge = new AbortController()
+      await beat().catch((error: unknown) => {
+        if (!held.aborted) logger.warn({ error }, 'heartbeat could not be sent')
+      })
+      await clock.sleep(BEAT_MS, AbortSignal.any([held, nudge.signal])).catch(() => undefined)
+    }
+  }
+
+  logger.info({ epoch }, 'source taken')
+  await Promise.all([runConnector(), keepBeating()])
+  metrics.setSourceState(config.name, 'blind')
+  if (lost.signal.aborted) throw new SourceLost('another process has the source')
+  if (unsaved !== null) await store((unsaved as { cursor: unknown }).cursor).catch(() => undefined)
+  await releaseSource(pool, config.name, epoch).catch(() => undefined)
+}
+
+const retryMs = (attempt: number, random: () => number): number =>
+  Math.ceil(Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempt - 1, 10)) * (0.5 + random() / 2))

@@ -1,0 +1,52 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { createFixture, ingestOptions } from './ingest-fixture.ts'
+
+const MENTIONS = 6_000
+const KILLS = 5
+const WAIT = { timeout: 60_000, interval: 10 }
+
+let fixture: Awaited<ReturnType<typeof createFixture>>
+let child: ChildProcess | null = null
+beforeAll(async () => {
+  fixture = await createFixture()
+})
+afterAll(async () => {
+  child?.kill('SIGKILL')
+  await fixture.close()
+})
+
+it('loses no mention and counts none twice when ingest is killed five times in the middle', async () => {
+  const lines = Array.from({ length: MENTIONS }, (_, n) => ({
+    id: `m${n}`,
+    text: n % 3 === 0 ? 'acme and globex are late' : 'acme is late',
+    createdAt: Date.UTC(2026, 2, 1) + n,
+  }))
+  const source = await fixture.fileSource(lines)
+  const count = async () => {
+    const { rows } = await fixture.pool.query<{ count: number }>(
+      `SELECT count(*) AS count FROM outcry.bus_record WHERE topic = 'mentions' AND key IS NOT NULL`,
+    )
+    return rows[0]!.count
+  }
+
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const before = await count()
+    const script = fileURLToPath(new URL('killed-ingest.ts', import.meta.url))
+    child = spawn(process.execPath, [script, fixture.url, JSON.stringify([source])], { stdio: 'inherit' })
+    const died = once(child, 'exit')
+    await vi.waitUntil(async () => (await count()) > before, WAIT)
+    child.kill('SIGKILL')
+    expect(await died).toEqual([null, 'SIGKILL'])
+  }
+  expect(await count()).toBeLessThan(MENTIONS * (4 / 3))
+
+  await fixture.readAll(ingestOptions(fixture, [source]))
+  const arrived = (await fixture.mentions()).map(({ brand, mention: { id, rev, op } }) => `${brand} ${id} ${rev} ${op}`)
+  const expected = lines.flatMap(({ id }, n) => (n % 3 === 0 ? [`acme ${id}`, `globex ${id}`] : [`acme ${id}`]))
+  const once_ = new Set(arrived)
+  expect(once_.size).toBe(expected.length)
+  expect(new Set([...once_].map((each) => each.split(' ').slice(0, 2).join(' ')))).toEqual(new Set(expected))
+}, 120_000)
