@@ -1,1 +1,1 @@
-export {}
+export { loadConsole, type ConsoleAsset } from './load-console.ts'

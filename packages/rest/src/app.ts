@@ -35,8 +35,8 @@ export type Rest = {
   /** Guards, problem answers and routes are in; more routes may be added until it listens. */
   app: FastifyInstance
   /** For the feed: who asks, and whether a browser may. */
-  principalOf(credentials: { authorization?: string | undefined; cookie?: string | undefined }): Principal | null
-  originAllowed(request: { headers: Record<string, string | string[] | undefined> }): boolean
+  principalOf: (credentials: { authorization?: string | undefined; cookie?: string | undefined }) => Principal | null
+  originAllowed: (request: { headers: Record<string, string | string[] | undefined> }) => boolean
 }
 
 const REQUEST_TIMEOUT_MS = 30_000
@@ -84,7 +84,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       commandRoutes(routes, ports.issues, ports.commands)
       clusterRoutes(routes, ports.clusters)
       estateRoutes(routes, ports.brands, ports.sources)
-      deliveryRoutes(routes, ports.deliveries)
+      deliveryRoutes(routes, ports.deliveries, () => clock.now())
       await routes.register(async (raw) => pushRoute(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.push))
     },
     { prefix: '/api/v1' },

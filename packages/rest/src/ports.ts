@@ -134,7 +134,7 @@ export type DeliveryFilter = {
 export type DeliveryPort = {
   list(filter: DeliveryFilter, page: PageRequest): Promise<Page<DeliveryRow>>
   get(id: string): Promise<DeliveryRow | null>
-  redeliver(id: string, actor: string): Promise<boolean>
+  redeliver(id: string, actor: string, nowMs: number): Promise<boolean>
 }
 
 /** A person's decision, answered by one transaction, also while the bus is down. */

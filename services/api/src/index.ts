@@ -1,1 +1,2 @@
-export {}
+export { createApi, type Api, type ApiOptions } from './api.ts'
+export type { ApplyCommand } from './commands.ts'

@@ -18,7 +18,7 @@ const ListQuery = Type.Object(
 )
 const tags = ['deliveries']
 
-export const deliveryRoutes = (app: RestApp, deliveries: DeliveryPort): void => {
+export const deliveryRoutes = (app: RestApp, deliveries: DeliveryPort, now: () => number): void => {
   app.get(
     '/deliveries',
     {
@@ -54,7 +54,7 @@ export const deliveryRoutes = (app: RestApp, deliveries: DeliveryPort): void => 
     },
     async (request, reply) => {
       const { id } = visible(request, await deliveries.get(request.params.id))
-      if (!(await deliveries.redeliver(id, callerOf(request).name)))
+      if (!(await deliveries.redeliver(id, callerOf(request).name, now())))
         throw new Refusal('DELIVERY_PENDING', 'It is tried by itself; see dueAt.')
       return reply.code(202).send(deliveryView(visible(request, await deliveries.get(id))))
     },

@@ -1,0 +1,88 @@
+/** What the console reads; the shapes of docs/openapi.json that it uses. Times are ISO 8601. */
+export type Severity = 'incident' | 'major' | 'crisis'
+export type IssueSummary = {
+  id: string
+  brand: string
+  state: string
+  severity: Severity
+  calm: boolean
+  drill: boolean
+  label: string
+  since: string
+  openedAt: string
+  updatedAt: string
+  mentions: number
+  authors: number
+  observed: number
+  expected: number
+  windowMs: number
+  authenticity: string
+  page: boolean
+  pageReason: string
+  acknowledgedBy: string | null
+  mergedInto: string | null
+}
+export type Exemplar = { mentionId: string; at: string; source: string; excerpt: string; url: string | null }
+export type Step = { at: string; people: number; expected: number }
+export type Issue = IssueSummary & {
+  terms: string[]
+  perHour: number
+  reposts: number
+  reach: number
+  harm: string
+  platforms: Record<string, number>
+  recurrenceOf: string | null
+  reasons: string[]
+  exemplars: Exemplar[]
+  series: Step[]
+}
+export type TimelineEntry = { id: string; at: string; kind: string; actor: string; data: Record<string, unknown> }
+export type Source = {
+  name: string
+  connector: string
+  state: 'live' | 'lagging' | 'blind'
+  reason: string
+  stateSince: string | null
+  lastEventAt: string | null
+}
+export type Brand = { id: string; name: string; pagesPerWeek: number; pagesUsed: number }
+export type Me = { name: string; role: 'viewer' | 'responder' | 'admin' }
+export type Command = 'acknowledge' | 'announce' | 'resolve' | 'dismiss'
+
+/** A refusal, with what to do. */
+export class ApiFault extends Error {
+  readonly status: number
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+const ask = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
+  const answer = await fetch(`/api/v1${path}`, { credentials: 'same-origin', ...init })
+  if (answer.status === 204) return null as T
+  const body = (await answer.json()) as T & { title?: string; detail?: string }
+  if (answer.ok) return body
+  throw new ApiFault(answer.status, [body.title, body.detail].filter(Boolean).join('. '))
+}
+const post = async <T>(path: string, body: object): Promise<T> =>
+  ask(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+    body: JSON.stringify(body),
+  })
+const issuePath = (id: string) => `/issues/${encodeURIComponent(id)}`
+
+export const readMe = async (): Promise<Me> => ask('/session')
+export const signIn = async (token: string): Promise<Me> =>
+  ask('/session', { method: 'POST', headers: { authorization: `Bearer ${token}` } })
+export const signOut = async (): Promise<null> => ask('/session', { method: 'DELETE' })
+export const readIssues = async (query: string): Promise<IssueSummary[]> =>
+  (await ask<{ items: IssueSummary[] }>(`/issues?${query}`)).items
+export const readIssue = async (id: string): Promise<Issue> => ask(issuePath(id))
+export const readTimeline = async (id: string): Promise<TimelineEntry[]> =>
+  (await ask<{ items: TimelineEntry[] }>(`${issuePath(id)}/timeline?limit=200`)).items
+export const readSources = async (): Promise<Source[]> => (await ask<{ items: Source[] }>('/sources')).items
+export const readBrands = async (): Promise<Brand[]> => (await ask<{ items: Brand[] }>('/brands')).items
+export const decide = async (id: string, command: Command, body: object): Promise<{ issue: Issue }> =>
+  post(`${issuePath(id)}/${command}`, body)

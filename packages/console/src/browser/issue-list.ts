@@ -1,0 +1,85 @@
+import type { Brand, IssueSummary, Severity, Source } from './api.ts'
+import { el } from './elements.ts'
+import { SEVERITY_MARK, agoText, durationText, numberText, peopleText } from './wording.ts'
+
+const RANK: Record<Severity, number> = { crisis: 2, major: 1, incident: 0 }
+const ACTIVE = new Set(['open', 'acknowledged', 'announced'])
+
+export const isActive = (issue: Pick<IssueSummary, 'state'>): boolean => ACTIVE.has(issue.state)
+
+/** Real before drill, burning before calm, graver first, then the newest. */
+const byUrgency = (a: IssueSummary, b: IssueSummary): number =>
+  Number(a.drill) - Number(b.drill) ||
+  Number(a.calm) - Number(b.calm) ||
+  RANK[b.severity] - RANK[a.severity] ||
+  b.openedAt.localeCompare(a.openedAt)
+
+export const tags = (issue: IssueSummary): HTMLElement =>
+  el(
+    'span',
+    { class: 'tags' },
+    el('span', { class: `tag ${issue.severity}` }, SEVERITY_MARK[issue.severity]),
+    issue.drill && el('span', { class: 'tag drill' }, 'Drill, not real'),
+    el('span', { class: 'tag' }, issue.brand),
+    el('span', { class: 'tag' }, issue.acknowledgedBy ? `${issue.state} by ${issue.acknowledgedBy}` : issue.state),
+    issue.calm && el('span', { class: 'tag calm' }, 'calm'),
+    issue.authenticity !== 'genuine' && el('span', { class: 'tag' }, `${issue.authenticity} voices`),
+    el('span', { class: 'tag' }, issue.page ? 'paged' : 'not paged'),
+  )
+
+const card = (issue: IssueSummary, selected: string | null): HTMLElement =>
+  el(
+    'li',
+    {},
+    el(
+      'a',
+      {
+        class: `card ${issue.severity}`,
+        href: `#/issues/${encodeURIComponent(issue.id)}`,
+        'data-focus': issue.id,
+        'aria-current': issue.id === selected ? 'true' : null,
+      },
+      tags(issue),
+      el('strong', {}, issue.label),
+      el(
+        'p',
+        {},
+        `${peopleText(issue.observed)} in ${durationText(issue.windowMs)}, ${numberText(issue.expected)} expected. ` +
+          `Began ${agoText(issue.since)}.`,
+      ),
+    ),
+  )
+
+/** What is on fire, and below it what is over. */
+export const issueList = (
+  issues: readonly IssueSummary[],
+  selected: string | null,
+  estate: { sources: readonly Source[]; brands: readonly Brand[] },
+): HTMLElement[] => {
+  const cards = (some: IssueSummary[]) =>
+    el('ul', { class: 'cards' }, ...some.sort(byUrgency).map((issue) => card(issue, selected)))
+  const active = issues.filter(isActive)
+  const over = issues.filter((issue) => !isActive(issue))
+  return [
+    active.length > 0 ? cards(active) : nothing(estate),
+    ...(over.length > 0 ? [el('h2', {}, 'Over'), cards(over)] : []),
+  ]
+}
+
+/** An empty page must say whether it is empty because all is well. */
+const nothing = ({ sources, brands }: { sources: readonly Source[]; brands: readonly Brand[] }): HTMLElement => {
+  const blind = sources.filter(({ state }) => state === 'blind')
+  const lines = [
+    brands.length === 0
+      ? 'No brand is watched yet. Name your brands and sources in outcry.yaml and start again.'
+      : `Outcry watches ${brands.length === 1 ? '1 brand' : `${brands.length} brands`} through ` +
+        `${sources.length === 1 ? '1 source' : `${sources.length} sources`}. An issue appears here when ` +
+        'significantly more people than expected complain about the same thing.',
+    ...(brands.length > 0 && sources.length === 0 ? ['No source reports yet, so nothing can be seen.'] : []),
+    ...(blind.length > 0
+      ? [`Silence is not calm: ${blind.map(({ name }) => name).join(', ')} cannot be seen at the moment.`]
+      : []),
+  ]
+  const title = blind.length > 0 || sources.length === 0 ? 'No issue is known' : 'Nothing is on fire'
+  return el('div', { class: 'empty' }, el('h3', {}, title), ...lines.map((line) => el('p', {}, line)))
+}

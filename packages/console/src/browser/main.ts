@@ -1,0 +1,252 @@
+import {
+  ApiFault,
+  decide,
+  readBrands,
+  readIssue,
+  readIssues,
+  readMe,
+  readSources,
+  readTimeline,
+  signIn,
+  signOut,
+  type Brand,
+  type Command,
+  type Issue,
+  type IssueSummary,
+  type Me,
+  type Source,
+  type TimelineEntry,
+} from './api.ts'
+import { askDialog } from './ask-dialog.ts'
+import { button, byId, el, show } from './elements.ts'
+import { estatePanel } from './estate-panel.ts'
+import { followFeed, type AlertNews } from './feed.ts'
+import { issueDetail } from './issue-detail.ts'
+import { issueList } from './issue-list.ts'
+import { timeText } from './wording.ts'
+
+const REFRESH_MS = 15_000
+const PAGE = 'limit=100'
+
+type State = {
+  me: Me | null
+  issues: IssueSummary[]
+  sources: Source[]
+  brands: Brand[]
+  selected: string | null
+  issue: Issue | null
+  timeline: TimelineEntry[]
+  brand: string
+  paused: boolean
+  waiting: number
+  connected: boolean
+  fault: string | null
+  readAt: string | null
+}
+const state: State = {
+  me: null,
+  issues: [],
+  sources: [],
+  brands: [],
+  selected: null,
+  issue: null,
+  timeline: [],
+  brand: '',
+  paused: false,
+  waiting: 0,
+  connected: false,
+  fault: null,
+  readAt: null,
+}
+
+/** Alerts link to `/#/issues/<id>` and `/#/sources`. */
+const selectedOfAddress = (): string | null => {
+  const id = /^#\/issues\/([^/]+)$/.exec(location.hash)?.[1]
+  return id === undefined ? null : decodeURIComponent(id)
+}
+
+const draw = (): void => {
+  const { issues, sources, brands, selected, issue, me, brand } = state
+  byId('main').classList.toggle('chosen', selected !== null)
+  if (state.readAt !== null) show(byId('issues'), ...issueList(issues, selected, { sources, brands }))
+  show(byId('estate'), ...estatePanel(sources, brands))
+  const detail = byId('detail')
+  if (state.fault !== null) show(detail, el('p', { class: 'fault', role: 'alert' }, state.fault))
+  else if (issue !== null && me !== null)
+    show(detail, ...issueDetail({ issue, timeline: state.timeline, me, onDecide: askAndDecide }))
+  else show(detail, el('p', { class: 'quiet' }, 'Choose an issue to see the evidence.'))
+  document.title = issue === null ? 'Outcry' : `${issue.label} · Outcry`
+
+  const options = [['', 'All'], ...brands.map(({ id, name }) => [id, name])]
+  show(
+    byId('brand'),
+    ...options.map(([value = '', name = '']) => el('option', { value, selected: value === brand }, name)),
+  )
+  drawStatus()
+}
+
+const drawStatus = (): void => {
+  const { paused, waiting, connected, me, readAt } = state
+  const read = readAt === null ? '' : `, read ${timeText(readAt)}`
+  byId('live').textContent = paused
+    ? `‖ Paused${waiting > 0 ? `, ${waiting} ${waiting === 1 ? 'update' : 'updates'} waiting` : ''}`
+    : connected
+      ? `● Live${read}`
+      : `○ Reconnecting${read}`
+  const pause = byId('pause')
+  pause.textContent = paused ? 'Resume updates' : 'Pause updates'
+  pause.setAttribute('aria-pressed', String(paused))
+  if (me === null) show(byId('who'))
+  else show(byId('who'), `${me.name} (${me.role})`, button('Sign out', leave))
+}
+
+const askForToken = (): void =>
+  askDialog({
+    title: 'Sign in',
+    text:
+      (location.hash === '#sign-in=expired' ? 'That link was used before or is too old. ' : '') +
+      'Open the one-time link that Outcry prints when it starts, or paste a token: the admin token is in the file ' +
+      'admin-token of the data directory.',
+    label: 'Token',
+    kind: 'secret',
+    required: true,
+    submit: 'Sign in',
+    cancellable: false,
+    onSubmit: async (token) => {
+      try {
+        state.me = await signIn(token)
+        begin()
+        return null
+      } catch (error) {
+        return error instanceof Error ? error.message : 'The server cannot be reached.'
+      }
+    },
+  })
+
+const fail = (error: unknown): void => {
+  if (error instanceof ApiFault && error.status === 401) return askForToken()
+  if (!(error instanceof ApiFault)) state.connected = false
+  state.fault = error instanceof ApiFault ? error.message : 'The server cannot be reached; what you see may be old.'
+  draw()
+}
+
+let lastRead = ''
+/** Reads everything that is shown and draws it where it changed. */
+const refresh = async (): Promise<void> => {
+  if (state.me === null) return
+  const { selected, brand } = state
+  try {
+    const [issues, sources, brands, issue, timeline] = await Promise.all([
+      readIssues(brand === '' ? PAGE : `${PAGE}&brand=${encodeURIComponent(brand)}`),
+      readSources(),
+      readBrands(),
+      selected === null ? null : readIssue(selected),
+      selected === null ? [] : readTimeline(selected),
+    ])
+    if (selected !== state.selected || brand !== state.brand) return
+    const read = JSON.stringify([issues, sources, brands, issue, timeline, new Date().getMinutes()])
+    Object.assign(state, { issues, sources, brands, issue, timeline, fault: null, readAt: new Date().toISOString() })
+    if (read === lastRead) return drawStatus()
+    lastRead = read
+    draw()
+  } catch (error) {
+    fail(error)
+  }
+}
+
+const follow = async (): Promise<void> => {
+  state.selected = selectedOfAddress()
+  state.issue = null
+  lastRead = ''
+  await refresh()
+  if (state.selected !== null) byId('detail').focus()
+  if (location.hash === '#/sources') byId('watch').scrollIntoView()
+}
+
+const askAndDecide = (command: Command): void => {
+  const { issue } = state
+  if (issue === null) return
+  const send = async (body: object): Promise<string | null> => {
+    try {
+      await decide(issue.id, command, body)
+      byId('news').textContent = `Done: ${command}, ${issue.label}`
+      await refresh()
+      return null
+    } catch (error) {
+      return error instanceof Error ? error.message : 'The server cannot be reached.'
+    }
+  }
+  if (command === 'acknowledge') {
+    void send({}).then((told) => told !== null && fail(new ApiFault(0, told)))
+    return
+  }
+  const dismiss = command === 'dismiss'
+  askDialog({
+    title: { announce: 'Mark as announced', resolve: 'Resolve', dismiss: 'Dismiss' }[command],
+    text: {
+      announce: 'Say that the public was told. Outcry itself never posts.',
+      resolve: 'Say that it is over. Every target that was told hears so.',
+      dismiss: 'Say that this is no issue. It stops counting.',
+    }[command],
+    label: dismiss ? 'Reason, for the record' : 'Note for the record, if any',
+    kind: 'text',
+    required: dismiss,
+    submit: { announce: 'Mark as announced', resolve: 'Resolve', dismiss: 'Dismiss' }[command],
+    cancellable: true,
+    onSubmit: async (text) => send(dismiss ? { reason: text } : text === '' ? {} : { note: text }),
+  })
+}
+
+const leave = async (): Promise<void> => {
+  await signOut()
+  location.assign('/')
+}
+
+const tell = ({ brand, kind, label, severity }: AlertNews): void => {
+  byId('news').textContent = `${severity} ${kind}: ${label}, ${brand}`
+}
+const onNews = (news: AlertNews): void => {
+  if (state.paused) {
+    state.waiting += 1
+    return drawStatus()
+  }
+  tell(news)
+  void refresh()
+}
+
+let begun = false
+const begin = (): void => {
+  void refresh()
+  if (begun) return
+  begun = true
+  followFeed({
+    alert: onNews,
+    reload: () => void (state.paused || refresh()),
+    connected: (connected) => {
+      state.connected = connected
+      drawStatus()
+    },
+  })
+  setInterval(() => void (state.paused || refresh()), REFRESH_MS)
+}
+
+byId('pause').addEventListener('click', () => {
+  state.paused = !state.paused
+  state.waiting = 0
+  drawStatus()
+  if (!state.paused) void refresh()
+})
+byId('brand').addEventListener('change', ({ target }) => {
+  state.brand = (target as HTMLSelectElement).value
+  void refresh()
+})
+byId('skip').addEventListener('click', () => byId('detail').focus())
+window.addEventListener('hashchange', () => void follow())
+
+state.selected = selectedOfAddress()
+try {
+  state.me = await readMe()
+  begin()
+} catch (error) {
+  fail(error)
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import type { Config, SqlPool } from '@outcry/contracts'
+import { loadConsole } from '@outcry/console'
+import { FEED_LIMITS, createFeedHub, feedPlugin } from '@outcry/feed'
+import { createRestApp, createSessionBook, createTokenBook, type PushPort, type Rest } from '@outcry/rest'
+import type { Clock, Component, Logger, Metrics, Readiness } from '@outcry/runtime'
+import { ALERT_CHANNEL } from '@outcry/store'
+import { createCommandPort, type ApplyCommand } from './commands.ts'
+import { createFeedAlerts } from './feed-alerts.ts'
+import { createIdempotency } from './idempotency.ts'
+import { checkExposure, listenError, publicAddress } from './listen-address.ts'
+import { createClusterReader } from './reads/cluster-reader.ts'
+import { createDeliveryPort } from './reads/delivery-port.ts'
+import { createBrandReader, createSourceReader } from './reads/estate-readers.ts'
+import { createIssueReader } from './reads/issue-reader.ts'
+
+export type ApiOptions = {
+  config: Pick<Config, 'api' | 'brands' | 'sources' | 'alerting'>
+  pool: SqlPool
+  /** Signed push: the door of ingest. */
+  push: PushPort
+  applyCommand: ApplyCommand
+  /** Of the data directory; a holder named "admin" of every brand. */
+  adminToken: string
+  /** Readiness of the whole process. */
+  readiness: () => Readiness
+  metrics: Metrics
+  logger: Logger
+  clock: Clock
+}
+
+export type Api = Component & {
+  /** Where people reach it, once started; without a slash at its end. */
+  address(): string
+  /** A fresh link that opens the console signed in as admin; good once, for 15 minutes. */
+  consoleLink(): string
+}
+
+const ADMIN = { name: 'admin', role: 'admin', brands: null, via: 'token' } as const
+
+/**
+ * REST, feed, console, metrics and health on one port. `start` throws API_TOKENS_MISSING, PORT_TAKEN or
+ * HOST_UNAVAILABLE; nothing is printed. May be started alone, beside others on the same database.
+ */
+export const createApi = (options: ApiOptions): Api => {
+  const { config, pool, clock, metrics } = options
+  const logger = options.logger.child({ service: 'api' })
+  const { api } = config
+  const sessions = createSessionBook(clock)
+  const hub = createFeedHub({ port: createFeedAlerts(pool), limits: FEED_LIMITS, clock, logger, metrics })
+  let rest: Rest | null = null
+  let stopListening: (() => Promise<void>) | null = null
+  let stopped = false
+  let boundPort = api.port
+
+  const createRest = async () => {
+    const issues = createIssueReader(pool)
+    const sources = createSourceReader(pool, config.sources)
+    return createRestApp({
+      ports: {
+        issues,
+        clusters: createClusterReader(pool),
+        brands: createBrandReader(pool, config, sources),
+        sources,
+        deliveries: createDeliveryPort(pool, randomUUID),
+        commands: createCommandPort({ ...options, issues, newId: randomUUID, now: () => clock.now() }),
+        push: options.push,
+        idempotency: createIdempotency(pool),
+        readiness: options.readiness,
+      },
+      auth: {
+        tokens: createTokenBook([{ name: ADMIN.name, token: options.adminToken, role: 'admin' }, ...api.tokens]),
+        sessions,
+      },
+      config: { ...api, allowedHosts: [...api.allowedHosts, api.host] },
+      metricsText: async () => metrics.expose(),
+      logger,
+      clock,
+    })
+  }
+
+  const start = async (): Promise<void> => {
+    checkExposure(api)
+    rest = await createRest()
+    const { app, principalOf, originAllowed } = rest
+    await app.register(feedPlugin, { hub, auth: { principalOf, originAllowed }, limits: FEED_LIMITS, clock })
+    for (const { path, contentType, body, etag } of await loadConsole()) {
+      app.get(path, { config: { access: 'public' }, schema: { hide: true } }, async (request, reply) => {
+        reply.headers({ 'content-type': contentType, etag })
+        return request.headers['if-none-match'] === etag ? reply.code(304).send() : body
+      })
+    }
+    await hub.start()
+    stopListening = await pool.listen(ALERT_CHANNEL, () => hub.wake())
+    if (stopped) return
+    try {
+      await app.listen({ host: api.host, port: api.port })
+    } catch (error) {
+      throw listenError(error, api.host, api.port)
+    }
+    boundPort = (app.server.address() as AddressInfo).port
+    logger.info({ host: api.host, port: boundPort }, 'api listens')
+  }
+
+  const stop = async (): Promise<void> => {
+    stopped = true
+    hub.stop()
+    await stopListening?.()
+    await rest?.app.close()
+  }
+  let stopping: Promise<void> | null = null
+
+  return {
+    name: 'api',
+    start,
+    stop: async () => (stopping ??= stop()),
+    ready: () => (rest?.app.server.listening ? { ready: true, reason: 'listens' } : { ready: false, reason: 'closed' }),
+    address: () => publicAddress(api, boundPort),
+    consoleLink: () => `${publicAddress(api, boundPort)}/login?once=${sessions.issueCode(ADMIN)}`,
+  }
+}

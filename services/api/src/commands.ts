@@ -1,0 +1,27 @@
+import type { CommandOutcome as Outcome, IssueCommand } from '@outcry/engine'
+import type { CommandPort, IssueReader } from '@outcry/rest'
+
+/** Carries out a person's decision in one transaction: the alerter's `applyCommand`, bound to its configuration. */
+export type ApplyCommand = (request: {
+  issueId: string
+  command: IssueCommand
+  id: string
+  actor: string
+  nowMs: number
+}) => Promise<{ outcome: Outcome; reason: string; commandId: string | null } | { outcome: 'unknown' }>
+
+export const createCommandPort = (options: {
+  applyCommand: ApplyCommand
+  issues: IssueReader
+  newId: () => string
+  now: () => number
+}): CommandPort => ({
+  async apply({ issueId, command, actor }) {
+    const { applyCommand, issues, newId, now } = options
+    const applied = await applyCommand({ issueId, command, actor, id: newId(), nowMs: now() })
+    if (applied.outcome === 'unknown') return { kind: 'unknown' }
+    if (applied.outcome === 'refused') return { kind: 'refused', reason: applied.reason }
+    const issue = await issues.get(issueId)
+    return issue === null ? { kind: 'unknown' } : { kind: 'done', issue, commandId: applied.commandId }
+  },
+})

@@ -1,0 +1,37 @@
+import { isIP } from 'node:net'
+import { OutcryError, type Config } from '@outcry/contracts'
+
+const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+/** Refuses to serve the world while nobody has been given a token. */
+export const checkExposure = ({ host, tokens }: Pick<Config['api'], 'host' | 'tokens'>): void => {
+  if (isLoopback(host) || tokens.length > 0) return
+  throw new OutcryError('API_TOKENS_MISSING', `api.host ${host} is reachable from elsewhere and api.tokens is empty`, {
+    fix: 'Add a token to api.tokens for everyone who shall use it, or listen on 127.0.0.1.',
+    exitCode: 2,
+  })
+}
+
+/** Where people reach it: publicUrl, else the address it listens on; a wildcard is reached at 127.0.0.1. */
+export const publicAddress = ({ host, publicUrl }: Pick<Config['api'], 'host' | 'publicUrl'>, port: number): string => {
+  if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '')
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${isIP(name) === 6 ? `[${name}]` : name}:${port}`
+}
+
+/** Why listening failed, for people. */
+export const listenError = (error: unknown, host: string, port: number): unknown => {
+  const code = (error as { code?: unknown }).code
+  if (code === 'EADDRINUSE')
+    return new OutcryError('PORT_TAKEN', `port ${port} on ${host} is taken by another program`, {
+      fix: 'Stop that program, or set api.port or OUTCRY_PORT to a free port (0 takes any).',
+      cause: error,
+    })
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new OutcryError('HOST_UNAVAILABLE', `cannot listen on ${host} port ${port}`, {
+      fix: 'Set api.host to an address of this machine and api.port to one that this user may use.',
+      exitCode: 2,
+      cause: error,
+    })
+  return error
+}

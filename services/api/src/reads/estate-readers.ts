@@ -1,0 +1,59 @@
+import type { Config, SqlPool } from '@outcry/contracts'
+import type { BrandReader, BrandScope, SourceReader, SourceRow } from '@outcry/rest'
+import { countOpenIssues, listSources } from '@outcry/store'
+
+const WEEK = '7 days'
+
+/** Configured sources with what their owner last reported; one that never ran is blind. */
+export const createSourceReader = (pool: SqlPool, sources: Config['sources']): SourceReader => ({
+  async list() {
+    const reported = new Map((await listSources(pool)).map((row) => [row.source, row]))
+    return sources.map(({ name, connector, brands }): SourceRow => {
+      const row = reported.get(name)
+      return {
+        name,
+        connector,
+        brands: brands ?? null,
+        state: row?.state ?? 'blind',
+        reason: row?.reason ?? 'not started',
+        stateSince: row?.stateSinceMs ?? null,
+        lastEventAt: row?.lastEventAtMs ?? null,
+        sourceTime: row?.sourceTimeMs ?? null,
+        gaps: row?.gaps ?? 0,
+      }
+    })
+  },
+})
+
+/** Configured brands with their open issues, pages and sources. */
+export const createBrandReader = (
+  pool: SqlPool,
+  config: Pick<Config, 'brands' | 'alerting'>,
+  sources: SourceReader,
+): BrandReader => ({
+  async list(scope: BrandScope) {
+    const [issues, pages, states] = await Promise.all([
+      countOpenIssues(pool),
+      pool.query<{ brand: string; pages: number }>(
+        `SELECT brand, count(*) AS pages FROM outcry.alert WHERE page AND stored_at > now() - interval '${WEEK}'
+         GROUP BY brand`,
+      ),
+      sources.list(),
+    ])
+    const seen = config.brands.filter(({ id }) => scope === null || scope.includes(id))
+    return seen.map(({ id, name, pagesPerWeek }) => {
+      const open = (severity: string) =>
+        issues.find((row) => row.brand === id && row.severity === severity)?.issues ?? 0
+      const own = states.filter(({ brands }) => brands === null || brands.includes(id))
+      const inState = (state: string) => own.filter((source) => source.state === state).length
+      return {
+        id,
+        name: name ?? id,
+        openIssues: { incident: open('incident'), major: open('major'), crisis: open('crisis') },
+        pagesPerWeek: pagesPerWeek ?? config.alerting.pagesPerWeek,
+        pagesUsed: pages.rows.find(({ brand }) => brand === id)?.pages ?? 0,
+        sources: { live: inState('live'), lagging: inState('lagging'), blind: inState('blind') },
+      }
+    })
+  },
+})
