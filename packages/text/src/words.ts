@@ -9,7 +9,9 @@ const CONTRACTIONS = new Set(['t', 's', 'm', 'd', 're', 've', 'll'])
 const AT = 64
 const HANDLE = /[\p{L}\p{N}_.@-]*/uy
 const URL_REST = /\S*/y
-const HAS_LONG_NUMBER = /^[\d_]+$/
+const ADDRESS_CHARACTER = /[\p{L}\p{N}._+-]/u
+const MAX_ADDRESS_CHARS = 64
+const ONLY_DIGITS = /^[\d_]+$/
 
 function skip(pattern: RegExp, text: string, from: number): number {
   pattern.lastIndex = from
@@ -57,7 +59,10 @@ function readWord(source: string, start: number, found: string[]): number {
   let kind = classAt(source, end)
   while (kind === LETTER || kind === DIGIT) kind = classAt(source, ++end)
   if (startsUrl(source, start, end)) return skip(URL_REST, source, end)
-  if (source.charCodeAt(end) === AT) return skip(HANDLE, source, end)
+  if (source.charCodeAt(end) === AT) {
+    dropAddressStart(source, start, found)
+    return skip(HANDLE, source, end)
+  }
   let word = source.slice(start, end)
   if (kind === APOSTROPHE) {
     let tail = end + 1
@@ -68,7 +73,14 @@ function readWord(source: string, start: number, found: string[]): number {
       end = tail
     }
   }
-  if (word.length > MAX_NUMBER_DIGITS && HAS_LONG_NUMBER.test(word)) return end
+  if (word.length > MAX_NUMBER_DIGITS && ONLY_DIGITS.test(word)) return end
   if (word !== '_') found.push(word.length > MAX_WORD_CHARS ? word.slice(0, MAX_WORD_CHARS) : word)
   return end
+}
+
+/** In "ann.b@host" the words before the last dot have been read already. */
+function dropAddressStart(source: string, start: number, found: string[]): void {
+  let first = start
+  while (first > 0 && start - first < MAX_ADDRESS_CHARS && ADDRESS_CHARACTER.test(source[first - 1]!)) first--
+  if (first < start) found.length -= Math.min(found.length, words(source.slice(first, start)).length)
 }
