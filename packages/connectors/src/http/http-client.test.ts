@@ -1,0 +1,116 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { fakeClock } from '@outcry/testkit'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createQuickClock } from '../compliance/quick-clock.ts'
+import { createHttpClient, type HttpLimits } from './http-client.ts'
+import { createTokenBucket } from './token-bucket.ts'
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void
+let answers: Answer[] = []
+let asked: number[] = []
+const clock = createQuickClock(100)
+const server = createServer((request, response) => {
+  asked.push(clock.now())
+  const answer = answers.length > 1 ? answers.shift()! : answers[0]!
+  answer(request, response)
+})
+const status =
+  (code: number, headers: Record<string, string> = {}): Answer =>
+  (_request, response) =>
+    response.writeHead(code, headers).end('{}')
+const limits: HttpLimits = { timeoutMs: 5_000, maxBodyBytes: 1_000, tries: 4, requestsPerMinute: 6_000 }
+const client = (change: Partial<HttpLimits> = {}) =>
+  createHttpClient({ clock, random: () => 0.5, limits: { ...limits, ...change } })
+const never = new AbortController().signal
+let url: string
+
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+})
+beforeEach(() => {
+  asked = []
+})
+afterAll(async () => {
+  server.closeAllConnections()
+  server.close()
+  await once(server, 'close')
+})
+
+describe('asking a platform', () => {
+  it('gives status, headers and decompressed bytes', async () => {
+    answers = [
+      (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip', etag: 'x' }).end(gzipSync('[1]')),
+    ]
+    const answer = await client().get(url, never)
+    expect([answer.status, answer.headers.get('etag'), answer.body.toString()]).toEqual([200, 'x', '[1]'])
+  })
+
+  it('tries again after resets, 5xx and 429, and waits as long as it was asked to', async () => {
+    answers = [(request) => request.socket.destroy(), status(502), status(429, { 'retry-after': '7' }), status(200)]
+    expect((await client().get(url, never)).status).toBe(200)
+    expect(asked).toHaveLength(4)
+    expect(asked[3]! - asked[2]!).toBeGreaterThanOrEqual(7_000)
+  })
+
+  it('leaves a long wait to the caller', async () => {
+    answers = [status(429, { 'retry-after': '3600' })]
+    await expect(client().get(url, never)).rejects.toMatchObject({ status: 429, retryAfterMs: 3_600_000 })
+    expect(asked).toHaveLength(1)
+  })
+
+  it('does not try again what trying cannot change', async () => {
+    for (const code of [400, 401, 403, 404, 410]) {
+      asked = []
+      answers = [status(code)]
+      await expect(client().get(url, never)).rejects.toMatchObject({ status: code })
+      expect(asked).toHaveLength(1)
+    }
+  })
+
+  it('gives up on answers that never come and on those that never end', async () => {
+    answers = [() => undefined]
+    await expect(client({ tries: 1 }).get(url, never)).rejects.toThrow('no answer within 5 s')
+    answers = [(_request, response) => response.writeHead(200).end('x'.repeat(2_000))]
+    await expect(client().get(url, never)).rejects.toThrow('longer than 1000 bytes')
+  })
+
+  it('gives a failing host a rest, then tries once', async () => {
+    const resting = client({ tries: 1 })
+    answers = [status(500)]
+    for (let failure = 0; failure < 5; failure += 1)
+      await expect(resting.get(url, never)).rejects.toMatchObject({ status: 500 })
+    await expect(resting.get(url, never)).rejects.toThrow('failed repeatedly')
+    expect(asked).toHaveLength(5)
+    answers = [status(200)]
+    await clock.sleep(31_000)
+    expect((await resting.get(url, never)).status).toBe(200)
+  })
+
+  it('stops at once when it is told to', async () => {
+    answers = [() => undefined]
+    const stop = new AbortController()
+    const asking = client().get(url, stop.signal)
+    stop.abort(new Error('stopping'))
+    await expect(asking).rejects.toThrow('stopping')
+  })
+})
+
+describe('rate limit', () => {
+  it('lets a burst through, then an even flow, and holds everyone while paused', async () => {
+    const time = fakeClock(0)
+    const bucket = createTokenBucket({ perMinute: 60, burst: 2, clock: time })
+    const through: number[] = []
+    for (let request = 0; request < 5; request += 1) void bucket.take(never).then(() => through.push(time.now()))
+    await time.advance(10_000)
+    expect(through).toEqual([0, 0, 1_000, 2_000, 3_000])
+    bucket.pauseUntil(30_000)
+    void bucket.take(never).then(() => through.push(time.now()))
+    await time.advance(30_000)
+    expect(through.at(-1)).toBe(30_000)
+  })
+})

@@ -1,0 +1,73 @@
+import { SECOND_MS } from '@outcry/contracts'
+import type { SourceContext, SourceReport } from '../connector.ts'
+import { fullJitterMs } from './full-jitter.ts'
+import { needsPerson, PlatformError, sourceRefused } from './platform-error.ts'
+
+const REPORT_EVERY_MS = 5 * SECOND_MS
+
+export type PollerOptions = {
+  context: SourceContext
+  /** Looks once and delivers what is new; the report says up to when. `again`: more waits, look at once. */
+  poll(signal: AbortSignal): Promise<{ report: SourceReport; again: boolean }>
+  everyMs: number
+  blindAfterMs: number
+  /** Largest `sourceTime` delivered, for reports while nothing can be read. */
+  sourceTime(): number
+}
+
+/** A delivery that failed ends the source; a look that failed does not. */
+export class DeliveryFailed extends Error {
+  constructor(cause: unknown) {
+    super('delivery failed', { cause })
+  }
+}
+
+/**
+ * Polls until `signal` aborts, one look at a time, with full jitter after failures or when the platform asks. Reports
+ * `lagging` while it fails, `blind` from `blindAfterMs` on. Throws `SOURCE_REFUSED` on 401 and 403.
+ */
+export const runPoller = async (options: PollerOptions, signal: AbortSignal): Promise<void> => {
+  const { context, everyMs, blindAfterMs } = options
+  const { clock } = context
+  let lastSeenAt = clock.now()
+  let failures = 0
+
+  const waitOut = async (waitMs: number, report: () => SourceReport) => {
+    const until = clock.now() + waitMs
+    do {
+      context.report(report())
+      await clock.sleep(Math.max(0, Math.min(until - clock.now(), REPORT_EVERY_MS)), signal)
+    } while (clock.now() < until)
+  }
+
+  const lookOnce = async () => {
+    try {
+      const { report, again } = await options.poll(signal)
+      lastSeenAt = clock.now()
+      failures = 0
+      if (again) context.report(report)
+      // What was seen holds until the next look, so the report stands still with it.
+      else await waitOut(everyMs, () => report)
+    } catch (error) {
+      if (signal.aborted) return
+      if (error instanceof DeliveryFailed) throw error.cause
+      if (needsPerson(error)) throw sourceRefused(context.source, error)
+      failures += 1
+      const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown'
+      context.logger.warn({ failures, reason }, 'poll failed')
+      const asked = error instanceof PlatformError ? error.retryAfterMs : null
+      const waitMs = asked ?? fullJitterMs(failures, { baseMs: SECOND_MS, capMs: everyMs * 2 }, context.random)
+      await waitOut(waitMs, () => ({
+        state: clock.now() - lastSeenAt >= blindAfterMs ? 'blind' : 'lagging',
+        reason,
+        sourceTime: options.sourceTime(),
+      }))
+    }
+  }
+
+  try {
+    while (!signal.aborted) await lookOnce()
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}
