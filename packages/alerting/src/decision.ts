@@ -22,6 +22,8 @@ export type TimelineEntry = {
     pageReason?: string
     routes?: readonly RouteDecision[]
     people?: number
+    target?: string
+    attempts?: number
     mergedInto?: string
   }
 }

@@ -1,6 +1,7 @@
 export { decideCommand, type CommandOutcome, type IssueCommand } from './decide-command.ts'
 export { decideEvent } from './decide-event.ts'
 export { decideTick } from './decide-tick.ts'
+export { deterministicId } from './deterministic-id.ts'
 export type { Decision, TimelineEntry } from './decision.ts'
 export { HELD_CODES, type PageCode } from './page-budget.ts'
 export type { DeliveryAction, PlannedDelivery, RouteDecision } from './routing.ts'

@@ -112,7 +112,8 @@ const planAlarm = (alarm: SourceAlarm, report: SourceReport, routes: readonly Ro
       (route) => routeObstacle(route, { brands: report.brands, drill: false, severity: 'major', pages: true }) === null,
     )
     .map(({ target }) => ({
-      id: deterministicId('dl', alarm.id, target),
+      // An alarm has no place in the feed, so its id puts the messages of one source in order of time.
+      id: deterministicId(`dl_${String(alarm.at).padStart(15, '0')}`, alarm.id, target),
       alertId: alarm.id,
       issueId: '',
       brand: '',

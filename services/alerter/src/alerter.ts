@@ -1,0 +1,105 @@
+import type { Bus } from '@outcry/bus'
+import type { Config, SqlPool } from '@outcry/contracts'
+import type { Clock, Component, Logger, Metrics } from '@outcry/runtime'
+import { ALERT_CHANNEL, brandsWithEvents, COMMAND_CHANNEL, DELIVERY_CHANNEL, ISSUE_EVENT_CHANNEL } from '@outcry/store'
+import { copyAlerts } from './alert-copy.ts'
+import { relayCommands } from './command-relay.ts'
+import { countDecisions } from './count-decisions.ts'
+import { createWorkers } from './delivery/create-workers.ts'
+import { createGauges } from './gauges.ts'
+import { createLoop } from './loop.ts'
+import { stepBrand } from './steps/brand-step.ts'
+import { stepSources } from './steps/source-step.ts'
+import { stepClock } from './steps/tick-step.ts'
+
+const EVENT_POLL_MS = 1_000
+const TICK_MS = 5_000
+const STUCK_AFTER_MS = 30_000
+
+export type AlerterOptions = {
+  config: Config
+  pool: SqlPool
+  bus: Pick<Bus, 'append'>
+  clock: Clock
+  logger: Logger
+  metrics: Metrics
+  /** Address in links, without a slash at its end. */
+  publicUrl: string
+  /** 0 to 1; spreads retries. */
+  random: () => number
+}
+
+/**
+ * Turns facts about issues into alerts, pages and deliveries, and sends them. Several may run beside one another: each
+ * decision holds its brand's lock, each delivery its lease. Throws TARGET_CONFIG_INVALID for a target that cannot work.
+ */
+export const createAlerter = (options: AlerterOptions): Component => {
+  const { config, pool, bus, clock, metrics } = options
+  const logger = options.logger.child({ service: 'alerter' })
+  const watchingSinceMs = clock.now()
+  const workers = createWorkers({ ...options, logger })
+  const targets = config.targets.map((target) => target.name)
+  const gauges = createGauges(pool, metrics, targets)
+
+  const decide = async (signal: AbortSignal): Promise<number> => {
+    for (const brand of await brandsWithEvents(pool)) {
+      for (let more = true; more;) {
+        if (signal.aborted) return 0
+        const step = await stepBrand(pool, brand, config, clock.now())
+        more = step.more
+        countDecisions(metrics, step.decisions, { heldMs: config.detection.reorderMs, nowMs: clock.now() })
+      }
+    }
+    return EVENT_POLL_MS
+  }
+
+  const tick = async (): Promise<number> => {
+    const sources = await stepSources(pool, config, watchingSinceMs, clock.now())
+    for (const source of sources) metrics.setSourceState(source.name, source.state)
+    const nowMs = clock.now()
+    const decisions = await stepClock(pool, config, await gauges.refresh(), sources, nowMs)
+    countDecisions(metrics, decisions, { heldMs: 0, nowMs })
+    return TICK_MS
+  }
+
+  // One after the other: each holds a connection while the bus takes another one.
+  const handOn = async (): Promise<number> => {
+    const commandRestMs = await relayCommands(pool, bus, config.bus.partitions)
+    return Math.min(commandRestMs, await copyAlerts(pool, bus))
+  }
+
+  const decideLoop = createLoop({ name: 'decide', work: decide, clock, logger })
+  const tickLoop = createLoop({ name: 'tick', work: tick, clock, logger })
+  const handOnLoop = createLoop({ name: 'hand on', work: handOn, clock, logger })
+  const parts = [decideLoop, tickLoop, handOnLoop, ...workers]
+  const wakers: [string, () => void][] = [
+    [ISSUE_EVENT_CHANNEL, decideLoop.wake],
+    [ALERT_CHANNEL, handOnLoop.wake],
+    [COMMAND_CHANNEL, handOnLoop.wake],
+    [DELIVERY_CHANNEL, () => workers.forEach((worker) => worker.wake())],
+  ]
+  const listening: (() => Promise<void>)[] = []
+  let stopped = false
+
+  return {
+    name: 'alerter',
+    start: async () => {
+      for (const [channel, wake] of wakers) {
+        if (stopped) return
+        listening.push(await pool.listen(channel, wake))
+      }
+      for (const part of parts) part.start()
+    },
+    stop: async () => {
+      stopped = true
+      await Promise.all(parts.map((part) => part.stop()))
+      await Promise.all(listening.splice(0).map((stop) => stop()))
+    },
+    ready: () => {
+      const stuck = [decideLoop, tickLoop].some(
+        (loop) => clock.now() - (loop.failingSince() ?? Infinity) > STUCK_AFTER_MS,
+      )
+      return stuck ? { ready: false, reason: 'decisions fail, see the log' } : { ready: true, reason: 'deciding' }
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import { type CommandOutcome, decideCommand, type IssueCommand, type IssueView } from '@outcry/alerting'
+import type { SqlPool } from '@outcry/contracts'
+import { type AlertingConfig, alertingSettingsOf } from './alerting-settings.ts'
+import { storeDecisions } from './store-decision.ts'
+import { loadView, lockBrand } from './tables/states.ts'
+
+/** What became of a command. `commandId` is that of what travels to the detector; null where nothing does. */
+export type AppliedCommand =
+  | { outcome: CommandOutcome; reason: string; issue: IssueView; commandId: string | null }
+  | { outcome: 'unknown' }
+
+/**
+ * Carries out a person's decision in one transaction, at once and also while the bus is down: the same pure decision
+ * and the same rows as when the detector decides. `id` makes it repeatable: the same id gives the same alerts.
+ */
+export const applyCommand = async (
+  pool: SqlPool,
+  config: AlertingConfig,
+  request: { issueId: string; command: IssueCommand; id: string; actor: string; nowMs: number },
+): Promise<AppliedCommand> => {
+  const { issueId, command, id, actor, nowMs } = request
+  const seen = await loadView(pool, issueId)
+  if (seen === null) return { outcome: 'unknown' }
+  const { brand } = seen
+  return pool.transaction(async (tx) => {
+    const { eventSeq, state } = await lockBrand(tx, brand)
+    const issue = await loadView(tx, issueId)
+    if (issue === null) return { outcome: 'unknown' }
+    const settings = alertingSettingsOf(config, brand)
+    const decision = decideCommand({ brand: state, issue, command, id, actor, settings, nowMs })
+    await storeDecisions(tx, brand, eventSeq, [decision], actor)
+    const changed = decision.issues.find((one) => one.id === issueId) ?? issue
+    const { outcome, reason } = decision
+    return { outcome, reason, issue: changed, commandId: decision.commands[0]?.id ?? null }
+  })
+}

@@ -1,0 +1,64 @@
+import { deterministicId } from '@outcry/alerting'
+import type { SqlPool } from '@outcry/contracts'
+import type { Outcome, Sender } from '@outcry/notifiers'
+import type { Clock } from '@outcry/runtime'
+import { appendTimeline, type ClaimedDelivery, finishDelivery, retryDelivery } from '@outcry/store'
+import { noticeOf } from './notice-of.ts'
+
+export type Delivered = Outcome | { type: 'silent' } | { type: 'expired' }
+
+/**
+ * Sends one claimed delivery and stores the receipt. When the process dies between the two, the lease runs out and the
+ * message goes out again under the same id: the receiver knows it by that.
+ */
+export const deliver = async (
+  { pool, sender, clock, publicUrl }: { pool: SqlPool; sender: Sender; clock: Clock; publicUrl: string },
+  claim: ClaimedDelivery,
+): Promise<Delivered> => {
+  const notice = await noticeOf(pool, claim, publicUrl)
+  if (notice === null) {
+    await finish(pool, clock, claim, { state: 'dead', status: null, error: 'the alert has expired' })
+    return { type: 'expired' }
+  }
+  const failures = claim.attempt - 1
+  const outcome = await sender.send({ notice, failures, ageMs: Math.max(0, clock.now() - claim.createdAtMs) })
+  switch (outcome.type) {
+    case 'delivered':
+      await finish(pool, clock, claim, { state: 'delivered', status: outcome.status, error: null })
+      break
+    case 'silent':
+      await finish(pool, clock, claim, { state: 'delivered', status: null, error: 'nothing to say in this tool' })
+      break
+    case 'dead':
+      await finish(pool, clock, claim, { state: 'dead', status: outcome.status, error: outcome.error })
+      break
+    case 'retry':
+      await retryDelivery(pool, {
+        id: claim.id,
+        attempt: claim.attempt,
+        status: outcome.status,
+        error: outcome.error,
+        afterMs: outcome.afterMs,
+      })
+  }
+  return outcome
+}
+
+type Receipt = { state: 'delivered' | 'dead'; status: number | null; error: string | null }
+
+/** The receipt, and its line in the issue's record. */
+const finish = (pool: SqlPool, clock: Clock, claim: ClaimedDelivery, receipt: Receipt): Promise<void> =>
+  pool.transaction(async (tx) => {
+    const mine = await finishDelivery(tx, { id: claim.id, attempt: claim.attempt, ...receipt })
+    if (!mine || claim.issueId === '' || (receipt.state === 'delivered' && receipt.status === null)) return
+    const { issueId, brand, target, attempt } = claim
+    const body = {
+      target,
+      attempts: attempt,
+      alertId: claim.alertId,
+      ...(receipt.error === null ? {} : { reason: receipt.error }),
+    }
+    const id = deterministicId('tl', claim.id, receipt.state, String(attempt))
+    const kind = receipt.state === 'delivered' ? 'delivered' : 'not-delivered'
+    await appendTimeline(tx, [{ id, issueId, brand, atMs: clock.now(), kind, actor: 'alerter', body }])
+  })

@@ -1,0 +1,38 @@
+import { type BrandAlerting, emptyBrandAlerting, type IssueView } from '@outcry/alerting'
+import type { Sql } from '@outcry/contracts'
+import { type IssueRow, loadIssue, lockBrandAlerting, openIssues, saveIssue } from '@outcry/store'
+
+// What alerting keeps in the bodies of its rows; nothing else writes them, so they are read back as they were written.
+
+const viewOf = (row: IssueRow): IssueView => row.body as IssueView
+
+export const loadView = async (sql: Sql, id: string): Promise<IssueView | null> => {
+  const row = await loadIssue(sql, id)
+  return row === null ? null : viewOf(row)
+}
+
+export const openViews = async (sql: Sql, brand: string): Promise<IssueView[]> =>
+  (await openIssues(sql, brand)).map(viewOf)
+
+export const saveView = async (tx: Sql, issue: IssueView): Promise<void> => {
+  const { id, brand, state, severity, calm, drill } = issue
+  await saveIssue(tx, {
+    id,
+    brand,
+    state,
+    severity,
+    calm,
+    drill,
+    label: issue.evidence.label,
+    sinceMs: issue.since,
+    openedAtMs: issue.openedAt,
+    updatedAtMs: issue.updatedAt,
+    body: issue,
+  })
+}
+
+/** Locks the brand until commit. `eventSeq` is the last event that was decided. */
+export const lockBrand = async (tx: Sql, brand: string): Promise<{ eventSeq: number; state: BrandAlerting }> => {
+  const { eventSeq, body } = await lockBrandAlerting(tx, brand)
+  return { eventSeq, state: { ...emptyBrandAlerting(), ...(body as Partial<BrandAlerting>) } }
+}
