@@ -29,6 +29,7 @@ export const isTransientDatabaseError = (error: unknown): boolean =>
   TRANSIENT.has(errorCode(error)) ||
   errorCode(error).startsWith('08') ||
   says(error, 'Connection terminated') ||
+  says(error, 'connection error and is not queryable') ||
   says(error, 'timeout exceeded when trying to connect')
 
 /** What went wrong with the database, with what to do; never shows the password. */
