@@ -9,6 +9,11 @@ export type CommandEntry = { name: string; summary: string; load: () => Promise<
 /** The commands in the order of `--help`. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: 'start',
+    summary: 'run Outcry: ingest, detector, alerter, API, feed and console in one process, or some of them',
+    load: async () => (await import('./commands/start.ts')).defineStart,
+  },
+  {
     name: 'backtest',
     summary: 'run the real detector over history: alerts, assignments and a report',
     load: async () => (await import('./commands/backtest.ts')).defineBacktest,

@@ -1,0 +1,102 @@
+import type { CommandIo } from '../command-io.ts'
+import type { DefineCommand } from '../command-list.ts'
+import { deleteDrills } from '../drill/delete-drills.ts'
+import { runDrill } from '../drill/run-drill.ts'
+import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
+import { DEMO_BRAND, SHORTEST_CONFIG, withDemoBrand } from '../system/demo.ts'
+import { parseServiceNames, SERVICE_NAMES, type ServiceName } from '../system/service-names.ts'
+import { startSystem, type System } from '../system/start-system.ts'
+import { onStopSignals } from '../system/stop-signals.ts'
+import { alertBlock } from '../terminal/alert-block.ts'
+import { createSteps } from '../terminal/steps.ts'
+import { findScenario } from '@outcry/replay'
+import { createLogger, type LoadedConfig } from '@outcry/runtime'
+
+type Options = { config?: string; only?: ReadonlySet<ServiceName>; demo: boolean }
+
+export const defineStart: DefineCommand = (command, io) => {
+  command
+    .option(...CONFIG_OPTION)
+    .option('--only <services>', `only some of ${SERVICE_NAMES.join(',')}`, parseServiceNames)
+    .option('--no-demo', 'without a configuration: start, and run no drill')
+    .action((options: Options) => start(options, io))
+}
+
+const start = async (options: Options, io: CommandIo): Promise<void> => {
+  const startedAt = io.clock.now()
+  const given = await loadSettings(io, options.config)
+  const services = options.only ?? new Set(SERVICE_NAMES)
+  const isDemo = given.path === null && given.config.brands.length === 0
+  const loaded = isDemo ? withDemoBrand(given) : given
+  const logger = createLogger(loaded.config.log)
+  const stopping = new AbortController()
+  const stopped = new Promise<void>((done) => stopping.signal.addEventListener('abort', () => done(), { once: true }))
+  const release = onStopSignals(io.clock, {
+    onFirst: (why) => {
+      io.stderr.write(`\nStopping (${why}); once more stops at once.\n`)
+      stopping.abort(new Error('asked to stop'))
+    },
+    onAgain: (exitCode) => process.exit(exitCode),
+  })
+  if (isDemo) io.stderr.write(NO_CONFIG)
+  const steps = createSteps(io)
+  let system: System | null = null
+  try {
+    const random = Math.random
+    const onStep = (step: string) => steps.begin(step)
+    system = await startSystem({ loaded, services, clock: io.clock, logger, random, onStep, signal: stopping.signal })
+    steps.end()
+    io.stderr.write(readyText(system, services, io.clock.now() - startedAt))
+    await deleteDrills(system.pool)
+    const drilled = isDemo && options.demo && services.size === SERVICE_NAMES.length
+    if (drilled) await demonstrate(system, loaded, io, stopping.signal)
+    await Promise.race([stopped, system.failed])
+  } catch (error) {
+    // Being asked to stop is no failure, wherever the start was at that moment.
+    if (!stopping.signal.aborted) throw error
+  } finally {
+    steps.end()
+    await system?.stop()
+    release()
+  }
+  io.stderr.write('Stopped.\n')
+}
+
+const NO_CONFIG = `No outcry.yaml here, so Outcry watches nothing yet and shows a drill on a demo brand.
+The shortest outcry.yaml that would work:
+
+${SHORTEST_CONFIG.replaceAll(/^/gm, '    ').trimEnd()}
+
+`
+
+const readyText = (system: System, services: ReadonlySet<ServiceName>, tookMs: number): string => {
+  const lines = [`Outcry runs (${[...services].join(', ')}), ready in ${(tookMs / 1_000).toFixed(1)} s.`]
+  lines.push(`  database  ${system.databaseAddress}`)
+  if (system.consoleLink !== null) {
+    lines.push(`  API       ${system.publicUrl}/docs`)
+    lines.push(`  console   ${system.consoleLink}  (opens once)`)
+  }
+  return `${lines.join('\n')}\nCtrl-C stops.\n\n`
+}
+
+const DEMO_SEED = 4
+
+const demonstrate = async (system: System, loaded: LoadedConfig, io: CommandIo, signal: AbortSignal): Promise<void> => {
+  io.stderr.write('Drill: a day of ordinary posts about "Demo", then a checkout that hangs …\n\n')
+  const result = await runDrill(
+    { pool: system.pool, bus: system.bus, clock: io.clock, signal },
+    {
+      brand: DEMO_BRAND.id,
+      brandName: DEMO_BRAND.name,
+      scenario: findScenario('checkout')!,
+      seed: DEMO_SEED,
+      reorderMs: loaded.config.detection.reorderMs,
+    },
+    {
+      onProgress: () => undefined,
+      onAlert: (alert) => io.stdout.write(`${alertBlock(alert, `${system.publicUrl}/#/issues/${alert.issueId}`)}\n`),
+    },
+  )
+  const seconds = (result.tookMs / 1_000).toFixed(1)
+  io.stderr.write(`The drill ended: ${result.records} records, ${result.alerts.length} alerts, ${seconds} s.\n`)
+}

@@ -1,0 +1,33 @@
+import type { Sql } from '@outcry/contracts'
+import { SHADOW_MARK } from '@outcry/replay'
+
+/** What is kept by brand; deliveries first, so that nothing of a deleted drill is sent. */
+const TABLES = [
+  'delivery',
+  'alert',
+  'timeline',
+  'issue',
+  'issue_event',
+  'mention',
+  'cluster',
+  'brand_snapshot',
+  'brand_alerting',
+  'command',
+  'brand_partition',
+]
+
+/** Deletes everything of one shadow brand; returns how many rows. */
+export const deleteDrill = (sql: Sql, shadow: string): Promise<number> => deleteWhere(sql, 'brand = $1', shadow)
+
+/** Deletes what drills of earlier runs left behind. */
+export const deleteDrills = (sql: Sql): Promise<number> =>
+  deleteWhere(sql, "position($1 in brand) > 0", SHADOW_MARK)
+
+const deleteWhere = async (sql: Sql, condition: string, value: string): Promise<number> => {
+  let deleted = 0
+  for (const table of TABLES) {
+    const { rowCount } = await sql.query(`DELETE FROM outcry.${table} WHERE ${condition}`, [value])
+    deleted += rowCount ?? 0
+  }
+  return deleted
+}

@@ -1,0 +1,61 @@
+import type { Bus } from '@outcry/bus'
+import type { SqlPool } from '@outcry/contracts'
+import { type Clock, type Component, createMetrics, type LoadedConfig, type Logger, type Readiness } from '@outcry/runtime'
+import { applyCommand, createAlerter } from '@outcry/service-alerter'
+import { type Api, createApi } from '@outcry/service-api'
+import { createDetector } from '@outcry/service-detector'
+import { createIngest, openPushDoor } from '@outcry/service-ingest'
+import { ensureAdminToken } from '@outcry/store'
+import { createRetention } from './retention.ts'
+import type { ServiceName } from './service-names.ts'
+
+export type ServiceOptions = {
+  loaded: LoadedConfig
+  services: ReadonlySet<ServiceName>
+  clock: Clock
+  logger: Logger
+  random: () => number
+  pool: SqlPool
+  bus: Bus
+  publicUrl: string
+  /** Names this process in leases. */
+  owner: string
+  readiness: () => Readiness
+}
+
+export type Services = {
+  /** In the order of starting; the other way round, nothing arrives at a part that has stopped. */
+  components: Component[]
+  api: Api | null
+  /** Rejects when a part can never go on. */
+  failed: Promise<never>
+}
+
+/** Wires the asked services to one database and one bus. */
+export const createServices = async (options: ServiceOptions): Promise<Services> => {
+  const { loaded, services, pool } = options
+  const { config, detectionSettings, digest } = loaded
+  const metrics = createMetrics({ process: true })
+  metrics.announce({
+    brands: config.brands.map(({ id }) => id),
+    sources: config.sources,
+    targets: config.targets.map(({ name }) => name),
+  })
+  const shared = { ...options, config, metrics, detectionSettings, digest }
+  const components: Component[] = []
+  const detector = createDetector({ ...shared, complaintThreshold: config.detection.complaintThreshold })
+  if (services.has('alerter')) {
+    components.push(createRetention({ ...shared, retention: config.retention }), createAlerter(shared))
+  }
+  if (services.has('detector')) components.push(detector)
+  if (services.has('ingest')) components.push(createIngest(shared))
+  let api: Api | null = null
+  if (services.has('api')) {
+    const { token } = ensureAdminToken(config.dataDir)
+    const push = await openPushDoor(shared)
+    const decide = (request: Parameters<typeof applyCommand>[2]) => applyCommand(pool, config, request)
+    api = createApi({ ...shared, push, applyCommand: decide, adminToken: token })
+    components.push(api)
+  }
+  return { components, api, failed: detector.failed }
+}
