@@ -41,7 +41,7 @@ export const registerIdempotentWrites = (app: FastifyInstance, port: Idempotency
           .code(verdict.status)
           .header('content-type', mediaType(verdict.status))
           .header('idempotency-replayed', 'true')
-          .serializer((value) => JSON.stringify(value))
+          .serializer((value) => String(value))
           .send(verdict.body)
         return
       case 'in-flight':
@@ -57,7 +57,7 @@ export const registerIdempotentWrites = (app: FastifyInstance, port: Idempotency
     if (begun === null) return payload
     request.begun = null
     if (reply.statusCode >= 500 || typeof payload !== 'string') await port.abandon(begun.holder, begun.key)
-    else await port.finish(begun.holder, begun.key, reply.statusCode, JSON.parse(payload))
+    else await port.finish(begun.holder, begun.key, reply.statusCode, payload)
     return payload
   })
 }

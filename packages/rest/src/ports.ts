@@ -173,13 +173,13 @@ export type PushPort = {
 
 export type IdempotencyVerdict =
   | { kind: 'fresh' }
-  | { kind: 'answered'; status: number; body: unknown }
+  | { kind: 'answered'; status: number; body: string }
   | { kind: 'in-flight' }
   | { kind: 'mismatch' }
-/** Answers to writes under an Idempotency-Key, kept for a day. */
+/** Answers to writes under an Idempotency-Key, kept for a day. `body` is the answer's text, byte by byte. */
 export type IdempotencyPort = {
   begin(holder: string, key: string, requestHash: Uint8Array): Promise<IdempotencyVerdict>
-  finish(holder: string, key: string, status: number, body: unknown): Promise<void>
+  finish(holder: string, key: string, status: number, body: string): Promise<void>
   /** The write failed without effect: the key is free again. */
   abandon(holder: string, key: string): Promise<void>
 }

@@ -121,7 +121,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
   const clusters = [cluster('c1', 'acme'), cluster('c2', 'globex')]
   const pushed: { source: string; body: string }[] = []
   const accepted = new Set<string>()
-  const answered = new Map<string, { hash: string; status: number | null; body: unknown }>()
+  const answered = new Map<string, { hash: string; status: number | null; body: string }>()
   const find = <T extends { id: string }>(rows: T[], id: string) => rows.find((row) => row.id === id) ?? null
 
   const push: PushPort = {
@@ -251,7 +251,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
         const entry = answered.get(`${holder} ${key}`)
         const hex = Buffer.from(hash).toString('hex')
         if (!entry) {
-          answered.set(`${holder} ${key}`, { hash: hex, status: null, body: null })
+          answered.set(`${holder} ${key}`, { hash: hex, status: null, body: '' })
           return { kind: 'fresh' }
         }
         if (entry.hash !== hex) return { kind: 'mismatch' }

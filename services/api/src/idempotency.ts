@@ -14,7 +14,7 @@ export const createIdempotency = (pool: SqlPool): IdempotencyPort => ({
         return { kind: 'mismatch' }
       case 'done':
     }
-    return { kind: 'answered', status: known.status, body: known.response }
+    return { kind: 'answered', status: known.status, body: String(known.response) }
   },
   finish: async (tokenName, key, status, response) => finishIdempotent(pool, { tokenName, key, status, response }),
   abandon: async (tokenName, key) => abandonIdempotent(pool, { tokenName, key }),

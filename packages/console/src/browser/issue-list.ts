@@ -62,7 +62,7 @@ export const issueList = (
   const over = issues.filter((issue) => !isActive(issue))
   return [
     active.length > 0 ? cards(active) : nothing(estate),
-    ...(over.length > 0 ? [el('h2', {}, 'Over'), cards(over)] : []),
+    ...(over.length > 0 ? [el('h3', {}, 'Over'), cards(over)] : []),
   ]
 }
 

@@ -1,0 +1,217 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { readFile } from 'node:fs/promises'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { alertOf, burningDay, issueOf, storeAlert, storeIssue } from '../test/burning-day.ts'
+import { TOKENS, runningApi, type RunningApi } from '../test/running-api.ts'
+
+const CHROMIUM = process.env['OUTCRY_TEST_CHROMIUM'] ?? '/usr/bin/chromium'
+const REQUIRED = (process.env['OUTCRY_TEST_REQUIRE'] ?? '').split(',').includes('browser')
+const SHOTS = process.env['OUTCRY_TEST_SHOTS']
+const FLAGS = '--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync'
+const NOW = Date.now()
+
+type AxeResults = { violations: { id: string; nodes: { html: string }[] }[] }
+
+describe.skipIf(!existsSync(CHROMIUM) && !REQUIRED)('the console in a browser', () => {
+  let api: RunningApi
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  const faults: string[] = []
+  const foreign: string[] = []
+  const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+  beforeAll(async () => {
+    api = await runningApi()
+    await burningDay(api.pool, NOW)
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS.split(' '), '--no-first-run'] })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await api?.stop()
+  })
+  afterEach(async () => {
+    await context?.close()
+    expect(faults.splice(0)).toEqual([])
+    expect(foreign.splice(0)).toEqual([])
+  })
+
+  const open = async (link: string, options: Parameters<Browser['newContext']>[0] = {}) => {
+    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+    page = await context.newPage()
+    page.setDefaultTimeout(10_000)
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('401')) faults.push(message.text())
+    })
+    page.on('request', (request) => {
+      if (!request.url().startsWith(api.url)) foreign.push(request.url())
+    })
+    await page.goto(link)
+  }
+  const shot = async (name: string) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true })
+  /** axe runs outside of the page's policy, as an auditor's extension does. */
+  const violations = async (): Promise<string[]> => {
+    const session = await context.newCDPSession(page)
+    await session.send('Page.setBypassCSP', { enabled: true })
+    await page.evaluate(`${await axe}; undefined`)
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+    const found = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(tags)} })`)
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  }
+
+  test('opens by the one-time link and puts what burns first', async () => {
+    await open(api.service.consoleLink())
+    await page.getByText('checkout hangs after paying').first().waitFor()
+    const labels = await page.locator('#issues > ul:first-child strong').allTextContents()
+    expect(labels).toEqual([
+      'checkout hangs after paying',
+      'refund never arrives',
+      'app crashes at login',
+      'discount code refused',
+    ])
+    expect(await page.locator('#issues h3 + ul strong').allTextContents()).toEqual(['parcel tracking is down'])
+    expect(await page.locator('.card', { hasText: 'discount' }).textContent()).toContain('Drill, not real')
+    expect(await page.locator('#estate').textContent()).toContain('✕ Blind')
+    await shot('list')
+  })
+
+  test('shows the evidence; text of posts stays text and only http links are links', async () => {
+    await open(api.service.consoleLink())
+    await page.locator('.card', { hasText: 'checkout' }).click()
+    const detail = page.locator('#detail')
+    await detail.getByRole('heading', { level: 2, name: 'checkout hangs after paying' }).waitFor()
+    const text = (await detail.textContent()) ?? ''
+    for (const part of [
+      '64 people in 1 h where 3.8 would be expected',
+      'paged: 1 of 3 this week',
+      '<img src=x onerror',
+    ])
+      expect(text).toContain(part)
+    const links = await detail
+      .locator('.post a')
+      .evaluateAll((all) => all.map((a) => [a.getAttribute('href'), a.getAttribute('rel')]))
+    expect(links).toEqual([['https://posts.example/1', 'noopener noreferrer nofollow']])
+    expect(await detail.locator('img').count()).toBe(0)
+    expect(await detail.locator('svg[role=img] rect').count()).toBe(36)
+    await shot('detail')
+  })
+
+  test.each([
+    { scheme: 'light' as const, width: 1280 },
+    { scheme: 'dark' as const, width: 1280 },
+    { scheme: 'light' as const, width: 360 },
+    { scheme: 'dark' as const, width: 360 },
+  ])('has no accessibility violation in $scheme at $width px, and nothing is cut off', async ({ scheme, width }) => {
+    await open(api.service.consoleLink(), { colorScheme: scheme, viewport: { width, height: 800 } })
+    await page.getByText('checkout hangs after paying').first().waitFor()
+    expect(await violations()).toEqual([])
+    await shot(`list-${scheme}-${width}`)
+    await page.locator('.card', { hasText: 'checkout' }).click()
+    await page.locator('#detail figure').waitFor()
+    expect(await violations()).toEqual([])
+    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+    expect(overflow).toBeLessThanOrEqual(0)
+    await shot(`detail-${scheme}-${width}`)
+    await page.getByRole('button', { name: 'Dismiss…' }).click()
+    await page.getByRole('dialog').waitFor()
+    expect(await violations()).toEqual([])
+    await shot(`dialog-${scheme}-${width}`)
+  })
+
+  test('is usable by keyboard alone: choose, acknowledge, and the focus stays', async () => {
+    await storeIssue(
+      api.pool,
+      issueOf({ id: 'iss-k', brand: 'acme', label: 'keyboard', severity: 'crisis', ageMs: 1, people: 99 }, NOW),
+    )
+    await open(`${api.service.consoleLink()}`)
+    await page.locator('.card', { hasText: 'keyboard' }).waitFor()
+    for (let n = 0; n < 12; n++) {
+      await page.keyboard.press('Tab')
+      if (await page.evaluate<boolean>(`document.activeElement.textContent.includes('keyboard')`)) break
+    }
+    await page.keyboard.press('Enter')
+    await page.locator('#detail', { hasText: 'keyboard' }).waitFor()
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Acknowledge')
+    await page.keyboard.press('Enter')
+    await page.locator('#detail', { hasText: 'acknowledged by admin' }).waitFor()
+  })
+
+  test('resolves and dismisses through a dialog that asks for the reason', async () => {
+    await storeIssue(
+      api.pool,
+      issueOf({ id: 'iss-d', brand: 'acme', label: 'a meme', severity: 'incident', ageMs: 1, people: 9 }, NOW),
+    )
+    await open(api.service.consoleLink())
+    await page.locator('.card', { hasText: 'a meme' }).click()
+    await page.getByRole('button', { name: 'Dismiss…' }).click()
+    await page.getByLabel('Reason').fill('it is a meme')
+    await page.getByRole('button', { name: 'Dismiss', exact: true }).click()
+    await page.locator('#detail .tag', { hasText: 'dismissed' }).waitFor()
+    await page.locator('.timeline', { hasText: 'it is a meme' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Resolve' }).count()).toBe(0)
+  })
+
+  test('hears of a new issue at once, says so to screen readers, and waits while paused', async () => {
+    await open(api.service.consoleLink())
+    await page.locator('#live', { hasText: 'Live' }).waitFor()
+    const first = issueOf(
+      { id: 'iss-n1', brand: 'acme', label: 'login loops', severity: 'crisis', ageMs: 1, people: 70 },
+      NOW,
+    )
+    await storeIssue(api.pool, first)
+    await storeAlert(api.pool, alertOf(first, 'al-n1'))
+    await page.locator('.card', { hasText: 'login loops' }).waitFor()
+    expect(await page.locator('#news').textContent()).toBe('crisis opened: login loops, acme')
+    await page.getByRole('button', { name: 'Pause updates' }).click()
+    const second = issueOf(
+      { id: 'iss-n2', brand: 'acme', label: 'app is slow', severity: 'major', ageMs: 1, people: 30 },
+      NOW,
+    )
+    await storeIssue(api.pool, second)
+    await storeAlert(api.pool, alertOf(second, 'al-n2'))
+    await page.locator('#live', { hasText: '1 update waiting' }).waitFor()
+    expect(await page.locator('.card', { hasText: 'app is slow' }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Resume updates' }).click()
+    await page.locator('.card', { hasText: 'app is slow' }).waitFor()
+  })
+
+  test('asks for a token without a session, refuses a wrong one, and shows a viewer no buttons', async () => {
+    await open(`${api.url}/#/issues/iss-checkout`)
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await page.getByLabel('Token').fill('wrong-token-wrong-token-wrong')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('alert').filter({ hasText: 'token is not known' }).waitFor()
+    await shot('sign-in')
+    await page.getByLabel('Token').fill(TOKENS.acme)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.locator('#detail', { hasText: 'checkout hangs after paying' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Acknowledge' }).count()).toBe(0)
+    expect(await page.locator('.card', { hasText: 'app crashes' }).count()).toBe(0)
+  })
+
+  test('an empty page explains itself', async () => {
+    const quiet = await runningApi()
+    try {
+      context = await browser.newContext({ viewport: { width: 1280, height: 700 } })
+      page = await context.newPage()
+      await page.goto(quiet.service.consoleLink())
+      await page.getByText('No issue is known').waitFor()
+      expect(await page.locator('#issues').textContent()).toContain(
+        'Silence is not calm: support, app-reviews, bluesky',
+      )
+      await shot('empty')
+    } finally {
+      await quiet.stop()
+    }
+  })
+
+  test('the API browser works under its policy without another host', async () => {
+    await open(`${api.url}/docs/`)
+    await page.getByText('Issues, newest first').waitFor()
+    await shot('docs')
+  })
+})

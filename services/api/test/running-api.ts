@@ -1,0 +1,85 @@
+import { createPostgresBus, topicSpecs } from '@outcry/bus'
+import type { Config } from '@outcry/contracts'
+import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
+import { applyCommand } from '@outcry/service-alerter'
+import { openPushDoor } from '@outcry/service-ingest'
+import { createTestDatabase } from '@outcry/testkit'
+import { createApi } from '../src/api.ts'
+
+export const PUSH_SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`
+export const ADMIN_TOKEN = 'admin-token-for-tests-0123456789'
+export const TOKENS = {
+  admin: ADMIN_TOKEN,
+  mira: 'responder-token-for-tests-0123',
+  acme: 'viewer-of-acme-for-tests-01234',
+  globex: 'responder-of-globex-for-tests-0',
+}
+
+const brand = (id: string, name: string) => ({ id, name, terms: [id], handles: [], exclude: [], languages: [] })
+
+export const testConfig = (api: Partial<Config['api']> = {}): Config =>
+  ({
+    brands: [brand('acme', 'Acme'), brand('globex', 'Globex')],
+    sources: [
+      { connector: 'push', name: 'support', secret: PUSH_SECRET, previousSecrets: [] },
+      { connector: 'app-store-rss', name: 'app-reviews', brands: ['acme'] },
+      { connector: 'bluesky-jetstream', name: 'bluesky' },
+    ],
+    targets: [],
+    detection: { resolveAfterCalmMs: 86_400_000, reorderMs: 60_000 },
+    alerting: { pagesPerWeek: 3, blindPageAfterMs: 900_000, updateEveryMs: 1_800_000 },
+    privacy: { authorIds: 'hashed', handlesInAlerts: false },
+    retention: { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30 },
+    bus: { driver: 'postgres', partitions: 2, maxRecordBytes: 262_144 },
+    api: {
+      host: '127.0.0.1',
+      port: 0,
+      allowedHosts: [],
+      allowedOrigins: [],
+      maxBodyBytes: 65_536,
+      requestsPerMinute: 100_000,
+      tokens: [
+        { name: 'mira', token: TOKENS.mira, role: 'responder' },
+        { name: 'acme', token: TOKENS.acme, role: 'viewer', brands: ['acme'] },
+        { name: 'globex', token: TOKENS.globex, role: 'responder', brands: ['globex'] },
+      ],
+      ...api,
+    },
+  }) as unknown as Config
+
+/** The API on a free port of the loopback, over a database of its own, with the real bus, ingest and alerter. */
+export const runningApi = async (api: Partial<Config['api']> = {}) => {
+  const database = await createTestDatabase()
+  const { pool } = database
+  const config = testConfig(api)
+  const shared = { clock: systemClock, logger: silentLogger, metrics: createMetrics() }
+  const bus = createPostgresBus({ pool, clock: systemClock, logger: silentLogger, maxRecordBytes: 262_144 })
+  await bus.ensureTopics(topicSpecs({ partitions: 2, maxRecordBytes: 262_144, busDays: 7, deadLetterDays: 30 }))
+  const ingest = { ...shared, config, bus, pool, random: () => 0.5, owner: 'test', digest: 'd' }
+  const push = await openPushDoor({ ...ingest, detectionSettings: config.detection as never })
+  const service = createApi({
+    ...shared,
+    config,
+    pool,
+    push,
+    applyCommand: async (request) => applyCommand(pool, config, request),
+    adminToken: ADMIN_TOKEN,
+    readiness: () => ({ ready: true, components: [] }),
+  })
+  const stop = async () => {
+    await service.stop()
+    await bus.close()
+    await database.drop()
+  }
+  try {
+    await service.start()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  const url = service.address()
+  const ask = async (path: string, token: string, init: RequestInit = {}) =>
+    fetch(`${url}/api/v1${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } })
+  return { service, pool, bus, config, url, ask, stop }
+}
+export type RunningApi = Awaited<ReturnType<typeof runningApi>>
