@@ -1,6 +1,14 @@
 import { targetFields } from '@outcry/contracts'
 import { Type } from 'typebox'
 
+const perMinute = (value: number) =>
+  Type.Integer({
+    minimum: 1,
+    maximum: 60_000,
+    default: value,
+    description: 'Most requests in a minute; more wait their turn.',
+  })
+
 /** Fields every target of this package has. */
 export const senderFields = {
   ...targetFields,
@@ -10,17 +18,13 @@ export const senderFields = {
     default: 10_000,
     description: 'Longest wait for one answer. Milliseconds.',
   }),
-  perMinute: Type.Integer({
-    minimum: 1,
-    maximum: 6_000,
-    default: 120,
-    description: 'Most requests in a minute; more wait their turn.',
-  }),
+  perMinute: perMinute(600),
 }
 
 /** The same for tools that wake people: what does not page stays out of them unless asked for. */
 export const pagingFields = {
   ...senderFields,
+  perMinute: perMinute(120),
   pagesOnly: Type.Boolean({
     default: true,
     description: 'Send only alerts of issues that page; false also sends held ones, at the lowest urgency.',

@@ -11,6 +11,7 @@ import { createLoop } from './loop.ts'
 import { stepBrand } from './steps/brand-step.ts'
 import { stepSources } from './steps/source-step.ts'
 import { stepClock } from './steps/tick-step.ts'
+import { giveUpOrphans } from './tables/pending-deliveries.ts'
 
 const EVENT_POLL_MS = 1_000
 const TICK_MS = 5_000
@@ -41,15 +42,21 @@ export const createAlerter = (options: AlerterOptions): Component => {
   const targets = config.targets.map((target) => target.name)
   const gauges = createGauges(pool, metrics, targets)
 
-  const decide = async (signal: AbortSignal): Promise<number> => {
-    for (const brand of await brandsWithEvents(pool)) {
-      for (let more = true; more;) {
-        if (signal.aborted) return 0
-        const step = await stepBrand(pool, brand, config, clock.now())
-        more = step.more
-        countDecisions(metrics, step.decisions, { heldMs: config.detection.reorderMs, nowMs: clock.now() })
-      }
+  const decideBrand = async (brand: string, signal: AbortSignal) => {
+    for (let more = true; more && !signal.aborted;) {
+      const step = await stepBrand(pool, brand, config, clock.now())
+      more = step.more
+      countDecisions(metrics, step.decisions, { heldMs: config.detection.reorderMs, nowMs: clock.now() })
     }
+  }
+
+  // A brand that fails must not keep the others waiting.
+  const decide = async (signal: AbortSignal): Promise<number> => {
+    const failures: unknown[] = []
+    for (const brand of await brandsWithEvents(pool)) {
+      await decideBrand(brand, signal).catch((error: unknown) => failures.push(error))
+    }
+    if (failures.length > 0) throw failures[0]
     return EVENT_POLL_MS
   }
 
@@ -57,6 +64,7 @@ export const createAlerter = (options: AlerterOptions): Component => {
     const sources = await stepSources(pool, config, watchingSinceMs, clock.now())
     for (const source of sources) metrics.setSourceState(source.name, source.state)
     const nowMs = clock.now()
+    await giveUpOrphans(pool, targets)
     const decisions = await stepClock(pool, config, await gauges.refresh(), sources, nowMs)
     countDecisions(metrics, decisions, { heldMs: 0, nowMs })
     return TICK_MS

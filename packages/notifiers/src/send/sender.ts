@@ -1,7 +1,7 @@
 import { OutcryError, type TargetConfig } from '@outcry/contracts'
 import type { Clock } from '@outcry/runtime'
 import { type Agent, type Dispatcher, request } from 'undici'
-import { type Format, secretsOf } from '../format.ts'
+import { type Format, type HttpRequest, secretsOf } from '../format.ts'
 import type { Notice } from '../notice.ts'
 import { createGuardedAgent } from './guarded-agent.ts'
 import { type Outcome, type Verdict, verdictOf } from './outcome.ts'
@@ -11,7 +11,7 @@ import { createTargetGate } from './target-gate.ts'
 
 const MAX_ANSWER_BYTES = 16_384
 const DEFAULT_TIMEOUT_MS = 10_000
-const DEFAULT_PER_MINUTE = 120
+const DEFAULT_PER_MINUTE = 600
 
 /** One try of one message: how often it failed before, and how old it is. */
 export type Attempt = { notice: Notice; failures: number; ageMs: number }
@@ -46,7 +46,18 @@ export const createSender = (options: {
 
   const send: Sender['send'] = async ({ notice, failures, ageMs }) => {
     const startedAt = clock.now()
-    const rendered = format.render(notice, target, { nowMs: startedAt, handles })
+    let rendered: HttpRequest | null
+    try {
+      rendered = format.render(notice, target, { nowMs: startedAt, handles })
+    } catch (error) {
+      // A fault of ours or of the config: trying again would keep every later message of the issue waiting.
+      return {
+        type: 'dead',
+        status: null,
+        error: redact(`cannot be rendered: ${reasonOf(error)}`, secrets),
+        latencyMs: 0,
+      }
+    }
     if (rendered === null) return { type: 'silent' }
     gate.begin(startedAt)
     const answer = await ask(agent, rendered, timeoutMs)
@@ -81,11 +92,7 @@ const UNREACHED: Verdict = { type: 'again', waitMs: null, throttled: false }
 type Answer = { status: number; retryAfter: string | undefined; error: string } | { status: null; error: string }
 
 /** Posts once. undici does not follow redirects by itself, and nothing here does. */
-const ask = async (
-  agent: Agent,
-  { url, method, headers, body }: { url: string; method: 'POST'; headers: Record<string, string>; body: string },
-  timeoutMs: number,
-): Promise<Answer> => {
+const ask = async (agent: Agent, { url, method, headers, body }: HttpRequest, timeoutMs: number): Promise<Answer> => {
   const signal = AbortSignal.timeout(timeoutMs)
   try {
     const answer = await request(url, {

@@ -20,8 +20,9 @@ export const deliver = async (
     await finish(pool, clock, claim, { state: 'dead', status: null, error: 'the alert has expired' })
     return { type: 'expired' }
   }
-  const failures = claim.attempt - 1
-  const outcome = await sender.send({ notice, failures, ageMs: Math.max(0, clock.now() - claim.createdAtMs) })
+  // The first try counts as fresh however long it waited: the target was down or gone, or a person asks for it again.
+  const ageMs = claim.attempt === 1 ? 0 : Math.max(0, clock.now() - claim.createdAtMs)
+  const outcome = await sender.send({ notice, failures: claim.attempt - 1, ageMs })
   switch (outcome.type) {
     case 'delivered':
       await finish(pool, clock, claim, { state: 'delivered', status: outcome.status, error: null })

@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { createPostgresBus } from '@outcry/bus'
+import { silentLogger, systemClock } from '@outcry/runtime'
+import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { createReceiver } from '../test/receiver.ts'
+import { AT, issueEvent, tell } from '../test/setting.ts'
+
+const SCRIPT = fileURLToPath(new URL('../test/alerter-process.ts', import.meta.url))
+const ISSUES = 60
+const KILLS = 4
+
+let database: TestDatabase
+const children: ChildProcess[] = []
+beforeAll(async () => {
+  database = await createTestDatabase()
+  const bus = createPostgresBus({
+    pool: database.pool,
+    clock: systemClock,
+    logger: silentLogger,
+    maxRecordBytes: 262_144,
+  })
+  await bus.ensureTopics(
+    ['mentions', 'alerts'].map((name) => ({ name, partitions: 2, retentionMs: 1e9, maxRecordBytes: 262_144 })),
+  )
+  await bus.close()
+})
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  await database.drop()
+})
+
+it('SIGKILLed in the middle of its work, it loses no alert and sends none under a second id', async () => {
+  const receiver = await createReceiver()
+  const start = async () => {
+    const child = spawn(process.execPath, [SCRIPT, database.url, receiver.url], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    children.push(child)
+    await once(child.stdout, 'data')
+    return child
+  }
+  const events = Array.from({ length: ISSUES }, (_, index) => {
+    const issue = { brand: `b${index % 5}`, issueId: `i${index}` }
+    return [issueEvent(issue), issueEvent({ ...issue, kind: 'resolved', commandId: 'c', at: AT + 1 })]
+  })
+  let told = 0
+  for (let kill = 1; kill <= KILLS; kill++) {
+    const child = await start()
+    const upTo = Math.floor((ISSUES * kill) / KILLS)
+    await tell(database.pool, events.slice(told, upTo).flat())
+    told = upTo
+    // In the middle: some of this part are out, most are not.
+    const before = receiver.received.length
+    await vi.waitFor(() => expect(receiver.received.length).toBeGreaterThan(before), { timeout: 20_000, interval: 1 })
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  await start()
+  const pending = `SELECT count(*)::int AS n FROM outcry.delivery WHERE state = 'pending'`
+  await vi.waitFor(
+    async () => {
+      expect((await database.pool.query(pending)).rows).toEqual([{ n: 0 }])
+      expect(new Set(receiver.received.map((webhook) => webhook.id)).size).toBe(2 * ISSUES)
+    },
+    { timeout: 40_000, interval: 100 },
+  )
+  const { rows } = await database.pool.query<{ id: string }>('SELECT id FROM outcry.delivery ORDER BY id')
+  const seen = new Map(receiver.received.map((webhook) => [webhook.id, webhook.body]))
+  expect([...seen.keys()].sort()).toEqual(rows.map((row) => row.id))
+  for (const webhook of receiver.received) expect(webhook.body).toEqual(seen.get(webhook.id))
+  const firstOf = (issueId: string) => receiver.received.find((webhook) => webhook.body.data['issueId'] === issueId)
+  for (let index = 0; index < ISSUES; index++) expect(firstOf(`i${index}`)?.body.type).toBe('issue.opened')
+  await receiver.close()
+})
