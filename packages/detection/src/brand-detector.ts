@@ -21,7 +21,7 @@ import { LONGEST_WINDOW_MS, Neighbourhood } from './neighbourhood.ts'
 import { type Packed, pack, unpack } from './packed.ts'
 import { EXCERPT_CHARS, type Post } from './post.ts'
 import { ReorderHold } from './reorder-hold.ts'
-import { saysTheSame, scanNear } from './scan.ts'
+import { MAY_START, saysTheSame, scanNear } from './scan.ts'
 import { ANY_TYPE, COUNTER_WINDOW_MS, TypeCounters } from './type-counters.ts'
 import { type IssueType, createTypeMatcher, issueTypesOf } from './type-matcher.ts'
 import { centroidOf } from './centroid.ts'
@@ -264,14 +264,14 @@ export class BrandDetector {
     const events: IssueEvent[] = []
     if (matched) events.push(...this.#book.join(matched.issue, post, matched.near, at, mention.id))
     const own = this.#neighbourhood.add(post, vector, now)
-    if (counts && !backfill) {
-      const burst = own && scanNear(this.#neighbourhood, vector, products, own, now, this.#settings)
+    if (own && !post.copy && !backfill && post.complaint >= MAY_START) {
+      const burst = scanNear(this.#neighbourhood, vector, products, own, now, this.#settings)
       if (burst) {
         const dominant = dominantType(burst.members)
         this.#apply({ ...burst, rule: 'scan', issueType: dominant }, at, mention.id, events, effects)
       }
-      this.#countTypes(post, now, at, mention.id, events, effects)
     }
+    if (counts && !backfill) this.#countTypes(post, now, at, mention.id, events, effects)
     effects.push(...events.map(toEffect), {
       type: 'mention',
       brand: this.brand,

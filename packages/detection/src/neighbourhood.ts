@@ -20,6 +20,7 @@ export class Neighbourhood {
   #index = new SparseIndex(VECTOR_WIDTH)
   #free: number[] = []
   #slots = 0
+  #byId = new Map<string, Placed>()
   #recent: Placed[] = []
   #history: Placed[] = []
   #recentShare = 1
@@ -60,6 +61,8 @@ export class Neighbourhood {
     }
     this.#index.add(placed.slot, vector)
     insert(old ? this.#history : this.#recent, placed)
+    if (!old) this.#byId.set(post.id, placed)
+    else forgetText(post)
     if (old) this.#thinHistory()
     else this.#thinRecent()
     return placed
@@ -97,7 +100,7 @@ export class Neighbourhood {
   }
 
   find(id: string): Placed | undefined {
-    return this.#recent.find((placed) => placed.post.id === id)
+    return this.#byId.get(id)
   }
 
   pack(packPost: (post: Post) => Packed): Packed {
@@ -130,6 +133,7 @@ export class Neighbourhood {
     made.#slots = fields.slots as number
     made.#recent = all.slice(0, fields.recent as number)
     made.#history = all.slice(fields.recent as number)
+    for (const placed of made.#recent) made.#byId.set(placed.post.id, placed)
     made.#recentShare = fields.recentShare as number
     made.#historyShare = fields.historyShare as number
     return made
@@ -137,9 +141,8 @@ export class Neighbourhood {
 
   #toHistory(placed: Placed): void {
     if (placed.post.rank >= this.#historyShare * this.#recentShare) return this.#release(placed)
-    placed.post.id = ''
-    placed.post.excerpt = ''
-    placed.post.url = ''
+    this.#byId.delete(placed.post.id)
+    forgetText(placed.post)
     placed.share = Math.min(placed.share, this.#historyShare * this.#recentShare)
     insert(this.#history, placed)
     return undefined
@@ -171,6 +174,7 @@ export class Neighbourhood {
   }
 
   #release(placed: Placed): void {
+    this.#byId.delete(placed.post.id)
     this.#index.remove(placed.slot)
     this.#free.push(placed.slot)
   }
@@ -182,4 +186,11 @@ const insert = (list: Placed[], placed: Placed): void => {
   while (at > 0 && list[at - 1]!.post.at > placed.post.at) at--
   if (at === list.length) list.push(placed)
   else list.splice(at, 0, placed)
+}
+
+/** History is only counted: who wrote what is not kept. */
+const forgetText = (post: Post): void => {
+  post.id = ''
+  post.excerpt = ''
+  post.url = ''
 }

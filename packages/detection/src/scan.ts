@@ -6,14 +6,19 @@ import type { SparseVector } from './sparse-index.ts'
 
 /** Cosine from which two posts are near, and from which one is near a centroid. */
 export const NEAR = 0.2
-export const NEAR_CENTROID = 0.25
+export const NEAR_CENTROID = 0.27
 /** Cosine from which a post of some length says the same words again. */
 export const SAME_WORDS = 0.93
 
 const MIN_COPY_FEATURES = 24
 const CENTROID_WIDTH = 96
 const LEAST_PEOPLE_TO_LOOK = 3
-const LEAST_EXPECTED_PER_HOUR = 0.1
+const LEAST_EXPECTED_PER_HOUR = 0.15
+/** Posts that follow each other ask nearly the same question: fewer independent tries than tests. */
+const REPEATED_TRIES = 5
+/** Score from which a post may start a scan, and from which it may belong to a neighbourhood that complains. */
+export const MAY_START = 0.3
+const MAY_BELONG = 0.2
 const WINDOWS_MS = [1_800_000, 3_600_000] as const
 
 /** More people than expected near one text. */
@@ -52,9 +57,9 @@ export const scanNear = (
   const centroid = centroidOf([vector, ...near.map((placed) => neighbourhood.vectorOf(placed))], CENTROID_WIDTH)
   const close = neighbourhood.products(centroid)
   const members = neighbourhood.recent.filter(
-    ({ slot, post }) => close[slot]! >= NEAR_CENTROID && !post.copy && post.complaint >= rules.complaintThreshold,
+    ({ slot, post }) => close[slot]! >= NEAR_CENTROID && !post.copy && post.complaint >= MAY_BELONG,
   )
-  if (distinctPeople(members) < rules.minPeople) return undefined
+  if (distinctPeople(members) < rules.minPeople || !complains(members, rules.complaintThreshold)) return undefined
   let best: Burst | undefined
   for (const windowMs of WINDOWS_MS) {
     const from = now - windowMs
@@ -62,23 +67,23 @@ export const scanNear = (
     const observed = distinctPeople(inside)
     if (observed < rules.minPeople) continue
     const others = neighbourhood.recent.filter(({ post }) => post.at > from && !post.copy).length - inside.length
-    const share = historyShare(neighbourhood, close, from, rules.complaintThreshold)
+    const share = historyShare(neighbourhood, close, from)
     const expected = Math.max((LEAST_EXPECTED_PER_HOUR * windowMs) / 3_600_000, (share / (1 - share)) * (others + 1))
     const tailProbability = poissonTail(observed, expected)
-    if (tailProbability >= rules.falseAlarmProbability) continue
+    if (tailProbability >= rules.falseAlarmProbability * REPEATED_TRIES) continue
     if (best && best.tailProbability <= tailProbability) continue
     best = { windowMs, observed, expected, tailProbability, members: inside.map(({ post }) => post), centroid }
   }
   return best
 }
 
-const historyShare = (neighbourhood: Neighbourhood, close: Float64Array, before: number, threshold: number): number => {
+const historyShare = (neighbourhood: Neighbourhood, close: Float64Array, before: number): number => {
   let near = 0
   let all = 0
   const count = ({ slot, post, share }: Placed) => {
     if (post.copy) return
     all += 1 / share
-    if (close[slot]! >= NEAR_CENTROID && post.complaint >= threshold) near += 1 / share
+    if (close[slot]! >= NEAR_CENTROID && post.complaint >= MAY_BELONG) near += 1 / share
   }
   neighbourhood.history.forEach(count)
   for (const placed of neighbourhood.recent) {
@@ -87,6 +92,10 @@ const historyShare = (neighbourhood: Neighbourhood, close: Float64Array, before:
   }
   return (near + 0.5) / (all + 1)
 }
+
+/** A single score is noisy; a neighbourhood complains when its posts do on average. */
+const complains = (members: readonly Placed[], threshold: number): boolean =>
+  members.reduce((sum, { post }) => sum + post.complaint, 0) >= threshold * members.length
 
 const distinctPeople = (posts: readonly Placed[]): number => {
   if (posts.length < 2) return posts.length

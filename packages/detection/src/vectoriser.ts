@@ -3,7 +3,7 @@ import { type Packed, asTyped } from './packed.ts'
 import { FEATURE_SPACE, type SparseVector } from './sparse-index.ts'
 
 /** Most features kept of one text: the rarest, which carry nearly all of the cosine. */
-export const VECTOR_WIDTH = 48
+export const VECTOR_WIDTH = 64
 
 const MASK = FEATURE_SPACE - 1
 const HALVE_AT_POSTS = 400_000
