@@ -1,7 +1,6 @@
-import type { Config } from '@outcry/contracts'
 import { isIPv4 } from 'node:net'
 import { didYouMean } from './closest.ts'
-import type { ConfigPath, PathFault } from './config-path.ts'
+import { type ConfigPath, isRecord, type PathFault, valueAt } from './config-path.ts'
 
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'))
@@ -29,46 +28,66 @@ const unknownBrands = (at: ConfigPath, brands: readonly string[] | undefined, kn
         ],
   )
 
-const openToTheWorld = (config: Config): PathFault[] =>
-  isLoopback(config.api.host) || config.api.tokens.length > 0
-    ? []
-    : [
-        {
-          at: ['api', 'host'],
-          value: JSON.stringify(config.api.host),
-          message: 'other machines could reach the API, and there are no tokens',
-          fix: 'Add api.tokens (name, token, role), or keep 127.0.0.1.',
-        },
-      ]
+const openToTheWorld = (config: unknown): PathFault[] => {
+  const host = text(valueAt(config, ['api', 'host'])) ?? 'localhost'
+  if (isLoopback(host) || listAt(config, 'api', 'tokens').length > 0) return []
+  const message = 'other machines could reach the API, and there are no tokens'
+  const fix = 'Add api.tokens (name, token, role), or keep 127.0.0.1.'
+  return [{ at: ['api', 'host'], value: JSON.stringify(host), message, fix }]
+}
 
-const kafkaWithoutBrokers = (config: Config): PathFault[] =>
-  config.bus.driver === 'kafka' && !config.bus.kafka
-    ? [
-        {
-          at: ['bus', 'kafka'],
-          message: 'is missing, and bus.driver is kafka',
-          fix: 'Add bus.kafka.brokers, or set OUTCRY_KAFKA_BROKERS=host:9092.',
-        },
-      ]
-    : []
+const kafkaWithoutBrokers = (config: unknown): PathFault[] => {
+  if (valueAt(config, ['bus', 'driver']) !== 'kafka' || valueAt(config, ['bus', 'kafka']) !== undefined) return []
+  const fix = 'Add bus.kafka.brokers, or set OUTCRY_KAFKA_BROKERS=host:9092.'
+  return [{ at: ['bus', 'kafka'], message: 'is missing, and bus.driver is kafka', fix }]
+}
 
-/** Faults that no single field shows: names used twice, references to nothing, an API open to the world. */
-export const checkReferences = (config: Config): PathFault[] => {
-  const brands = config.brands.map((brand) => brand.id)
-  const names = (list: readonly { name: string }[]) => list.map((each) => each.name)
+type Named = { name?: unknown; id?: unknown; brands?: unknown }
+
+const listAt = (value: unknown, ...path: string[]): Named[] => {
+  const list = valueAt(value, path)
+  return Array.isArray(list) ? list.map((each: unknown) => (isRecord(each) ? each : {})) : []
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
+
+/**
+ * Faults that no single field shows: names used twice, references to nothing, an API open to the world. Looks at
+ * whatever is there, so that these are told together with the faults of single fields.
+ */
+export const checkReferences = (config: unknown): PathFault[] => {
+  const brands = listAt(config, 'brands').flatMap(({ id }) => text(id) ?? [])
+  const namesOf = (list: Named[]) => list.map(({ name }) => text(name))
+  const [sources, targets, tokens] = [
+    listAt(config, 'sources'),
+    listAt(config, 'targets'),
+    listAt(config, 'api', 'tokens'),
+  ]
+  const referring: [string[], Named[]][] = [
+    [['sources'], sources],
+    [['targets'], targets],
+    [['api', 'tokens'], tokens],
+  ]
   return [
-    ...repeated('brands', 'id', brands),
-    ...repeated('sources', 'name', names(config.sources)),
-    ...repeated('targets', 'name', names(config.targets)),
-    ...repeated('api.tokens', 'name', names(config.api.tokens)),
+    ...repeated(
+      'brands',
+      'id',
+      listAt(config, 'brands').map(({ id }) => text(id)),
+    ),
+    ...repeated('sources', 'name', namesOf(sources)),
+    ...repeated('targets', 'name', namesOf(targets)),
+    ...repeated('api.tokens', 'name', namesOf(tokens)),
     ...repeated(
       'detection.issueTypes',
       'id',
-      config.detection.issueTypes.map((type) => type.id),
+      listAt(config, 'detection', 'issueTypes').map(({ id }) => text(id)),
     ),
-    ...config.sources.flatMap((source, index) => unknownBrands(['sources', index], source.brands, brands)),
-    ...config.targets.flatMap((target, index) => unknownBrands(['targets', index], target.brands, brands)),
-    ...config.api.tokens.flatMap((token, index) => unknownBrands(['api', 'tokens', index], token.brands, brands)),
+    ...referring.flatMap(([at, list]) =>
+      list.flatMap((each, index) => unknownBrands([...at, index], texts(each.brands), brands)),
+    ),
     ...openToTheWorld(config),
     ...kafkaWithoutBrokers(config),
   ]

@@ -90,7 +90,7 @@ export const loadConfig = async (options: LoadConfigOptions): Promise<LoadedConf
     targets: checkEntries(targets, formatEntries, context),
   } as Config
 
-  if (!context.faults.length) context.faults.push(...checkReferences(config))
+  context.faults.push(...checkReferences(config))
   if (context.faults.length) {
     throw invalid(
       file?.path ?? null,
