@@ -44,6 +44,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/evaluate.ts')).defineEvaluate,
   },
   {
+    name: 'drill',
+    summary: 'play a made crisis through the running system, under a shadow brand',
+    load: async () => (await import('./commands/drill.ts')).defineDrill,
+  },
+  {
     name: 'doctor',
     summary: 'check config, data directory, disk, clock, database, bus, sources and targets',
     load: async () => (await import('./commands/doctor.ts')).defineDoctor,

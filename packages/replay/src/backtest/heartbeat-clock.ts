@@ -1,14 +1,15 @@
 import { type HeartbeatRecord, MINUTE_MS, RECORD_VERSION, SECOND_MS } from '@outcry/contracts'
 
+/** How often a source speaks live. */
 const HEARTBEAT_MS = 10 * SECOND_MS
 const SPARSE_HEARTBEAT_MS = MINUTE_MS
 const DENSE_FOR_MS = 10 * MINUTE_MS
 
 /**
- * The heartbeats of one source, for each brand on full 10 seconds of that brand's own time, and on full minutes once
- * nothing came for 10 minutes, so that a history of months stays small.
+ * The heartbeats of one source, for each brand on full steps of `everyMs` of that brand's own time, and on full minutes
+ * once nothing came for 10 minutes, so that a history of months stays small.
  */
-export const createHeartbeatClock = (source: string) => {
+export const createHeartbeatClock = (source: string, everyMs: number = HEARTBEAT_MS) => {
   const clocks = new Map<string, number>()
   const heartbeat = (brand: string, sourceTime: number): HeartbeatRecord => {
     clocks.set(brand, sourceTime)
@@ -18,12 +19,12 @@ export const createHeartbeatClock = (source: string) => {
   function* advance(brand: string, untilMs: number): Generator<HeartbeatRecord> {
     let clock = clocks.get(brand)
     if (clock === undefined) {
-      yield heartbeat(brand, floorTo(untilMs, HEARTBEAT_MS))
+      yield heartbeat(brand, floorTo(untilMs, everyMs))
       return
     }
     const sparseAfter: number = clock + DENSE_FOR_MS
     for (;;) {
-      const step = clock < sparseAfter ? HEARTBEAT_MS : SPARSE_HEARTBEAT_MS
+      const step = clock < sparseAfter ? everyMs : SPARSE_HEARTBEAT_MS
       const next: number = floorTo(clock, step) + step
       if (next > untilMs) return
       clock = next
@@ -36,7 +37,7 @@ export const createHeartbeatClock = (source: string) => {
     advance,
     /** Heartbeats that let everything held for `reorderMs` through. */
     release: (brand: string, reorderMs: number): Generator<HeartbeatRecord> =>
-      advance(brand, (clocks.get(brand) ?? 0) + reorderMs + 2 * HEARTBEAT_MS),
+      advance(brand, (clocks.get(brand) ?? 0) + reorderMs + 2 * everyMs),
     /** Where the brand's clock is; undefined before its first heartbeat. */
     at: (brand: string): number | undefined => clocks.get(brand),
     brands: (): string[] => [...clocks.keys()],

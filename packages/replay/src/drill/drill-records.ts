@@ -3,7 +3,7 @@ import { createHeartbeatClock } from '../backtest/heartbeat-clock.ts'
 import { DRILL_DURATION_MS, drillStream, type DrillStreamOptions } from './drill-stream.ts'
 
 /** The name drills have among the sources. */
-export const DRILL_SOURCE = 'drill'
+const DRILL_SOURCE = 'drill'
 /** What follows the watched brand in a shadow brand's name. */
 export const SHADOW_MARK = '#drill-'
 
@@ -16,8 +16,8 @@ export function* drillRecords(
   options: Omit<DrillStreamOptions, 'startMs'> & { brand: string; reorderMs: number; nowMs: number },
 ): Generator<BusRecord> {
   const brand = shadowBrand(options.brand, options.drillId)
-  const startMs = options.nowMs - DRILL_DURATION_MS - options.reorderMs - MINUTE_MS
-  const clock = createHeartbeatClock(DRILL_SOURCE)
+  const startMs = options.nowMs - DRILL_DURATION_MS - options.reorderMs - 3 * MINUTE_MS
+  const clock = createHeartbeatClock(DRILL_SOURCE, MINUTE_MS)
   for (const { mention } of drillStream({ ...options, startMs })) {
     for (const heartbeat of clock.advance(brand, mention.eventTime)) yield { ...heartbeat, sentAt: options.nowMs }
     yield { v: RECORD_VERSION, kind: 'mention', brand, mention }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { type DetectionSettings, OutcryError } from '@outcry/contracts'
-import { type AlertingSettings, createMatcher } from '@outcry/engine'
-import { alertLine, backtest, type BacktestReport, type BrandMention, renderReportPage, reportJson } from '@outcry/replay'
+import type { DetectionSettings } from '@outcry/contracts'
+import type { AlertingSettings } from '@outcry/engine'
+import { alertLine, backtest, type BacktestReport, renderReportPage, reportJson } from '@outcry/replay'
 import type { LoadedConfig } from '@outcry/runtime'
 import type { DefineCommand } from '../command-list.ts'
-import { addInputOptions, INPUT_HELP, type InputMention, type InputOptions, readInputMentions } from '../input-mentions.ts'
+import { addInputOptions, INPUT_HELP, type InputOptions, readInputMentions } from '../input-mentions.ts'
+import { withBrands } from '../input-brands.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
 import { share, wholeNumber } from '../option-values.ts'
 import { ensureDirectory, openOutput, withOutputs } from '../output-file.ts'
@@ -45,7 +46,7 @@ export const defineBacktest: DefineCommand = (command, io) => {
       const report = await withOutputs(outputs, async () => {
         const input = readInputMentions(inputs, { ...options, needs: 'mention' }, io)
         const result = await backtest({
-          mentions: withBrands(input, loaded, options.brand),
+          mentions: withBrands(input, loaded.config.brands, options.brand, io),
           settings,
           digest: createHash('sha256').update(JSON.stringify(settings)).digest('hex'),
           alerting: alertingOf(loaded, options.pagesPerWeek),
@@ -93,25 +94,6 @@ const alertingOf =
     resolveAfterCalmMs: config.detection.resolveAfterCalmMs,
     routes: [],
   })
-
-/** The brand a line names, else `--brand`, else every configured brand whose rules match. */
-async function* withBrands(
-  input: AsyncIterable<InputMention>,
-  { config }: LoadedConfig,
-  fallback: string | undefined,
-): AsyncGenerator<BrandMention> {
-  const match = createMatcher(config.brands)
-  for await (const { mention, brand, file, line } of input) {
-    const named = brand ?? fallback
-    if (named !== undefined) yield { brand: named, mention }
-    else if (config.brands.length > 0) for (const each of match(mention)) yield { brand: each, mention }
-    else
-      throw new OutcryError('INPUT_BRAND_MISSING', `${file}:${line}: brand is missing, and no configuration says how to find it.`, {
-        fix: 'Name the brand of every line with --brand, or give --config with the rules of your brands.',
-        exitCode: 2,
-      })
-  }
-}
 
 const SHOWN_ISSUES = 20
 

@@ -7,7 +7,7 @@ import { DEMO_BRAND, SHORTEST_CONFIG, withDemoBrand } from '../system/demo.ts'
 import { parseServiceNames, SERVICE_NAMES, type ServiceName } from '../system/service-names.ts'
 import { startSystem, type System } from '../system/start-system.ts'
 import { onStopSignals } from '../system/stop-signals.ts'
-import { alertBlock } from '../terminal/alert-block.ts'
+import { alertBlock, issueLink } from '../terminal/alert-block.ts'
 import { createSteps } from '../terminal/steps.ts'
 import { findScenario } from '@outcry/replay'
 import { createLogger, type LoadedConfig } from '@outcry/runtime'
@@ -38,12 +38,17 @@ const start = async (options: Options, io: CommandIo): Promise<void> => {
     },
     onAgain: (exitCode) => process.exit(exitCode),
   })
-  if (isDemo) io.stderr.write(NO_CONFIG)
   const steps = createSteps(io)
   let system: System | null = null
   try {
     const random = Math.random
-    const onStep = (step: string) => steps.begin(step)
+    let told = !isDemo
+    const onStep = (step: string) => {
+      // Not before the data directory is ours: a second start has something else to say.
+      if (!told) io.stderr.write(NO_CONFIG)
+      told = true
+      steps.begin(step)
+    }
     system = await startSystem({ loaded, services, clock: io.clock, logger, random, onStep, signal: stopping.signal })
     steps.end()
     io.stderr.write(readyText(system, services, io.clock.now() - startedAt))
@@ -94,7 +99,7 @@ const demonstrate = async (system: System, loaded: LoadedConfig, io: CommandIo, 
     },
     {
       onProgress: () => undefined,
-      onAlert: (alert) => io.stdout.write(`${alertBlock(alert, `${system.publicUrl}/#/issues/${alert.issueId}`)}\n`),
+      onAlert: (shown) => io.stdout.write(`${alertBlock(shown, issueLink(system.publicUrl, shown))}\n`),
     },
   )
   const seconds = (result.tookMs / 1_000).toFixed(1)

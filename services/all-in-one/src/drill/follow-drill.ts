@@ -1,6 +1,7 @@
 import { MENTIONS_TOPIC } from '@outcry/bus'
-import { type Alert, OutcryError, type Sql } from '@outcry/contracts'
+import { OutcryError, type Sql } from '@outcry/contracts'
 import type { Clock } from '@outcry/runtime'
+import { drillAlerts, type ShownAlert } from './drill-alerts.ts'
 import type { SentDrill } from './send-drill.ts'
 
 const POLL_MS = 150
@@ -12,20 +13,17 @@ const POLL_MS = 150
 export const followDrill = async (
   deps: { sql: Sql; clock: Clock; signal: AbortSignal },
   sent: SentDrill,
-  options: { timeoutMs: number; onAlert: (alert: Alert) => void },
-): Promise<Alert[]> => {
+  options: { timeoutMs: number; onAlert: (shown: ShownAlert) => void },
+): Promise<ShownAlert[]> => {
   const { sql, clock, signal } = deps
-  const alerts: Alert[] = []
+  const alerts: ShownAlert[] = []
   let progressAt = clock.now()
   let before = ''
   for (;;) {
     const done = await isTakenIn(sql, sent)
-    const { rows } = await sql.query<{ body: Alert }>('SELECT body FROM outcry.alert WHERE brand = $1 ORDER BY seq', [
-      sent.shadow,
-    ])
-    for (const { body } of rows.slice(alerts.length)) {
-      alerts.push(body)
-      options.onAlert(body)
+    for (const shown of await drillAlerts(sql, sent.shadow, alerts.length)) {
+      alerts.push(shown)
+      options.onAlert(shown)
     }
     if (done.complete) return alerts
     const state = `${done.position} ${alerts.length}`

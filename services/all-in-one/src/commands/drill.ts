@@ -1,0 +1,133 @@
+import { OutcryError, type SqlPool } from '@outcry/contracts'
+import { DRILL_SCENARIOS, type DrillScenario, findScenario } from '@outcry/replay'
+import { createLogger, type LoadedConfig } from '@outcry/runtime'
+import { dataDirOwner, openDatabase } from '@outcry/store'
+import type { CommandIo } from '../command-io.ts'
+import type { DefineCommand } from '../command-list.ts'
+import { deleteDrill } from '../drill/delete-drills.ts'
+import { type DrillResult, runDrill } from '../drill/run-drill.ts'
+import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
+import { wholeNumber } from '../option-values.ts'
+import { publicUrlOf } from '../system/api-address.ts'
+import { openBus } from '../system/open-bus.ts'
+import { onStopSignals } from '../system/stop-signals.ts'
+import { alertBlock, issueLink } from '../terminal/alert-block.ts'
+import { createProgress } from '../terminal/progress.ts'
+
+type Options = { config?: string; brand?: string; seed: number; keep?: boolean; json?: boolean }
+
+export const defineDrill: DefineCommand = (command, io, setExitCode) => {
+  command
+    .argument('<scenario>', `one of ${DRILL_SCENARIOS.map(({ id }) => id).join(', ')}`)
+    .option(...CONFIG_OPTION)
+    .option('--brand <id>', 'watched brand to shadow; the only one where absent')
+    .option('--seed <n>', 'the same number gives the same posts', wholeNumber(0), 1)
+    .option('--keep', 'leave the drill in the console; the next start deletes it')
+    .option('--json', 'one JSON object with the alerts instead of text')
+    .addHelpText('after', DRILL_HELP)
+    .action(async (name: string, options: Options) => {
+      const scenario = findScenario(name)
+      if (scenario === undefined)
+        throw new OutcryError('DRILL_SCENARIO_UNKNOWN', `There is no scenario "${name}".`, {
+          fix: `Use one of ${DRILL_SCENARIOS.map(({ id }) => id).join(', ')}.`,
+          exitCode: 2,
+        })
+      const loaded = await loadSettings(io, options.config)
+      const result = await withSystem(loaded, io, (deps) => drill(deps, scenario, loaded, options, io))
+      if (!result.passed) setExitCode(1)
+      io.stdout.write(options.json === true ? `${JSON.stringify(toJson(scenario, result))}\n` : verdict(scenario, result))
+    })
+}
+
+const DRILL_HELP = `
+Needs a running Outcry with the same configuration. The drill runs under a shadow brand with its own state and budget,
+is marked as a drill everywhere, reaches targets only with "drills: true", and is deleted afterwards.
+Exit code 1 when the system does not do what the scenario asks for.`
+
+type Deps = Parameters<typeof runDrill>[0]
+
+/** Runs `work` on the database and the bus of the running Outcry. */
+const withSystem = async <T>({ config }: LoadedConfig, io: CommandIo, work: (deps: Deps) => Promise<T>): Promise<T> => {
+  const logger = createLogger({ ...config.log, level: 'error' })
+  const database = await openDatabase({ ...config.database, dataDir: config.dataDir, logger, attach: true })
+  const stopping = new AbortController()
+  const release = onStopSignals(io.clock, {
+    onFirst: () => stopping.abort(new OutcryError('DRILL_STOPPED', 'The drill was stopped.')),
+    onAgain: (exitCode) => process.exit(exitCode),
+  })
+  try {
+    const bus = openBus(config, { pool: database.pool, clock: io.clock, logger })
+    try {
+      return await work({ pool: database.pool, bus, clock: io.clock, signal: stopping.signal })
+    } finally {
+      await bus.close()
+    }
+  } finally {
+    release()
+    await database.close()
+  }
+}
+
+const drill = async (
+  deps: Deps,
+  scenario: DrillScenario,
+  { config }: LoadedConfig,
+  options: Options,
+  io: CommandIo,
+): Promise<DrillResult> => {
+  const brand = options.brand ?? (await onlyBrand(deps.pool))
+  const brandName = config.brands.find(({ id }) => id === brand)?.name ?? brand
+  const url = dataDirOwner(config.dataDir)?.address ?? publicUrlOf(config.api)
+  const progress = createProgress(io, 'records')
+  const played = { brand, brandName, scenario, seed: options.seed, reorderMs: config.detection.reorderMs }
+  let shadow: string | null = null
+  try {
+    const result = await runDrill(deps, played, {
+      onProgress: (records) => progress.update(records),
+      onAlert: (shown) => {
+        progress.end()
+        if (options.json !== true) io.stdout.write(`${alertBlock(shown, issueLink(url, shown))}\n`)
+      },
+      onShadow: (name) => {
+        shadow = name
+      },
+    })
+    return result
+  } finally {
+    progress.end()
+    if (shadow !== null && options.keep !== true) await deleteDrill(deps.pool, shadow)
+  }
+}
+
+/** The one brand that is watched. Throws `DRILL_BRAND_MISSING` where there are none or several. */
+const onlyBrand = async (pool: SqlPool): Promise<string> => {
+  const { rows } = await pool.query<{ brand: string }>(
+    "SELECT brand FROM outcry.brand_partition WHERE position('#' in brand) = 0 ORDER BY brand LIMIT 20",
+  )
+  const [only, ...others] = rows
+  if (only !== undefined && others.length === 0) return only.brand
+  throw new OutcryError('DRILL_BRAND_MISSING', only === undefined ? 'No brand is watched.' : 'Several brands are watched.', {
+    fix:
+      only === undefined
+        ? 'Configure a brand and start Outcry first.'
+        : `Name one with --brand: ${rows.map(({ brand }) => brand).join(', ')}.`,
+    exitCode: 2,
+  })
+}
+
+const toJson = (scenario: DrillScenario, { shadow, records, passed, tookMs, alerts }: DrillResult) => ({
+  scenario: scenario.id,
+  expect: scenario.expect,
+  passed,
+  shadow,
+  records,
+  tookMs,
+  alerts: alerts.map(({ alert }) => alert),
+})
+
+const verdict = (scenario: DrillScenario, { records, alerts, passed, tookMs }: DrillResult): string => {
+  const wanted = scenario.expect === 'page' ? 'a page' : 'no page'
+  const pages = alerts.filter(({ alert }) => alert.page).length
+  const took = `${records} records in ${(tookMs / 1_000).toFixed(1)} s`
+  return `${passed ? 'passed' : 'FAILED'}: ${scenario.title}: ${wanted} expected, ${pages} pages, ${alerts.length} alerts (${took})\n`
+}

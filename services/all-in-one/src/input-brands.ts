@@ -1,0 +1,53 @@
+import { type BrandRules, OutcryError } from '@outcry/contracts'
+import { createMatcher } from '@outcry/engine'
+import type { BrandMention } from '@outcry/replay'
+import type { CommandIo } from './command-io.ts'
+import type { InputMention } from './input-mentions.ts'
+
+/**
+ * Each mention under its brands. Without configured brands, a line's own brand counts as it is, else `fallback`. With
+ * them, as live: the brand a line names counts by id or name in any case, else the text decides; what fits none is
+ * left out and counted on stderr. Throws `INPUT_BRAND_MISSING`.
+ */
+export async function* withBrands(
+  input: AsyncIterable<InputMention>,
+  rules: readonly BrandRules[],
+  fallback: string | undefined,
+  io: CommandIo,
+): AsyncGenerator<BrandMention> {
+  const brandsOf = rules.length > 0 ? configured(rules, fallback) : asNamed(fallback)
+  let unmatched = 0
+  for await (const each of input) {
+    const brands = brandsOf(each)
+    if (brands.length === 0) unmatched += 1
+    for (const brand of brands) yield { brand, mention: each.mention }
+  }
+  if (unmatched > 0) io.stderr.write(`${unmatched} mentions are about no configured brand and were left out.\n`)
+}
+
+const asNamed =
+  (fallback: string | undefined) =>
+  ({ brand, file, line }: InputMention): string[] => {
+    const named = brand ?? fallback
+    if (named !== undefined) return [named]
+    throw new OutcryError(
+      'INPUT_BRAND_MISSING',
+      `${file}:${line}: brand is missing, and no configuration says how to find it.`,
+      {
+        fix: 'Name the brand of every line with --brand, or give --config with the rules of your brands.',
+        exitCode: 2,
+      },
+    )
+  }
+
+const configured = (rules: readonly BrandRules[], fallback: string | undefined) => {
+  const match = createMatcher(rules)
+  const ids = new Map<string, string>()
+  for (const { id, name } of rules) if (name !== undefined) ids.set(name.toLowerCase(), id)
+  for (const { id } of rules) ids.set(id, id)
+  return ({ brand, mention }: InputMention): string[] => {
+    const named = brand ?? fallback
+    const id = named === undefined ? undefined : ids.get(named.toLowerCase())
+    return id === undefined ? match(mention) : [id]
+  }
+}
