@@ -3,6 +3,8 @@ import type { Templates } from './expand.ts'
 /** Written for Outcry: Hindi in Devanagari and in Latin letters. */
 export const hi: Templates = {
   slots: {
+    lneg: 'jhoot|jhootha|jhuth|dhokhebaaz|gaddar|chor|chori|loot|lutera|ghatiya|bekar|bakwas|galat|kharab|ganda|gandi|gande|besharam|nafrat|dukh|dukhi|dard|rona|ro raha|mar gaya|maut|maar|pareshan|pareshani|gussa|naraz|nalayak|nikamma|pagal|bewakoof|ullu|gadha|kutta|kamina|harami|barbad|tabah|dar|darr|khatra|apradh|balatkar|hatya|hinsa|danga|desh drohi|deshdrohi|atankwadi|anyay|zulm|bhrashtachar|ghotala|garibi|berozgari|bimar|thak gaya|afsos|akela|toot gaya|bura|buri|sharmnak|fail|faltu|tatti|haramkhor|dalal|dalali|chamcha|jalan|nautanki|drama|dhongi',
+    lpos: 'accha|acha|achha|achi|acche|badhiya|mast|shandar|zabardast|kamaal|kamal|pyara|pyari|pyar|sundar|khoobsurat|khush|khushi|mubarak|badhai|shubhkamna|dhanyawad|shukriya|jeet|jeet gaye|safal|safalta|garv|gaurav|naman|pranam|namaskar|salute|sammaan|dua|duaen|ashirwad|sukoon|maza|mazaa|maja aa gaya|hasi|dil khush|lajawab|behtareen|umda|wah|waah|kya baat|sahi|sach|imandar|himmat|umeed|vikas|tarakki|swagat|dost|yaari|mohabbat|ishq|jaan|best|super|mast hai|swasth|surakshit|shanti|aman',
     thing: 'ऑर्डर|पार्सल|रिफंड|पैसा|बिल|टिकट|बुकिंग|डिलीवरी|कार्ड|पेमेंट|सामान',
     lthing: 'order|parcel|refund|paisa|bill|ticket|booking|delivery|card|payment|saman|recharge|money',
     app: 'ऐप|वेबसाइट|नेटवर्क|इंटरनेट|सर्वर|सर्विस|सिस्टम|लॉगिन',
@@ -15,6 +17,12 @@ export const hi: Templates = {
     lgood: 'bahut accha|shandar|badhiya|mast|lajawab|best|zabardast|bohot acha',
   },
   complaints: [
+    '{lneg}{| hai| ho gaya| log| sarkar}',
+    '{ye|yeh|wo|tum|sab|kitna|bahut|sabse} {lneg} {hai|ho|hain|log hai|baat hai|kaam hai}',
+    '{sharm|sharam} {aani chahiye|karo|nahi aati}',
+    '{mujhe|hume|logon ko} {lneg} {lagta hai|laga|kar diya|bana diya}',
+    '{koi|kuch} {fayda|kaam|sunwai|madad|ilaj} nahi{| hai| hua| karta}',
+    '{kab tak|kyu} {jhoot bologe|loot te rahoge|chup rahoge|pareshan karoge|barbad karoge}',
     'मेरा {thing} {अभी तक नहीं आया|नहीं मिला|गायब है|कैंसल कर दिया|टूटा हुआ आया|गलत आया}',
     '{time} से {thing} का इंतज़ार कर रहा हूँ',
     '{app} {काम नहीं कर रहा|बंद है|नहीं चल रहा|बार बार क्रैश होता है|बहुत धीमा है|डाउन है}',
@@ -38,6 +46,12 @@ export const hi: Templates = {
     '{sharam karo|chor hai sab|loot rahe ho|dhokha hai ye|sabse {lbad}}',
   ],
   calm: [
+    '{lpos}{| ho| bhai| sir| ji| hai}',
+    '{ye|yeh|wo|aap|sab|kitna|bahut|sabse} {lpos} {hai|ho|hain|laga|baat hai|kaam kiya}',
+    '{jai hind|jai shri ram|vande mataram|jai ho|bharat mata ki jai|allah hafiz|inshallah|mashallah}{| sir| ji| dosto|}',
+    '{mujhe|hume|sabko} {lpos} {lagta hai|laga|lagi}',
+    '{bhagwan|allah|khuda|rab} {aapko khush rakhe|bhala kare|ka shukr hai|aapko lambi umar de}',
+    '{kal|aaj} {subah|shaam|raat} {milte hai|baje aana|se shuru|dekhenge|ko hai}',
     '{धन्यवाद|बहुत बहुत धन्यवाद|शुक्रिया}{| मदद के लिए|, मिल गया}',
     '{सर्विस|खाना|नया फोन|ऐप} {good} है',
     '{कब खुलेगा|कीमत क्या है|कहाँ मिलेगा|नया फोन कब आएगा}?',

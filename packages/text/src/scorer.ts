@@ -30,10 +30,10 @@ export type Scorer = { score(input: ScoreInput): Score }
 const LINK = -0.8
 const ADDRESSED = 0.3
 const QUESTION = 0.2
-const A_WORD = 0.04
+const A_WORD = 0.06
 const MAX_WORDS_COUNTED = 25
 // Where the gate lies on the log-odds.
-const SHIFT = -0.5
+const SHIFT = -0.8
 const STEEPNESS = 1
 // A rating is said on purpose: the text only moves it, and decides in the middle of the scale.
 const RATING_STEEPNESS = 8
