@@ -33,11 +33,21 @@ export const foldEffects = (effects: readonly Effect[]): FoldedEffects => {
   }
   const keyOf = (brand: string, id: string) => `${brand}\n${id}`
 
+  // Ids in `assignments`: what comes later of the same mention overrules where it was put before.
+  const put = new Set<string>()
+  const overrule = (brand: string, id: string) => {
+    if (!put.delete(keyOf(brand, id))) return
+    for (const given of folded.assignments) {
+      if (given.brand === brand) given.mentionIds = given.mentionIds.filter((one) => one !== id)
+    }
+  }
+
   const forget = (brand: string, ids: readonly string[]) => {
     const forgotten = folded.forgotten.get(brand) ?? new Set()
     folded.forgotten.set(brand, forgotten)
     for (const id of ids) {
       rows.delete(keyOf(brand, id))
+      overrule(brand, id)
       forgotten.add(id)
     }
   }
@@ -49,7 +59,10 @@ export const foldEffects = (effects: readonly Effect[]): FoldedEffects => {
       if (row) {
         row.clusterId = clusterId ?? row.clusterId
         row.issueId = issueId ?? row.issueId
-      } else earlier.push(id)
+      } else {
+        earlier.push(id)
+        put.add(keyOf(brand, id))
+      }
     }
     if (earlier.length > 0) folded.assignments.push({ brand, mentionIds: earlier, clusterId, issueId })
   }
@@ -66,6 +79,7 @@ export const foldEffects = (effects: readonly Effect[]): FoldedEffects => {
     switch (effect.type) {
       case 'mention': {
         const { type: _, ...row } = effect
+        overrule(row.brand, row.mention.id)
         rows.set(keyOf(row.brand, row.mention.id), row)
         break
       }

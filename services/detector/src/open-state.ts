@@ -37,7 +37,8 @@ export const restoreEngine = async (
   let complete = true
   for (const { brand, position, version, body } of await loadSnapshots(pool, topic, partition)) {
     const at = Math.min(position, stored)
-    if (engine.restore(brand, at, version, body)) upTo = Math.max(upTo ?? -1, at)
+    // The driver hands out Buffers on shared memory, whose `slice` does not copy; pure code expects plain bytes.
+    if (engine.restore(brand, at, version, new Uint8Array(body))) upTo = Math.max(upTo ?? -1, at)
     else {
       complete = false
       logger.warn({ partition, brand, version }, 'A snapshot cannot be read, rebuilding the brand from the log')

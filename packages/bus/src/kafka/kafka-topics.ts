@@ -46,7 +46,7 @@ export const ensureTopic = async (
   const exists = (await admin.listTopics()).includes(topic)
   if (!exists) {
     try {
-      await admin.createTopics({ topics: [configOf(topic, spec, replication)], waitForLeaders: true, timeout: 8_000 })
+      await admin.createTopics({ topics: [configOf(topic, spec, replication)], waitForLeaders: false, timeout: 8_000 })
     } catch (error) {
       throw new OutcryError('BUS_TOPIC_REFUSED', `Kafka refused to create topic ${topic}: ${reasonOf(error)}`, {
         fix: `Give the user of bus.kafka the right to create topics, or create ${topic} with ${spec.partitions} partitions by hand.`,
@@ -77,11 +77,20 @@ export const ensureTopic = async (
 /** New topics and partitions show up in metadata a moment after they were created. */
 const untilCount = async (admin: Admin, topic: string, wanted: number): Promise<number> => {
   for (let attempt = 1; ; attempt += 1) {
-    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] })
-    const led = topics[0]?.partitions.filter((partition) => partition.leader >= 0).length ?? 0
-    if (led >= wanted || attempt === 50) return led
+    const led = await countLed(admin, topic).catch((error: unknown) => {
+      if (attempt < SHOW_UP_ATTEMPTS && error instanceof kafkajs.KafkaJSError && error.retriable) return 0
+      throw error
+    })
+    if (led >= wanted || attempt === SHOW_UP_ATTEMPTS) return led
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
+}
+
+const SHOW_UP_ATTEMPTS = 50
+
+const countLed = async (admin: Admin, topic: string): Promise<number> => {
+  const { topics } = await admin.fetchTopicMetadata({ topics: [topic] })
+  return topics[0]?.partitions.filter((partition) => partition.leader >= 0).length ?? 0
 }
 
 const reasonOf = (error: unknown): string => {
