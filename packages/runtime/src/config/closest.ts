@@ -1,11 +1,16 @@
+/** Optimal string alignment: letters added, left out, replaced, or two neighbours swapped. */
 const distance = (from: string, to: string): number => {
+  let before: number[] = []
   let row = Array.from({ length: to.length + 1 }, (_, index) => index)
   for (let i = 1; i <= from.length; i++) {
     const next = [i]
     for (let j = 1; j <= to.length; j++) {
-      const swap = row[j - 1]! + (from[i - 1] === to[j - 1] ? 0 : 1)
-      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1))
+      const same = from[i - 1] === to[j - 1]
+      const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]
+      const replaced = row[j - 1]! + (same ? 0 : 1)
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1, swapped ? before[j - 2]! + 1 : Infinity))
     }
+    before = row
     row = next
   }
   return row[to.length]!
@@ -13,7 +18,7 @@ const distance = (from: string, to: string): number => {
 
 const MAX_WORD_CHARS = 80
 
-/** The known word that someone most likely meant, or null when none is near (Levenshtein, a third of its length). */
+/** The known word that someone most likely meant, or null when none is near (a third of its length). */
 export const closest = (word: string, known: readonly string[]): string | null => {
   if (word.length > MAX_WORD_CHARS) return null
   const plain = word.toLowerCase().replaceAll(/[_-]/g, '')

@@ -1,0 +1,175 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as fc from 'fast-check'
+import { Type } from 'typebox'
+import { describe, expect, it } from 'vitest'
+import { OutcryError, Secret } from '@outcry/contracts'
+import { loadConfig } from './load-config.ts'
+
+const connectors = {
+  file: { configSchema: Type.Object({ path: Type.String({ description: 'File to read.' }) }) },
+  push: { configSchema: Type.Object({ secret: Secret('Signing secret.', { minLength: 8 }) }) },
+}
+const formats = { standard: { configSchema: Type.Object({ url: Type.String(), secret: Secret('Signing secret.') }) } }
+
+const directory = (yaml?: string | Uint8Array): string => {
+  const cwd = mkdtempSync(join(tmpdir(), 'outcry-config-'))
+  if (yaml !== undefined) writeFileSync(join(cwd, 'outcry.yaml'), yaml)
+  return cwd
+}
+
+const load = (yaml?: string | Uint8Array, env: Record<string, string> = {}, path?: string) => {
+  const given = path === undefined ? {} : { path }
+  return loadConfig({ cwd: directory(yaml), env, connectors, formats, ...given })
+}
+
+const refusal = async (...args: Parameters<typeof load>): Promise<OutcryError> => {
+  const error = await load(...args).catch((error: unknown) => error)
+  expect(error).toBeInstanceOf(OutcryError)
+  return error as OutcryError
+}
+
+describe('loadConfig', () => {
+  it('gives defaults where there is no file', async () => {
+    const { config, path, detectionSettings } = await load()
+    expect(path).toBeNull()
+    expect(config).toMatchObject({ brands: [], api: { host: '127.0.0.1', port: 8080 }, bus: { driver: 'postgres' } })
+    expect(config.dataDir).toMatch(/^\/.*\.outcry$/)
+    expect(detectionSettings).toMatchObject({ brands: [], minPeople: 4 })
+  })
+
+  it('tells everything wrong at once, with line, value and what was meant', async () => {
+    const error = await refusal(`brands:
+  - id: acme
+    term: [acme]
+sources:
+  - connector: fil
+  - connector: file
+    path: 5
+    brands: [amce]
+targets:
+  - {format: standard, name: hook, url: x, secret: y, minSeverity: majr}
+api:
+  host: 0.0.0.0
+detection: {minPeople: 1}
+`)
+    expect(error).toMatchObject({ code: 'CONFIG_INVALID', exitCode: 2 })
+    const told = error.faults.map(({ path, line, value, fix }) => [path, line, value, fix.split('?')[0]])
+    expect(told).toEqual([
+      ['brands[0].term', 3, undefined, 'Did you mean "terms"'],
+      ['detection.minPeople', 13, '1', 'Fewest distinct people of a burst.'],
+      ['sources[0].connector', 5, '"fil"', 'Did you mean "file"'],
+      ['sources[1].path', 7, '5', 'Put it in quotes.'],
+      ['targets[0].minSeverity', 10, '"majr"', 'Did you mean "major"'],
+      ['sources[1].brands[0]', 8, '"amce"', 'Did you mean "acme"'],
+      ['api.host', 12, '"0.0.0.0"', 'Add api.tokens (name, token, role), or keep 127.0.0.1.'],
+    ])
+  })
+
+  it('names the known connectors and formats', async () => {
+    const { faults } = await refusal('sources: [{connector: telepathy}]\ntargets: [{format: pigeon, name: x}]')
+    expect(faults.map(({ message, fix }) => `${message}: ${fix}`)).toEqual([
+      'unknown connector: Known: file, push.',
+      'unknown format: Known: standard.',
+    ])
+  })
+
+  it('calls a source as its connector, and refuses names used twice', async () => {
+    const { config } = await load('sources: [{connector: file, path: a}, {connector: file, name: other, path: b}]')
+    expect(config.sources.map(({ name }) => name)).toEqual(['file', 'other'])
+    const { faults } = await refusal(`brands: [{id: a}, {id: a}]
+sources: [{connector: file, path: a}, {connector: file, path: b}]`)
+    expect(faults.map(({ path, message }) => [path, message])).toEqual([
+      ['brands[1].id', 'the same as brands[0].id'],
+      ['sources[1].name', 'the same as sources[0].name'],
+    ])
+  })
+
+  it('fills in variables and secret files', async () => {
+    const cwd = directory()
+    writeFileSync(join(cwd, 'hook.secret'), 'from a file\n')
+    writeFileSync(
+      join(cwd, 'outcry.yaml'),
+      `sources: [{connector: push, secret: '\${PUSH_SECRET}'}]
+targets: [{format: standard, name: hook, url: 'https://\${HOST:-localhost}/x', secret: 'file:hook.secret'}]
+api: {port: '\${PORT}'}`,
+    )
+    const env = { PUSH_SECRET: 'long enough', PORT: '9000' }
+    const { config } = await loadConfig({ cwd, env, connectors, formats })
+    expect(config.sources[0]).toMatchObject({ secret: 'long enough' })
+    expect(config.targets[0]).toMatchObject({ url: 'https://localhost/x', secret: 'from a file', pagesOnly: false })
+    expect(config.api.port).toBe(9_000)
+  })
+
+  it('refuses variables and files that are not there', async () => {
+    const { faults } = await refusal("sources: [{connector: push, secret: '${NOT_SET}'}]\ndatabase: {url: 'file:gone'}")
+    expect(faults.map(({ path, value }) => [path, value])).toEqual([
+      ['database.url', '"file:gone"'.slice(1, -1)],
+      ['sources[0].secret', '${NOT_SET}'],
+    ])
+  })
+
+  it('lets the environment override the file, and names the variable in a fault', async () => {
+    const env = { OUTCRY_PORT: '9001', OUTCRY_KAFKA_BROKERS: 'a:9092, b:9092', OUTCRY_BUS: 'kafka', DATABASE_URL: '' }
+    const { config } = await load('api: {port: 1}', env)
+    expect(config).toMatchObject({
+      api: { port: 9001 },
+      bus: { driver: 'kafka', kafka: { brokers: ['a:9092', 'b:9092'] } },
+    })
+    expect(config.database).not.toHaveProperty('url')
+    const { faults } = await refusal('api: {port: 1}', { OUTCRY_PORT: 'eighty', OUTCRY_BUS: 'kafka' })
+    expect(faults.map(({ path, value }) => [path, value])).toEqual([
+      ['api.port (from OUTCRY_PORT)', '"eighty"'],
+      ['bus.kafka', undefined],
+    ])
+  })
+
+  it('never shows a secret, wherever it was put', async () => {
+    const secret = fc.stringMatching(/^[a-z]{12}$/)
+    const places = fc.constantFrom(
+      (value: string) => `sources: [{connector: push, secret: [${value}]}]`,
+      (value: string) => `sources: [{connector: push, secrt: ${value}}]`,
+      (value: string) => `api: {tokens: ${value}}`,
+      (value: string) => `api: {tokens: [{name: a, role: admin, token: ${value}}]}`,
+      (value: string) => `database: ${value}`,
+      (value: string) => `targets: [{format: standard, name: h, url: {x: ${value}}, secret: ${value}}]`,
+      (value: string) => `database: {url: ${value}\n  x: [`,
+    )
+    await fc.assert(
+      fc.asyncProperty(secret, places, async (value, place) => {
+        const error = await refusal(place(value))
+        expect(JSON.stringify([error.message, error.faults, error.fix])).not.toContain(value)
+      }),
+    )
+  })
+
+  it('names the line of broken YAML', async () => {
+    const { code, faults } = await refusal('brands:\n  - id: acme\n bad: [')
+    expect(code).toBe('CONFIG_INVALID')
+    expect(faults[0]?.line).toBe(3)
+  })
+
+  it('refuses what is no configuration at all', async () => {
+    expect((await refusal('- a list')).faults[0]?.message).toContain('mapping')
+    expect(await refusal(Uint8Array.of(0xff, 0xfe, 0x00))).toMatchObject({ code: 'CONFIG_UNREADABLE', exitCode: 2 })
+    expect(await refusal('', {}, 'missing.yaml')).toMatchObject({ code: 'CONFIG_UNREADABLE', exitCode: 2 })
+    const aliases = `a: &a [x]\n${Array.from({ length: 300 }, (_, n) => `b${n}: *a`).join('\n')}`
+    expect((await refusal(aliases)).code).toBe('CONFIG_INVALID')
+  })
+
+  it.skipIf(process.getuid?.() === 0)('says so when the file may not be read', async () => {
+    const cwd = directory('brands: []')
+    chmodSync(join(cwd, 'outcry.yaml'), 0o000)
+    await expect(loadConfig({ cwd, env: {}, connectors, formats })).rejects.toMatchObject({ code: 'CONFIG_UNREADABLE' })
+  })
+
+  it('gives equal settings an equal digest, however they were written', async () => {
+    const a = await load('brands: [{id: a}, {id: b}]\ndetection: {minPeople: 5, calmMs: 1}')
+    const b = await load('detection:\n  calmMs: 1\n  minPeople: 5\nbrands:\n  - {id: b, terms: [x]}\n  - {id: a}')
+    const c = await load('brands: [{id: a}, {id: b}]\ndetection: {minPeople: 6, calmMs: 1}')
+    expect(a.digest).toMatch(/^[0-9a-f]{64}$/)
+    expect(b.digest).toBe(a.digest)
+    expect(c.digest).not.toBe(a.digest)
+  })
+})

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { createMetrics } from './metrics.ts'
+
+describe('metrics', () => {
+  it('exist as zeros for everything configured, before anything happened', async () => {
+    const metrics = createMetrics()
+    metrics.announce({ brands: ['acme', 'beta'], sources: [{ name: 'file', brands: ['acme'] }], targets: ['hook'] })
+    const { body, contentType } = await metrics.expose()
+    expect(contentType).toContain('text/plain')
+    for (const line of [
+      'outcry_mentions_total{brand="acme",source="file"} 0',
+      'outcry_alerts_total{brand="beta",kind="opened",severity="crisis"} 0',
+      'outcry_issues_active{brand="beta",severity="major"} 0',
+      'outcry_source_state{source="file",state="blind"} 1',
+      'outcry_deliveries_total{target="hook",outcome="dead"} 0',
+      'outcry_delivery_seconds_count{target="hook"} 0',
+      'outcry_delivery_seconds_bucket{le="300",target="hook"} 0',
+      'outcry_detection_delay_seconds_count 0',
+    ]) {
+      expect(body).toContain(line)
+    }
+    expect(body).not.toContain('brand="beta",source="file"')
+  })
+
+  it('have one state a source', async () => {
+    const metrics = createMetrics()
+    metrics.setSourceState('file', 'live')
+    metrics.setSourceState('file', 'lagging')
+    const { body } = await metrics.expose()
+    expect(body.match(/outcry_source_state\{.*\} 1/g)).toEqual(['outcry_source_state{source="file",state="lagging"} 1'])
+  })
+
+  it('keep their own registry each, so that two can live in one process', async () => {
+    const [a, b] = [createMetrics({ process: true }), createMetrics({ process: true })]
+    a.mentions.inc({ brand: 'acme', source: 'file' })
+    expect((await b.expose()).body).not.toContain('acme')
+    expect((await a.expose()).body).toContain('process_resident_memory_bytes')
+  })
+})
