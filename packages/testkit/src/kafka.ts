@@ -35,7 +35,11 @@ export const startKafka = async (options: { version?: KafkaVersion } = {}): Prom
   await writeFile(join(folder, 'log4j2.properties'), 'rootLogger.level = warn\n')
   const java = ['-cp', `${jars}/*`, `-Dlog4j2.configurationFile=${folder}/log4j2.properties`, ...JAVA_OPTIONS]
   const clusterId = randomBytes(16).toString('base64url')
-  await run('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', 'server.properties'], folder)
+  await run(
+    'java',
+    [...java, 'kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', 'server.properties'],
+    folder,
+  )
 
   let child: ChildProcess | null = null
   const launch = async () => {

@@ -3,7 +3,7 @@ import kafkajs from 'kafkajs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { kafkaAvailable, sharedKafka } from '@outcry/testkit'
 import { silentLogger } from '@outcry/runtime'
-import { busCompliance, COMPLIANCE_MAX_RECORD_BYTES } from '../bus-compliance.ts'
+import { busCompliance, COMPLIANCE_MAX_RECORD_BYTES } from '../../test/bus-compliance.ts'
 import { createKafkaBus } from './kafka-bus.ts'
 
 const topicPrefix = `outcry-${randomUUID()}.`

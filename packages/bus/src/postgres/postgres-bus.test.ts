@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { silentLogger, systemClock } from '@outcry/runtime'
-import { busCompliance, COMPLIANCE_MAX_RECORD_BYTES } from '../bus-compliance.ts'
+import { busCompliance, COMPLIANCE_MAX_RECORD_BYTES } from '../../test/bus-compliance.ts'
 import { createPostgresBus } from './postgres-bus.ts'
 import { trimTopic } from './trim.ts'
 

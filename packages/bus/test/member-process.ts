@@ -1,8 +1,8 @@
 import { createTestPool } from '@outcry/testkit'
 import { silentLogger, systemClock } from '@outcry/runtime'
-import { createKafkaBus } from './kafka/kafka-bus.ts'
+import { createKafkaBus } from '../src/kafka/kafka-bus.ts'
 import type { MemberSpec } from './spawn-member.ts'
-import { createPostgresBus } from './postgres/postgres-bus.ts'
+import { createPostgresBus } from '../src/postgres/postgres-bus.ts'
 
 // A member of a group in a process of its own, so that tests can kill and freeze it. Prints what its handler is told.
 const spec = JSON.parse(process.argv[2]!) as MemberSpec

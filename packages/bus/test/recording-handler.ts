@@ -1,4 +1,4 @@
-import type { PartitionHandler, StoredRecord } from './bus.ts'
+import type { PartitionHandler, StoredRecord } from '../src/bus.ts'
 
 /** What a member of the compliance suite saw, in order, with a position kept between assignments like a database does. */
 export type Seen = {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { AppendRecord, Bus, Consumer, StoredRecord } from './bus.ts'
-import { decodeRecord } from './codec.ts'
-import { appendDeadLetters } from './dead-letter.ts'
+import type { AppendRecord, Bus, Consumer, StoredRecord } from '../src/bus.ts'
+import { decodeRecord } from '../src/codec.ts'
+import { appendDeadLetters } from '../src/dead-letter.ts'
 import { createPositions, createRecordingHandler, type Seen } from './recording-handler.ts'
 import { type MemberEvent, type MemberSpec, spawnMember } from './spawn-member.ts'
-import { DEAD_LETTERS_TOPIC } from './topics.ts'
+import { DEAD_LETTERS_TOPIC } from '../src/topics.ts'
 
 export const COMPLIANCE_MAX_RECORD_BYTES = 200_000
 
