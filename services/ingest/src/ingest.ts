@@ -2,14 +2,13 @@ import { MENTIONS_TOPIC, type Bus } from '@outcry/bus'
 import { connectors } from '@outcry/connectors'
 import { HOUR_MS, type Config, type DetectionSettings, type SqlPool } from '@outcry/contracts'
 import type { Clock, Component, Logger, Metrics } from '@outcry/runtime'
+import { installationKey, partitionOfBrands } from '@outcry/store'
 import { createBrandChoice } from './brand-choice.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createKeys, type Keys } from './keys.ts'
 import { publishSettings } from './publish-settings.ts'
 import { createPushDoor, type PushDoor } from './push-door.ts'
 import { runSourceSession } from './source-session.ts'
-import { partitionOfBrands } from './tables/brand-partition.ts'
-import { installationKey } from './tables/installation-key.ts'
 
 export type IngestOptions = {
   config: Pick<Config, 'brands' | 'sources' | 'privacy' | 'retention'>

@@ -7,12 +7,12 @@ import {
   type Bus,
 } from '@outcry/bus'
 import { decideEventTime, type Connector, type Reject, type Sighting } from '@outcry/connectors'
-import { RECORD_VERSION, type BusRecord, type SqlPool } from '@outcry/contracts'
+import { DAY_MS, RECORD_VERSION, type BusRecord, type SqlPool } from '@outcry/contracts'
 import type { Clock, Metrics } from '@outcry/runtime'
+import { lookUpAuthor, lookUpMentions, upsertMentionIndex } from '@outcry/store'
 import type { BrandChoice } from './brand-choice.ts'
 import type { Keys } from './keys.ts'
-import { route, type IndexView, type Placed, type Routed } from './route.ts'
-import { lookUpAuthors, lookUpMentions, upsertMentionIndex, type IndexRow } from './tables/mention-index.ts'
+import { route, type IndexRow, type IndexView, type Placed, type Routed } from './route.ts'
 
 /** Who delivers: what its connector declares and which brands it may speak of. */
 export type Deliverer = {
@@ -24,6 +24,7 @@ export type Deliverer = {
   backfill: boolean
 }
 
+/** `matched`: mentions about a brand, also those that the bus had already. */
 export type Delivered = { mentions: number; matched: number; newestEventTime: number | null }
 
 /** The way of mentions into the bus, for sources and for push alike. */
@@ -57,12 +58,17 @@ export const createIntake = (options: IntakeOptions): Intake => {
     const placed = sightings.map((sighting) => place(sighting, from, choose))
     const index = await loadIndex(placed)
     const routed = placed.flatMap((each) => route(each, index))
+    const touched = new Set(routed.map(({ mention }) => mention.id))
     await append(from.source, routed)
-    await upsertMentionIndex(pool, index.changed(), options.indexDays)
+    const expiresAtMs = clock.now() + options.indexDays * DAY_MS
+    await upsertMentionIndex(
+      pool,
+      index.changed().map((row) => Object.assign(row, { expiresAtMs })),
+    )
     for (const { brand } of routed) metrics.mentions.inc({ brand, source: from.source })
     const newest = routed.reduce((latest, { mention }) => Math.max(latest, mention.eventTime), 0)
     if (newest > 0) metrics.sourceLastEvent.set({ source: from.source }, newest / 1_000)
-    const matched = new Set(routed.map(({ mention }) => mention.id)).size
+    const matched = placed.filter(({ mention, brands }) => brands.length > 0 || touched.has(mention.id)).length
     return { mentions: sightings.length, matched, newestEventTime: newest > 0 ? newest : null }
   }
 
@@ -73,7 +79,7 @@ export const createIntake = (options: IntakeOptions): Intake => {
       mention.deleteAuthor === true && mention.author !== undefined ? [keys.authorKey(mention.author.id)] : [],
     )
     const wanted = [...new Set(concerned.map(({ mention }) => mention.id))].map((id) => keys.mentionKey(id))
-    const stored = await Promise.all([lookUpMentions(pool, wanted), lookUpAuthors(pool, authors)])
+    const stored = await Promise.all([lookUpMentions(pool, wanted), ...authors.map((key) => lookUpAuthor(pool, key))])
     return createIndexView(stored.flat(), keys)
   }
 
@@ -149,16 +155,17 @@ const place = (sighting: Sighting, from: Deliverer, choose: BrandChoice): Placed
 }
 
 const createIndexView = (stored: readonly IndexRow[], keys: Keys): IndexView & { changed(): IndexRow[] } => {
-  const rows = new Map(stored.map((row) => [row.mentionKey.toString('hex'), row]))
+  const hex = (key: Uint8Array) => Buffer.from(key).toString('hex')
+  const rows = new Map(stored.map((row) => [hex(row.mentionKey), row]))
   const changed = new Map<string, IndexRow>()
   return {
-    get: (mentionId) => rows.get(keys.mentionKey(mentionId).toString('hex')),
+    get: (mentionId) => rows.get(hex(keys.mentionKey(mentionId))),
     ofAuthor: (authorId) => {
-      const authorKey = keys.authorKey(authorId)
-      return [...rows.values()].filter((row) => row.authorKey?.equals(authorKey) && row.brands.length > 0)
+      const authorKey = hex(keys.authorKey(authorId))
+      return [...rows.values()].filter((row) => row.authorKey !== null && hex(row.authorKey) === authorKey)
     },
     set: (row) => {
-      const key = row.mentionKey.toString('hex')
+      const key = hex(row.mentionKey)
       rows.set(key, row)
       changed.set(key, row)
     },

@@ -9,7 +9,7 @@ export type Keys = {
   authorId(connector: string, id: string): string
 }
 
-export const createKeys = (secret: Buffer, authorIds: 'hashed' | 'plain'): Keys => {
+export const createKeys = (secret: Uint8Array, authorIds: 'hashed' | 'plain'): Keys => {
   const hash = (scope: string, id: string) =>
     createHmac('sha256', secret).update(`${scope}\0${id}`).digest().subarray(0, 16)
   return {

@@ -1,9 +1,10 @@
 import { connectors, parsePush, verifyPush, type PushSignature, type PushVerdict } from '@outcry/connectors'
 import type { Fault, SourceConfig, SqlPool } from '@outcry/contracts'
 import type { Clock } from '@outcry/runtime'
+import { rememberPush } from '@outcry/store'
 import type { Intake } from './intake.ts'
 import type { Keys } from './keys.ts'
-import { isPushSeen, rememberPush } from './tables/push-seen.ts'
+import { isPushSeen } from './tables/push-seen.ts'
 
 export type PushOutcome =
   | { kind: 'accepted'; mentions: number; matched: number }
@@ -38,7 +39,7 @@ export const createPushDoor = (options: {
     sources: () => [...sources.values()].map(({ name, brands }) => ({ name, brands: brands ?? null })),
     verify: (source, signature, body) => verifyPush(secretsOf(source), signature, body, clock.now()),
     seen: (source, id) => isPushSeen(pool, source, id),
-    remember: (source, id) => rememberPush(pool, source, id),
+    remember: async (source, id) => void (await rememberPush(pool, source, id)),
     submit: async (source, body) => {
       const hashAuthor = (id: string) => keys.authorId('push', id)
       const parsed = parsePush(body, { source, observedAt: clock.now(), hashAuthor })

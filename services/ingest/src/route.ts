@@ -1,5 +1,8 @@
 import type { Mention } from '@outcry/contracts'
-import type { IndexRow } from './tables/mention-index.ts'
+import type { MentionIndexRow } from '@outcry/store'
+
+/** What is known of a mention: where it went, in which revision. Without brands it was deleted upstream. */
+export type IndexRow = Omit<MentionIndexRow, 'expiresAtMs'>
 
 /** A mention on its way to one brand. */
 export type Routed = { brand: string; mention: Mention; backfill: boolean }
@@ -12,8 +15,8 @@ export type IndexView = {
   get(mentionId: string): IndexRow | undefined
   ofAuthor(authorId: string): IndexRow[]
   set(row: IndexRow): void
-  keyOf(mentionId: string): Buffer
-  authorKeyOf(authorId: string): Buffer
+  keyOf(mentionId: string): Uint8Array
+  authorKeyOf(authorId: string): Uint8Array
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { Batch, Connector, SourceContext, SourceReport } from '@outcry/connectors'
 import { OutcryError, RECORD_VERSION, SECOND_MS, type SourceConfig, type SqlPool } from '@outcry/contracts'
 import type { Clock, Logger, Metrics } from '@outcry/runtime'
+import { releaseSource, renewSource, reportSource, saveCursor, takeSource } from '@outcry/store'
 import type { Intake } from './intake.ts'
 import type { Keys } from './keys.ts'
 import { isPassing } from './passing-failure.ts'
 import { createSourceStatus } from './source-status.ts'
-import { releaseSource, reportSource, saveCursor, takeSource, type Taken } from './tables/source-state.ts'
 
 const BEAT_MS = 5 * SECOND_MS
 const LEASE_MS = 15 * SECOND_MS
@@ -53,7 +53,11 @@ export const runSourceSession = async (options: SessionOptions, signal: AbortSig
   }
 }
 
-const holdSource = async (options: SessionOptions, { epoch, cursor }: Taken, signal: AbortSignal): Promise<void> => {
+const holdSource = async (
+  options: SessionOptions,
+  { epoch, cursor }: { epoch: number; cursor: unknown },
+  signal: AbortSignal,
+): Promise<void> => {
   const { config, connector, intake, pool, clock, logger, metrics } = options
   const lost = new AbortController()
   const held = AbortSignal.any([signal, lost.signal])
@@ -166,10 +170,10 @@ const holdSource = async (options: SessionOptions, { epoch, cursor }: Taken, sig
   const beat = async (): Promise<void> => {
     const now = status.current(clock.now())
     metrics.setSourceState(config.name, now.state)
-    const row = { source: config.name, epoch, leaseMs: LEASE_MS, state: now.state, reason: now.reason }
-    const lastEventAtMs = status.lastEventAtMs()
-    const newGaps = status.takeGaps()
-    if (!(await reportSource(pool, { ...row, sourceTimeMs: now.sourceTime, lastEventAtMs, newGaps }))) return letGo()
+    const mine = { source: config.name, epoch }
+    if (!(await renewSource(pool, { ...mine, leaseMs: LEASE_MS }))) return letGo()
+    const seen = { sourceTimeMs: now.sourceTime, lastEventAtMs: status.lastEventAtMs(), gaps: status.takeGaps() }
+    await reportSource(pool, { ...mine, ...seen, state: now.state, reason: now.reason })
     if (unsaved !== null && clock.now() - savedAt >= IDLE_CURSOR_MS) await store(unsaved.cursor)
     if (!status.isFinished() && (connector.clock === 'wall' || now.state !== 'live')) await tell(now)
   }
@@ -189,7 +193,9 @@ const holdSource = async (options: SessionOptions, { epoch, cursor }: Taken, sig
   metrics.setSourceState(config.name, 'blind')
   if (lost.signal.aborted) throw new SourceLost('another process has the source')
   if (unsaved !== null) await store((unsaved as { cursor: unknown }).cursor).catch(() => undefined)
-  await releaseSource(pool, config.name, epoch).catch(() => undefined)
+  await reportSource(pool, { source: config.name, epoch, state: 'blind', reason: 'stopped' })
+    .then(() => releaseSource(pool, config.name, epoch))
+    .catch(() => undefined)
 }
 
 const retryMs = (attempt: number, random: () => number): number =>

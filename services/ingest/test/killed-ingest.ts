@@ -1,7 +1,7 @@
 import { createSqlPool } from '@outcry/store'
 import { silentLogger } from '@outcry/runtime'
 import { createIngest } from '../src/index.ts'
-import { ingestOptions, openBus } from './ingest-fixture.ts'
+import { ingestOptions, openBus } from './ingest-options.ts'
 
 /** An ingest in a process of its own, to be killed. Arguments: address of the database, sources as JSON. */
 const [url, sources] = process.argv.slice(2)
