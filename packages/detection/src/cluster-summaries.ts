@@ -1,6 +1,6 @@
 import type { ClusterSummary } from '@outcry/contracts'
 import type { MicroClusters } from './micro-clusters.ts'
-import type { Placed } from './neighbourhood.ts'
+import type { Placed } from './slot-table.ts'
 import type { Post } from './post.ts'
 
 const LEAST_MENTIONS = 2

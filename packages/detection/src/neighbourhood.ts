@@ -1,5 +1,6 @@
 import { type Packed, asTyped } from './packed.ts'
 import type { Post } from './post.ts'
+import { type Placed, SlotTable } from './slot-table.ts'
 import { SparseIndex, type SparseVector } from './sparse-index.ts'
 import { VECTOR_WIDTH } from './vectoriser.ts'
 
@@ -7,9 +8,6 @@ import { VECTOR_WIDTH } from './vectoriser.ts'
 export const LONGEST_WINDOW_MS = 3_600_000
 export const MAX_RECENT_POSTS = 2_048
 export const MAX_HISTORY_POSTS = 1_024
-
-/** A post with the slot of its vector; `share` is the sampling rate it was kept at. */
-export type Placed = { slot: number; post: Post; share: number }
 
 /**
  * The posts that a new one is compared with: all of the longest window (a sample above 2,048) and a sample of up to
@@ -20,6 +18,8 @@ export class Neighbourhood {
   #index = new SparseIndex(VECTOR_WIDTH)
   #free: number[] = []
   #slots = 0
+  /** What scans walk over. */
+  readonly table = new SlotTable()
   #byId = new Map<string, Placed>()
   #recent: Placed[] = []
   #history: Placed[] = []
@@ -61,6 +61,7 @@ export class Neighbourhood {
     }
     this.#index.add(placed.slot, vector)
     insert(old ? this.#history : this.#recent, placed)
+    this.table.set(placed, !old)
     if (!old) this.#byId.set(post.id, placed)
     else forgetText(post)
     if (old) this.#thinHistory()
@@ -133,7 +134,12 @@ export class Neighbourhood {
     made.#slots = fields.slots as number
     made.#recent = all.slice(0, fields.recent as number)
     made.#history = all.slice(fields.recent as number)
-    for (const placed of made.#recent) made.#byId.set(placed.post.id, placed)
+    for (const placed of made.#recent) {
+      made.#byId.set(placed.post.id, placed)
+      made.table.set(placed, true)
+    }
+    for (const placed of made.#history) made.table.set(placed, false)
+    made.table.size = made.#slots
     made.#recentShare = fields.recentShare as number
     made.#historyShare = fields.historyShare as number
     return made
@@ -144,6 +150,7 @@ export class Neighbourhood {
     this.#byId.delete(placed.post.id)
     forgetText(placed.post)
     placed.share = Math.min(placed.share, this.#historyShare * this.#recentShare)
+    this.table.set(placed, false)
     insert(this.#history, placed)
     return undefined
   }
@@ -151,30 +158,32 @@ export class Neighbourhood {
   #thinRecent(): void {
     while (this.#recent.length > MAX_RECENT_POSTS) {
       this.#recentShare /= 2
-      this.#recent = this.#thinned(this.#recent, this.#recentShare)
+      this.#recent = this.#thinned(this.#recent, this.#recentShare, true)
     }
   }
 
   #thinHistory(): void {
     while (this.#history.length > MAX_HISTORY_POSTS) {
       this.#historyShare /= 2
-      this.#history = this.#thinned(this.#history, this.#historyShare * this.#recentShare)
+      this.#history = this.#thinned(this.#history, this.#historyShare * this.#recentShare, false)
     }
   }
 
-  #thinned(list: Placed[], share: number): Placed[] {
+  #thinned(list: Placed[], share: number, recent: boolean): Placed[] {
     return list.filter((placed) => {
       if (placed.post.rank >= share) {
         this.#release(placed)
         return false
       }
       placed.share = Math.min(placed.share, share)
+      this.table.set(placed, recent)
       return true
     })
   }
 
   #release(placed: Placed): void {
     this.#byId.delete(placed.post.id)
+    this.table.clear(placed.slot)
     this.#index.remove(placed.slot)
     this.#free.push(placed.slot)
   }

@@ -31,3 +31,6 @@ export type Post = {
 }
 
 export const EXCERPT_CHARS = 280
+
+/** Score from which a post may belong to a neighbourhood that complains on average. */
+export const MAY_BELONG = 0.2

@@ -1,7 +1,8 @@
 import { centroidOf } from './centroid.ts'
-import type { Neighbourhood, Placed } from './neighbourhood.ts'
+import type { Neighbourhood } from './neighbourhood.ts'
 import { poissonTail } from './poisson.ts'
 import type { Post } from './post.ts'
+import type { Placed, SlotTable } from './slot-table.ts'
 import type { SparseVector } from './sparse-index.ts'
 
 /** Cosine from which two posts are near, and from which one is near a centroid. */
@@ -12,13 +13,13 @@ export const SAME_WORDS = 0.93
 
 const MIN_COPY_FEATURES = 24
 const CENTROID_WIDTH = 96
+const REMARKABLE = 0.02
 const LEAST_PEOPLE_TO_LOOK = 3
 const LEAST_EXPECTED_PER_HOUR = 0.15
 /** Posts that follow each other ask nearly the same question: fewer independent tries than tests. */
 const REPEATED_TRIES = 5
 /** Score from which a post may start a scan, and from which it may belong to a neighbourhood that complains. */
 export const MAY_START = 0.3
-const MAY_BELONG = 0.2
 const WINDOWS_MS = [1_800_000, 3_600_000] as const
 
 /** More people than expected near one text. */
@@ -34,13 +35,18 @@ export type Burst = {
 export type ScanRules = { falseAlarmProbability: number; minPeople: number; complaintThreshold: number }
 
 /** True when the window already holds nearly the same words. */
-export const saysTheSame = (neighbourhood: Neighbourhood, vector: SparseVector, products: Float64Array): boolean =>
-  vector.size >= MIN_COPY_FEATURES && neighbourhood.recent.some(({ slot }) => products[slot]! >= SAME_WORDS)
+export const saysTheSame = ({ table }: Neighbourhood, vector: SparseVector, products: Float64Array): boolean => {
+  if (vector.size < MIN_COPY_FEATURES) return false
+  for (let slot = 0; slot < table.size; slot++)
+    if (products[slot]! >= SAME_WORDS && table.recent[slot] === 1) return true
+  return false
+}
 
 /**
- * `products` are those from before `own` was added. Asks how many distinct people were near this text in the last half hour and hour, against the share of the brand's
- * posts that the history makes us expect: s = (h + .5) / (H + 1), expected = s / (1 - s) x (the other posts of the
- * window + 1). With three people it re-centres once on them and asks again a little closer.
+ * `products` are those from before `own` was added. Asks how many distinct people were near this text in the last half
+ * hour and hour, against the share of the brand's posts that the history makes us expect: s = (h + .5) / (H + 1),
+ * expected = s / (1 - s) x (the other posts of the window + 1). Where that is remarkable it re-centres once on them and
+ * asks again a little closer.
  */
 export const scanNear = (
   neighbourhood: Neighbourhood,
@@ -50,15 +56,13 @@ export const scanNear = (
   now: number,
   rules: ScanRules,
 ): Burst | undefined => {
-  const near = neighbourhood.recent.filter(
-    (placed) => placed !== own && products[placed.slot]! >= NEAR && !placed.post.copy,
-  )
+  const { table } = neighbourhood
+  const near = placedFrom(table, products, NEAR, table.counts).filter((placed) => placed !== own)
   if (distinctPeople(near) + 1 < LEAST_PEOPLE_TO_LOOK) return undefined
+  if (WINDOWS_MS.every((windowMs) => !remarkable(table, products, near, now - windowMs, windowMs))) return undefined
   const centroid = centroidOf([vector, ...near.map((placed) => neighbourhood.vectorOf(placed))], CENTROID_WIDTH)
   const close = neighbourhood.products(centroid)
-  const members = neighbourhood.recent.filter(
-    ({ slot, post }) => close[slot]! >= NEAR_CENTROID && !post.copy && post.complaint >= MAY_BELONG,
-  )
+  const members = placedFrom(table, close, NEAR_CENTROID, table.belongs).sort((a, b) => a.post.at - b.post.at)
   if (distinctPeople(members) < rules.minPeople || !complains(members, rules.complaintThreshold)) return undefined
   let best: Burst | undefined
   for (const windowMs of WINDOWS_MS) {
@@ -66,9 +70,7 @@ export const scanNear = (
     const inside = members.filter(({ post }) => post.at > from)
     const observed = distinctPeople(inside)
     if (observed < rules.minPeople) continue
-    const others = neighbourhood.recent.filter(({ post }) => post.at > from && !post.copy).length - inside.length
-    const share = historyShare(neighbourhood, close, from)
-    const expected = Math.max((LEAST_EXPECTED_PER_HOUR * windowMs) / 3_600_000, (share / (1 - share)) * (others + 1))
+    const expected = expectedIn(table, close, NEAR_CENTROID, table.belongs, from, windowMs, inside.length)
     const tailProbability = poissonTail(observed, expected)
     if (tailProbability >= rules.falseAlarmProbability * REPEATED_TRIES) continue
     if (best && best.tailProbability <= tailProbability) continue
@@ -77,20 +79,56 @@ export const scanNear = (
   return best
 }
 
-const historyShare = (neighbourhood: Neighbourhood, close: Float64Array, before: number): number => {
+/** A first look, without re-centring: most of what is usual ends here. */
+const remarkable = (
+  table: SlotTable,
+  products: Float64Array,
+  near: readonly Placed[],
+  from: number,
+  windowMs: number,
+): boolean => {
+  const inside = near.filter(({ post }) => post.at > from)
+  const observed = distinctPeople(inside) + 1
+  return (
+    poissonTail(observed, expectedIn(table, products, NEAR, table.counts, from, windowMs, inside.length + 1)) <
+    REMARKABLE
+  )
+}
+
+const placedFrom = (table: SlotTable, products: Float64Array, least: number, mask: Uint8Array): Placed[] => {
+  const found: Placed[] = []
+  for (let slot = 0; slot < table.size; slot++) {
+    if (products[slot]! >= least && table.recent[slot] === 1 && mask[slot] === 1) found.push(table.placed[slot]!)
+  }
+  return found
+}
+
+/** People expected near: their share of what was written before, times what else is written now. */
+const expectedIn = (
+  table: SlotTable,
+  products: Float64Array,
+  least: number,
+  mask: Uint8Array,
+  from: number,
+  windowMs: number,
+  members: number,
+): number => {
+  const { times, counts, recent, masses, size } = table
   let near = 0
   let all = 0
-  const count = ({ slot, post, share }: Placed) => {
-    if (post.copy) return
-    all += 1 / share
-    if (close[slot]! >= NEAR_CENTROID && post.complaint >= MAY_BELONG) near += 1 / share
+  let written = 0
+  for (let slot = 0; slot < size; slot++) {
+    if (counts[slot] === 0) continue
+    if (times[slot]! > from) {
+      written += recent[slot]!
+      continue
+    }
+    const mass = masses[slot]!
+    all += mass
+    if (products[slot]! >= least && mask[slot] === 1) near += mass
   }
-  neighbourhood.history.forEach(count)
-  for (const placed of neighbourhood.recent) {
-    if (placed.post.at > before) break
-    count(placed)
-  }
-  return (near + 0.5) / (all + 1)
+  const share = (near + 0.5) / (all + 1)
+  return Math.max((LEAST_EXPECTED_PER_HOUR * windowMs) / 3_600_000, (share / (1 - share)) * (written - members + 1))
 }
 
 /** A single score is noisy; a neighbourhood complains when its posts do on average. */

@@ -1,4 +1,5 @@
 import { type Packed, asTyped } from './packed.ts'
+import { PostingLists } from './posting-lists.ts'
 
 /** Buckets that features are hashed into. */
 export const FEATURE_SPACE = 1 << 16
@@ -6,18 +7,15 @@ export const FEATURE_SPACE = 1 << 16
 /** A sparse vector of hashed features: `size` entries count, features are distinct. */
 export type SparseVector = { size: number; features: Int32Array; weights: Float32Array }
 
-const NONE = -1
-
 /**
- * Sparse vectors in numbered slots, with an inverted index over them: every entry is a link in its feature's doubly
- * linked list, so adding, removing and asking cost only the entries concerned, and nothing is allocated per vector.
+ * Sparse vectors in numbered slots, with an inverted index over them: adding, removing and asking cost only the entries
+ * concerned, and nothing is allocated per vector.
  */
 export class SparseIndex {
   readonly width: number
   #capacity: number
-  #head = new Int32Array(FEATURE_SPACE).fill(NONE)
-  #next: Int32Array
-  #previous: Int32Array
+  #lists = new PostingLists(FEATURE_SPACE)
+  #offsets: Int32Array
   #features: Int32Array
   #weights: Float32Array
   #sizes: Uint8Array
@@ -26,8 +24,7 @@ export class SparseIndex {
   constructor(width: number, capacity = 64) {
     this.width = width
     this.#capacity = capacity
-    this.#next = new Int32Array(capacity * width)
-    this.#previous = new Int32Array(capacity * width)
+    this.#offsets = new Int32Array(capacity * width)
     this.#features = new Int32Array(capacity * width)
     this.#weights = new Float32Array(capacity * width)
     this.#sizes = new Uint8Array(capacity)
@@ -43,14 +40,17 @@ export class SparseIndex {
       const feature = vector.features[at]!
       this.#features[base + at] = feature
       this.#weights[base + at] = vector.weights[at]!
-      this.#link(base + at, feature)
+      this.#offsets[base + at] = this.#lists.add(feature, base + at, slot, this.#weights[base + at]!)
     }
     this.#sizes[slot] = size
   }
 
   remove(slot: number): void {
     const base = slot * this.width
-    for (let entry = base; entry < base + this.#sizes[slot]!; entry++) this.#unlink(entry)
+    for (let entry = base; entry < base + this.#sizes[slot]!; entry++) {
+      const moved = this.#lists.remove(this.#features[entry]!, this.#offsets[entry]!)
+      if (moved >= 0) this.#offsets[moved] = this.#offsets[entry]!
+    }
     this.#sizes[slot] = 0
   }
 
@@ -58,11 +58,13 @@ export class SparseIndex {
   products(vector: SparseVector): Float64Array {
     const products = this.#products
     products.fill(0)
-    const width = this.width
+    const { slots, weights } = this.#lists
     for (let at = 0; at < vector.size; at++) {
       const weight = vector.weights[at]!
-      for (let entry = this.#head[vector.features[at]!]!; entry !== NONE; entry = this.#next[entry]!) {
-        products[(entry / width) | 0]! += weight * this.#weights[entry]!
+      const feature = vector.features[at]!
+      const end = this.#lists.end(feature)
+      for (let place = this.#lists.start(feature); place < end; place++) {
+        products[slots[place]!]! += weight * weights[place]!
       }
     }
     return products
@@ -112,22 +114,6 @@ export class SparseIndex {
     return index
   }
 
-  #link(entry: number, feature: number): void {
-    const first = this.#head[feature]!
-    this.#next[entry] = first
-    this.#previous[entry] = NONE
-    if (first !== NONE) this.#previous[first] = entry
-    this.#head[feature] = entry
-  }
-
-  #unlink(entry: number): void {
-    const next = this.#next[entry]!
-    const previous = this.#previous[entry]!
-    if (next !== NONE) this.#previous[next] = previous
-    if (previous === NONE) this.#head[this.#features[entry]!] = next
-    else this.#next[previous] = next
-  }
-
   #grow(least: number): void {
     const capacity = Math.max(least, this.#capacity * 2)
     const grownInt = (old: Int32Array) => {
@@ -135,8 +121,7 @@ export class SparseIndex {
       grown.set(old)
       return grown
     }
-    this.#next = grownInt(this.#next)
-    this.#previous = grownInt(this.#previous)
+    this.#offsets = grownInt(this.#offsets)
     this.#features = grownInt(this.#features)
     const weights = new Float32Array(capacity * this.width)
     weights.set(this.#weights)
