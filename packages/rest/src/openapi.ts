@@ -8,6 +8,10 @@ const DESCRIPTION = `Issues, clusters and evidence of Outcry. Lists are paged by
 writes take an Idempotency-Key; every fault is RFC 9457 problem details with a stable \`code\`. Text of posts is text of
 the world: show it as text.`
 
+const LOGO =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="32"><text y="24" fill="#fff" font-size="24" ' +
+  'font-family="sans-serif" font-weight="bold">Outcry</text></svg>'
+
 const TAGS = {
   issues: 'Clusters that burst, as people handle them',
   clusters: 'Complaints that say the same thing',
@@ -53,6 +57,8 @@ export const registerOpenApi = async (app: FastifyInstance): Promise<void> => {
   })
   await app.register(swaggerUi, {
     routePrefix: '/docs',
+    logo: { type: 'image/svg+xml', content: LOGO },
+    theme: { title: 'Outcry API' },
     staticCSP: DOCS_POLICY,
     uiConfig: { validatorUrl: null, deepLinking: true },
   })

@@ -79,7 +79,10 @@ export const runningApi = async (api: Partial<Config['api']> = {}) => {
   }
   const url = service.address()
   const ask = async (path: string, token: string, init: RequestInit = {}) =>
-    fetch(`${url}/api/v1${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } })
+    fetch(`${url}/api/v1${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${token}`, ...(init.headers as Record<string, string> | undefined) },
+    })
   return { service, pool, bus, config, url, ask, stop }
 }
 export type RunningApi = Awaited<ReturnType<typeof runningApi>>

@@ -58,6 +58,8 @@ const post = (exemplar: Exemplar, heading: string | null): HTMLElement => {
   )
 }
 
+const pageReasonText = (reason: string) => reason.replace(/^(not )?paged: /, '') || 'not decided yet'
+
 const decisions = ({ issue, me, onDecide }: Props): HTMLElement | null => {
   if (me.role === 'viewer' || !isActive(issue)) return null
   return el(
@@ -112,7 +114,7 @@ export const issueDetail = (props: Props): HTMLElement[] => {
       'p',
       { class: 'why' },
       el('b', {}, issue.page ? 'Why it paged: ' : 'Why it did not page: '),
-      issue.pageReason || 'no decision yet',
+      pageReasonText(issue.pageReason),
     ),
     ...(chart ? [chart] : []),
     figures(issue),

@@ -8,7 +8,7 @@ const ACTIVE = new Set(['open', 'acknowledged', 'announced'])
 export const isActive = (issue: Pick<IssueSummary, 'state'>): boolean => ACTIVE.has(issue.state)
 
 /** Real before drill, burning before calm, graver first, then the newest. */
-const byUrgency = (a: IssueSummary, b: IssueSummary): number =>
+export const byUrgency = (a: IssueSummary, b: IssueSummary): number =>
   Number(a.drill) - Number(b.drill) ||
   Number(a.calm) - Number(b.calm) ||
   RANK[b.severity] - RANK[a.severity] ||
@@ -60,11 +60,22 @@ export const issueList = (
     el('ul', { class: 'cards' }, ...some.sort(byUrgency).map((issue) => card(issue, selected)))
   const active = issues.filter(isActive)
   const over = issues.filter((issue) => !isActive(issue))
+  const blind = estate.sources.filter(({ state }) => state === 'blind')
   return [
+    ...(blind.length > 0 && active.length > 0 ? [blindNotice(blind)] : []),
     active.length > 0 ? cards(active) : nothing(estate),
     ...(over.length > 0 ? [el('h3', {}, 'Over'), cards(over)] : []),
   ]
 }
+
+const blindNotice = (blind: readonly Source[]): HTMLElement =>
+  el(
+    'p',
+    { class: 'notice' },
+    '✕ Not everything is seen: ',
+    el('a', { href: '#/sources', 'data-focus': 'sources' }, blind.map(({ name }) => name).join(', ')),
+    blind.length === 1 ? ' is blind.' : ' are blind.',
+  )
 
 /** An empty page must say whether it is empty because all is well. */
 const nothing = ({ sources, brands }: { sources: readonly Source[]; brands: readonly Brand[] }): HTMLElement => {

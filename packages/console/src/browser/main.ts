@@ -17,12 +17,13 @@ import {
   type Source,
   type TimelineEntry,
 } from './api.ts'
-import { askDialog } from './ask-dialog.ts'
+import { askDecision } from './ask-decision.ts'
+import { askToSignIn } from './ask-to-sign-in.ts'
 import { button, byId, el, show } from './elements.ts'
 import { estatePanel } from './estate-panel.ts'
 import { followFeed, type AlertNews } from './feed.ts'
 import { issueDetail } from './issue-detail.ts'
-import { issueList } from './issue-list.ts'
+import { byUrgency, isActive, issueList } from './issue-list.ts'
 import { timeText } from './wording.ts'
 
 const REFRESH_MS = 15_000
@@ -101,26 +102,9 @@ const drawStatus = (): void => {
 }
 
 const askForToken = (): void =>
-  askDialog({
-    title: 'Sign in',
-    text:
-      (location.hash === '#sign-in=expired' ? 'That link was used before or is too old. ' : '') +
-      'Open the one-time link that Outcry prints when it starts, or paste a token: the admin token is in the file ' +
-      'admin-token of the data directory.',
-    label: 'Token',
-    kind: 'secret',
-    required: true,
-    submit: 'Sign in',
-    cancellable: false,
-    onSubmit: async (token) => {
-      try {
-        state.me = await signIn(token)
-        begin()
-        return null
-      } catch (error) {
-        return error instanceof Error ? error.message : 'The server cannot be reached.'
-      }
-    },
+  askToSignIn(async (token) => {
+    state.me = await signIn(token)
+    begin()
   })
 
 const fail = (error: unknown): void => {
@@ -128,6 +112,17 @@ const fail = (error: unknown): void => {
   if (!(error instanceof ApiFault)) state.connected = false
   state.fault = error instanceof ApiFault ? error.message : 'The server cannot be reached; what you see may be old.'
   draw()
+}
+
+const isWide = () => matchMedia('(width >= 56rem)').matches
+/** The next change of address is not the reader's: the focus stays where it is. */
+let chosenForReader = false
+/** Where there is room beside the list, the first page shows what is most urgent. */
+const choose = (issues: readonly IssueSummary[]): boolean => {
+  const first = issues.filter(isActive).sort(byUrgency)[0]
+  chosenForReader = first !== undefined
+  if (first) location.replace(`#/issues/${encodeURIComponent(first.id)}`)
+  return first !== undefined
 }
 
 let lastRead = ''
@@ -144,6 +139,7 @@ const refresh = async (): Promise<void> => {
       selected === null ? [] : readTimeline(selected),
     ])
     if (selected !== state.selected || brand !== state.brand) return
+    if (selected === null && state.readAt === null && isWide() && choose(issues)) return
     const read = JSON.stringify([issues, sources, brands, issue, timeline, new Date().getMinutes()])
     Object.assign(state, { issues, sources, brands, issue, timeline, fault: null, readAt: new Date().toISOString() })
     if (read === lastRead) return drawStatus()
@@ -159,7 +155,8 @@ const follow = async (): Promise<void> => {
   state.issue = null
   lastRead = ''
   await refresh()
-  if (state.selected !== null) byId('detail').focus()
+  if (state.selected !== null && !chosenForReader) byId('detail').focus()
+  chosenForReader = false
   if (location.hash === '#/sources') byId('watch').scrollIntoView()
 }
 
@@ -180,21 +177,7 @@ const askAndDecide = (command: Command): void => {
     void send({}).then((told) => told !== null && fail(new ApiFault(0, told)))
     return
   }
-  const dismiss = command === 'dismiss'
-  askDialog({
-    title: { announce: 'Mark as announced', resolve: 'Resolve', dismiss: 'Dismiss' }[command],
-    text: {
-      announce: 'Say that the public was told. Outcry itself never posts.',
-      resolve: 'Say that it is over. Every target that was told hears so.',
-      dismiss: 'Say that this is no issue. It stops counting.',
-    }[command],
-    label: dismiss ? 'Reason, for the record' : 'Note for the record, if any',
-    kind: 'text',
-    required: dismiss,
-    submit: { announce: 'Mark as announced', resolve: 'Resolve', dismiss: 'Dismiss' }[command],
-    cancellable: true,
-    onSubmit: async (text) => send(dismiss ? { reason: text } : text === '' ? {} : { note: text }),
-  })
+  askDecision(command, send)
 }
 
 const leave = async (): Promise<void> => {
@@ -241,6 +224,9 @@ byId('brand').addEventListener('change', ({ target }) => {
   void refresh()
 })
 byId('skip').addEventListener('click', () => byId('detail').focus())
+byId('issues').addEventListener('click', ({ target }) => {
+  if (target instanceof Element && target.closest('[aria-current]')) byId('detail').focus()
+})
 window.addEventListener('hashchange', () => void follow())
 
 state.selected = selectedOfAddress()
