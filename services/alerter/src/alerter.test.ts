@@ -184,6 +184,21 @@ describe('the alerter', () => {
     await vi.waitFor(() => expect(receiver.types()).toEqual(['source.opened', 'source.resolved']), WAIT)
   })
 
+  it('ends what has waited a day for a target that is gone, and leaves what waits for one that is there', async () => {
+    await database.pool.query(
+      `INSERT INTO outcry.delivery (id, alert_id, alert_seq, issue_id, brand, target, dedup_key, created_at, due_at, body)
+       SELECT target, 'al', 1, 'i', 'acme', target, 'k', now() - interval '25 hours', now() + interval '1 hour', '{}'
+       FROM unnest(ARRAY['gone', 'one']) AS target`,
+    )
+    await start(config([target('one', receiver.url)]))
+    await vi.waitFor(async () => {
+      expect(await rows('SELECT id, state, last_error FROM outcry.delivery ORDER BY id')).toEqual([
+        { id: 'gone', state: 'dead', last_error: 'its target is not configured' },
+        { id: 'one', state: 'pending', last_error: null },
+      ])
+    }, WAIT)
+  })
+
   it('refuses a target that cannot work, naming every fault', () => {
     const broken = config([
       target('one', receiver.url, { secret: 'whsec_x' }),

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { Agent, buildConnector } from 'undici'
 import { addressRefused, createAddressGuard, guardedLookup } from './address-guard.ts'
 
-const CONNECTIONS = 4
+const CONNECTIONS = 16
 const KEEP_ALIVE_MS = 10_000
 
 /**

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { describeFormat } from '../../test/compliance.ts'
 import { alert, AT, evidence, issueNotice, targetConfig } from '../../test/notices.ts'
 import type { Notice } from '../notice.ts'
+import { createSender } from '../send/sender.ts'
 import { standard } from './index.ts'
 
 const SECRET = `whsec_${Buffer.from('a-signing-secret-of-32-bytes-abc').toString('base64')}`
@@ -78,6 +79,15 @@ describe('a standard webhook', () => {
       evidence: evidence({ exemplars }),
     })
     expect(JSON.parse(body).data).toMatchObject({ posts: [], authors: 37, terms })
+  })
+
+  it('that cannot be rendered is given up, in words that show no secret, and throws nothing', async () => {
+    const target = targetConfig({ url: 'https://hooks.example/x', secret: 'whsec_not-a-secret' })
+    const sender = createSender({ format: standard, target, handles: false, clock: { now: () => 0 }, random: () => 0 })
+    const outcome = await sender.send({ notice: issueNotice(), failures: 0, ageMs: 0 })
+    expect(outcome).toMatchObject({ type: 'dead', status: null, error: expect.stringContaining('cannot be rendered') })
+    expect(JSON.stringify(outcome)).not.toContain('not-a-secret')
+    await sender.close()
   })
 
   it('refuses secrets that are none, in words that do not show them', () => {

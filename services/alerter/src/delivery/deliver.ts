@@ -47,19 +47,14 @@ export const deliver = async (
 
 type Receipt = { state: 'delivered' | 'dead'; status: number | null; error: string | null }
 
-/** The receipt, and its line in the issue's record. */
-const finish = (pool: SqlPool, clock: Clock, claim: ClaimedDelivery, receipt: Receipt): Promise<void> =>
-  pool.transaction(async (tx) => {
-    const mine = await finishDelivery(tx, { id: claim.id, attempt: claim.attempt, ...receipt })
-    if (!mine || claim.issueId === '' || (receipt.state === 'delivered' && receipt.status === null)) return
-    const { issueId, brand, target, attempt } = claim
-    const body = {
-      target,
-      attempts: attempt,
-      alertId: claim.alertId,
-      ...(receipt.error === null ? {} : { reason: receipt.error }),
-    }
-    const id = deterministicId('tl', claim.id, receipt.state, String(attempt))
+/** A line in the issue's record, then the receipt: a process that dies between them sends and says so once more. */
+const finish = async (pool: SqlPool, clock: Clock, claim: ClaimedDelivery, receipt: Receipt): Promise<void> => {
+  const { id, issueId, brand, target, attempt, alertId } = claim
+  if (issueId !== '' && (receipt.state === 'dead' || receipt.status !== null)) {
+    const body = { target, attempts: attempt, alertId, ...(receipt.error === null ? {} : { reason: receipt.error }) }
     const kind = receipt.state === 'delivered' ? 'delivered' : 'not-delivered'
-    await appendTimeline(tx, [{ id, issueId, brand, atMs: clock.now(), kind, actor: 'alerter', body }])
-  })
+    const entry = deterministicId('tl', id, receipt.state, String(attempt))
+    await appendTimeline(pool, [{ id: entry, issueId, brand, atMs: clock.now(), kind, actor: 'alerter', body }])
+  }
+  await finishDelivery(pool, { id, attempt, ...receipt })
+}

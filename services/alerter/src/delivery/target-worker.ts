@@ -6,7 +6,7 @@ import { createLoop, type Loop } from '../loop.ts'
 import { deliver, type Delivered } from './deliver.ts'
 
 /** Messages of one target on their way at once; each is about another issue. */
-const AT_ONCE = 4
+const AT_ONCE = 16
 const POLL_MS = 5_000
 /** One that is due and not claimed is in another worker's hands, or waits for an earlier one that is. */
 const SHORTEST_REST_MS = 100

@@ -11,6 +11,14 @@ export const loadView = async (sql: Sql, id: string): Promise<IssueView | null> 
   return row === null ? null : viewOf(row)
 }
 
+/** Those of the issues that there are, by id. */
+export const loadViews = async (sql: Sql, ids: readonly string[]): Promise<Map<string, IssueView>> => {
+  const { rows } = await sql.query<{ body: IssueView }>('SELECT body FROM outcry.issue WHERE id = ANY($1::text[])', [
+    ids,
+  ])
+  return new Map(rows.map(({ body }) => [body.id, body]))
+}
+
 export const openViews = async (sql: Sql, brand: string): Promise<IssueView[]> =>
   (await openIssues(sql, brand)).map(viewOf)
 
