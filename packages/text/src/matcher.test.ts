@@ -144,6 +144,12 @@ describe('many brands at once', () => {
     )
   })
 
+  it('stays linear on texts made to be slow', () => {
+    const match = createMatcher([brand({ terms: ['acme air'], handles: ['@acme', 'acme.example'] })])
+    for (const text of ['a', 'a.', '.', '@a', 'acme ', 'a-', '@.', '@acme.'].map((part) => part.repeat(50_000)))
+      expect(match({ text: `${text} shop.acme.example` })).toEqual(['acme'])
+  })
+
   it('takes any text without failing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary', minLength: 1 }), (text, term) => {

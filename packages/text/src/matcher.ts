@@ -15,14 +15,16 @@ export type Matcher = (mention: MatchInput) => string[]
 type Hit = { readonly brand: number; readonly excludes: boolean; readonly literal: string | null }
 
 const HANDLE = /@[\p{L}\p{N}_][\p{L}\p{N}_.@-]*/gu
-const HOST = /(?:[\p{L}\p{N}_-]+\.)+\p{L}[\p{L}\p{N}-]+/gu
-const TRAILING_PUNCTUATION = /[.@-]+$/
+// One character class each: whatever is written, the search stays linear.
+const HOST = /[\p{L}\p{N}_.-]+/gu
+const TRAILING = new Set(['.', '@', '-'])
 const WORD_BEFORE = /[\p{L}\p{N}_]/u
 
 class MatchIndex {
   readonly #phrases = new PhraseTrie<Hit>()
   readonly #handles = new Map<string, Hit[]>()
   readonly #domains = new Map<string, Hit[]>()
+  #longestDomain = 0
 
   add(pattern: Pattern, brand: number, excludes: boolean): void {
     switch (pattern.kind) {
@@ -31,6 +33,7 @@ class MatchIndex {
         return
       case 'domain':
         append(this.#domains, pattern.domain, { brand, excludes, literal: null })
+        this.#longestDomain = Math.max(this.#longestDomain, pattern.domain.length)
         return
       case 'phrase':
         this.#phrases.add(pattern.tokens, { brand, excludes, literal: pattern.literal })
@@ -60,15 +63,24 @@ class MatchIndex {
   #findHandles(folded: string, report: (hit: Hit) => void): void {
     for (const found of folded.matchAll(HANDLE)) {
       if (found.index > 0 && WORD_BEFORE.test(folded[found.index - 1]!)) continue
-      const handle = found[0].slice(1).replace(TRAILING_PUNCTUATION, '')
+      const handle = trimEnd(found[0].slice(1))
       this.#handles.get(handle)?.forEach(report)
     }
   }
 
   #findDomains(folded: string, report: (hit: Hit) => void): void {
-    for (const [host] of folded.matchAll(HOST))
-      for (let at = 0; at >= 0; at = host.indexOf('.', at) + 1 || -1) this.#domains.get(host.slice(at))?.forEach(report)
+    for (const [run] of folded.matchAll(HOST)) {
+      const host = trimEnd(run)
+      for (let at = 0; at >= 0; at = host.indexOf('.', at) + 1 || -1)
+        if (host.length - at <= this.#longestDomain) this.#domains.get(host.slice(at))?.forEach(report)
+    }
   }
+}
+
+function trimEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && TRAILING.has(text[end - 1]!)) end--
+  return text.slice(0, end)
 }
 
 function append(map: Map<string, Hit[]>, key: string, hit: Hit): void {
