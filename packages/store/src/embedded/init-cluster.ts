@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { OutcryError } from '@outcry/contracts'
 import { inDataDir } from '../data-dir/prepare-data-dir.ts'
 import { writeSecretFile } from '../data-dir/write-secret-file.ts'
 import { executable } from './binaries.ts'
 import type { ClusterPlace } from './place-cluster.ts'
 import { runCommand } from './run-command.ts'
-import { startFailure } from './start-failure.ts'
+import { diskFull, startFailure } from './start-failure.ts'
 
 export const SUPERUSER = 'outcry'
+/** An empty cluster with its first log segment takes 40 MiB. */
+const MIN_FREE_BYTES = 64 * 1_048_576
 
 const passwordPath = (dataDir: string) => join(dataDir, 'database-password')
 
@@ -47,6 +49,12 @@ const runInitdb = async (place: ClusterPlace, draft: string, password: string) =
   if (code !== 0) throw startFailure(output, place.dataDir)
 }
 
+/** initdb on a full disk dies of something else first, so the question is asked before. */
+const refuseFullDisk = ({ cluster, dataDir }: ClusterPlace) => {
+  const { bavail, bsize } = statfsSync(dirname(cluster))
+  if (bavail * bsize < MIN_FREE_BYTES) throw diskFull(dataDir)
+}
+
 /** Makes the cluster on first use: whole or not at all, so that a start killed half-way leaves nothing behind. */
 export const ensureCluster = async (place: ClusterPlace): Promise<string> => {
   const { cluster, dataDir } = place
@@ -59,6 +67,7 @@ export const ensureCluster = async (place: ClusterPlace): Promise<string> => {
   const password = ensurePassword(dataDir)
   if (!fresh) return password
 
+  refuseFullDisk(place)
   const draft = `${cluster}.draft.${process.pid}`
   inDataDir(dataDir, () => {
     rmSync(draft, { recursive: true, force: true })

@@ -4,6 +4,8 @@ import type { ClusterUser } from './cluster-user.ts'
 export type CommandResult = { code: number; output: string }
 
 const MAX_OUTPUT_CHARS = 20_000
+/** How long a failed program's last words are waited for. */
+const LAST_WORDS_MS = 500
 
 /** Runs a program to its end, as the given user, and returns what it said. */
 export const runCommand = (
@@ -24,10 +26,15 @@ export const runCommand = (
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
     child.on('error', reject)
-    // 'exit', not 'close': the daemon that pg_ctl leaves behind may hold the pipes open.
+    // The daemon that pg_ctl leaves behind may hold the pipes open, so 'close' may never come: a moment is enough.
     child.on('exit', (code, signal) => {
-      child.stdout.destroy()
-      child.stderr.destroy()
-      resolve({ code: code ?? 1, output: signal ? `${output}\nended by ${signal}` : output })
+      const finish = () => {
+        clearTimeout(timer)
+        child.stdout.destroy()
+        child.stderr.destroy()
+        resolve({ code: code ?? 1, output: signal ? `${output}\nended by ${signal}` : output })
+      }
+      const timer = setTimeout(finish, code === 0 ? 0 : LAST_WORDS_MS)
+      child.once('close', finish)
     })
   })

@@ -1,11 +1,14 @@
 import { OutcryError } from '@outcry/contracts'
 
+export const diskFull = (dataDir: string): OutcryError =>
+  new OutcryError('DISK_FULL', `no space left for the database in ${dataDir}`, {
+    fix: 'Free some space (the first start needs about 100 MB), or set OUTCRY_DATA_DIR to another disk.',
+  })
+
 /** Why initdb or the server did not start, from what it wrote. */
 export const startFailure = (output: string, dataDir: string): OutcryError => {
   if (/no space left on device|could not write .* quota/i.test(output)) {
-    return new OutcryError('DISK_FULL', `no space left for the database in ${dataDir}`, {
-      fix: 'Free some space (the first start needs about 100 MB), or set OUTCRY_DATA_DIR to another disk.',
-    })
+    return diskFull(dataDir)
   }
   if (/database files are incompatible with server/i.test(output)) {
     return new OutcryError(
