@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { feedServer, listener, memoryAlerts, type FeedServer } from '../test/feed-fixture.ts'
+import { eventually } from '../test/eventually.ts'
 
 const open: FeedServer[] = []
 const serve = async (...args: Parameters<typeof feedServer>) => {
@@ -11,7 +12,7 @@ afterEach(async () => {
   for (const { stop } of open.splice(0)) await stop()
 })
 const welcomed = async (client: ReturnType<typeof listener>) =>
-  vi.waitFor(() => expect(client.frames[0]?.type).toBe('welcome'))
+  eventually(() => expect(client.frames[0]?.type).toBe('welcome'))
 
 describe('who may listen', () => {
   test('a foreign Origin is refused before the upgrade', async () => {
@@ -48,8 +49,8 @@ describe('who may listen', () => {
     store.add('globex', 'resolved')
     store.add('acme#drill-1', 'opened')
     server.hub.wake()
-    await vi.waitFor(() => expect(acme.sequences()).toEqual([1, 4]))
-    await vi.waitFor(() => expect(opened.sequences()).toEqual([2]))
+    await eventually(() => expect(acme.sequences()).toEqual([1, 4]))
+    await eventually(() => expect(opened.sequences()).toEqual([2]))
   })
 
   test('a session that ends is closed with the next heartbeat', async () => {
@@ -66,8 +67,8 @@ describe('what a connection may do', () => {
   test('it says hello within ten seconds', async () => {
     const server = await serve(memoryAlerts().port)
     const client = listener(server.url, null)
-    await vi.waitFor(() => expect(client.socket.readyState).toBe(client.socket.OPEN))
-    await vi.waitFor(() => {
+    await eventually(() => expect(client.socket.readyState).toBe(client.socket.OPEN))
+    await eventually(() => {
       server.time.advance(10_000)
       expect(client.socket.readyState).toBe(client.socket.CLOSED)
     })
@@ -103,7 +104,7 @@ describe('what a connection may do', () => {
     await welcomed(listener(server.url, { token: 'acme' }))
     first.socket.close()
     await first.closed
-    await vi.waitFor(async () => welcomed(listener(server.url, { token: 'all' })))
+    await eventually(async () => welcomed(listener(server.url, { token: 'all' })))
   })
 })
 
@@ -115,7 +116,7 @@ describe('heartbeats', () => {
     await welcomed(client)
     store.add('globex')
     server.hub.wake()
-    await vi.waitFor(() => {
+    await eventually(() => {
       server.time.advance(5_000)
       expect(client.frames.at(-1)).toMatchObject({ type: 'heartbeat', seq: 1 })
     })
@@ -131,14 +132,14 @@ describe('heartbeats', () => {
     const data = { text: 'x'.repeat(4_000) }
     for (let i = 0; i < 3_000; i++) store.add('acme', 'opened', data)
     server.hub.wake()
-    await vi.waitFor(() => expect(healthy.sequences()).toHaveLength(3_000), { timeout: 10_000 })
+    await eventually(() => expect(healthy.sequences()).toHaveLength(3_000))
     const buffered = [...server.app.websocketServer.clients].map(({ bufferedAmount }) => bufferedAmount)
     expect(Math.max(...buffered)).toBeGreaterThan(0)
     expect(Math.max(...buffered)).toBeLessThan(1_048_576)
     server.time.advance(15_000)
-    await vi.waitFor(() => expect(healthy.frames.at(-1)?.type).toBe('heartbeat'))
+    await eventually(() => expect(healthy.frames.at(-1)?.type).toBe('heartbeat'))
     server.time.advance(15_000)
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const closed = await server.metrics.feedClosed.get()
       expect(closed.values.find(({ labels }) => labels.reason === 'slow_consumer')?.value).toBe(1)
     })

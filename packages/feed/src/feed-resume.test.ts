@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { feedServer, listener, memoryAlerts, type FeedServer } from '../test/feed-fixture.ts'
+import { eventually } from '../test/eventually.ts'
 
 const open: FeedServer[] = []
 const serve = async (...args: Parameters<typeof feedServer>) => {
@@ -59,7 +60,7 @@ describe('a client that resumes after its last sequence', () => {
         await client.closed
         stopAfter = Infinity
         client = connect()
-        await vi.waitFor(() => expect(got).toHaveLength(store.alerts.length), { timeout: 5_000 })
+        await eventually(() => expect(got).toHaveLength(store.alerts.length))
         expect(got).toEqual(store.alerts.map(({ seq }) => seq))
         client.socket.terminate()
       }),
@@ -73,10 +74,10 @@ describe('a client that resumes after its last sequence', () => {
     store.forget(6)
     const server = await serve(store.port)
     const late = listener(server.url, { token: 'all', after: 2 })
-    await vi.waitFor(() => expect(late.sequences()).toEqual([6, 7, 8, 9, 10]))
+    await eventually(() => expect(late.sequences()).toEqual([6, 7, 8, 9, 10]))
     expect(late.frames.find(({ type }) => type === 'gap')).toEqual({ type: 'gap', seq: 2, oldest: 6 })
     const inTime = listener(server.url, { token: 'all', after: 5 })
-    await vi.waitFor(() => expect(inTime.sequences()).toEqual([6, 7, 8, 9, 10]))
+    await eventually(() => expect(inTime.sequences()).toEqual([6, 7, 8, 9, 10]))
     expect(inTime.frames.some(({ type }) => type === 'gap')).toBe(false)
   })
 
@@ -85,10 +86,10 @@ describe('a client that resumes after its last sequence', () => {
     const server = await serve(store.port)
     for (let i = 0; i < 5; i++) store.add()
     const client = listener(server.url, { token: 'all', after: 5 })
-    await vi.waitFor(() => expect(client.frames[0]).toMatchObject({ type: 'welcome', seq: 5 }))
+    await eventually(() => expect(client.frames[0]).toMatchObject({ type: 'welcome', seq: 5 }))
     store.add()
     server.hub.wake()
-    await vi.waitFor(() => expect(client.sequences()).toEqual([6]))
+    await eventually(() => expect(client.sequences()).toEqual([6]))
   })
 
   test('from another installation, beyond the newest sequence, is told of the gap', async () => {
@@ -96,7 +97,7 @@ describe('a client that resumes after its last sequence', () => {
     store.add()
     const server = await serve(store.port)
     const client = listener(server.url, { token: 'all', after: 999 })
-    await vi.waitFor(() => expect(client.frames[1]).toEqual({ type: 'gap', seq: 999, oldest: 2 }))
+    await eventually(() => expect(client.frames[1]).toEqual({ type: 'gap', seq: 999, oldest: 2 }))
   })
 })
 
@@ -106,10 +107,10 @@ describe('live', () => {
     store.add()
     const server = await serve(store.port, { pollMs: 1_000 })
     const client = listener(server.url, { token: 'all' })
-    await vi.waitFor(() => expect(client.frames[0]).toMatchObject({ type: 'welcome', seq: 1 }))
+    await eventually(() => expect(client.frames[0]).toMatchObject({ type: 'welcome', seq: 1 }))
     store.add('acme', 'escalated', { issueId: 'i1' })
     server.time.advance(1_000)
-    await vi.waitFor(() => expect(client.frames).toHaveLength(2))
+    await eventually(() => expect(client.frames).toHaveLength(2))
     expect(client.frames[1]).toEqual({
       type: 'alert',
       seq: 2,
@@ -128,11 +129,11 @@ describe('live', () => {
     }
     const server = await serve({ ...store.port, alertsAfter })
     const client = listener(server.url, { token: 'all' })
-    await vi.waitFor(() => expect(client.frames).toHaveLength(1))
+    await eventually(() => expect(client.frames).toHaveLength(1))
     store.add()
     server.hub.wake()
     broken = false
-    await vi.waitFor(() => {
+    await eventually(() => {
       server.time.advance(5_000)
       expect(client.sequences()).toEqual([1])
     })

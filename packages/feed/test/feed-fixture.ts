@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import fastify from 'fastify'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { WebSocket } from 'ws'
 import { createMetrics, silentLogger } from '@outcry/runtime'
 import type { FeedFrame } from '@outcry/contracts'
@@ -8,6 +8,7 @@ import { createFeedHub } from '../src/feed-hub.ts'
 import { feedPlugin } from '../src/feed-plugin.ts'
 import { FEED_LIMITS, type FeedAlert, type FeedLimits, type FeedPort, type FeedPrincipal } from '../src/ports.ts'
 import { manualClock } from './manual-clock.ts'
+import { eventually } from './eventually.ts'
 
 const HOLDERS: Record<string, FeedPrincipal> = {
   'Bearer all': { name: 'all', brands: null },
@@ -65,7 +66,7 @@ export const feedServer = async (port: FeedPort, over: Partial<FeedLimits> = {})
   const stop = async () => {
     let closed = false
     const closing = app.close().then(() => (closed = true))
-    await vi.waitFor(() => {
+    await eventually(() => {
       time.advance(1_000)
       expect(closed).toBe(true)
     })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { issue, memoryPorts } from '../test/memory-ports.ts'
 import { bearer, restFixture } from '../test/rest-fixture.ts'
+import { eventually } from '../test/eventually.ts'
 
 const open: { close(): Promise<unknown> }[] = []
 const fixture = async (...args: Parameters<typeof restFixture>) => {
@@ -56,7 +57,7 @@ describe('writes under an Idempotency-Key', () => {
     }
     const rest = await fixture({ ports: { commands } })
     const first = rest.app.inject(write('k', 'x'))
-    await vi.waitFor(() => expect(began).toHaveBeenCalled())
+    await eventually(() => expect(began).toHaveBeenCalled())
     const second = await rest.app.inject(write('k', 'x'))
     expect([second.statusCode, second.json().code]).toEqual([409, 'IDEMPOTENCY_IN_FLIGHT'])
     gate.resolve()

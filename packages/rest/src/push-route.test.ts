@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { memoryPorts } from '../test/memory-ports.ts'
 import { bearer, restFixture } from '../test/rest-fixture.ts'
 import type { PushPort } from './ports.ts'
+import { eventually } from '../test/eventually.ts'
 
 const open: { close(): Promise<unknown> }[] = []
 const fixture = async (push?: Partial<PushPort>) => {
@@ -73,7 +74,7 @@ describe('POST /mentions', () => {
       answered = true
       return done
     })
-    await vi.waitFor(() => expect(submit).toHaveBeenCalled())
+    await eventually(() => expect(submit).toHaveBeenCalled())
     expect(answered).toBe(false)
     gate.resolve({ kind: 'accepted', mentions: 1, matched: 0 })
     expect((await answer).statusCode).toBe(202)

@@ -116,8 +116,14 @@ const pageOf = <Row>(
 
 /** A complete set of ports over arrays, and the arrays. */
 export const memoryPorts = (over: Partial<RestPorts> = {}) => {
-  const issues = [issue('i1', 'acme'), issue('i2', 'globex'), issue('i3', 'acme#drill-7')]
-  const deliveries = [delivery('d1', 'acme'), delivery('d2', 'globex'), delivery('d3', 'acme', { state: 'pending' })]
+  const issues: IssueRecord[] = []
+  const deliveries: DeliveryRow[] = []
+  const reset = () => {
+    issues.splice(0, Infinity, issue('i1', 'acme'), issue('i2', 'globex'), issue('i3', 'acme#drill-7'))
+    const pending = delivery('d3', 'acme', { state: 'pending' })
+    deliveries.splice(0, Infinity, delivery('d1', 'acme'), delivery('d2', 'globex'), pending)
+  }
+  reset()
   const clusters = [cluster('c1', 'acme'), cluster('c2', 'globex')]
   const pushed: { source: string; body: string }[] = []
   const accepted = new Set<string>()
@@ -268,5 +274,5 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
     readiness: () => ({ ready: true, components: [{ name: 'database', ready: true, reason: 'answers' }] }),
     ...over,
   }
-  return { ports, issues, deliveries, pushed }
+  return { ports, issues, deliveries, pushed, reset }
 }

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto'
 import { MENTIONS_TOPIC, decodeRecord } from '@outcry/bus'
 import type { FeedFrame } from '@outcry/contracts'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { alertOf, burningDay, issueOf, storeAlert, storeIssue } from '../test/burning-day.ts'
 import { PUSH_SECRET, TOKENS, runningApi, type RunningApi } from '../test/running-api.ts'
+import { eventually } from '../test/eventually.ts'
 
 const NOW = Date.now()
 let api: RunningApi
@@ -176,16 +177,16 @@ test('the feed sends what is stored from now on, and resumes', async () => {
     return socket
   }
   const first = connect()
-  await vi.waitFor(() => expect(frames.map(({ type }) => type)).toEqual(['welcome']))
+  await eventually(() => expect(frames.map(({ type }) => type)).toEqual(['welcome']))
   const issue = issueOf({ id: 'iss-f', brand: 'acme', label: 'feed', severity: 'major', ageMs: 1, people: 9 }, NOW)
   await storeAlert(api.pool, { ...alertOf(issue, 'al-f0'), brand: 'globex' })
   await storeAlert(api.pool, alertOf(issue, 'al-f1'))
-  await vi.waitFor(() => expect(frames.at(-1)).toMatchObject({ type: 'alert', data: { id: 'al-f1' } }))
+  await eventually(() => expect(frames.at(-1)).toMatchObject({ type: 'alert', data: { id: 'al-f1' } }))
   first.terminate()
   const seq = frames.flatMap((frame) => (frame.type === 'alert' ? [frame.seq] : []))
   await storeAlert(api.pool, alertOf(issue, 'al-f2'))
   const second = connect(seq.at(-1))
-  await vi.waitFor(() => expect(frames.at(-1)).toMatchObject({ type: 'alert', data: { id: 'al-f2' } }))
+  await eventually(() => expect(frames.at(-1)).toMatchObject({ type: 'alert', data: { id: 'al-f2' } }))
   expect(frames.filter(({ type }) => type === 'alert')).toHaveLength(2)
   second.terminate()
 })

@@ -33,7 +33,7 @@ export const seriesChart = (series: readonly Step[]): HTMLElement | null => {
   ])
   const marks = series
     .map((each, n) => ({ each, n }))
-    .filter(({ n }) => n % Math.max(1, Math.ceil(series.length / 6)) === 0)
+    .filter(({ n }) => n % Math.max(1, Math.ceil(series.length / 4)) === 0)
     .map(({ each, n }) => svg('text', { x: String(LEFT + n * step), y: String(HEIGHT - 6) }, timeText(each.at)))
 
   return el(
