@@ -78,9 +78,10 @@ export const createIntake = (options: IntakeOptions): Intake => {
     const authors = concerned.flatMap(({ mention }) =>
       mention.deleteAuthor === true && mention.author !== undefined ? [keys.authorKey(mention.author.id)] : [],
     )
-    const wanted = [...new Set(concerned.map(({ mention }) => mention.id))].map((id) => keys.mentionKey(id))
+    const keyOf = memoized(keys.mentionKey)
+    const wanted = [...new Set(concerned.map(({ mention }) => mention.id))].map(keyOf)
     const stored = await Promise.all([lookUpMentions(pool, wanted), ...authors.map((key) => lookUpAuthor(pool, key))])
-    return createIndexView(stored.flat(), keys)
+    return createIndexView(stored.flat(), keyOf, memoized(keys.authorKey))
   }
 
   const append = async (source: string, routed: readonly Routed[]): Promise<void> => {
@@ -154,14 +155,30 @@ const place = (sighting: Sighting, from: Deliverer, choose: BrandChoice): Placed
   return { mention, brands: choose(mention, sighting.brand, from.brands), backfill: backfill || from.backfill }
 }
 
-const createIndexView = (stored: readonly IndexRow[], keys: Keys): IndexView & { changed(): IndexRow[] } => {
+type KeyOf = (id: string) => Uint8Array
+
+/** A key is asked for several times while a mention is routed. */
+const memoized = (keyOf: KeyOf): KeyOf => {
+  const known = new Map<string, Uint8Array>()
+  return (id) => {
+    const key = known.get(id) ?? keyOf(id)
+    known.set(id, key)
+    return key
+  }
+}
+
+const createIndexView = (
+  stored: readonly IndexRow[],
+  keyOf: KeyOf,
+  authorKeyOf: KeyOf,
+): IndexView & { changed(): IndexRow[] } => {
   const hex = (key: Uint8Array) => Buffer.from(key).toString('hex')
   const rows = new Map(stored.map((row) => [hex(row.mentionKey), row]))
   const changed = new Map<string, IndexRow>()
   return {
-    get: (mentionId) => rows.get(hex(keys.mentionKey(mentionId))),
+    get: (mentionId) => rows.get(hex(keyOf(mentionId))),
     ofAuthor: (authorId) => {
-      const authorKey = hex(keys.authorKey(authorId))
+      const authorKey = hex(authorKeyOf(authorId))
       return [...rows.values()].filter((row) => row.authorKey !== null && hex(row.authorKey) === authorKey)
     },
     set: (row) => {
@@ -169,8 +186,8 @@ const createIndexView = (stored: readonly IndexRow[], keys: Keys): IndexView & {
       rows.set(key, row)
       changed.set(key, row)
     },
-    keyOf: (mentionId) => keys.mentionKey(mentionId),
-    authorKeyOf: (authorId) => keys.authorKey(authorId),
+    keyOf,
+    authorKeyOf,
     changed: () => [...changed.values()],
   }
 }

@@ -1,17 +1,17 @@
-import { createHmac } from 'node:crypto'
+import { createKeyedHash } from './keyed-hash.ts'
 
 /** Keyed hashes of this installation: of no use outside it. */
 export type Keys = {
-  mentionKey(id: string): Buffer
+  mentionKey: (id: string) => Buffer
   /** Of the id that a mention's author has, hashed or plain. */
-  authorKey(id: string): Buffer
+  authorKey: (id: string) => Buffer
   /** The id an author has in mentions: a keyed hash of the platform's, or the platform's own where configured so. */
   authorId(connector: string, id: string): string
 }
 
 export const createKeys = (secret: Uint8Array, authorIds: 'hashed' | 'plain'): Keys => {
-  const hash = (scope: string, id: string) =>
-    createHmac('sha256', secret).update(`${scope}\0${id}`).digest().subarray(0, 16)
+  const keyed = createKeyedHash(secret)
+  const hash = (scope: string, id: string) => keyed(`${scope}\0${id}`).subarray(0, 16)
   return {
     mentionKey: (id) => hash('mention', id),
     authorKey: (id) => hash('author', id),

@@ -1,0 +1,95 @@
+import type { Mention } from '@outcry/contracts'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { route, type IndexRow, type IndexView, type Routed } from './route.ts'
+
+const mention = (fields: Partial<Mention> = {}): Mention => ({
+  id: 'm1',
+  op: 'create',
+  rev: 'r1',
+  kind: 'post',
+  source: 's',
+  text: 'late',
+  author: { id: 'ann' },
+  observedAt: 2_000,
+  eventTime: 1_000,
+  ...fields,
+})
+
+const createIndex = (): IndexView => {
+  const rows = new Map<string, IndexRow>()
+  const keyOf = (id: string) => Buffer.from(id)
+  return {
+    keyOf,
+    authorKeyOf: keyOf,
+    get: (id) => rows.get(id),
+    ofAuthor: (id) =>
+      [...rows.values()].filter((row) => row.authorKey !== null && Buffer.from(id).equals(row.authorKey)),
+    set: (row) => void rows.set(Buffer.from(row.mentionKey).toString(), row),
+  }
+}
+
+/** What each brand counts after it took everything routed to it. */
+const heldBy = (routed: readonly Routed[]) => {
+  const held = new Map<string, string>()
+  for (const {
+    brand,
+    mention: { id, op, rev },
+  } of routed)
+    if (op === 'delete') held.delete(`${brand} ${id}`)
+    else held.set(`${brand} ${id}`, rev)
+  return held
+}
+
+describe('routing', () => {
+  it('sends each revision once, however often it is read', () => {
+    const index = createIndex()
+    const placed = { mention: mention(), brands: ['acme'], backfill: false }
+    expect(route(placed, index)).toHaveLength(1)
+    expect(route(placed, index)).toEqual([])
+  })
+
+  it('lets a deleted mention stay deleted', () => {
+    const index = createIndex()
+    const placed = { mention: mention(), brands: ['acme'], backfill: false }
+    route(placed, index)
+    expect(route({ ...placed, mention: mention({ op: 'delete', rev: 'd' }), brands: [] }, index)).toMatchObject([
+      { brand: 'acme', mention: { op: 'delete', text: '' } },
+    ])
+    expect(route(placed, index)).toEqual([])
+  })
+
+  it('leaves every brand with the newest revision that is about it, and with nothing that was deleted', () => {
+    const step = fc.record({
+      id: fc.constantFrom('m1', 'm2', 'm3'),
+      op: fc.constantFrom('create' as const, 'update' as const, 'update' as const, 'delete' as const),
+      brands: fc.subarray(['acme', 'globex', 'initech']),
+    })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        const index = createIndex()
+        const routed: Routed[] = []
+        const wanted = new Map<string, string>()
+        const gone = new Set<string>()
+        steps.forEach(({ id, op, brands }, n) => {
+          const about = op === 'delete' ? [] : brands
+          const placed = { mention: mention({ id, op, rev: `r${n}` }), brands: about, backfill: false }
+          routed.push(...route(placed, index), ...route(placed, index))
+          if (gone.has(id)) return
+          const known = [...wanted.keys()].some((key) => key.endsWith(` ${id}`)) || index.get(id) !== undefined
+          for (const key of wanted.keys()) if (key.endsWith(` ${id}`)) wanted.delete(key)
+          for (const brand of about) wanted.set(`${brand} ${id}`, `r${n}`)
+          if (op === 'delete' && known) gone.add(id)
+        })
+        expect(heldBy(routed)).toEqual(wanted)
+      }),
+    )
+  })
+
+  it('keeps nothing of a deleted mention but its key', () => {
+    const index = createIndex()
+    route({ mention: mention(), brands: ['acme'], backfill: false }, index)
+    route({ mention: mention({ op: 'delete', deleteAuthor: true, id: 'account' }), brands: [], backfill: false }, index)
+    expect(index.get('m1')).toMatchObject({ mentionId: '', authorKey: null, brands: [] })
+  })
+})
