@@ -121,6 +121,16 @@ describe('an open issue', () => {
     expect(story.issue('a').state).toBe('merged')
   })
 
+  it('takes no page over from one that merged into it once a person took it', () => {
+    const story = createStory(settings({ pagesPerWeek: 1 }))
+    story.tell({ issueId: 'a' })
+    story.tell({ issueId: 'b' })
+    story.issues.set('b', { ...story.issue('b'), state: 'acknowledged' })
+    const { alerts, timeline } = story.tell({ issueId: 'a', kind: 'merged', mergedInto: 'b', at: START + 5 })
+    expect(alerts).toMatchObject([{ issueId: 'a', kind: 'resolved', reason: 'merged' }])
+    expect(timeline).toMatchObject([{ issueId: 'a' }, { issueId: 'b', kind: 'absorbed' }])
+  })
+
   it('stays open when the detector gives up on one that a person took', () => {
     const story = createStory()
     story.tell()

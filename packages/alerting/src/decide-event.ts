@@ -100,7 +100,10 @@ const calmed = (issue: IssueView, event: IssueEvent, nowMs: number): IssueView =
   return event.kind === 'active' || event.kind === 'reopened' ? { ...issue, calm: false, calmSince: null } : issue
 }
 
-/** Ends an issue with a pointer to the one that goes on, and hands its page on so that nobody loses sight of it. */
+/**
+ * Ends an issue with a pointer to the one that goes on, and hands its page on so that nobody loses sight of it: unless
+ * that one has paged itself, or a person took it.
+ */
 const merge = (decision: Decision, issue: IssueView, { event, successor, settings, nowMs }: Input): void => {
   const into = event.mergedInto ?? null
   const by = { by: DETECTOR, at: nowMs, reason: 'merged' }
@@ -108,7 +111,8 @@ const merge = (decision: Decision, issue: IssueView, { event, successor, setting
   const cause = { causeId: event.id, at: event.at, actor: DETECTOR }
   say(decision, merged, { ...cause, kind: 'resolved', reason: 'merged' }, settings, nowMs)
   if (successor === null || !isActive(successor)) return
-  if (issue.pagedAs === null || successor.pagedAs !== null) {
+  const known = successor.pagedAs !== null || successor.state !== 'open'
+  if (issue.pagedAs === null || known) {
     note(decision, successor, { causeId: event.id, at: nowMs, actor: DETECTOR, kind: 'absorbed', body: {} })
     return
   }
