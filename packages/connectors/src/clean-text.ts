@@ -11,7 +11,8 @@ const UNWANTED = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B\u202A-\u202E\u2
 export const cleanText = (text: string, maxChars: number = MAX_TEXT_CHARS): string => {
   // Normalising can grow a text threefold; cutting first bounds the work for hostile input.
   const bounded = text.length > maxChars * 2 ? text.slice(0, maxChars * 2) : text
-  return cut(bounded.replaceAll('\r\n', '\n').toWellFormed().normalize('NFC').replace(UNWANTED, ''), maxChars).trim()
+  const visible = bounded.replaceAll('\r\n', '\n').toWellFormed().replace(UNWANTED, '')
+  return cut(visible.normalize('NFC'), maxChars).trim()
 }
 
 const cut = (text: string, maxChars: number): string => {
