@@ -1,7 +1,8 @@
-import { readMentions, openInput, parseFieldMap, type LineFault } from '@outcry/connectors'
+import { type LineFault, parseFieldMap, readMentions } from '@outcry/connectors'
 import { type Mention, OutcryError } from '@outcry/contracts'
 import { escapeControl } from '@outcry/runtime'
 import type { Command } from 'commander'
+import { openCommandInput } from './command-input.ts'
 import type { CommandIo } from './command-io.ts'
 
 const SHOWN_FAULTS = 20
@@ -42,7 +43,7 @@ export async function* readInputMentions(
   let good = 0
   let bad = 0
   for (const path of paths) {
-    const input = await openInput(path, { stdin: io.stdin })
+    const input = await openCommandInput(path, io)
     for await (const row of readMentions(input.stream, {
       format: input.format,
       file: input.file,

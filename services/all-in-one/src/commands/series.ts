@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers'
-import { openInput } from '@outcry/connectors'
 import { OutcryError } from '@outcry/contracts'
 import { createSeriesScorer } from '@outcry/engine'
 import { readTime } from '@outcry/replay'
+import { openCommandInput } from '../command-input.ts'
 import type { DefineCommand } from '../command-list.ts'
 import { openOutput, withOutputs } from '../output-file.ts'
 
@@ -15,7 +15,7 @@ export const defineSeries: DefineCommand = (command, io) => {
     .requiredOption('--out <file>', 'where timestamp,value,anomaly_score,alert goes; "-" for standard output')
     .option('--strict', 'stop at the first bad row')
     .action(async (file: string, options: { out: string; strict?: boolean }) => {
-      const input = await openInput(file, { format: 'csv', stdin: io.stdin })
+      const input = await openCommandInput(file, io, 'csv')
       const lines = new TextDecoder().decode(await buffer(input.stream)).split(/\r?\n/)
       const { rows, faults } = readCounts(lines, input.file)
       if (options.strict === true && faults.length > 0)

@@ -1,0 +1,180 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { drillStream, findScenario } from '@outcry/replay'
+import { describe, expect, it } from 'vitest'
+import { run, scratch } from '../../test/run-command.ts'
+
+const START = Date.parse('2026-03-01T00:00:00Z')
+const drillLines = (brand: string | undefined): string[] =>
+  [...drillStream({ scenario: findScenario('payment')!, brandName: 'Acme', drillId: 'd', seed: 3, startMs: START })].map(
+    ({ mention: { id, text, createdAt, author } }) => JSON.stringify({ id, brand, text, createdAt, author }),
+  )
+const stream = drillLines('acme').join('\n')
+const line = (id: number, more: object = {}) =>
+  JSON.stringify({ id: `m${id}`, brand: 'acme', text: `late again ${id}`, createdAt: START + id, ...more })
+const outputs = ['alerts.jsonl', 'assignments.jsonl', 'report.html', 'report.json']
+
+describe('outcry backtest', () => {
+  it('finds the crisis, writes the four files, and the same bytes again', async () => {
+    const cwd = scratch()
+    writeFileSync(join(cwd, 'in.jsonl'), stream)
+    const first = await run(['backtest', 'in.jsonl', '--out', 'a'], { cwd })
+    expect(first).toMatchObject({ code: 0, stdout: '' })
+    expect(first.stderr).toContain('paged')
+    await run(['backtest', 'in.jsonl', '--out', 'b'], { cwd })
+    expect(readdirSync(join(cwd, 'a'))).toEqual(outputs)
+    for (const name of outputs) expect(readFileSync(join(cwd, 'a', name))).toEqual(readFileSync(join(cwd, 'b', name)))
+    const [alert] = readFileSync(join(cwd, 'a/alerts.jsonl'), 'utf8').split('\n')
+    expect(JSON.parse(alert!)).toMatchObject({ kind: 'opened', brand: 'acme', page: true })
+  })
+
+  it('reads compressed files and standard input alike', async () => {
+    const cwd = scratch()
+    writeFileSync(join(cwd, 'in.jsonl.gz'), gzipSync(stream))
+    writeFileSync(join(cwd, 'in.jsonl.zst'), zstdCompressSync(stream))
+    await run(['backtest', 'in.jsonl.gz', '--out', 'gz'], { cwd })
+    await run(['backtest', 'in.jsonl.zst', '--out', 'zst'], { cwd })
+    await run(['backtest', '-', '--out', 'stdin'], { cwd, stdin: stream })
+    const [gz, zst, stdin] = ['gz', 'zst', 'stdin'].map((name) => readFileSync(join(cwd, name, 'alerts.jsonl'), 'utf8'))
+    expect(gz).not.toBe('')
+    expect(zst).toBe(gz)
+    expect(stdin).toBe(gz)
+  })
+
+  it('tries another page budget without touching what is found', async () => {
+    const cwd = scratch()
+    writeFileSync(join(cwd, 'in.jsonl'), stream)
+    await run(['backtest', 'in.jsonl', '--out', 'out', '--pages-per-week', '0'], { cwd })
+    const alerts = readFileSync(join(cwd, 'out/alerts.jsonl'), 'utf8').trim().split('\n')
+    const opened = alerts.map((text) => JSON.parse(text) as { kind: string; severity: string; page: boolean })
+    expect(opened.length).toBeGreaterThan(0)
+    expect(opened.every(({ severity, page }) => severity === 'crisis' || !page)).toBe(true)
+  })
+
+  it('finds the brand by the rules of the configuration, as live does', async () => {
+    const cwd = scratch()
+    writeFileSync(join(cwd, 'outcry.yaml'), 'brands:\n  - id: acme-shop\n    name: ACME Shop\n    terms: [acme]\n')
+    const texts = [line(1, { brand: 'Acme shop' }), line(2, { brand: undefined, text: 'Acme is late' }), line(3, { brand: undefined })]
+    writeFileSync(join(cwd, 'in.jsonl'), texts.join('\n'))
+    const { stderr } = await run(['backtest', 'in.jsonl', '--out', 'out'], { cwd })
+    const assigned = readFileSync(join(cwd, 'out/assignments.jsonl'), 'utf8').trim().split('\n')
+    expect(assigned.map((text) => JSON.parse(text) as object)).toMatchObject([
+      { id: 'm1', brand: 'acme-shop' },
+      { id: 'm2', brand: 'acme-shop' },
+    ])
+    expect(stderr).toContain('1 mentions are about no configured brand')
+  })
+
+  it('asks for a brand where nothing names one', async () => {
+    const stdin = line(1, { brand: undefined })
+    const refused = await run(['backtest', '-', '--out', 'out'], { cwd: scratch(), stdin })
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--brand') as string })
+    expect(await run(['backtest', '-', '--out', 'out', '--brand', 'x'], { cwd: scratch(), stdin })).toMatchObject({ code: 0 })
+  })
+})
+
+describe('bad input', () => {
+  const good = Array.from({ length: 99 }, (_, index) => line(index))
+
+  it('is named with file, line and field, and skipped', async () => {
+    const cwd = scratch()
+    writeFileSync(join(cwd, 'in.jsonl'), [...good.slice(0, 4), '{"id":"half"', ...good.slice(4)].join('\n'))
+    const { code, stderr } = await run(['classify', 'in.jsonl', '--out', 'c.jsonl'], { cwd })
+    expect(code).toBe(0)
+    expect(stderr).toContain('in.jsonl:5: ')
+    expect(stderr).toContain('1 of 100 lines')
+    expect(readFileSync(join(cwd, 'c.jsonl'), 'utf8').trim().split('\n')).toHaveLength(99)
+  })
+
+  it('stops at once with --strict, and leaves no output', async () => {
+    const cwd = scratch()
+    const stdin = [...good, '{"id":1e400}'].join('\n')
+    const { code, stderr } = await run(['classify', '-', '--out', 'c.jsonl', '--strict'], { cwd, stdin })
+    expect(code).toBe(1)
+    expect(stderr).toContain('stdin:100: ')
+    expect(readdirSync(cwd)).toEqual([])
+  })
+
+  it('fails the command over 5 %, and leaves the earlier output alone', async () => {
+    const cwd = scratch()
+    writeFileSync(join(cwd, 'c.jsonl'), 'earlier')
+    const stdin = [...good.slice(0, 90), ...Array.from({ length: 10 }, () => 'no json')].join('\n')
+    const { code, stderr } = await run(['classify', '-', '--out', 'c.jsonl'], { cwd, stdin })
+    expect(code).toBe(1)
+    expect(stderr).toContain('INPUT_MOSTLY_BAD')
+    expect(readdirSync(cwd)).toEqual(['c.jsonl'])
+    expect(readFileSync(join(cwd, 'c.jsonl'), 'utf8')).toBe('earlier')
+  })
+
+  it.each([
+    ['a file that is not there', ['classify', 'none.jsonl', '--out', 'x'], 'INPUT_UNREADABLE'],
+    ['a directory', ['classify', '.', '--out', 'x'], 'INPUT_UNREADABLE'],
+    ['a directory for output that is not there', ['classify', '-', '--out', 'no/where/x'], 'OUTPUT_UNWRITABLE'],
+    ['a mapping of no field', ['classify', '-', '--out', 'x', '--map', 'txt=message'], 'INPUT_MAP_INVALID'],
+    ['an unknown connector', ['parse', '-', '--connector', 'myspace'], 'CONNECTOR_UNKNOWN'],
+    ['a configuration that is not there', ['backtest', '-', '--out', 'x', '--config', 'none.yaml'], 'CONFIG_UNREADABLE'],
+  ])('refuses %s', async (_what, args, code) => {
+    const cwd = scratch()
+    const refused = await run(args, { cwd, stdin: good.join('\n') })
+    expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(code) as string })
+    expect(existsSync(join(cwd, 'x'))).toBe(false)
+  })
+
+  it('tells every fault of the configuration at once', async () => {
+    const cwd = scratch()
+    writeFileSync(join(cwd, 'outcry.yaml'), 'brands:\n  - id: UPPER\nsurces: []\napi: {port: "x"}\n')
+    const { code, stderr } = await run(['config', 'check'], { cwd })
+    expect(code).toBe(2)
+    for (const path of ['brands[0].id', 'surces', 'api.port']) expect(stderr).toContain(path)
+  })
+})
+
+describe('outcry classify and cluster', () => {
+  it('read columns by --map, and answer a line a text', async () => {
+    const stdin = 'nr;message\n1;checkout hangs after paying\n2;what a lovely shop\n'
+    const mapped = ['--map', 'id=nr', '--map', 'text=message', '--out', '-']
+    const { stdout } = await run(['classify', '-', ...mapped], { stdin })
+    const [first, second] = stdout.trim().split('\n').map((text) => JSON.parse(text) as { id: string; complaint: number })
+    expect(first).toMatchObject({ id: '1', lang: 'en' })
+    expect(first!.complaint).toBeGreaterThan(second!.complaint)
+    const clusters = await run(['cluster', '-', ...mapped], { stdin })
+    expect(clusters.stdout.trim().split('\n').map((text) => Object.keys(JSON.parse(text) as object))).toEqual([
+      ['id', 'cluster'],
+      ['id', 'cluster'],
+    ])
+  })
+})
+
+describe('outcry series', () => {
+  const rows = Array.from({ length: 400 }, (_, index) => {
+    const at = new Date(START + index * 300_000).toISOString().slice(0, 19).replace('T', ' ')
+    return `${at},${index === 390 ? 400 : 10 + (index % 3)}`
+  })
+
+  it('alerts on a burst, and depends on no later row', async () => {
+    const whole = await run(['series', '-', '--out', '-'], { stdin: `timestamp,value\n${rows.join('\n')}\n` })
+    const scored = whole.stdout.trim().split('\n')
+    expect(scored[0]).toBe('timestamp,value,anomaly_score,alert')
+    expect(scored.filter((row) => row.endsWith(',true'))).toEqual([scored[391]])
+    const part = await run(['series', '-', '--out', '-'], { stdin: `timestamp,value\n${rows.slice(0, 300).join('\n')}\n` })
+    expect(scored.slice(0, 301)).toEqual(part.stdout.trim().split('\n'))
+  })
+
+  it('names rows it cannot read', async () => {
+    const stdin = `timestamp,value\n${rows.slice(0, 40).join('\n')}\nsoon,3\n`
+    const { code, stderr } = await run(['series', '-', '--out', '-'], { stdin })
+    expect(code).toBe(0)
+    expect(stderr).toContain('stdin:42: timestamp')
+  })
+})
+
+describe('outcry parse', () => {
+  it('prints mentions, and says what it could not read', async () => {
+    const stdin = `${line(1)}\n{"id":\n`
+    const { code, stdout, stderr } = await run(['parse', '-', '--connector', 'file'], { stdin })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ id: 'm1', text: 'late again 1' })
+    expect(stderr).toContain('not-json')
+  })
+})
