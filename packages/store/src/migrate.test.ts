@@ -1,7 +1,7 @@
-import { cp, mkdtemp, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { silentLogger } from '@outcry/runtime'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { migrate } from './migrate.ts'
@@ -16,8 +16,14 @@ afterEach(async () => {
   for (const database of databases.splice(0)) await database.drop()
 })
 
+const directories: string[] = []
+afterAll(async () => {
+  for (const directory of directories) await rm(directory, { recursive: true })
+})
+
 const migrationsWith = async (extra: Record<string, string>) => {
   const directory = await mkdtemp(join(tmpdir(), 'outcry-migrations-'))
+  directories.push(directory)
   await cp(new URL('migrations', import.meta.url), directory, { recursive: true })
   for (const [name, text] of Object.entries(extra)) await writeFile(join(directory, name), text)
   return directory

@@ -1,9 +1,9 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { Type } from 'typebox'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { OutcryError, Secret } from '@outcry/contracts'
 import { loadConfig } from './load-config.ts'
 
@@ -13,8 +13,14 @@ const connectors = {
 }
 const formats = { standard: { configSchema: Type.Object({ url: Type.String(), secret: Secret('Signing secret.') }) } }
 
+const directories: string[] = []
+afterAll(() => {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true })
+})
+
 const directory = (yaml?: string | Uint8Array): string => {
   const cwd = mkdtempSync(join(tmpdir(), 'outcry-config-'))
+  directories.push(cwd)
   if (yaml !== undefined) writeFileSync(join(cwd, 'outcry.yaml'), yaml)
   return cwd
 }

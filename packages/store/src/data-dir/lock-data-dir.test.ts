@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { ensureAdminToken } from './admin-token.ts'
 import { dataDirOwner, lockDataDir } from './lock-data-dir.ts'
 
@@ -13,7 +13,15 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
 })
 
-const fresh = () => mkdtempSync(join(tmpdir(), 'outcry-data-'))
+const directories: string[] = []
+const fresh = () => {
+  const directory = mkdtempSync(join(tmpdir(), 'outcry-data-'))
+  directories.push(directory)
+  return directory
+}
+afterAll(() => {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true })
+})
 
 /** A process that holds the lock until it is killed; null if it was refused. */
 const holder = async (dataDir: string): Promise<ChildProcess | null> => {

@@ -1,15 +1,21 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../open-database.ts'
 import { placeCluster } from './place-cluster.ts'
 import { reachableBy } from './reachable-by.ts'
 import { type Logger, silentLogger } from '@outcry/runtime'
 
+const directories: string[] = []
+afterAll(() => {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true })
+})
+
 const fresh = (mode: number) => {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'outcry-place-')))
   chmodSync(directory, mode)
+  directories.push(directory)
   return directory
 }
 const asRoot = process.getuid?.() === 0
