@@ -58,7 +58,7 @@ describe('who may listen', () => {
     const client = listener(server.url, { token: 'all' })
     await welcomed(client)
     server.revoked.add('Bearer all')
-    server.time.advance(15_000)
+    await server.clock.advance(15_000)
     expect((await client.closed).reason).toBe('unauthorized')
   })
 })
@@ -68,8 +68,8 @@ describe('what a connection may do', () => {
     const server = await serve(memoryAlerts().port)
     const client = listener(server.url, null)
     await eventually(() => expect(client.socket.readyState).toBe(client.socket.OPEN))
-    await eventually(() => {
-      server.time.advance(10_000)
+    await eventually(async () => {
+      await server.clock.advance(10_000)
       expect(client.socket.readyState).toBe(client.socket.CLOSED)
     })
     expect((await client.closed).reason).toBe('hello_timeout')
@@ -116,8 +116,8 @@ describe('heartbeats', () => {
     await welcomed(client)
     store.add('globex')
     server.hub.wake()
-    await eventually(() => {
-      server.time.advance(5_000)
+    await eventually(async () => {
+      await server.clock.advance(5_000)
       expect(client.frames.at(-1)).toMatchObject({ type: 'heartbeat', seq: 1 })
     })
   })
@@ -136,9 +136,9 @@ describe('heartbeats', () => {
     const buffered = [...server.app.websocketServer.clients].map(({ bufferedAmount }) => bufferedAmount)
     expect(Math.max(...buffered)).toBeGreaterThan(0)
     expect(Math.max(...buffered)).toBeLessThan(1_048_576)
-    server.time.advance(15_000)
+    await server.clock.advance(15_000)
     await eventually(() => expect(healthy.frames.at(-1)?.type).toBe('heartbeat'))
-    server.time.advance(15_000)
+    await server.clock.advance(15_000)
     await eventually(async () => {
       const closed = await server.metrics.feedClosed.get()
       expect(closed.values.find(({ labels }) => labels.reason === 'slow_consumer')?.value).toBe(1)

@@ -109,7 +109,7 @@ describe('live', () => {
     const client = listener(server.url, { token: 'all' })
     await eventually(() => expect(client.frames[0]).toMatchObject({ type: 'welcome', seq: 1 }))
     store.add('acme', 'escalated', { issueId: 'i1' })
-    server.time.advance(1_000)
+    await server.clock.advance(1_000)
     await eventually(() => expect(client.frames).toHaveLength(2))
     expect(client.frames[1]).toEqual({
       type: 'alert',
@@ -133,8 +133,8 @@ describe('live', () => {
     store.add()
     server.hub.wake()
     broken = false
-    await eventually(() => {
-      server.time.advance(5_000)
+    await eventually(async () => {
+      await server.clock.advance(5_000)
       expect(client.sequences()).toEqual([1])
     })
   })

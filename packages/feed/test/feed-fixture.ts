@@ -3,11 +3,11 @@ import fastify from 'fastify'
 import { expect } from 'vitest'
 import { WebSocket } from 'ws'
 import { createMetrics, silentLogger } from '@outcry/runtime'
+import { fakeClock } from '@outcry/testkit'
 import type { FeedFrame } from '@outcry/contracts'
 import { createFeedHub } from '../src/feed-hub.ts'
 import { feedPlugin } from '../src/feed-plugin.ts'
 import { FEED_LIMITS, type FeedAlert, type FeedLimits, type FeedPort, type FeedPrincipal } from '../src/ports.ts'
-import { manualClock } from './manual-clock.ts'
 import { eventually } from './eventually.ts'
 
 const HOLDERS: Record<string, FeedPrincipal> = {
@@ -48,17 +48,17 @@ const shown = Object.assign(feedPlugin.bind(null), { [Symbol.for('skip-override'
 /** One API process with its feed, listening on a free port of the loopback. */
 export const feedServer = async (port: FeedPort, over: Partial<FeedLimits> = {}) => {
   const limits = { ...FEED_LIMITS, ...over }
-  const time = manualClock()
+  const clock = fakeClock()
   const metrics = createMetrics()
   const revoked = new Set<string>()
-  const hub = createFeedHub({ port, limits, clock: time.clock, logger: silentLogger, metrics })
+  const hub = createFeedHub({ port, limits, clock, logger: silentLogger, metrics })
   const auth = {
     principalOf: ({ authorization }: { authorization?: string | undefined }) =>
       authorization === undefined || revoked.has(authorization) ? null : (HOLDERS[authorization] ?? null),
     originAllowed: ({ headers }: { headers: Record<string, unknown> }) => headers['origin'] !== 'https://evil.example',
   }
   const app = fastify()
-  await app.register(shown, { hub, auth, limits, clock: time.clock })
+  await app.register(shown, { hub, auth, limits, clock })
   await hub.start()
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port: number } = app.server.address() as AddressInfo
@@ -66,13 +66,13 @@ export const feedServer = async (port: FeedPort, over: Partial<FeedLimits> = {})
   const stop = async () => {
     let closed = false
     const closing = app.close().then(() => (closed = true))
-    await eventually(() => {
-      time.advance(1_000)
+    await eventually(async () => {
+      await clock.advance(1_000)
       expect(closed).toBe(true)
     })
     await closing
   }
-  return { app, hub, stop, time, metrics, revoked, url: `ws://127.0.0.1:${number}/api/v1/feed` }
+  return { app, hub, stop, clock, metrics, revoked, url: `ws://127.0.0.1:${number}/api/v1/feed` }
 }
 export type FeedServer = Awaited<ReturnType<typeof feedServer>>
 

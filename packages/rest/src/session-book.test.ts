@@ -34,13 +34,13 @@ describe('the one-time link', () => {
     const rest = await fixture()
     const late = rest.sessions.issueCode(admin)
     const inTime = rest.sessions.issueCode(admin)
-    rest.time.now += 14 * 60_000
+    await rest.clock.advance(14 * 60_000)
     const cookie = cookieOf(await rest.app.inject({ url: `/login?once=${inTime}` }))
-    rest.time.now += 60_000
+    await rest.clock.advance(60_000)
     expect((await rest.app.inject({ url: `/login?once=${late}` })).headers['set-cookie']).toBeUndefined()
-    rest.time.now += 11 * 3_600_000
+    await rest.clock.advance(11 * 3_600_000)
     expect((await rest.app.inject({ url: '/api/v1/brands', headers: { cookie } })).statusCode).toBe(200)
-    rest.time.now += 3_600_000
+    await rest.clock.advance(3_600_000)
     expect((await rest.app.inject({ url: '/api/v1/brands', headers: { cookie } })).statusCode).toBe(401)
   })
 

@@ -1,5 +1,5 @@
-import type { Clock } from '@outcry/runtime'
 import { silentLogger } from '@outcry/runtime'
+import { fakeClock } from '@outcry/testkit'
 import { createRestApp, type RestConfig } from '../src/app.ts'
 import type { RestPorts } from '../src/ports.ts'
 import { createSessionBook } from '../src/session-book.ts'
@@ -29,8 +29,7 @@ export const bearer = (name: TokenName) => ({ authorization: `Bearer ${TOKENS[na
 
 /** The app over memory ports, with a clock that tests move. */
 export const restFixture = async (over: { ports?: Partial<RestPorts>; config?: Partial<RestConfig> } = {}) => {
-  const time = { now: START }
-  const clock: Clock = { now: () => time.now, sleep: async () => undefined }
+  const clock = fakeClock(START)
   const memory = memoryPorts(over.ports)
   const names = Object.keys(TOKENS) as TokenName[]
   const tokens = createTokenBook(
@@ -50,5 +49,5 @@ export const restFixture = async (over: { ports?: Partial<RestPorts>; config?: P
     logger: silentLogger,
     clock,
   })
-  return { ...rest, ...memory, sessions, tokens, time }
+  return { ...rest, ...memory, sessions, tokens, clock }
 }

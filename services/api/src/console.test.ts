@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { readFile } from 'node:fs/promises'
+import axe from 'axe-core'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { alertOf, burningDay, issueOf, storeAlert, storeIssue } from '../test/burning-day.ts'
@@ -21,7 +20,6 @@ describe.skipIf(!existsSync(CHROMIUM) && !REQUIRED)('the console in a browser', 
   let page: Page
   const faults: string[] = []
   const foreign: string[] = []
-  const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
   beforeAll(async () => {
     api = await runningApi()
@@ -56,7 +54,7 @@ describe.skipIf(!existsSync(CHROMIUM) && !REQUIRED)('the console in a browser', 
   const violations = async (): Promise<string[]> => {
     const session = await context.newCDPSession(page)
     await session.send('Page.setBypassCSP', { enabled: true })
-    await page.evaluate(`${await axe}; undefined`)
+    await page.evaluate(`${axe.source}; undefined`)
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
     const found = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(tags)} })`)
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
