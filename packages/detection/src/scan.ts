@@ -5,11 +5,12 @@ import type { Post } from './post.ts'
 import type { Placed, SlotTable } from './slot-table.ts'
 import type { SparseVector } from './sparse-index.ts'
 
-/** Cosine from which two posts are near, and from which one is near a centroid. */
-export const NEAR = 0.2
-export const NEAR_CENTROID = 0.27
+/** Cosine from which two posts are near. */
+const NEAR = 0.2
+/** Cosines from which one is near a centroid: issues differ in how widely people word them. */
+const NEAR_CENTROID = [0.27, 0.36]
 /** Cosine from which a post of some length says the same words again. */
-export const SAME_WORDS = 0.93
+const SAME_WORDS = 0.93
 
 const MIN_COPY_FEATURES = 24
 const CENTROID_WIDTH = 96
@@ -62,19 +63,21 @@ export const scanNear = (
   if (WINDOWS_MS.every((windowMs) => !remarkable(table, products, near, now - windowMs, windowMs))) return undefined
   const centroid = centroidOf([vector, ...near.map((placed) => neighbourhood.vectorOf(placed))], CENTROID_WIDTH)
   const close = neighbourhood.products(centroid)
-  const members = placedFrom(table, close, NEAR_CENTROID, table.belongs).sort((a, b) => a.post.at - b.post.at)
-  if (distinctPeople(members) < rules.minPeople || !complains(members, rules.complaintThreshold)) return undefined
   let best: Burst | undefined
-  for (const windowMs of WINDOWS_MS) {
-    const from = now - windowMs
-    const inside = members.filter(({ post }) => post.at > from)
-    const observed = distinctPeople(inside)
-    if (observed < rules.minPeople) continue
-    const expected = expectedIn(table, close, NEAR_CENTROID, table.belongs, from, windowMs, inside.length)
-    const tailProbability = poissonTail(observed, expected)
-    if (tailProbability >= rules.falseAlarmProbability * REPEATED_TRIES) continue
-    if (best && best.tailProbability <= tailProbability) continue
-    best = { windowMs, observed, expected, tailProbability, members: inside.map(({ post }) => post), centroid }
+  for (const least of NEAR_CENTROID) {
+    const members = placedFrom(table, close, least, table.belongs).sort((a, b) => a.post.at - b.post.at)
+    if (distinctPeople(members) < rules.minPeople || !complains(members, rules.complaintThreshold)) continue
+    for (const windowMs of WINDOWS_MS) {
+      const from = now - windowMs
+      const inside = members.filter(({ post }) => post.at > from)
+      const observed = distinctPeople(inside)
+      if (observed < rules.minPeople) continue
+      const expected = expectedIn(table, close, least, table.belongs, from, windowMs, inside.length)
+      const tailProbability = poissonTail(observed, expected)
+      if (tailProbability >= rules.falseAlarmProbability * REPEATED_TRIES) continue
+      if (best && best.tailProbability <= tailProbability) continue
+      best = { windowMs, observed, expected, tailProbability, members: inside.map(({ post }) => post), centroid }
+    }
   }
   return best
 }

@@ -12,6 +12,8 @@ const MAX_PEOPLE = 20_000
 const LEAST_EXPECTED = 0.3
 /** Shape of the negative binomial: how much the rate of a type wanders beside what the hour explains. */
 const SHAPE = 12
+/** All complaints together wander more: a launch or a busy evening moves every type at once. */
+const SHAPE_ANY = 6
 /** A type is asked about far less often than a neighbourhood, so chance has fewer tries. */
 const LENIENCE = 10
 const LEAST_RATIO = 3
@@ -82,7 +84,7 @@ export class TypeCounters {
       if (observed < (type === ANY_TYPE ? LEAST_PEOPLE_ANY : LEAST_PEOPLE)) continue
       const expected = this.expected(type, now)
       if (observed < LEAST_RATIO * expected) continue
-      const tailProbability = overdispersedTail(observed, expected, SHAPE)
+      const tailProbability = overdispersedTail(observed, expected, type === ANY_TYPE ? SHAPE_ANY : SHAPE)
       if (tailProbability >= falseAlarmProbability * (type === ANY_TYPE ? 1 : LENIENCE)) continue
       if (now >= counter.burstUntil) counter.burstFrom = now
       counter.burstUntil = now + COUNTER_WINDOW_MS
