@@ -181,7 +181,12 @@ export const busCompliance = (driver: {
         ),
         { numRuns: 15 },
       )
-      const odd = { partition: 0, key: 'a\u0000b', value: bytes(''), headers: { größe: '\u0000🙂' } }
+      const odd = {
+        partition: 0,
+        key: 'a\u0000b',
+        value: bytes(''),
+        headers: { größe: '\u0000🙂', toString: 'mine', constructor: 'mine too' },
+      }
       await bus.append(topic, [odd])
       expected.push(odd)
       const before = Date.now()

@@ -133,4 +133,3 @@ export const createAdminBook = (connection: KafkaConnection, logger: Logger) => 
     close: drop,
   }
 }
-export type AdminBook = ReturnType<typeof createAdminBook>

@@ -128,7 +128,7 @@ export const startKafkaConsumer = async (options: KafkaConsumerOptions): Promise
       if (!delivered) return
       payload.resolveOffset(chunk.at(-1)!.offset)
     }
-    if (fresh.length === batch.messages.length || fresh.length === 0) partition.skipTo(Number(batch.lastOffset()) + 1)
+    partition.skipTo(Number(batch.lastOffset()) + 1)
     payload.resolveOffset(batch.lastOffset())
     await showLag(payload, batch.partition, partition.position())
   }
@@ -167,10 +167,18 @@ export const startKafkaConsumer = async (options: KafkaConsumerOptions): Promise
     })
   }
 
+  /** Brokers that are away explain the silence; kafkajs comes back by itself when they do. */
+  const brokersAnswer = () =>
+    options.bounds(0).then(
+      () => true,
+      () => false,
+    )
+
   const watch = async () => {
     while (!stopping.signal.aborted) {
       await clock.sleep(STUCK_AFTER_MS / 4, stopping.signal).catch(() => undefined)
       if (stopping.signal.aborted || clock.now() - lastSignAt < STUCK_AFTER_MS) continue
+      if (!(await brokersAnswer())) continue
       fail(consumerFailed(kafkaGroup, `no sign of life for ${STUCK_AFTER_MS} ms`, undefined))
       return
     }
@@ -238,10 +246,11 @@ const toRecord = (topic: string, partition: number, message: KafkaMessage): Stor
   position: Number(message.offset),
   key: message.key === null ? null : message.key.toString(),
   value: message.value ?? new Uint8Array(),
+  // kafkajs takes a header called `toString` for a repeated one and puts the inherited function before the value.
   headers: Object.fromEntries(
     Object.entries(message.headers ?? {}).map(([name, value]) => [
       name,
-      String(Array.isArray(value) ? value[0] : value),
+      String(Array.isArray(value) ? value.at(-1) : value),
     ]),
   ),
   appendedAt: Number(message.timestamp),

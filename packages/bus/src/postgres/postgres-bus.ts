@@ -30,7 +30,7 @@ export type PostgresBusOptions = {
 
 /** The embedded bus: a log table in PostgreSQL, LISTEN/NOTIFY to wake readers, leases for ownership. */
 export const createPostgresBus = (options: PostgresBusOptions): Bus => {
-  const { pool, clock, logger, maxRecordBytes, leaseMs = 10_000, pollMs = 2_000, trimEveryMs = 60_000 } = options
+  const { pool, clock, logger, maxRecordBytes, leaseMs = 10_000, pollMs = 5_000, trimEveryMs = 60_000 } = options
   const specs = new Map<string, TopicSpec>()
   const queues = new Map<string, ReturnType<typeof createAppendQueue>>()
   const consumers = new Set<{ topic: string; consumer: PostgresConsumer }>()
@@ -42,11 +42,11 @@ export const createPostgresBus = (options: PostgresBusOptions): Bus => {
     specs.get(topic)?.maxRecordBytes ?? (topic === DEAD_LETTERS_TOPIC ? DEAD_LETTER_MAX_BYTES : maxRecordBytes)
 
   const onNotify = (payload: string) => {
-    const [what, topic] = payload.split(' ')
+    const [what, topic, partition] = payload.split(' ')
     for (const entry of consumers) {
       if (topic !== undefined && topic !== entry.topic) continue
       // An empty payload follows a reconnection: anything may have been missed.
-      if (what !== 'members') entry.consumer.onRecords()
+      if (what !== 'members') entry.consumer.onRecords(partition === undefined ? null : Number(partition))
       if (what !== 'records') entry.consumer.onMembers()
     }
   }
@@ -122,7 +122,9 @@ export const createPostgresBus = (options: PostgresBusOptions): Bus => {
       refuseUnfit(topic, records, limitOf(topic))
       const places = await queueOf(topic).append(records)
       // Readers of this process need not wait for the notification to come round.
-      onNotify(`records ${topic}`)
+      for (const partition of new Set(records.map((record) => record.partition))) {
+        onNotify(`records ${topic} ${partition}`)
+      }
       return places
     },
 

@@ -19,7 +19,7 @@ export type PostgresConsumerOptions = ConsumeOptions & {
 type Reading = { reader: { stop(): Promise<void> }; wakeUp: WakeUp; leaving: boolean }
 
 /** A consumer and the hooks by which notifications reach it. */
-export type PostgresConsumer = Consumer & { onRecords(): void; onMembers(): void }
+export type PostgresConsumer = Consumer & { onRecords(partition: number | null): void; onMembers(): void }
 
 /** Joins the group: keeps membership and leases alive, and one reader for each partition held. */
 export const startPostgresConsumer = async (options: PostgresConsumerOptions): Promise<PostgresConsumer> => {
@@ -119,8 +119,8 @@ export const startPostgresConsumer = async (options: PostgresConsumerOptions): P
     stop: () => (stopped ??= shutDown()),
     // Leases and reads are retried for ever; there is no state this driver cannot come back from.
     failed: new Promise<never>(() => undefined),
-    onRecords: () => {
-      for (const reading of readings.values()) reading.wakeUp.wake()
+    onRecords: (partition) => {
+      for (const [one, reading] of readings) if (partition === null || one === partition) reading.wakeUp.wake()
     },
     onMembers: () => turn.wake(),
   }

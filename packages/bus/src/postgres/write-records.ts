@@ -32,7 +32,7 @@ const WRITE = `
       substring($8::bytea FROM g.value_from FOR g.value_for), g.headers::json
     FROM given g LEFT JOIN moved m USING (partition)
   )
-  SELECT partition, base, pg_notify('${NOTIFY_CHANNEL}', 'records ' || $1) FROM moved`
+  SELECT partition, base, pg_notify('${NOTIFY_CHANNEL}', 'records ' || $1 || ' ' || partition) FROM moved`
 
 /** Stores records of one topic in one statement and returns their places in the order given. */
 export const writeRecords = async (pool: SqlPool, topic: string, records: AppendRecord[]): Promise<Place[]> => {

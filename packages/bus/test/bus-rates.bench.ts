@@ -5,7 +5,7 @@ import type { AppendRecord, Bus } from '../src/bus.ts'
 import { createKafkaBus } from '../src/kafka/kafka-bus.ts'
 import { createPostgresBus } from '../src/postgres/postgres-bus.ts'
 
-// How many records a second a bus takes and gives: `node packages/bus/test/bus-rates.ts postgres|kafka [records]`.
+// How many records a second a bus takes and gives: `node packages/bus/test/bus-rates.bench.ts postgres|kafka [records]`.
 const [driver = 'postgres', records = '100000'] = process.argv.slice(2)
 const COUNT = Number(records)
 const BYTES = 400
