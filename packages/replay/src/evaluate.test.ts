@@ -50,7 +50,12 @@ describe('evaluate', () => {
       opened(10 * HOUR_MS, { page: false }),
       opened(50 * HOUR_MS, { page: false }),
     ]
-    expect(evaluate(alerts, truth)).toMatchObject({ pages: 2, pagesPerBrandWeek: 2, falsePagesPerBrandWeek: 0, promotionsAlerted: 1 })
+    expect(evaluate(alerts, truth)).toMatchObject({
+      pages: 2,
+      pagesPerBrandWeek: 2,
+      falsePagesPerBrandWeek: 0,
+      promotionsAlerted: 1,
+    })
   })
 
   it('does not depend on the order of alerts, and a doubled list keeps every share', () => {

@@ -15,7 +15,11 @@ export type StartedOutcry = {
 }
 
 /** `outcry start` as a process of its own, in `cwd`; killed when the test ends. */
-export const startOutcry = (cwd: string, args: readonly string[] = [], env: Record<string, string> = {}): StartedOutcry => {
+export const startOutcry = (
+  cwd: string,
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+): StartedOutcry => {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, 'start', ...args], {
     cwd,
     env: { ...process.env, DATABASE_URL: undefined, OUTCRY_PORT: '0', OUTCRY_LOG_LEVEL: 'warn', ...env },
@@ -37,7 +41,8 @@ export const startOutcry = (cwd: string, args: readonly string[] = [], env: Reco
     printed: (text) =>
       vi.waitFor(
         () => {
-          if (typeof text === 'string' ? !seen.includes(text) : !text.test(seen)) throw new Error(`not printed:\n${seen}`)
+          if (typeof text === 'string' ? !seen.includes(text) : !text.test(seen))
+            throw new Error(`not printed:\n${seen}`)
         },
         { timeout: PATIENCE_MS, interval: 50 },
       ),

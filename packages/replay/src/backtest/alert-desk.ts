@@ -48,4 +48,3 @@ export const createAlertDesk = (settingsOf: (brand: string) => AlertingSettings)
     issues: (): IssueView[] => [...desks.values()].flatMap(({ issues }) => Array.from(issues.values())),
   }
 }
-

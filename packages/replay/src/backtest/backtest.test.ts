@@ -1,16 +1,35 @@
 import { DetectionSettings, createParser, HOUR_MS, isoTime, type Mention, MINUTE_MS } from '@outcry/contracts'
 import { describe, expect, it } from 'vitest'
-import { alertLine, backtest, type BrandMention, DRILL_DURATION_MS, drillStream, findScenario, reportJson } from '../index.ts'
+import {
+  alertLine,
+  backtest,
+  type BrandMention,
+  DRILL_DURATION_MS,
+  drillStream,
+  findScenario,
+  reportJson,
+} from '../index.ts'
 
 const START = Date.parse('2026-03-01T00:00:00Z')
 const parsed = createParser(DetectionSettings)({})
 const settings = parsed.ok ? parsed.value : expect.unreachable()
-const alerting = () => ({ pagesPerWeek: 3, updateEveryMs: 30 * MINUTE_MS, resolveAfterCalmMs: 24 * HOUR_MS, routes: [] })
+const alerting = () => ({
+  pagesPerWeek: 3,
+  updateEveryMs: 30 * MINUTE_MS,
+  resolveAfterCalmMs: 24 * HOUR_MS,
+  routes: [],
+})
 
 const drill = (id: string, brand = 'acme', seed = 7): BrandMention[] =>
-  [...drillStream({ scenario: findScenario(id)!, brandName: 'Acme', drillId: `${brand}${seed}`, seed, startMs: START })].map(
-    ({ mention }) => ({ brand, mention }),
-  )
+  [
+    ...drillStream({
+      scenario: findScenario(id)!,
+      brandName: 'Acme',
+      drillId: `${brand}${seed}`,
+      seed,
+      startMs: START,
+    }),
+  ].map(({ mention }) => ({ brand, mention }))
 const run = (mentions: readonly BrandMention[]) =>
   backtest({
     mentions: (async function* () {
@@ -92,7 +111,13 @@ describe('backtest', () => {
   it('takes a deleted mention out again', async () => {
     const mentions = drill('quiet-day')
     const { mention } = mentions[40]!
-    const deletion: Mention = { ...mention, op: 'delete', rev: 'gone', text: '', eventTime: mention.eventTime + MINUTE_MS }
+    const deletion: Mention = {
+      ...mention,
+      op: 'delete',
+      rev: 'gone',
+      text: '',
+      eventTime: mention.eventTime + MINUTE_MS,
+    }
     const lines = [...(await run([...mentions, { brand: 'acme', mention: deletion }])).assignments()]
     expect(lines.map(({ id }) => id)).not.toContain(mention.id)
     expect(lines).toHaveLength(mentions.length - 1)

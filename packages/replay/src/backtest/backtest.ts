@@ -118,17 +118,19 @@ const createRun = (options: BacktestOptions) => {
   const report = (): BacktestReport => {
     const views = desk.issues()
     const issueReports = issues.reports(views, alerts)
-    const brands = [...tallies].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([brand, tally]) => {
-      const own = issueReports.filter((issue) => issue.brand === brand)
-      const held = own.filter(({ page }) => !page).length
-      return Object.assign(tally.total(), {
-        brand,
-        issues: own.length,
-        pages: alerts.filter((alert) => alert.brand === brand && alert.page).length,
-        held,
-        series: tally.series(),
+    const brands = [...tallies]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([brand, tally]) => {
+        const own = issueReports.filter((issue) => issue.brand === brand)
+        const held = own.filter(({ page }) => !page).length
+        return Object.assign(tally.total(), {
+          brand,
+          issues: own.length,
+          pages: alerts.filter((alert) => alert.brand === brand && alert.page).length,
+          held,
+          series: tally.series(),
+        })
       })
-    })
     const sum = (key: 'mentions' | 'complaints') => brands.reduce((total, brand) => total + brand[key], 0)
     return {
       settingsDigest: options.digest,

@@ -13,7 +13,15 @@ export const createHeartbeatClock = (source: string, everyMs: number = HEARTBEAT
   const clocks = new Map<string, number>()
   const heartbeat = (brand: string, sourceTime: number): HeartbeatRecord => {
     clocks.set(brand, sourceTime)
-    return { v: RECORD_VERSION, kind: 'heartbeat', source, state: 'live', sourceTime, brands: [brand], sentAt: sourceTime }
+    return {
+      v: RECORD_VERSION,
+      kind: 'heartbeat',
+      source,
+      state: 'live',
+      sourceTime,
+      brands: [brand],
+      sentAt: sourceTime,
+    }
   }
 
   function* advance(brand: string, untilMs: number): Generator<HeartbeatRecord> {

@@ -44,7 +44,12 @@ const toReport = (view: IssueView, opening: Opening, alerts: readonly Alert[]): 
     page: pages.length > 0,
     pageReason,
     reasons: evidence.reasons,
-    excerpts: evidence.exemplars.map(({ at, source, excerpt, url }) => ({ atMs: at, source, text: excerpt, url: url ?? null })),
+    excerpts: evidence.exemplars.map(({ at, source, excerpt, url }) => ({
+      atMs: at,
+      source,
+      text: excerpt,
+      url: url ?? null,
+    })),
   }
 }
 

@@ -6,7 +6,16 @@ import { type BrandMention, inTimeOrder } from './time-order.ts'
 const REORDER_MS = 60
 const at = (eventTime: number, id = String(eventTime), brand = 'acme'): BrandMention => ({
   brand,
-  mention: { id, op: 'create', rev: '1', kind: 'post', source: 's', text: 't', observedAt: 0, eventTime } satisfies Mention,
+  mention: {
+    id,
+    op: 'create',
+    rev: '1',
+    kind: 'post',
+    source: 's',
+    text: 't',
+    observedAt: 0,
+    eventTime,
+  } satisfies Mention,
 })
 const collect = async (mentions: readonly BrandMention[], sortedInMemory: number) => {
   const out: BrandMention[] = []

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { DRILL_DURATION_MS, DRILL_SCENARIOS, drillStream, findScenario } from '../index.ts'
 
 const START = Date.parse('2026-03-01T00:00:00Z')
-const stream = (id: string, seed = 1) =>
-  [...drillStream({ scenario: findScenario(id)!, brandName: 'Acme', drillId: 'd1', seed, startMs: START })]
+const stream = (id: string, seed = 1) => [
+  ...drillStream({ scenario: findScenario(id)!, brandName: 'Acme', drillId: 'd1', seed, startMs: START }),
+]
 const isMention = createGuard(Mention)
 
 describe('drillStream', () => {

@@ -11,7 +11,17 @@ export const timeScale = (fromMs: number, toMs: number, frame: Frame): TimeScale
   return { fromMs, toMs, x: (ms) => round(frame.left + ((ms - fromMs) / span) * (frame.right - frame.left)) }
 }
 
-const TICK_STEPS = [HOUR_MS, 3 * HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS, DAY_MS, 2 * DAY_MS, WEEK_MS, 4 * WEEK_MS, 13 * WEEK_MS]
+const TICK_STEPS = [
+  HOUR_MS,
+  3 * HOUR_MS,
+  6 * HOUR_MS,
+  12 * HOUR_MS,
+  DAY_MS,
+  2 * DAY_MS,
+  WEEK_MS,
+  4 * WEEK_MS,
+  13 * WEEK_MS,
+]
 const MOST_TICKS = 10
 
 /** Lines and labels of time, on full hours or days UTC. */
@@ -20,9 +30,18 @@ export const timeAxis = (scale: TimeScale, frame: Frame): Markup => {
   const step = TICK_STEPS.find((ms) => span / ms <= MOST_TICKS) ?? 52 * WEEK_MS
   const ticks: Markup[] = []
   for (let at = Math.ceil(scale.fromMs / step) * step; at <= scale.toMs; at += step) {
-    const label = step < DAY_MS ? new Date(at).toISOString().slice(5, 16).replace('T', ' ') : new Date(at).toISOString().slice(0, 10)
+    const label =
+      step < DAY_MS
+        ? new Date(at).toISOString().slice(5, 16).replace('T', ' ')
+        : new Date(at).toISOString().slice(0, 10)
     ticks.push(
-      html`<line class="grid" x1="${scale.x(at)}" x2="${scale.x(at)}" y1="${frame.top}" y2="${frame.bottom}"/><text class="tick" x="${scale.x(at)}" y="${frame.bottom + 16}" text-anchor="middle">${label}</text>`,
+      html`<line class="grid" x1="${scale.x(at)}" x2="${scale.x(at)}" y1="${frame.top}" y2="${frame.bottom}" /><text
+          class="tick"
+          x="${scale.x(at)}"
+          y="${frame.bottom + 16}"
+          text-anchor="middle"
+          >${label}</text
+        >`,
     )
   }
   return html`${ticks}`

@@ -22,23 +22,35 @@ export const brandPlot = (brand: BrandReport, issues: readonly (IssueReport & { 
     .join('')
   const marks = issues.map((issue) => {
     const x = scale.x(issue.openedMs)
-    return html`<g><line class="mark" x1="${x}" x2="${x}" y1="${FRAME.top}" y2="${FRAME.bottom}"/><text class="mark-label" x="${x}" y="${FRAME.top - 8}" text-anchor="middle">${issue.number}</text></g>`
+    return html`<g
+      ><line class="mark" x1="${x}" x2="${x}" y1="${FRAME.top}" y2="${FRAME.bottom}" /><text
+        class="mark-label"
+        x="${x}"
+        y="${FRAME.top - 8}"
+        text-anchor="middle"
+        >${issue.number}</text
+      ></g
+    >`
   })
   const title = `${brand.brand}: ${count(brand.mentions)} mentions and ${count(brand.complaints)} complaints per ${duration(stepMs)}, ${issues.length} issues opened`
   return html`<svg viewBox="0 0 ${FRAME.width} ${HEIGHT}" role="img" aria-label="${title}">
-<title>${title}</title>
-${timeAxis(scale, FRAME)}
-<text class="tick" x="${FRAME.left - 6}" y="${FRAME.top + 4}" text-anchor="end">${count(most)}</text>
-<text class="tick" x="${FRAME.left - 6}" y="${FRAME.bottom}" text-anchor="end">0</text>
-<path class="bars" d="${bars}"/>
-<path class="complaints" d="${linePath(complaints, middle, y)}"/>
-<path class="expected" d="${linePath(expected, middle, y)}"/>
-${marks}
-</svg>`
+    <title>${title}</title>
+    ${timeAxis(scale, FRAME)}
+    <text class="tick" x="${FRAME.left - 6}" y="${FRAME.top + 4}" text-anchor="end">${count(most)}</text>
+    <text class="tick" x="${FRAME.left - 6}" y="${FRAME.bottom}" text-anchor="end">0</text>
+    <path class="bars" d="${bars}" />
+    <path class="complaints" d="${linePath(complaints, middle, y)}" />
+    <path class="expected" d="${linePath(expected, middle, y)}" />
+    ${marks}
+  </svg>`
 }
 
 /** A line through the values, broken where there is none. */
-const linePath = (values: readonly (number | null)[], x: (step: number) => number, y: (value: number) => number): string => {
+const linePath = (
+  values: readonly (number | null)[],
+  x: (step: number) => number,
+  y: (value: number) => number,
+): string => {
   let path = ''
   let open = false
   for (const [step, value] of values.entries()) {

@@ -18,14 +18,15 @@ export const issueTimeline = (
     const from = scale.x(Math.max(fromMs, issue.sinceMs))
     const to = Math.max(from + 2, scale.x(Math.max(issue.lastMs, issue.openedMs)))
     const name = `${issue.number}  ${issue.brand}: ${issue.label}`
-    return html`<text class="row" x="0" y="${y + 4}">${name.length > LABEL_CHARS ? `${name.slice(0, LABEL_CHARS - 1)}…` : name}</text>
-<line class="span ${issue.severity}" x1="${from}" x2="${to}" y1="${y}" y2="${y}"/>
-<circle class="${issue.page ? 'paged' : 'held'}" cx="${scale.x(issue.openedMs)}" cy="${y}" r="6"/>`
+    return html`<text class="row" x="0" y="${y + 4}"
+        >${name.length > LABEL_CHARS ? `${name.slice(0, LABEL_CHARS - 1)}…` : name}</text
+      >
+      <line class="span ${issue.severity}" x1="${from}" x2="${to}" y1="${y}" y2="${y}" />
+      <circle class="${issue.page ? 'paged' : 'held'}" cx="${scale.x(issue.openedMs)}" cy="${y}" r="6" />`
   })
   const title = `${issues.length} issues on a time line: bar from onset to last alert, filled circle paged, open circle held`
   return html`<svg viewBox="0 0 ${frame.width} ${frame.bottom + 24}" role="img" aria-label="${title}">
-<title>${title}</title>
-${timeAxis(scale, frame)}
-${rows}
-</svg>`
+    <title>${title}</title>
+    ${timeAxis(scale, frame)} ${rows}
+  </svg>`
 }

@@ -35,4 +35,5 @@ const escapeText = (text: string): string =>
     .replaceAll(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (character) => (/\s/.test(character) ? ' ' : '\uFFFD'))
 
 /** The address where it is safe to click; null for anything but http and https. */
-export const safeUrl = (url: string | null): string | null => (url !== null && /^https?:\/\/[^\s]+$/i.test(url) ? url : null)
+export const safeUrl = (url: string | null): string | null =>
+  url !== null && /^https?:\/\/[^\s]+$/i.test(url) ? url : null

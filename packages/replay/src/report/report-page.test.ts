@@ -64,7 +64,8 @@ const reportWith = (text: string): BacktestReport => ({
 const HOSTILE = `<script>alert(1)</script>"><img src=x onerror=alert(1)>' onload='x \u202Egnp.exe\u0000`
 
 /** Tags of the page by name, as a browser would open them. */
-const tags = (page: string): string[] => [...page.matchAll(/<([a-z0-9]+)[\s>]/gi)].map(([, name]) => name!.toLowerCase())
+const tags = (page: string): string[] =>
+  [...page.matchAll(/<([a-z0-9]+)[\s>]/gi)].map(([, name]) => name!.toLowerCase())
 
 describe('renderReportPage', () => {
   it('shows hostile text as text wherever it appears', () => {

@@ -24,6 +24,8 @@ export const defineConfig: DefineCommand = (command, io) => {
         Object.values(connectors).map(({ configSchema: own }) => own),
         formats.map(({ configSchema: own }) => own),
       )
-      io.stdout.write(`${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema }, null, 2)}\n`)
+      io.stdout.write(
+        `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema }, null, 2)}\n`,
+      )
     })
 }

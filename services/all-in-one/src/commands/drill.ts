@@ -35,7 +35,9 @@ export const defineDrill: DefineCommand = (command, io, setExitCode) => {
       const loaded = await loadSettings(io, options.config)
       const result = await withSystem(loaded, io, (deps) => drill(deps, scenario, loaded, options, io))
       if (!result.passed) setExitCode(1)
-      io.stdout.write(options.json === true ? `${JSON.stringify(toJson(scenario, result))}\n` : verdict(scenario, result))
+      io.stdout.write(
+        options.json === true ? `${JSON.stringify(toJson(scenario, result))}\n` : verdict(scenario, result),
+      )
     })
 }
 
@@ -106,13 +108,17 @@ const onlyBrand = async (pool: SqlPool): Promise<string> => {
   )
   const [only, ...others] = rows
   if (only !== undefined && others.length === 0) return only.brand
-  throw new OutcryError('DRILL_BRAND_MISSING', only === undefined ? 'No brand is watched.' : 'Several brands are watched.', {
-    fix:
-      only === undefined
-        ? 'Configure a brand and start Outcry first.'
-        : `Name one with --brand: ${rows.map(({ brand }) => brand).join(', ')}.`,
-    exitCode: 2,
-  })
+  throw new OutcryError(
+    'DRILL_BRAND_MISSING',
+    only === undefined ? 'No brand is watched.' : 'Several brands are watched.',
+    {
+      fix:
+        only === undefined
+          ? 'Configure a brand and start Outcry first.'
+          : `Name one with --brand: ${rows.map(({ brand }) => brand).join(', ')}.`,
+      exitCode: 2,
+    },
+  )
 }
 
 const toJson = (scenario: DrillScenario, { shadow, records, passed, tookMs, alerts }: DrillResult) => ({

@@ -7,9 +7,9 @@ import { run, scratch } from '../../test/run-command.ts'
 
 const START = Date.parse('2026-03-01T00:00:00Z')
 const drillLines = (brand: string | undefined): string[] =>
-  [...drillStream({ scenario: findScenario('payment')!, brandName: 'Acme', drillId: 'd', seed: 3, startMs: START })].map(
-    ({ mention: { id, text, createdAt, author } }) => JSON.stringify({ id, brand, text, createdAt, author }),
-  )
+  [
+    ...drillStream({ scenario: findScenario('payment')!, brandName: 'Acme', drillId: 'd', seed: 3, startMs: START }),
+  ].map(({ mention: { id, text, createdAt, author } }) => JSON.stringify({ id, brand, text, createdAt, author }))
 const stream = drillLines('acme').join('\n')
 const line = (id: number, more: object = {}) =>
   JSON.stringify({ id: `m${id}`, brand: 'acme', text: `late again ${id}`, createdAt: START + id, ...more })
@@ -55,7 +55,11 @@ describe('outcry backtest', () => {
   it('finds the brand by the rules of the configuration, as live does', async () => {
     const cwd = scratch()
     writeFileSync(join(cwd, 'outcry.yaml'), 'brands:\n  - id: acme-shop\n    name: ACME Shop\n    terms: [acme]\n')
-    const texts = [line(1, { brand: 'Acme shop' }), line(2, { brand: undefined, text: 'Acme is late' }), line(3, { brand: undefined })]
+    const texts = [
+      line(1, { brand: 'Acme shop' }),
+      line(2, { brand: undefined, text: 'Acme is late' }),
+      line(3, { brand: undefined }),
+    ]
     writeFileSync(join(cwd, 'in.jsonl'), texts.join('\n'))
     const { stderr } = await run(['backtest', 'in.jsonl', '--out', 'out'], { cwd })
     const assigned = readFileSync(join(cwd, 'out/assignments.jsonl'), 'utf8').trim().split('\n')
@@ -70,7 +74,9 @@ describe('outcry backtest', () => {
     const stdin = line(1, { brand: undefined })
     const refused = await run(['backtest', '-', '--out', 'out'], { cwd: scratch(), stdin })
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--brand') as string })
-    expect(await run(['backtest', '-', '--out', 'out', '--brand', 'x'], { cwd: scratch(), stdin })).toMatchObject({ code: 0 })
+    expect(await run(['backtest', '-', '--out', 'out', '--brand', 'x'], { cwd: scratch(), stdin })).toMatchObject({
+      code: 0,
+    })
   })
 })
 
@@ -113,7 +119,11 @@ describe('bad input', () => {
     ['a directory for output that is not there', ['classify', '-', '--out', 'no/where/x'], 'OUTPUT_UNWRITABLE'],
     ['a mapping of no field', ['classify', '-', '--out', 'x', '--map', 'txt=message'], 'INPUT_MAP_INVALID'],
     ['an unknown connector', ['parse', '-', '--connector', 'myspace'], 'CONNECTOR_UNKNOWN'],
-    ['a configuration that is not there', ['backtest', '-', '--out', 'x', '--config', 'none.yaml'], 'CONFIG_UNREADABLE'],
+    [
+      'a configuration that is not there',
+      ['backtest', '-', '--out', 'x', '--config', 'none.yaml'],
+      'CONFIG_UNREADABLE',
+    ],
   ])('refuses %s', async (_what, args, code) => {
     const cwd = scratch()
     const refused = await run(args, { cwd, stdin: good.join('\n') })
@@ -135,11 +145,19 @@ describe('outcry classify and cluster', () => {
     const stdin = 'nr;message\n1;checkout hangs after paying\n2;what a lovely shop\n'
     const mapped = ['--map', 'id=nr', '--map', 'text=message', '--out', '-']
     const { stdout } = await run(['classify', '-', ...mapped], { stdin })
-    const [first, second] = stdout.trim().split('\n').map((text) => JSON.parse(text) as { id: string; complaint: number })
+    const [first, second] = stdout
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text) as { id: string; complaint: number })
     expect(first).toMatchObject({ id: '1', lang: 'en' })
     expect(first!.complaint).toBeGreaterThan(second!.complaint)
     const clusters = await run(['cluster', '-', ...mapped], { stdin })
-    expect(clusters.stdout.trim().split('\n').map((text) => Object.keys(JSON.parse(text) as object))).toEqual([
+    expect(
+      clusters.stdout
+        .trim()
+        .split('\n')
+        .map((text) => Object.keys(JSON.parse(text) as object)),
+    ).toEqual([
       ['id', 'cluster'],
       ['id', 'cluster'],
     ])
@@ -157,7 +175,9 @@ describe('outcry series', () => {
     const scored = whole.stdout.trim().split('\n')
     expect(scored[0]).toBe('timestamp,value,anomaly_score,alert')
     expect(scored.filter((row) => row.endsWith(',true'))).toEqual([scored[391]])
-    const part = await run(['series', '-', '--out', '-'], { stdin: `timestamp,value\n${rows.slice(0, 300).join('\n')}\n` })
+    const part = await run(['series', '-', '--out', '-'], {
+      stdin: `timestamp,value\n${rows.slice(0, 300).join('\n')}\n`,
+    })
     expect(scored.slice(0, 301)).toEqual(part.stdout.trim().split('\n'))
   })
 
@@ -175,6 +195,6 @@ describe('outcry parse', () => {
     const { code, stdout, stderr } = await run(['parse', '-', '--connector', 'file'], { stdin })
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ id: 'm1', text: 'late again 1' })
-    expect(stderr).toContain('not-json')
+    expect(stderr).toContain('not_json')
   })
 })

@@ -22,9 +22,13 @@ export const defineSeries: DefineCommand = (command, io) => {
         throw new OutcryError('INPUT_LINE_BAD', faults[0]!, { fix: 'Without --strict the row is skipped.' })
       for (const fault of faults.slice(0, SHOWN_FAULTS)) io.stderr.write(`${fault}\n`)
       if (faults.length > (rows.length + faults.length) * MOST_BAD_SHARE)
-        throw new OutcryError('INPUT_MOSTLY_BAD', `${faults.length} of ${rows.length + faults.length} rows could not be read: over 5 %.`, {
-          fix: 'Fix the rows named above; nothing was written.',
-        })
+        throw new OutcryError(
+          'INPUT_MOSTLY_BAD',
+          `${faults.length} of ${rows.length + faults.length} rows could not be read: over 5 %.`,
+          {
+            fix: 'Fix the rows named above; nothing was written.',
+          },
+        )
       const scorer = createSeriesScorer()
       const output = await openOutput(options.out, io)
       await withOutputs([output], async () => {
@@ -41,7 +45,10 @@ type Row = { timestamp: string; atMs: number; value: number }
 
 /** Rows in order of time; what cannot be read or steps back in time is a fault with its line. */
 const readCounts = (lines: readonly string[], file: string): { rows: Row[]; faults: string[] } => {
-  const columns = (lines[0] ?? '').replace(/^\uFEFF/, '').split(',').map((name) => name.trim().toLowerCase())
+  const columns = (lines[0] ?? '')
+    .replace(/^\uFEFF/, '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
   const timeColumn = columns.indexOf('timestamp')
   const valueColumn = columns.indexOf('value')
   if (timeColumn < 0 || valueColumn < 0)

@@ -20,6 +20,7 @@ const checkSource = async (source: SourceConfig, cwd: string): Promise<Finding> 
   const file = isAbsolute(path) ? path : resolve(cwd, path)
   return access(file, constants.R_OK).then(
     () => fine(check, file),
-    (error: NodeJS.ErrnoException) => faulty(check, `${file} cannot be read (${error.code})`, 'Check path and permissions.'),
+    (error: NodeJS.ErrnoException) =>
+      faulty(check, `${file} cannot be read (${error.code})`, 'Check path and permissions.'),
   )
 }

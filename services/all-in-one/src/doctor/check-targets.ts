@@ -29,7 +29,15 @@ const checkTarget = async (target: TargetConfig, clock: Clock): Promise<Finding>
 /** Where a message of this target would go. */
 const hostOf = (target: TargetConfig, clock: Clock): string | null => {
   const at = clock.now()
-  const alarm = { id: 'doctor', kind: 'opened', source: 'doctor', connector: 'file', at, since: at, reason: 'check' } as const
+  const alarm = {
+    id: 'doctor',
+    kind: 'opened',
+    source: 'doctor',
+    connector: 'file',
+    at,
+    since: at,
+    reason: 'check',
+  } as const
   const notice = { id: 'doctor', dedupKey: 'doctor', action: 'trigger', url: '', about: 'source', alarm } as const
   const request = formatOf(target.format)?.render(notice, target, { nowMs: at, handles: false })
   return request ? new URL(request.url).hostname.replace(/^\[|\]$/g, '') : null

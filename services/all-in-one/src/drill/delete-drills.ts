@@ -20,8 +20,7 @@ const TABLES = [
 export const deleteDrill = (sql: Sql, shadow: string): Promise<number> => deleteWhere(sql, 'brand = $1', shadow)
 
 /** Deletes what drills of earlier runs left behind. */
-export const deleteDrills = (sql: Sql): Promise<number> =>
-  deleteWhere(sql, "position($1 in brand) > 0", SHADOW_MARK)
+export const deleteDrills = (sql: Sql): Promise<number> => deleteWhere(sql, 'position($1 in brand) > 0', SHADOW_MARK)
 
 const deleteWhere = async (sql: Sql, condition: string, value: string): Promise<number> => {
   let deleted = 0

@@ -1,6 +1,13 @@
 import type { Bus } from '@outcry/bus'
 import type { SqlPool } from '@outcry/contracts'
-import { type Clock, type Component, createMetrics, type LoadedConfig, type Logger, type Readiness } from '@outcry/runtime'
+import {
+  type Clock,
+  type Component,
+  createMetrics,
+  type LoadedConfig,
+  type Logger,
+  type Readiness,
+} from '@outcry/runtime'
 import { applyCommand, createAlerter } from '@outcry/service-alerter'
 import { type Api, createApi } from '@outcry/service-api'
 import { createDetector } from '@outcry/service-detector'

@@ -62,7 +62,15 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     const owner = alone ? 'all-in-one' : `${hostname()}-${process.pid}`
     let lifecycle: Lifecycle | null = null
     const readiness = () => lifecycle?.readiness() ?? { ready: false, components: [] }
-    const { components, api, failed } = await createServices({ ...options, loaded, pool, bus, publicUrl, owner, readiness })
+    const { components, api, failed } = await createServices({
+      ...options,
+      loaded,
+      pool,
+      bus,
+      publicUrl,
+      owner,
+      readiness,
+    })
     lifecycle = createLifecycle(components, { logger })
     const started = lifecycle
     closers.push(() => started.stop())
@@ -80,5 +88,4 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
  * services and another process already runs that database.
  */
 const isAlone = ({ loaded: { config }, services }: SystemOptions): boolean =>
-  config.database.url === undefined &&
-  (services.size === SERVICE_NAMES.length || dataDirOwner(config.dataDir) === null)
+  config.database.url === undefined && (services.size === SERVICE_NAMES.length || dataDirOwner(config.dataDir) === null)

@@ -23,8 +23,12 @@ export const alertBlock = ({ alert, posts }: ShownAlert, link: string): string =
     link,
   ]
   const rule = '─'.repeat(WIDTH)
-  return [`┌─ ${head} ${rule}`.slice(0, WIDTH), ...lines.map((line) => `│ ${escapeControl(line)}`), `└${rule}`.slice(0, WIDTH), '']
-    .join('\n')
+  return [
+    `┌─ ${head} ${rule}`.slice(0, WIDTH),
+    ...lines.map((line) => `│ ${escapeControl(line)}`),
+    `└${rule}`.slice(0, WIDTH),
+    '',
+  ].join('\n')
 }
 
 /** Where the console shows the issue. */

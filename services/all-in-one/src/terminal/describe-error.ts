@@ -4,9 +4,10 @@ import { escapeControl } from '@outcry/runtime'
 /** An error for people: code and message, every faulty field with its value, and what to do. */
 export const describeError = (error: OutcryError, program: string): string => {
   const lines = [`${program}: ${error.message} [${error.code}]`]
-  for (const { path, value, message, fix } of error.faults) {
+  for (const { path, value, message, fix, line } of error.faults) {
     const found = value === undefined ? '' : ` (${value})`
-    lines.push(`  ${path}${found}: ${message === fix || fix === '' ? message : `${message}; ${fix}`}`)
+    const where = line === undefined ? path : `line ${line}, ${path}`
+    lines.push(`  ${where}${found}: ${message === fix || fix === '' ? message : `${message}; ${fix}`}`)
   }
   if (error.fix !== '') lines.push(`  ${error.fix}`)
   return `${lines.map(escapeControl).join('\n')}\n`
