@@ -11,14 +11,15 @@ export type MetricScope = {
 const MAX_PAIRS = 20_000
 const SEVERITIES = ['incident', 'major', 'crisis'] as const
 const ALERT_KINDS = ['opened', 'escalated', 'updated', 'resolved'] as const
-const OUTCOMES = ['delivered', 'retry', 'dead'] as const
+const OUTCOMES = ['delivered', 'retry', 'dead', 'silent'] as const
+const SUPPRESSED = ['budget', 'kept-for-major', 'coordinated'] as const
 const SKIPPED = ['duplicate', 'late', 'refused'] as const
 const DEAD_LETTER_STAGES = ['ingest', 'bus', 'detector', 'alerter'] as const
 const DEAD_LETTER_REASONS = ['undecodable', 'oversized'] as const
 
 const zeroBrand = (set: MetricSet, brand: string) => {
   set.complaintsExpected.set({ brand }, 0)
-  set.pagesSuppressed.inc({ brand, reason: 'budget' }, 0)
+  for (const reason of SUPPRESSED) set.pagesSuppressed.inc({ brand, reason }, 0)
   for (const what of SKIPPED) set.mentionsSkipped.inc({ brand, what }, 0)
   for (const severity of SEVERITIES) {
     set.issuesActive.set({ brand, severity }, 0)

@@ -25,6 +25,14 @@ export const createListener = (
   let probe: NodeJS.Timeout | null = null
   let delayMs = FIRST_RETRY_MS
   let closed = false
+  let lastStatement: Promise<unknown> = Promise.resolve()
+
+  /** One statement at a time: `pg` deprecates a query on a client that is busy with another. */
+  const inTurn = (on: Client, statement: string): Promise<unknown> => {
+    const next = lastStatement.then(() => on.query(statement))
+    lastStatement = next.catch(() => undefined)
+    return next
+  }
 
   const call = (channel: string, payload: string) => {
     for (const callback of channels.get(channel) ?? []) {
@@ -53,7 +61,7 @@ export const createListener = (
     fresh.on('notification', ({ channel, payload }) => call(channel, payload ?? ''))
     try {
       await fresh.connect()
-      for (const channel of channels.keys()) await fresh.query(`LISTEN ${escapeIdentifier(channel)}`)
+      for (const channel of channels.keys()) await inTurn(fresh, `LISTEN ${escapeIdentifier(channel)}`)
     } catch (error) {
       await fresh.end().catch(() => undefined)
       throw error
@@ -70,7 +78,7 @@ export const createListener = (
 
   const probeOnce = async (probed: Client) => {
     const late = setTimeout(() => lose(probed, new Error('no answer to a probe')), PROBE_TIMEOUT_MS)
-    await probed.query('SELECT 1').catch((error: Error) => lose(probed, error))
+    await inTurn(probed, 'SELECT 1').catch((error: Error) => lose(probed, error))
     clearTimeout(late)
   }
 
@@ -108,14 +116,14 @@ export const createListener = (
       const own: Callback = (payload) => callback(payload)
       channels.set(channel, (channels.get(channel) ?? new Set()).add(own))
       try {
-        await (await ensure()).query(`LISTEN ${escapeIdentifier(channel)}`)
+        await inTurn(await ensure(), `LISTEN ${escapeIdentifier(channel)}`)
       } catch (error) {
         forget(channel, own)
         throw error
       }
       return async () => {
         if (!forget(channel, own)) return
-        await client?.query(`UNLISTEN ${escapeIdentifier(channel)}`).catch(() => undefined)
+        if (client) await inTurn(client, `UNLISTEN ${escapeIdentifier(channel)}`).catch(() => undefined)
       }
     },
     close: async () => {

@@ -1,4 +1,5 @@
 import type { Sql } from '@outcry/contracts'
+import { lockBrandAlerting } from './alerting-state.ts'
 import { jsonText } from './json-text.ts'
 
 type Place = { issueId: string | null; clusterId: string | null }
@@ -42,9 +43,11 @@ const purge = async (tx: Sql, { name, key, where }: Table, owners: readonly stri
 
 /**
  * Forgets mentions that were deleted where they were written: their rows, and every quote of them in evidence, alerts
- * and deliveries. What was counted stays counted.
+ * and deliveries. What was counted stays counted. Takes the brand's lock, so that no decision under way stores a quote
+ * it read before.
  */
 export const forgetMentions = async (tx: Sql, brand: string, mentionIds: readonly string[]): Promise<void> => {
+  await lockBrandAlerting(tx, brand)
   const { rows } = await tx.query<Place>(
     `DELETE FROM outcry.mention WHERE brand = $1 AND id = ANY($2::text[])
      RETURNING issue_id AS "issueId", cluster_id AS "clusterId"`,
