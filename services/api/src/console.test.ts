@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { alertOf, burningDay, issueOf, storeAlert, storeIssue } from '../test/burning-day.ts'
 import { TOKENS, runningApi, type RunningApi } from '../test/running-api.ts'
 
-const CHROMIUM = process.env['OUTCRY_TEST_CHROMIUM'] ?? '/usr/bin/chromium'
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const CHROMIUM = process.env['OUTCRY_TEST_CHROMIUM'] ?? PLACES.find((path) => existsSync(path)) ?? PLACES[0]!
 const REQUIRED = (process.env['OUTCRY_TEST_REQUIRE'] ?? '').split(',').includes('browser')
 const SHOTS = process.env['OUTCRY_TEST_SHOTS']
 const FLAGS = '--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync'

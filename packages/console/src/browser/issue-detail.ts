@@ -58,7 +58,9 @@ const post = (exemplar: Exemplar, heading: string | null): HTMLElement => {
   )
 }
 
-const pageReasonText = (reason: string) => reason.replace(/^(not )?paged: /, '') || 'not decided yet'
+/** "paged: 1 of 3 this week", "held: budget, …", "not paged again: paged already as incident" without the verdict. */
+const pageReasonText = (reason: string) =>
+  reason.replace(/^[a-z ]+: /, '').replace(/^paged already/, 'already') || 'not decided yet'
 
 const decisions = ({ issue, me, onDecide }: Props): HTMLElement | null => {
   if (me.role === 'viewer' || !isActive(issue)) return null
@@ -110,12 +112,7 @@ export const issueDetail = (props: Props): HTMLElement[] => {
         `expected. It began at ${timeText(issue.since)}, ${agoText(issue.since)}.`,
     ),
     ...(acts ? [acts] : []),
-    el(
-      'p',
-      { class: 'why' },
-      el('b', {}, issue.page ? 'Why it paged: ' : 'Why it did not page: '),
-      pageReasonText(issue.pageReason),
-    ),
+    el('p', { class: 'why' }, el('b', {}, issue.page ? 'Paged: ' : 'Not paged: '), pageReasonText(issue.pageReason)),
     ...(chart ? [chart] : []),
     figures(issue),
     ...(first
