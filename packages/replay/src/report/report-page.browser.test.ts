@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { type Browser, chromium } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { reportWith } from '../../test/small-report.ts'
+import { renderReportPage } from '../index.ts'
+
+const CHROMIUM = process.env['OUTCRY_TEST_CHROMIUM'] ?? '/usr/bin/chromium'
+const REQUIRED = (process.env['OUTCRY_TEST_REQUIRE'] ?? '').split(',').includes('browser')
+type AxeResults = { violations: { id: string; nodes: { html: string }[] }[] }
+
+describe.skipIf(!existsSync(CHROMIUM) && !REQUIRED)('the report in a browser', () => {
+  let browser: Browser
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
+  })
+  afterAll(async () => {
+    await browser?.close()
+  })
+
+  it.each(['light', 'dark'] as const)(
+    'has nothing for axe to find, asks for nothing and runs nothing: %s',
+    async (colorScheme) => {
+      const context = await browser.newContext({ colorScheme, bypassCSP: true })
+      const page = await context.newPage()
+      const asked: string[] = []
+      page.on('request', (request) => asked.push(request.url()))
+      const hostile = '<img src=http://127.0.0.1:1/x onerror="document.title=1">late orders'
+      await page.setContent(renderReportPage(reportWith(hostile)))
+      expect(await page.title()).toBe('Outcry backtest')
+      const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+      await page.evaluate(`${axe}; undefined`)
+      const { violations } = (await page.evaluate('axe.run()')) as AxeResults
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+      expect(asked).toEqual([])
+      await context.close()
+    },
+  )
+})
