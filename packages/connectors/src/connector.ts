@@ -15,7 +15,7 @@ export type Sighting = {
 export type Reject = { reason: RejectReason; detail: string; bytes: Uint8Array }
 
 /** Why input could not be read; a bounded set, used as a metric label. */
-export type RejectReason = 'not-utf8' | 'not-json' | 'not-csv' | 'too-long' | 'invalid-field' | 'unknown-shape'
+export type RejectReason = 'not_utf8' | 'not_json' | 'not_csv' | 'too_long' | 'invalid_field' | 'unknown_shape'
 
 export type Batch = {
   sightings: readonly Sighting[]
@@ -50,6 +50,8 @@ export type SourceContext = {
   report(report: SourceReport): void
   /** Sends the state at once, after everything emitted before. For sources whose clock is not the wall's. */
   heartbeat(report: SourceReport): Promise<void>
+  /** Fill of the bounded buffer between platform and delivery, for metrics. */
+  buffered(items: number, limit: number): void
   /** Counts mentions that are lost or may be lost for good. */
   gap(reason: string): void
 }

@@ -7,7 +7,7 @@ export const jsonPayload = (
   bytes: Uint8Array,
 ): { values: { value: unknown; bytes: Uint8Array }[]; rejects: Reject[] } => {
   if (!isUtf8(bytes))
-    return { values: [], rejects: [{ reason: 'not-utf8', detail: 'the payload is not UTF-8', bytes }] }
+    return { values: [], rejects: [{ reason: 'not_utf8', detail: 'the payload is not UTF-8', bytes }] }
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     .toString('utf8')
     .replace(/^\uFEFF/, '')
@@ -25,7 +25,7 @@ export const jsonPayload = (
     if (line.trim() === '') continue
     const parsed = parseJson(line)
     if (parsed.ok) values.push({ value: parsed.value, bytes: Buffer.from(line) })
-    else rejects.push({ reason: 'not-json', detail: `line ${at + 1} ${parsed.message}`, bytes: Buffer.from(line) })
+    else rejects.push({ reason: 'not_json', detail: `line ${at + 1} ${parsed.message}`, bytes: Buffer.from(line) })
   }
   return { values, rejects }
 }

@@ -138,6 +138,10 @@ const holdSource = async (
       note(report)
       await tell(status.current(clock.now()))
     },
+    buffered: (items, limit) => {
+      metrics.bufferItems.set({ buffer: `source ${config.name}` }, items)
+      metrics.bufferLimit.set({ buffer: `source ${config.name}` }, limit)
+    },
     gap: (reason) => {
       status.gap()
       logger.warn({ reason }, 'mentions may be missing')

@@ -122,10 +122,10 @@ describe('what ingest puts on the bus', () => {
       `SELECT value FROM outcry.bus_record WHERE topic = 'dead-letters'`,
     )
     expect(rows.map(({ value }) => JSON.parse(value.toString()))).toMatchObject([
-      { stage: 'ingest', reason: 'invalid-field', source: source.name, detail: expect.stringContaining(':2: text') },
+      { stage: 'ingest', reason: 'invalid_field', source: source.name, detail: expect.stringContaining(':2: text') },
     ])
     expect(await metrics.deadLetters.get()).toMatchObject({
-      values: [{ value: 1, labels: { stage: 'ingest', reason: 'invalid-field' } }],
+      values: [{ value: 1, labels: { stage: 'ingest', reason: 'invalid_field' } }],
     })
   })
 })
@@ -205,6 +205,32 @@ describe('who reads a source', () => {
     }, WAIT)
     await second.stop()
     expect(await mentions()).toHaveLength(400)
+  })
+
+  it('lets go at once when another has taken the source, and saves no cursor over the other', async () => {
+    const { fileSource, mentions, pool } = open()
+    const lines = Array.from({ length: 400 }, (_, n) => line(`m${n}`, 'acme', { createdAt: START + n * 100 }))
+    const source = await fileSource(lines, { speed: 2 })
+    const metrics = createMetrics()
+    const ingest = createIngest(ingestOptions(open(), [source], { metrics }))
+    await ingest.start()
+    await vi.waitFor(async () => expect((await mentions()).length).toBeGreaterThan(5), WAIT)
+    const cursor = { taken: 'by another' }
+    await pool.query(
+      `UPDATE outcry.source_state SET epoch = epoch + 1, owner = 'other', cursor = $1,
+         lease_until = now() + interval '1 hour'`,
+      [JSON.stringify(cursor)],
+    )
+    await vi.waitFor(async () => {
+      const { values } = await metrics.sourceState.get()
+      expect(values).toContainEqual(
+        expect.objectContaining({ value: 1, labels: { source: source.name, state: 'blind' } }),
+      )
+    }, WAIT)
+    await ingest.stop()
+    const { rows } = await pool.query('SELECT owner, cursor FROM outcry.source_state')
+    expect(rows).toEqual([{ owner: 'other', cursor }])
+    expect((await mentions()).length).toBeLessThan(400)
   })
 
   it('shows a source that cannot be read as blind, with the reason, on the bus too', async () => {

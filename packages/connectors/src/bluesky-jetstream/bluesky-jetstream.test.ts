@@ -73,7 +73,7 @@ describe('reading Jetstream events', () => {
     }
     const { sightings, rejects } = parse(like, postEvent(1, TIME_US, { text: 5 }), { kind: 'commit' })
     expect(sightings).toEqual([])
-    expect(rejects.map(({ reason }) => reason)).toEqual(['unknown-shape', 'unknown-shape'])
+    expect(rejects.map(({ reason }) => reason)).toEqual(['unknown_shape', 'unknown_shape'])
   })
 
   it('keeps texts of any script and drops times that are none', () => {

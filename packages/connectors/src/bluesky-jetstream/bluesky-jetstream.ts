@@ -110,6 +110,7 @@ const createJetstreamSource = (config: BlueskyJetstreamConfig, context: SourceCo
           idleMs: IDLE_MS,
           blindAfterMs: config.blindAfterMs ?? blueskyJetstream.defaults.blindAfterMs,
           maxBatch: MAX_BATCH,
+          maxWaiting: MAX_WAITING,
         },
         signal,
       ),
@@ -123,7 +124,7 @@ const parseEvents = (bytes: Uint8Array, context: ParseContext): ParseResult & { 
     const sighting = isJetstreamEvent(value) ? eventToSighting(value, context) : undefined
     if (isJetstreamEvent(value)) result.stamps.push(value.time_us)
     if (sighting === undefined)
-      result.rejects.push({ reason: 'unknown-shape', detail: 'is no Jetstream event of a post', bytes: own })
+      result.rejects.push({ reason: 'unknown_shape', detail: 'is no Jetstream event of a post', bytes: own })
     else if (sighting !== null) result.sightings.push(sighting)
   }
   return result

@@ -43,6 +43,9 @@ export const createRecorder = (clock: Clock) => {
     emit: store,
     report: (report) => void reports.push(report),
     heartbeat: async (report) => void reports.push(report),
+    buffered: (items, limit) => {
+      if (items > limit) faults.push(`${items} items wait in a buffer of ${limit}`)
+    },
     gap: (reason) => void gaps.push(reason),
   })
 

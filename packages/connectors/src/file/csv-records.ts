@@ -5,7 +5,7 @@ const MAX_RECORD_LINES = 500
 
 export type CsvRecord =
   | { ok: true; fields: string[]; line: number; nextOffset: number }
-  | { ok: false; reason: 'too-long' | 'not-utf8' | 'open-quote'; bytes: Buffer; line: number; nextOffset: number }
+  | { ok: false; reason: 'too_long' | 'not_utf8' | 'open_quote'; bytes: Buffer; line: number; nextOffset: number }
 
 /**
  * RFC 4180 records from lines, with recovery: a quote that never closes costs its own line, not the rest of the file
@@ -15,8 +15,8 @@ export const createCsvReader = (delimiter: string, maxRecordBytes: number, isUtf
   let open: { lines: Line[]; text: string } | null = null
 
   const take = (line: Line): CsvRecord[] => {
-    if (line.bytes === null) return [...abandon(), fault('too-long', line)]
-    if (!isUtf8(line.bytes)) return [...abandon(), fault('not-utf8', line)]
+    if (line.bytes === null) return [...abandon(), fault('too_long', line)]
+    if (!isUtf8(line.bytes)) return [...abandon(), fault('not_utf8', line)]
     const text = line.bytes.toString('utf8')
     if (open === null) {
       if (text.trim() === '') return []
@@ -43,7 +43,7 @@ export const createCsvReader = (delimiter: string, maxRecordBytes: number, isUtf
     while (open !== null) {
       const [first, ...rest]: Line[] = open.lines
       open = null
-      records.push(fault('open-quote', first!))
+      records.push(fault('open_quote', first!))
       for (const line of rest) records.push(...take(line))
     }
     return records
@@ -52,7 +52,7 @@ export const createCsvReader = (delimiter: string, maxRecordBytes: number, isUtf
   return { push: take, end: abandon }
 }
 
-const fault = (reason: 'too-long' | 'not-utf8' | 'open-quote', line: Line): CsvRecord => ({
+const fault = (reason: 'too_long' | 'not_utf8' | 'open_quote', line: Line): CsvRecord => ({
   ok: false,
   reason,
   bytes: line.bytes ?? Buffer.alloc(0),

@@ -71,7 +71,7 @@ describe('replaying a file', () => {
     await run()
     expect(recorder.ids()).toEqual(new Set(['m0', 'm1']))
     expect(recorder.rejects.map(({ reason, detail }) => [reason, detail])).toEqual([
-      ['invalid-field', `${path}:2: text is a number, not text`],
+      ['invalid_field', `${path}:2: text is a number, not text`],
     ])
   })
 

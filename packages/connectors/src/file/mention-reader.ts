@@ -85,14 +85,14 @@ const jsonReader = (input: ReadOptions, options: RowOptions): Reader => ({
       const fault = { file: input.file, line, field, message, fix, reason, bytes: bytes ?? new Uint8Array() }
       return [{ ok: false, line, nextOffset, fault }]
     }
-    if (bytes === null) return refuse('too-long', '', tooLong(input).message, tooLong(input).fix)
-    if (!isUtf8(bytes)) return refuse('not-utf8', '', NOT_UTF8.message, NOT_UTF8.fix)
+    if (bytes === null) return refuse('too_long', '', tooLong(input).message, tooLong(input).fix)
+    if (!isUtf8(bytes)) return refuse('not_utf8', '', NOT_UTF8.message, NOT_UTF8.fix)
     const text = bytes.toString('utf8').trim()
     if (text === '') return []
     const parsed = parseJsonLine(text, complete)
-    if (!parsed.ok) return refuse('not-json', '', parsed.message, parsed.fix)
+    if (!parsed.ok) return refuse('not_json', '', parsed.message, parsed.fix)
     const row = rowToMention(parsed.value, options)
-    if (!row.ok) return refuse('invalid-field', row.fault.field, row.fault.message, row.fault.fix)
+    if (!row.ok) return refuse('invalid_field', row.fault.field, row.fault.message, row.fault.fix)
     return [{ ...row, line, nextOffset }]
   },
   end: () => [],
@@ -114,8 +114,8 @@ const csvReader = (input: ReadOptions, options: RowOptions): Reader => {
     ): InputRow[] => [{ ok: false, line, nextOffset, fault: { file, line, field, message, fix, reason, bytes } }]
     if (!record.ok) {
       const { message, fix } =
-        record.reason === 'too-long' ? tooLong(input) : record.reason === 'not-utf8' ? NOT_UTF8 : OPEN_QUOTE
-      return refuse(record.reason === 'open-quote' ? 'not-csv' : record.reason, '', message, fix, record.bytes)
+        record.reason === 'too_long' ? tooLong(input) : record.reason === 'not_utf8' ? NOT_UTF8 : OPEN_QUOTE
+      return refuse(record.reason === 'open_quote' ? 'not_csv' : record.reason, '', message, fix, record.bytes)
     }
     const names = columns
     if (names === null) {
@@ -126,14 +126,14 @@ const csvReader = (input: ReadOptions, options: RowOptions): Reader => {
     const bytes = () => Buffer.from(record.fields.join(','))
     if (record.fields.length !== names.length)
       return refuse(
-        'not-csv',
+        'not_csv',
         '',
         `has ${record.fields.length} columns, the header ${names.length}`,
         'put texts with commas in double quotes',
         bytes(),
       )
     const row = rowToMention(Object.fromEntries(names.map((name, at) => [name, record.fields[at]])), options)
-    if (!row.ok) return refuse('invalid-field', row.fault.field, row.fault.message, row.fault.fix, bytes())
+    if (!row.ok) return refuse('invalid_field', row.fault.field, row.fault.message, row.fault.fix, bytes())
     return [{ ...row, line, nextOffset }]
   }
 

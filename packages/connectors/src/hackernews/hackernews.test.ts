@@ -72,6 +72,6 @@ describe('reading items of Hacker News', () => {
       { id: 'hackernews:item:2', op: 'delete', text: '' },
       { id: 'hackernews:item:3', op: 'delete', text: '' },
     ])
-    expect(rejects.map(({ reason }) => reason)).toEqual(['unknown-shape'])
+    expect(rejects.map(({ reason }) => reason)).toEqual(['unknown_shape'])
   })
 })

@@ -129,7 +129,7 @@ const itemsOf = (items: readonly unknown[], context: ParseContext): ParseResult 
     if (sighting !== undefined) result.sightings.push(sighting)
     else {
       const bytes = Buffer.from(JSON.stringify(item))
-      result.rejects.push({ reason: 'unknown-shape', detail: 'is no item of Hacker News', bytes })
+      result.rejects.push({ reason: 'unknown_shape', detail: 'is no item of Hacker News', bytes })
     }
   }
   return result

@@ -30,7 +30,7 @@ export const push: Connector<typeof PushConfig> = {
     const parsed = parsePush(bytes, context)
     if (parsed.ok) return { sightings: parsed.sightings, rejects: [] }
     const rejects = parsed.faults.map(({ path, message }) => ({
-      reason: 'invalid-field' as const,
+      reason: 'invalid_field' as const,
       detail: `${path} ${message}`.trim(),
       bytes,
     }))

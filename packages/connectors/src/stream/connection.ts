@@ -2,7 +2,7 @@
 export type Connection<T> = {
   /** What has arrived, at least one item and at most `max`; null when the platform ended it. Rejects with what broke it. */
   take(max: number): Promise<T[] | null>
-  /** Whether reading is paused because the reader is slow. */
-  isPaused(): boolean
+  /** Items that have arrived and wait. */
+  waiting(): number
   close(): void
 }

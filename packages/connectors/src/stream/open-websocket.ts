@@ -27,7 +27,7 @@ export const openWebSocket = (
       resume: () => socket.resume(),
     })
     socket.on('message', (data: Buffer) => inbox.push(data))
-    socket.once('open', () => resolve({ take: inbox.take, isPaused: inbox.isPaused, close: () => socket.terminate() }))
+    socket.once('open', () => resolve({ take: inbox.take, waiting: inbox.size, close: () => socket.terminate() }))
     socket.once('unexpected-response', (request, response) => {
       request.destroy()
       const status = response.statusCode ?? 0

@@ -20,6 +20,8 @@ export type StreamOptions<T> = {
   idleMs: number
   blindAfterMs: number
   maxBatch: number
+  /** Bound of the connection's inbox. Items. */
+  maxWaiting: number
 }
 
 /** Nothing came for longer than the platform is ever silent. */
@@ -59,6 +61,7 @@ export const runStream = async <T>(options: StreamOptions<T>, signal: AbortSigna
       if (items === null) throw new Error('the platform closed the connection')
       lastSeenAt = clock.now()
       failures = 0
+      context.buffered(connection.waiting(), options.maxWaiting)
       try {
         await options.deliver(items)
       } catch (cause) {
