@@ -86,12 +86,13 @@ export const dyingPool = (pool: SqlPool, dieAt: number, when: 'before' | 'after'
     listen: (channel, onNotify) => pool.listen(channel, onNotify),
     transaction: async (work) => {
       transactions += 1
-      if (dead || (transactions === dieAt && when === 'before')) {
+      const last = transactions === dieAt
+      if (dead || (last && when === 'before')) {
         dead = true
         throw gone()
       }
       const result = await pool.transaction(work)
-      if (transactions === dieAt) {
+      if (last) {
         dead = true
         throw gone()
       }
