@@ -32,7 +32,7 @@ describe.skipIf(!existsSync(CHROMIUM) && !REQUIRED)('the report in a browser', (
       expect(await page.title()).toBe('Outcry backtest')
       const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
       await page.evaluate(`${axe}; undefined`)
-      const { violations } = (await page.evaluate('axe.run()')) as AxeResults
+      const { violations } = await page.evaluate<AxeResults>('axe.run()')
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
       expect(asked).toEqual([])
       await context.close()
