@@ -84,6 +84,10 @@ const KIND_TEXT: Record<string, string> = {
   'split-asked': 'Split asked for',
 }
 
+/** An issue may escalate in the millisecond that opened it. */
+const inOrder = (a: TimelineEntry, b: TimelineEntry) =>
+  a.at.localeCompare(b.at) || Number(b.kind === 'opened') - Number(a.kind === 'opened')
+
 const entry = ({ at, kind, actor, data }: TimelineEntry): HTMLElement => {
   const text = (name: string) => (typeof data[name] === 'string' ? data[name] : '')
   const parts = [text('reason').replaceAll('-', ' '), text('note'), text('pageReason')].filter(Boolean)
@@ -135,6 +139,11 @@ export const issueDetail = (props: Props): HTMLElement[] => {
           ),
         ]
       : []),
-    el('section', {}, el('h2', {}, 'What happened'), el('ol', { class: 'timeline' }, ...timeline.map(entry))),
+    el(
+      'section',
+      {},
+      el('h2', {}, 'What happened'),
+      el('ol', { class: 'timeline' }, ...[...timeline].sort(inOrder).map(entry)),
+    ),
   ]
 }
