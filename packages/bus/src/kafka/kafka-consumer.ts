@@ -1,8 +1,9 @@
-import type { Batch, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
+import type { EachBatchPayload, Kafka } from 'kafkajs'
 import type { Clock, Logger } from '@outcry/runtime'
-import type { Consumer, ConsumeOptions, StoredRecord } from '../bus.ts'
+import type { Consumer, ConsumeOptions } from '../bus.ts'
 import { consumerFailed } from '../errors.ts'
 import { within } from './kafka-client.ts'
+import { chunksOf, fetchedFrom, MAX_BATCH_BYTES, toRecord } from './kafka-records.ts'
 import { type KafkaPartition, openKafkaPartition } from './kafka-partition.ts'
 
 export type KafkaConsumerOptions = Omit<ConsumeOptions, 'topic' | 'group'> & {
@@ -22,7 +23,6 @@ const COMMIT_EVERY_MS = 1_000
 const STOP_TIMEOUT_MS = 15_000
 /** A consumer that shows no sign of life for so long is stuck (tulios/kafkajs#659) and ends its process. */
 const STUCK_AFTER_MS = 120_000
-const MAX_BATCH_BYTES = 4_194_304
 
 /**
  * Joins the group and reads. Ownership is Kafka's, positions are the handler's: every partition starts paused, is sought
@@ -219,39 +219,3 @@ const ignoreStopped = (act: () => void): void => {
     // Nothing is fetched now.
   }
 }
-
-/** Where the fetch of a batch began; kafkajs has it, its types do not. */
-const fetchedFrom = (batch: Batch): number => Number((batch as Batch & { fetchedOffset?: string }).fetchedOffset ?? 0)
-
-const chunksOf = (messages: KafkaMessage[], maxRecords: number): KafkaMessage[][] => {
-  const chunks: KafkaMessage[][] = []
-  let bytes = 0
-  for (const message of messages) {
-    const size = message.value?.byteLength ?? 0
-    const last = chunks.at(-1)
-    if (last && last.length < maxRecords && bytes + size <= MAX_BATCH_BYTES) {
-      last.push(message)
-      bytes += size
-    } else {
-      chunks.push([message])
-      bytes = size
-    }
-  }
-  return chunks
-}
-
-const toRecord = (topic: string, partition: number, message: KafkaMessage): StoredRecord => ({
-  topic,
-  partition,
-  position: Number(message.offset),
-  key: message.key === null ? null : message.key.toString(),
-  value: message.value ?? new Uint8Array(),
-  // kafkajs takes a header called `toString` for a repeated one and puts the inherited function before the value.
-  headers: Object.fromEntries(
-    Object.entries(message.headers ?? {}).map(([name, value]) => [
-      name,
-      String(Array.isArray(value) ? value.at(-1) : value),
-    ]),
-  ),
-  appendedAt: Number(message.timestamp),
-})
