@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { Authenticity, Severity } from './issue.ts'
 import { EpochMs } from './mention.ts'
 

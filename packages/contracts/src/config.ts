@@ -1,4 +1,4 @@
-import Type, { type Static, type TSchema } from 'typebox'
+import { type Static, type TSchema, Type } from 'typebox'
 import { BrandRules, DetectionSettings } from './settings.ts'
 
 const Ms = (value: number, description: string) =>

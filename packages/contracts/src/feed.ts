@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 
 /** Client to server, on the feed's websocket. The first message must be `hello`. */
 export const FeedRequest = Type.Union([

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { EpochMs } from './mention.ts'
 
 export const Severity = Type.Union([Type.Literal('incident'), Type.Literal('major'), Type.Literal('crisis')])

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 
 /** Longest mention text kept, in characters; longer text is cut by the connector. */
 export const MAX_TEXT_CHARS = 10_000

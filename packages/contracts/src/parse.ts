@@ -17,7 +17,7 @@ export const createParser = <S extends TSchema>(schema: S): ((value: unknown) =>
   const compiled = Compile(schema)
   return (value) => {
     const filled = Default(schema, Clone(value))
-    if (compiled.Check(filled)) return { ok: true, value: filled as Static<S> }
+    if (compiled.Check(filled)) return { ok: true, value: filled }
     const faults: Fault[] = []
     for (const error of compiled.Errors(filled)) {
       if (faults.length === MAX_FAULTS) break

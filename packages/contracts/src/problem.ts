@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 
 /** RFC 9457 problem details with Outcry's stable `code`. */
 export const Problem = Type.Object({

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { EpochMs, Mention } from './mention.ts'
 import { DetectionSettings } from './settings.ts'
 

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 
 const Ms = (value: number, description: string) =>
   Type.Integer({ minimum: 0, default: value, description: `${description} Milliseconds.` })

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 
 const Time = Type.Union([Type.Integer(), Type.String({ minLength: 1 })])
 

@@ -1,6 +1,9 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import { zeroMetrics, type MetricScope } from './metric-zeros.ts'
 
+/** Gauges of prom-client that end in `_total`, which `promtool check metrics` refuses. */
+const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total']
+
 /** Upper bounds of every duration histogram, in seconds. */
 const SECONDS_BUCKETS = [1, 2, 5, 10, 30, 60, 120, 300]
 
@@ -64,7 +67,10 @@ export type Metrics = MetricSet & {
 export const createMetrics = (options: { process?: boolean } = {}): Metrics => {
   const registry = new Registry()
   const set = createMetricSet(registry)
-  if (options.process) collectDefaultMetrics({ register: registry })
+  if (options.process) {
+    collectDefaultMetrics({ register: registry })
+    for (const name of MISNAMED) registry.removeSingleMetric(name)
+  }
   return {
     ...set,
     registry,

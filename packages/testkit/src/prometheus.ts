@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { available, onPath } from './requirement.ts'
 
-/** Whether a real Prometheus and its promtool are on the PATH. */
-export const prometheusFound = (): boolean =>
-  ['prometheus', 'promtool'].every((name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0)
+/** Whether a real Prometheus and its promtool are on the PATH; an error where OUTCRY_TEST_REQUIRE names them. */
+export const prometheusAvailable = (): boolean =>
+  available('prometheus', onPath('prometheus') && onPath('promtool'), 'prometheus and promtool are not on the PATH')
 
 /** Runs `promtool` and returns what it said. `input` goes to its standard input. */
 export const promtool = (args: readonly string[], input = ''): { status: number | null; output: string } => {
