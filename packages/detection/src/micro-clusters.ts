@@ -6,7 +6,7 @@ import { SparseIndex, type SparseVector, FEATURE_SPACE } from './sparse-index.ts
 export const JOIN = 0.1
 export const MERGE = 0.25
 
-const CLUSTER_WIDTH = 80
+const CLUSTER_WIDTH = 128
 const SUM_WIDTH = CLUSTER_WIDTH
 
 /** A micro-cluster: additive sums, and the newest direction of its centroid. */

@@ -16,12 +16,15 @@ const MIN_COPY_FEATURES = 24
 const CENTROID_WIDTH = 96
 const REMARKABLE = 0.02
 const LEAST_PEOPLE_TO_LOOK = 3
-const LEAST_EXPECTED_PER_HOUR = 0.15
 /** Posts that follow each other ask nearly the same question: fewer independent tries than tests. */
-const REPEATED_TRIES = 5
+const REPEATED_TRIES = 3
 /** Score from which a post may start a scan, and from which it may belong to a neighbourhood that complains. */
 export const MAY_START = 0.3
-const WINDOWS_MS = [1_800_000, 3_600_000] as const
+/** Windows and the fewest people expected in them: a longer one gathers more coincidences of unlike posts. */
+const WINDOWS = [
+  { windowMs: 1_800_000, leastExpected: 0.075 },
+  { windowMs: 3_600_000, leastExpected: 0.25 },
+] as const
 
 /** More people than expected near one text. */
 export type Burst = {
@@ -60,19 +63,20 @@ export const scanNear = (
   const { table } = neighbourhood
   const near = placedFrom(table, products, NEAR, table.counts).filter((placed) => placed !== own)
   if (distinctPeople(near) + 1 < LEAST_PEOPLE_TO_LOOK) return undefined
-  if (WINDOWS_MS.every((windowMs) => !remarkable(table, products, near, now - windowMs, windowMs))) return undefined
+  if (WINDOWS.every((window) => !remarkable(table, products, near, now - window.windowMs, window.leastExpected)))
+    return undefined
   const centroid = centroidOf([vector, ...near.map((placed) => neighbourhood.vectorOf(placed))], CENTROID_WIDTH)
   const close = neighbourhood.products(centroid)
   let best: Burst | undefined
   for (const least of NEAR_CENTROID) {
     const members = placedFrom(table, close, least, table.belongs).sort((a, b) => a.post.at - b.post.at)
     if (distinctPeople(members) < rules.minPeople || !complains(members, rules.complaintThreshold)) continue
-    for (const windowMs of WINDOWS_MS) {
+    for (const { windowMs, leastExpected } of WINDOWS) {
       const from = now - windowMs
       const inside = members.filter(({ post }) => post.at > from)
       const observed = distinctPeople(inside)
       if (observed < rules.minPeople) continue
-      const expected = expectedIn(table, close, least, table.belongs, from, windowMs, inside.length)
+      const expected = expectedIn(table, close, least, table.belongs, from, leastExpected, inside.length)
       const tailProbability = poissonTail(observed, expected)
       if (tailProbability >= rules.falseAlarmProbability * REPEATED_TRIES) continue
       if (best && best.tailProbability <= tailProbability) continue
@@ -88,12 +92,12 @@ const remarkable = (
   products: Float64Array,
   near: readonly Placed[],
   from: number,
-  windowMs: number,
+  leastExpected: number,
 ): boolean => {
   const inside = near.filter(({ post }) => post.at > from)
   const observed = distinctPeople(inside) + 1
   return (
-    poissonTail(observed, expectedIn(table, products, NEAR, table.counts, from, windowMs, inside.length + 1)) <
+    poissonTail(observed, expectedIn(table, products, NEAR, table.counts, from, leastExpected, inside.length + 1)) <
     REMARKABLE
   )
 }
@@ -113,7 +117,7 @@ const expectedIn = (
   least: number,
   mask: Uint8Array,
   from: number,
-  windowMs: number,
+  leastExpected: number,
   members: number,
 ): number => {
   const { times, counts, recent, masses, size } = table
@@ -131,7 +135,7 @@ const expectedIn = (
     if (products[slot]! >= least && mask[slot] === 1) near += mass
   }
   const share = (near + 0.5) / (all + 1)
-  return Math.max((LEAST_EXPECTED_PER_HOUR * windowMs) / 3_600_000, (share / (1 - share)) * (written - members + 1))
+  return Math.max(leastExpected, (share / (1 - share)) * (written - members + 1))
 }
 
 /** A single score is noisy; a neighbourhood complains when its posts do on average. */

@@ -83,7 +83,9 @@ describe('the partition engine', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const records = recordsOf('acme', madeMentions(seed))
-        const twice = records.flatMap((record) => (record.kind === 'mention' ? [record, record] : [record]))
+        const twice: BusRecord[] = records.flatMap((record): BusRecord[] =>
+          record.kind === 'mention' ? [record, record] : [record],
+        )
         const effects = run(twice)
         expect(issuesIn(effects)).toEqual(issuesIn(run(records)))
         expect(ofKind(effects, 'counted')).toHaveLength(records.filter(({ kind }) => kind === 'mention').length)
@@ -123,7 +125,7 @@ describe('the partition engine', () => {
   it('refuses snapshots of another version and damaged ones', () => {
     const engine = newEngine()
     run(recordsOf('acme', madeMentions(3)), engine)
-    const [{ version, body }] = engine.snapshots() as [{ version: number; body: Uint8Array }]
+    const { version, body } = engine.snapshots()[0]!
     expect(newEngine().restore('acme', 1, version + 1, body)).toBe(false)
     expect(newEngine().restore('acme', 1, version, body.slice(0, body.length / 2))).toBe(false)
   })
