@@ -15,9 +15,11 @@ const SAME_WORDS = 0.93
 const MIN_COPY_FEATURES = 24
 const CENTROID_WIDTH = 96
 const REMARKABLE = 0.02
+/** An average is steadier than a score: it may lie a little lower. */
+const NEARLY = 0.9
 const LEAST_PEOPLE_TO_LOOK = 3
 /** Posts that follow each other ask nearly the same question: fewer independent tries than tests. */
-const REPEATED_TRIES = 3
+const REPEATED_TRIES = 2
 /** Score from which a post may start a scan, and from which it may belong to a neighbourhood that complains. */
 export const MAY_START = 0.3
 /** Windows and the fewest people expected in them: a longer one gathers more coincidences of unlike posts. */
@@ -140,7 +142,7 @@ const expectedIn = (
 
 /** A single score is noisy; a neighbourhood complains when its posts do on average. */
 const complains = (members: readonly Placed[], threshold: number): boolean =>
-  members.reduce((sum, { post }) => sum + post.complaint, 0) >= threshold * members.length
+  members.reduce((sum, { post }) => sum + post.complaint, 0) >= NEARLY * threshold * members.length
 
 const distinctPeople = (posts: readonly Placed[]): number => {
   if (posts.length < 2) return posts.length
