@@ -8,6 +8,8 @@ type Row = {
   least: 'viewer' | 'responder' | 'admin'
   /** Brand of the thing asked for; null where the list is cut to the scope instead. */
   brand: string | null
+  /** Asks for a token without a brand scope. */
+  everyBrand?: boolean
   body?: object
 }
 const ROUTES: Row[] = [
@@ -38,6 +40,14 @@ const ROUTES: Row[] = [
   { method: 'POST', url: '/api/v1/issues/i2/split', least: 'responder', brand: 'globex', body: { mentionIds: ['m1'] } },
   { method: 'POST', url: '/api/v1/deliveries/d1/redeliver', least: 'admin', brand: 'acme' },
   { method: 'POST', url: '/api/v1/deliveries/d2/redeliver', least: 'admin', brand: 'globex' },
+  {
+    method: 'POST',
+    url: '/api/v1/erasures',
+    least: 'admin',
+    brand: null,
+    everyBrand: true,
+    body: { mentionIds: ['m1'] },
+  },
   { method: 'POST', url: '/api/v1/mentions', least: 'responder', brand: 'acme', body: {} },
 ]
 
@@ -46,8 +56,9 @@ const cases = ROUTES.flatMap((route) => (Object.keys(TOKENS) as TokenName[]).map
 /** 409: an issue cannot merge into another brand's. */
 const ANSWERED = [200, 202, 409]
 
-const wanted = ({ least, brand, name }: (typeof cases)[number]): 'refused' | 'hidden' | 'answered' => {
+const wanted = ({ least, brand, everyBrand, name }: (typeof cases)[number]): 'refused' | 'hidden' | 'answered' => {
   if (!roleCovers(ROLE_OF[name], least)) return 'refused'
+  if (everyBrand && name.startsWith('acme')) return 'refused'
   return name.startsWith('acme') && brand === 'globex' ? 'hidden' : 'answered'
 }
 

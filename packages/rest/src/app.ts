@@ -14,6 +14,7 @@ import { shareSchemas } from './routes/answers.ts'
 import { clusterRoutes } from './routes/cluster-routes.ts'
 import { commandRoutes } from './routes/command-routes.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
+import { erasureRoutes } from './routes/erasure-routes.ts'
 import { estateRoutes } from './routes/estate-routes.ts'
 import { healthRoutes, type MetricsText } from './routes/health-routes.ts'
 import { issueRoutes } from './routes/issue-routes.ts'
@@ -85,6 +86,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       clusterRoutes(routes, ports.clusters)
       estateRoutes(routes, ports.brands, ports.sources)
       deliveryRoutes(routes, ports.deliveries, () => clock.now())
+      erasureRoutes(routes, ports.erasures)
       await routes.register(async (raw) => pushRoute(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.push))
     },
     { prefix: '/api/v1' },

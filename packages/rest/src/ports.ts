@@ -171,6 +171,16 @@ export type PushPort = {
   submit(source: string, body: Uint8Array): Promise<PushOutcome>
 }
 
+/** Posts, or everything by an author, by the ids that the platform gives. */
+export type ErasureTarget =
+  | { mentionIds: readonly string[] }
+  | { author: { id: string; connector: string } | { id: string; source: string } }
+export type ErasureOutcome =
+  /** `mentions`: how many anything was held of. `busUntil`: when the last copy leaves the bus, epoch ms. */
+  { kind: 'accepted'; id: string; mentions: number; busUntil: number } | { kind: 'unknown-source' }
+/** Erasure for a person, of every brand; resolves when the deletions are on the bus. Repeating one changes nothing. */
+export type ErasurePort = { erase(request: { target: ErasureTarget; actor: string }): Promise<ErasureOutcome> }
+
 export type IdempotencyVerdict =
   | { kind: 'fresh' }
   | { kind: 'answered'; status: number; body: string }
@@ -192,6 +202,7 @@ export type RestPorts = {
   deliveries: DeliveryPort
   commands: CommandPort
   push: PushPort
+  erasures: ErasurePort
   idempotency: IdempotencyPort
   readiness(): Readiness
 }

@@ -1,6 +1,7 @@
 import type { ClusterSummary, Evidence } from '@outcry/contracts'
 import type {
   DeliveryRow,
+  ErasureTarget,
   IdempotencyVerdict,
   IssueRecord,
   Page,
@@ -126,6 +127,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
   reset()
   const clusters = [cluster('c1', 'acme'), cluster('c2', 'globex')]
   const pushed: { source: string; body: string }[] = []
+  const erased: { target: ErasureTarget; actor: string }[] = []
   const accepted = new Set<string>()
   const answered = new Map<string, { hash: string; status: number | null; body: string }>()
   const find = <T extends { id: string }>(rows: T[], id: string) => rows.find((row) => row.id === id) ?? null
@@ -252,6 +254,15 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
       },
     },
     push,
+    erasures: {
+      erase: async (request) => {
+        const { target } = request
+        if ('author' in target && 'source' in target.author && target.author.source !== 'support')
+          return { kind: 'unknown-source' }
+        erased.push(request)
+        return { kind: 'accepted', id: 'er_1', mentions: 2, busUntil: START + 1 }
+      },
+    },
     idempotency: {
       begin: async (holder, key, hash): Promise<IdempotencyVerdict> => {
         const entry = answered.get(`${holder} ${key}`)
@@ -274,5 +285,5 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
     readiness: () => ({ ready: true, components: [{ name: 'database', ready: true, reason: 'answers' }] }),
     ...over,
   }
-  return { ports, issues, deliveries, pushed, reset }
+  return { ports, issues, deliveries, pushed, erased, reset }
 }

@@ -3,7 +3,14 @@ import type { AddressInfo } from 'node:net'
 import type { Config, SqlPool } from '@outcry/contracts'
 import { loadConsole } from '@outcry/console'
 import { FEED_LIMITS, createFeedHub, feedPlugin } from '@outcry/feed'
-import { createRestApp, createSessionBook, createTokenBook, type PushPort, type Rest } from '@outcry/rest'
+import {
+  createRestApp,
+  createSessionBook,
+  createTokenBook,
+  type ErasurePort,
+  type PushPort,
+  type Rest,
+} from '@outcry/rest'
 import type { Clock, Component, Logger, Metrics, Readiness } from '@outcry/runtime'
 import { ALERT_CHANNEL } from '@outcry/store'
 import { createCommandPort, type ApplyCommand } from './commands.ts'
@@ -18,8 +25,8 @@ import { createIssueReader } from './reads/issue-reader.ts'
 export type ApiOptions = {
   config: Pick<Config, 'api' | 'brands' | 'sources' | 'alerting'>
   pool: SqlPool
-  /** Signed push: the door of ingest. */
-  push: PushPort
+  /** Signed push and erasures: the door of ingest. */
+  push: PushPort & ErasurePort
   applyCommand: ApplyCommand
   /** Of the data directory; a holder named "admin" of every brand. */
   adminToken: string
@@ -66,6 +73,7 @@ export const createApi = (options: ApiOptions): Api => {
         deliveries: createDeliveryPort(pool, randomUUID),
         commands: createCommandPort({ ...options, issues, newId: randomUUID, now: () => clock.now() }),
         push: options.push,
+        erasures: options.push,
         idempotency: createIdempotency(pool),
         readiness: options.readiness,
       },

@@ -48,12 +48,13 @@ const openIntake = async ({ config, bus, pool, clock, metrics }: IngestOptions):
   return { intake, keys }
 }
 
-/** Signed push without the sources: for a process that serves the API and nothing else. */
+/** Signed push and erasures without the sources: for a process that serves the API and nothing else. */
 export const openPushDoor = async (options: IngestOptions): Promise<PushDoor> => {
-  const { config, pool, clock } = options
+  const { config, pool, clock, logger } = options
   const { intake, keys } = await openIntake(options)
   const allBrands = config.brands.map(({ id }) => id)
-  return createPushDoor({ sources: config.sources, allBrands, intake, pool, clock, keys })
+  const busDays = config.retention.bus
+  return createPushDoor({ sources: config.sources, allBrands, intake, pool, clock, keys, logger, busDays })
 }
 
 /** Reads every configured source that no other process has, and gives the partitions their settings first. */

@@ -9,10 +9,11 @@ import {
 import { decideEventTime, type Connector, type Reject, type Sighting } from '@outcry/connectors'
 import { DAY_MS, RECORD_VERSION, type BusRecord, type SqlPool } from '@outcry/contracts'
 import type { Clock, Metrics } from '@outcry/runtime'
-import { lookUpAuthor, lookUpMentions, upsertMentionIndex } from '@outcry/store'
+import { forgetMentions, lookUpAuthor, lookUpMentions, upsertMentionIndex } from '@outcry/store'
 import type { BrandChoice } from './brand-choice.ts'
+import { createIndexView, memoized } from './index-view.ts'
 import type { Keys } from './keys.ts'
-import { route, type IndexRow, type IndexView, type Placed, type Routed } from './route.ts'
+import { route, type IndexRow, type Placed, type Routed } from './route.ts'
 
 /** Who delivers: what its connector declares and which brands it may speak of. */
 export type Deliverer = {
@@ -34,6 +35,8 @@ export type Intake = {
    * sightings may be delivered again: what the index knows is passed over, the rest is deduplicated by the detector.
    */
   deliver(sightings: readonly Sighting[], from: Deliverer): Promise<Delivered>
+  /** Appends what was routed, then stores what changed in the index. */
+  send(source: string, routed: readonly Routed[], changed: readonly IndexRow[]): Promise<void>
   /** Sends what could not be read to the dead letters. */
   reject(source: string, rejects: readonly Reject[]): Promise<void>
   /** Appends one record to each partition that holds one of the brands, with the brands it holds. */
@@ -59,17 +62,27 @@ export const createIntake = (options: IntakeOptions): Intake => {
     const index = await loadIndex(placed)
     const routed = placed.flatMap((each) => route(each, index))
     const touched = new Set(routed.map(({ mention }) => mention.id))
-    await append(from.source, routed)
-    const expiresAtMs = clock.now() + options.indexDays * DAY_MS
-    await upsertMentionIndex(
-      pool,
-      index.changed().map((row) => Object.assign(row, { expiresAtMs })),
-    )
-    for (const { brand } of routed) metrics.mentions.inc({ brand, source: from.source })
+    await send(from.source, routed, index.changed())
+    for (const { brand } of routed) if (partitions.has(brand)) metrics.mentions.inc({ brand, source: from.source })
     const newest = routed.reduce((latest, { mention }) => Math.max(latest, mention.eventTime), 0)
     if (newest > 0) metrics.sourceLastEvent.set({ source: from.source }, newest / 1_000)
     const matched = placed.filter(({ mention, brands }) => brands.length > 0 || touched.has(mention.id)).length
     return { mentions: sightings.length, matched, newestEventTime: newest > 0 ? newest : null }
+  }
+
+  const send: Intake['send'] = async (source, routed, changed) => {
+    const [watched, unwatched] = splitBy(routed, ({ brand }) => partitions.has(brand))
+    await append(source, watched)
+    // What a brand that nobody watches any more still holds has no detector to forget it.
+    for (const [brand, gone] of Map.groupBy(unwatched, ({ brand }) => brand)) {
+      const ids = gone.map(({ mention }) => mention.id)
+      await pool.transaction((tx) => forgetMentions(tx, brand, ids))
+    }
+    const expiresAtMs = clock.now() + options.indexDays * DAY_MS
+    await upsertMentionIndex(
+      pool,
+      changed.map((row) => Object.assign(row, { expiresAtMs })),
+    )
   }
 
   /** Only what may concern a brand is looked up: the rest of a firehose never touches the database. */
@@ -131,6 +144,7 @@ export const createIntake = (options: IntakeOptions): Intake => {
 
   return {
     deliver,
+    send,
     reject: (source, rejects) =>
       sendLetters(
         source,
@@ -148,46 +162,14 @@ export const createIntake = (options: IntakeOptions): Intake => {
   }
 }
 
+const splitBy = <T>(all: readonly T[], test: (one: T) => boolean): [T[], T[]] => [
+  all.filter(test),
+  all.filter((one) => !test(one)),
+]
+
 const place = (sighting: Sighting, from: Deliverer, choose: BrandChoice): Placed => {
   const { clock, publicationDelayMs } = from.connector
   const { eventTime, backfill } = decideEventTime(sighting, { clock, publicationDelayMs, wasLive: from.wasLive })
   const mention = { ...sighting.mention, eventTime }
   return { mention, brands: choose(mention, sighting.brand, from.brands), backfill: backfill || from.backfill }
-}
-
-type KeyOf = (id: string) => Uint8Array
-
-/** A key is asked for several times while a mention is routed. */
-const memoized = (keyOf: KeyOf): KeyOf => {
-  const known = new Map<string, Uint8Array>()
-  return (id) => {
-    const key = known.get(id) ?? keyOf(id)
-    known.set(id, key)
-    return key
-  }
-}
-
-const createIndexView = (
-  stored: readonly IndexRow[],
-  keyOf: KeyOf,
-  authorKeyOf: KeyOf,
-): IndexView & { changed(): IndexRow[] } => {
-  const hex = (key: Uint8Array) => Buffer.from(key).toString('hex')
-  const rows = new Map(stored.map((row) => [hex(row.mentionKey), row]))
-  const changed = new Map<string, IndexRow>()
-  return {
-    get: (mentionId) => rows.get(hex(keyOf(mentionId))),
-    ofAuthor: (authorId) => {
-      const authorKey = hex(authorKeyOf(authorId))
-      return [...rows.values()].filter((row) => row.authorKey !== null && hex(row.authorKey) === authorKey)
-    },
-    set: (row) => {
-      const key = hex(row.mentionKey)
-      rows.set(key, row)
-      changed.set(key, row)
-    },
-    keyOf,
-    authorKeyOf,
-    changed: () => [...changed.values()],
-  }
 }

@@ -7,6 +7,8 @@ export type Keys = {
   authorKey: (id: string) => Buffer
   /** The id an author has in mentions: a keyed hash of the platform's, or the platform's own where configured so. */
   authorId(connector: string, id: string): string
+  /** Of an erasure of these ids. */
+  erasureId(ids: readonly string[]): string
 }
 
 export const createKeys = (secret: Uint8Array, authorIds: 'hashed' | 'plain'): Keys => {
@@ -17,5 +19,6 @@ export const createKeys = (secret: Uint8Array, authorIds: 'hashed' | 'plain'): K
     authorKey: (id) => hash('author', id),
     authorId: (connector, id) =>
       authorIds === 'plain' ? id : hash(`author of ${connector}`, id).toString('base64url'),
+    erasureId: (ids) => `er_${hash('erasure', JSON.stringify(ids)).toString('base64url')}`,
   }
 }

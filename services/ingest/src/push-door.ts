@@ -1,7 +1,8 @@
 import { connectors, parsePush, verifyPush, type PushSignature, type PushVerdict } from '@outcry/connectors'
 import type { Fault, SourceConfig, SqlPool } from '@outcry/contracts'
-import type { Clock } from '@outcry/runtime'
+import type { Clock, Logger } from '@outcry/runtime'
 import { rememberPush } from '@outcry/store'
+import { createErase, type Erase } from './erase.ts'
 import type { Intake } from './intake.ts'
 import type { Keys } from './keys.ts'
 import { isPushSeen } from './tables/push-seen.ts'
@@ -10,16 +11,17 @@ export type PushOutcome =
   | { kind: 'accepted'; mentions: number; matched: number }
   | { kind: 'refused'; faults: readonly Fault[] }
 
-/** What the REST route of signed push needs. `submit` resolves after bus and index have every mention. */
+/** What the REST routes of signed push and of erasures need. `submit` resolves after bus and index have every mention. */
 export type PushDoor = {
   sources(): readonly { name: string; brands: readonly string[] | null }[]
   verify(source: string, signature: PushSignature, body: Uint8Array): PushVerdict
   seen(source: string, id: string): Promise<boolean>
   remember(source: string, id: string): Promise<void>
   submit(source: string, body: Uint8Array): Promise<PushOutcome>
+  erase: Erase
 }
 
-/** Signed push into the bus, in any process, whoever holds the source's lease. */
+/** Signed push and erasures into the bus, in any process, whoever holds the source's lease. */
 export const createPushDoor = (options: {
   sources: readonly SourceConfig[]
   allBrands: readonly string[]
@@ -27,6 +29,8 @@ export const createPushDoor = (options: {
   pool: SqlPool
   clock: Clock
   keys: Keys
+  logger: Logger
+  busDays: number
 }): PushDoor => {
   const { intake, pool, clock, keys } = options
   const connector = connectors['push']!
@@ -49,5 +53,6 @@ export const createPushDoor = (options: {
       const { mentions, matched } = await intake.deliver(parsed.sightings, from)
       return { kind: 'accepted', mentions, matched }
     },
+    erase: createErase(options),
   }
 }

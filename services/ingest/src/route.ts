@@ -50,7 +50,8 @@ export const route = ({ mention, brands, backfill }: Placed, index: IndexView): 
 const isKnownRevision = (known: IndexRow, mention: Mention, brands: readonly string[]): boolean =>
   known.rev === mention.rev && brands.every((brand) => known.brands.includes(brand))
 
-const forget = (row: IndexRow, cause: Mention, index: IndexView): Routed[] => {
+/** Deletes a mention from every brand that had it. */
+export const forget = (row: IndexRow, cause: Mention, index: IndexView): Routed[] => {
   // The row stays as a mark without anything of the mention in it, in case it is read again.
   index.set({ ...row, mentionId: '', authorKey: null, brands: [], rev: cause.rev })
   const mention = deletionOf({ ...cause, id: row.mentionId }, cause)

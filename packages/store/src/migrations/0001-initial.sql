@@ -119,6 +119,8 @@ CREATE TABLE outcry.issue (
 );
 CREATE INDEX issue_list ON outcry.issue (opened_at_ms DESC, id DESC);
 CREATE INDEX issue_brand ON outcry.issue (brand, opened_at_ms DESC, id DESC);
+-- Which issues quote a mention that is to be forgotten.
+CREATE INDEX issue_quotes ON outcry.issue USING gin ((body -> 'evidence' -> 'mentionIds'));
 
 -- What happened to an issue, for people: events, decisions, deliveries, commands.
 CREATE TABLE outcry.timeline (

@@ -53,8 +53,15 @@ export const forgetMentions = async (tx: Sql, brand: string, mentionIds: readonl
      RETURNING issue_id AS "issueId", cluster_id AS "clusterId"`,
     [brand, mentionIds],
   )
+  // Evidence outlives mention rows, and may quote what was moved to another issue since.
+  const { rows: quoting } = await tx.query<{ id: string }>(
+    `SELECT id FROM outcry.issue WHERE brand = $1 AND body->'evidence'->'mentionIds' ?| $2::text[]`,
+    [brand, mentionIds],
+  )
   const present = (id: string | null) => id !== null
-  const issues = [...new Set(rows.map(({ issueId }) => issueId))].filter(present).sort()
+  const issues = [...new Set([...rows.map(({ issueId }) => issueId), ...quoting.map(({ id }) => id)])]
+    .filter(present)
+    .sort()
   const clusters = [...new Set(rows.map(({ clusterId }) => clusterId))].filter(present).sort()
   const ids = new Set(mentionIds)
   for (const table of EVIDENCE) await purge(tx, table, issues, ids)

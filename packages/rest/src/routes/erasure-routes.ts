@@ -1,0 +1,78 @@
+import { Type, type Static } from 'typebox'
+import { isoTime } from '@outcry/contracts'
+import { callerOf } from '../access.ts'
+import type { ErasurePort, ErasureTarget } from '../ports.ts'
+import { Refusal } from '../refusal.ts'
+import { Time } from '../views/times.ts'
+import { answers, security, type RestApp } from './answers.ts'
+
+const ErasureBody = Type.Object(
+  {
+    mentionIds: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 512 }), {
+        minItems: 1,
+        maxItems: 200,
+        description: 'Posts to erase. Either these or an author.',
+      }),
+    ),
+    author: Type.Optional(
+      Type.Object(
+        {
+          id: Type.String({ minLength: 1, maxLength: 256, description: 'As the platform gives it, not hashed.' }),
+          connector: Type.Optional(Type.String({ maxLength: 63, description: 'The platform, by its connector.' })),
+          source: Type.Optional(Type.String({ maxLength: 63, description: 'Or a configured source of it.' })),
+        },
+        { additionalProperties: false, description: 'Whose posts to erase, all of them.' },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+)
+const ErasureAnswer = Type.Object({
+  id: Type.String({ description: 'The same for the same request.' }),
+  mentions: Type.Integer({ description: 'Posts that anything was held of.' }),
+  busUntil: Time('When the last copy leaves the bus; everything else is purged within a minute.'),
+})
+
+/** Erasures concern every brand, so a token with a brand scope may not ask for one. */
+export const erasureRoutes = (app: RestApp, erasures: ErasurePort): void => {
+  app.post(
+    '/erasures',
+    {
+      config: { access: 'admin', idempotent: true },
+      schema: {
+        operationId: 'erase',
+        summary: 'Erase posts, or everything by an author',
+        description:
+          'Takes them out of what is counted, of evidence, stored posts and pending deliveries, of every brand. ' +
+          'Counts stay. Needs an admin token without a brand scope.',
+        tags: ['erasures'],
+        security,
+        body: ErasureBody,
+        response: answers({ 202: ErasureAnswer }),
+      },
+    },
+    async (request, reply) => {
+      const { name, role, brands } = callerOf(request)
+      if (brands !== null)
+        throw new Refusal('ROLE_INSUFFICIENT', `Needs an admin of every brand; this is ${role} of some.`)
+      const outcome = await erasures.erase({ target: targetOf(request.body), actor: name })
+      if (outcome.kind === 'unknown-source')
+        throw refused('author.source', 'Name a configured source, or the connector.')
+      const { id, mentions, busUntil } = outcome
+      return reply.code(202).send({ id, mentions, busUntil: isoTime(busUntil) })
+    },
+  )
+}
+
+const targetOf = ({ mentionIds, author }: Static<typeof ErasureBody>): ErasureTarget => {
+  if (mentionIds !== undefined && author === undefined) return { mentionIds }
+  if (author === undefined || mentionIds !== undefined) throw refused('body', 'Send either mentionIds or author.')
+  const { id, connector, source } = author
+  if (connector !== undefined && source === undefined) return { author: { id, connector } }
+  if (source !== undefined && connector === undefined) return { author: { id, source } }
+  throw refused('author', 'Say whose id it is: either connector or source.')
+}
+
+const refused = (path: string, fix: string): Refusal =>
+  new Refusal('REQUEST_INVALID', 'The body has faults.', { faults: [{ path, message: fix, fix }] })

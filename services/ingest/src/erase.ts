@@ -1,0 +1,101 @@
+import type { Mention, SourceConfig, SqlPool } from '@outcry/contracts'
+import { DAY_MS } from '@outcry/contracts'
+import type { Clock, Logger } from '@outcry/runtime'
+import { heldByAuthor, type HeldMention, heldMentions, lookUpAuthor, lookUpMentions } from '@outcry/store'
+import { createIndexView } from './index-view.ts'
+import type { Intake } from './intake.ts'
+import type { Keys } from './keys.ts'
+import { forget, type IndexRow } from './route.ts'
+
+/** What a person asks to have erased: posts, or everything by an author, by the id that the platform gives. */
+export type ErasureTarget =
+  | { mentionIds: readonly string[] }
+  | { author: { id: string; connector: string } | { id: string; source: string } }
+
+/** `mentions` are those that anything was held of; `busUntil` is when the last copy leaves the bus, epoch ms. */
+export type ErasureOutcome =
+  | { kind: 'accepted'; id: string; mentions: number; busUntil: number }
+  | { kind: 'unknown-source' }
+
+/** Erases for a person what no platform deleted. Resolves when bus and index have the deletions. */
+export type Erase = (request: { target: ErasureTarget; actor: string }) => Promise<ErasureOutcome>
+
+/** Stands where a source's name stands in records that no source sent. */
+const ERASURE = 'erasure'
+
+/**
+ * Erasure by the way of deletions upstream: each brand concerned gets a delete record, so that its detector takes the
+ * mention out of windows and evidence and the rows and pending deliveries are purged with its effects. The id is a
+ * keyed hash of what was asked: the same request has the same id, does the same, and may be repeated.
+ */
+export const createErase = (options: {
+  sources: readonly SourceConfig[]
+  intake: Intake
+  pool: SqlPool
+  clock: Clock
+  keys: Keys
+  logger: Logger
+  busDays: number
+}): Erase => {
+  const { sources, intake, pool, clock, keys, logger, busDays } = options
+
+  const authorIdOf = (author: Extract<ErasureTarget, { author: object }>['author']): string | null => {
+    const connector =
+      'connector' in author ? author.connector : sources.find(({ name }) => name === author.source)?.connector
+    return connector === undefined ? null : keys.authorId(connector, author.id)
+  }
+
+  /** What the index knows, and what is stored or quoted without it. */
+  const rowsOf = (known: readonly IndexRow[], held: readonly HeldMention[], wanted: readonly string[]): IndexRow[] => {
+    const rows = new Map<string, IndexRow>()
+    const idOf = new Map(wanted.map((id) => [keys.mentionKey(id).toString('hex'), id]))
+    for (const row of known) {
+      const id = idOf.get(Buffer.from(row.mentionKey).toString('hex')) ?? row.mentionId
+      if (id !== '') rows.set(id, { ...row, mentionId: id })
+    }
+    for (const id of [...wanted, ...held.map((one) => one.id)]) {
+      const mentionKey = keys.mentionKey(id)
+      if (!rows.has(id))
+        rows.set(id, { mentionKey, authorKey: null, mentionId: id, brands: [], rev: '', eventTimeMs: 0 })
+    }
+    for (const { brand, id } of held) {
+      const row = rows.get(id)!
+      if (!row.brands.includes(brand)) row.brands = [...row.brands, brand]
+    }
+    return [...rows.values()]
+  }
+
+  const ofMentions = async (ids: readonly string[]): Promise<IndexRow[]> => {
+    const keysOfIds = ids.map((id) => keys.mentionKey(id))
+    return rowsOf(await lookUpMentions(pool, keysOfIds), await heldMentions(pool, ids), ids)
+  }
+
+  const ofAuthor = async (authorId: string): Promise<IndexRow[]> =>
+    rowsOf(await lookUpAuthor(pool, keys.authorKey(authorId)), await heldByAuthor(pool, authorId), [])
+
+  return async ({ target, actor }) => {
+    const authorId = 'author' in target ? authorIdOf(target.author) : null
+    if ('author' in target && authorId === null) return { kind: 'unknown-source' }
+    const ids = 'author' in target ? [] : [...new Set(target.mentionIds)].sort()
+    const id = keys.erasureId(authorId === null ? ids : [authorId])
+    const rows = authorId === null ? await ofMentions(ids) : await ofAuthor(authorId)
+    const now = clock.now()
+    const cause: Mention = {
+      id,
+      op: 'delete',
+      rev: id,
+      kind: 'post',
+      source: ERASURE,
+      text: '',
+      observedAt: now,
+      eventTime: now,
+    }
+    const index = createIndexView(rows, keys.mentionKey, keys.authorKey)
+    const routed = rows.flatMap((row) => forget(row, cause, index))
+    await intake.send(ERASURE, routed, index.changed())
+    const mentions = rows.filter(({ brands }) => brands.length > 0).length
+    const by = authorId === null ? 'mention' : 'author'
+    logger.info({ erasure: id, actor, by, mentions, records: routed.length }, 'erasure accepted')
+    return { kind: 'accepted', id, mentions, busUntil: now + busDays * DAY_MS }
+  }
+}
