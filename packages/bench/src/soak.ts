@@ -3,7 +3,7 @@
  * `node packages/bench/src/soak.ts [--mentions 1000000] [--brands 8] [--per-hour 400]`; Linux; prints one table.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -26,6 +26,8 @@ const IDLE_MS = 30_000
 const count = Number(values.mentions)
 const brands = Array.from({ length: Number(values.brands) }, (_, index) => `brand-${index}`)
 const folder = mkdtempSync(join(tmpdir(), 'outcry-soak-'))
+// Under root the database runs as another user, who must be able to enter.
+chmodSync(folder, 0o755)
 const dataDir = join(folder, 'data')
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
@@ -53,11 +55,20 @@ const start = async (sources: readonly object[]) => {
       const database = databasePids().filter((pid) => pid !== own)
       return { node, database: database.reduce((sum, pid) => sum + proportionalBytes(pid), 0) }
     },
+    /** Mentions taken in, and bytes of live and collectable objects on Node's heap. */
     counted: async () => {
       const token = readFileSync(join(dataDir, 'admin-token'), 'utf8').trim()
       const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })
-      const lines = (await answer.text()).split('\n').filter((line) => line.startsWith('outcry_mentions_total{'))
-      return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0)
+      const lines = (await answer.text()).split('\n')
+      const sumOf = (name: string) =>
+        lines
+          .filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
+          .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0)
+      return {
+        mentions: sumOf('outcry_mentions_total'),
+        heap: sumOf('nodejs_heap_size_used_bytes'),
+        external: sumOf('nodejs_external_memory_bytes'),
+      }
     },
     stop: async () => {
       child.kill('SIGINT')
@@ -82,15 +93,16 @@ say(`idle after ${IDLE_MS / 1_000} s: node ${mib(atRest.node)} MiB, database ${m
 
 const loaded = await start([{ connector: 'file', path: input }])
 const began = Date.now()
-say('seconds  mentions  node MiB  database MiB')
-for (let done = 0, before = -1; done < count || done !== before;) {
+say('seconds  mentions  node MiB  heap MiB  external MiB  database MiB')
+for (let before = -1; ;) {
   await pause(SAMPLE_MS)
-  before = done
-  done = await loaded.counted()
+  const { mentions, heap, external } = await loaded.counted()
   const used = loaded.memory()
-  const seconds = ((Date.now() - began) / 1_000).toFixed(0)
-  say(`${seconds.padStart(7)}  ${String(done).padStart(8)}  ${mib(used.node)}    ${mib(used.database)}`)
-  if (done === before && done > 0) break
+  const seconds = ((Date.now() - began) / 1_000).toFixed(0).padStart(7)
+  const figures = [used.node, heap, external, used.database].map(mib).join('    ')
+  say(`${seconds}  ${String(mentions).padStart(8)}  ${figures}`)
+  if (mentions === before && mentions > 0) break
+  before = mentions
 }
 await loaded.stop()
 rmSync(folder, { recursive: true, force: true })

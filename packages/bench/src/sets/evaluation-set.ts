@@ -1,0 +1,19 @@
+import type { Figure } from './figure.ts'
+
+export type RunOptions = {
+  /** Where the data sets lie. */
+  dataFolder: string
+  /** How many fresh injected streams to make. */
+  freshStreams: number
+}
+
+/** Something to measure on. */
+export type EvaluationSet = {
+  name: string
+  /** Where it comes from, with the commit. */
+  source: string
+  licence: string
+  /** What it needs of the data folder; none where it makes its own texts. */
+  needs: readonly string[]
+  run(options: RunOptions): Promise<Figure[]>
+}

@@ -1,0 +1,24 @@
+import { configSchema, createParser } from '@outcry/contracts'
+import { defaultDetectionSettings } from '@outcry/engine'
+import { backtest, type BacktestResult, type BrandMention } from '@outcry/replay'
+
+const parseConfig = createParser(configSchema([], []))
+
+/** What `outcry backtest` does with no configuration: one set of defaults for every stream. */
+export const runBacktest = (mentions: AsyncIterable<BrandMention>): Promise<BacktestResult> => {
+  const parsed = parseConfig({})
+  if (!parsed.ok) throw new Error('the defaults of the configuration do not fit their schema')
+  const { alerting, detection } = parsed.value
+  return backtest({
+    mentions,
+    settings: defaultDetectionSettings(),
+    digest: 'defaults',
+    alerting: () => ({
+      pagesPerWeek: alerting.pagesPerWeek,
+      updateEveryMs: alerting.updateEveryMs,
+      resolveAfterCalmMs: detection.resolveAfterCalmMs,
+      routes: [],
+    }),
+    idKey: 'outcry backtest',
+  })
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path'
+import { createClusterStream } from '@outcry/engine'
+import { scoreClusters } from '../scores/score-clusters.ts'
+import type { EvaluationSet } from './evaluation-set.ts'
+import { higher, lower } from './figure.ts'
+import { readCsv, textFile } from './read-set.ts'
+
+const clustered = async (path: string): Promise<Map<string, string>> => {
+  const stream = createClusterStream('outcry cluster')
+  const names = new Map<string, string>()
+  for await (const { id, text, lang } of textFile(path)) names.set(id, stream.add(id, text, lang))
+  return new Map([...names].map(([id, name]) => [id, stream.finalName(name)]))
+}
+
+const clusterSet = (name: string, source: string, licence: string): EvaluationSet => ({
+  name: `clusters ${name}`,
+  ...{ source, licence },
+  needs: [`stc/${name}.jsonl`, `stc/${name}.labels.csv`],
+  run: async ({ dataFolder }) => {
+    const clusters = await clustered(join(dataFolder, 'stc', `${name}.jsonl`))
+    const labels = await readCsv(join(dataFolder, 'stc', `${name}.labels.csv`))
+    const score = scoreClusters(labels.map(({ id, label }) => ({ label: label!, cluster: clusters.get(id!) ?? null })))
+    return [
+      higher('B-cubed F1', score.f1, 0.01),
+      higher('NMI', score.nmi, null),
+      lower(`clusters, of ${score.labels} topics`, score.clusters, null),
+    ]
+  },
+})
+
+const MSTREAM = 'jackyin12/MStream @ ac89407, half of the topics'
+const NO_LICENCE = 'none stated: measured with, not copied'
+
+export const clusterSets: readonly EvaluationSet[] = [
+  ...['News', 'News-T', 'Tweets', 'Tweets-T'].map((name) => clusterSet(name, MSTREAM, NO_LICENCE)),
+  clusterSet('Banking77', 'PolyAI-LDN/task-specific-datasets @ 57ec275, 39 of the 77 intents', 'CC-BY-4.0'),
+]
