@@ -133,9 +133,23 @@ export const handOver = (args, { env = {}, ownGroup = false } = {}) =>
     })
     const forward = (signal) => child.kill(signal)
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward)
+    if (ownGroup && process.env.npm_lifecycle_event !== undefined) onParentGone(() => child.kill('SIGTERM'))
     child.on('error', fail)
     child.on('exit', (code, signal) => done(signal === null ? code : 128 + constants.signals[signal]))
   })
+
+const PARENT_CHECK_MS = 500
+
+/** npm passes a signal to a shell, which dies of it and tells nobody: what it ran must notice by itself. */
+const onParentGone = (stop) => {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    stop()
+  }, PARENT_CHECK_MS)
+  timer.unref()
+}
 
 /** Runs `main`, tells a failed setup in plain words, and ends with the exit code. */
 export const runMain = async (main) => {
