@@ -8,7 +8,12 @@ const { explainInstallFailure } = (await import(join(import.meta.dirname, 'setup
 
 describe('explainInstallFailure', () => {
   it.each([
-    ['the network', 'npm error code ENOTFOUND\nnpm error registry.npmjs.org', /registry cannot be reached/, /HTTPS_PROXY/],
+    [
+      'the network',
+      'npm error code ENOTFOUND\nnpm error registry.npmjs.org',
+      /registry cannot be reached/,
+      /HTTPS_PROXY/,
+    ],
     ['a proxy that refuses', '[ERR_PNPM_META_FETCH_FAIL] GET https://…', /registry cannot be reached/, /network/],
     ['a full disk', 'ENOSPC: no space left on device, write', /disk of \/app is full/, /1 GB/],
     ['a read-only file system', 'EROFS: read-only file system, mkdir', /read-only/, /writable/],
