@@ -10,6 +10,8 @@ import type { RestPorts } from './ports.ts'
 import type { Principal } from './principal.ts'
 import { answerBadUrl, registerProblemAnswers } from './problem-answers.ts'
 import { createRateLimit } from './rate-limit.ts'
+import { registerRequestMetrics, type RequestMetrics } from './request-metrics.ts'
+import { watchRouteMethods } from './route-methods.ts'
 import { shareSchemas } from './routes/answers.ts'
 import { clusterRoutes } from './routes/cluster-routes.ts'
 import { commandRoutes } from './routes/command-routes.ts'
@@ -29,6 +31,7 @@ export type RestOptions = {
   auth: Auth
   config: RestConfig
   metricsText: MetricsText
+  metrics: RequestMetrics
   logger: Logger
   clock: Clock
 }
@@ -66,7 +69,8 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
   app.removeContentTypeParser('text/plain')
 
   const guard = createHostGuard(config)
-  registerProblemAnswers(app, logger)
+  registerProblemAnswers(app, logger, watchRouteMethods(app))
+  registerRequestMetrics(app, options.metrics)
   registerValidation(app)
   registerSecurityHeaders(app)
   guard.register(app)

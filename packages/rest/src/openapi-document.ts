@@ -1,4 +1,4 @@
-import { silentLogger, systemClock } from '@outcry/runtime'
+import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
 import { createRestApp } from './app.ts'
 import type { RestPorts } from './ports.ts'
 import { createSessionBook } from './session-book.ts'
@@ -11,6 +11,7 @@ export const openApiDocument = async (): Promise<object> => {
     auth: { tokens: createTokenBook([]), sessions: createSessionBook(systemClock) },
     config: { allowedHosts: [], allowedOrigins: [], maxBodyBytes: 1_048_576, requestsPerMinute: 1 },
     metricsText: async () => ({ contentType: 'text/plain', body: '' }),
+    metrics: createMetrics(),
     logger: silentLogger,
     clock: systemClock,
   })

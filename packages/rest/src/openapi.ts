@@ -19,6 +19,7 @@ const TAGS = {
   brands: 'What is watched',
   sources: 'Where mentions come from',
   deliveries: 'Alerts on their way to targets',
+  erasures: 'What has to be forgotten for a person',
   session: 'Browser sessions',
   operation: 'Health and metrics',
 }

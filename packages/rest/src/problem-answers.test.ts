@@ -47,6 +47,19 @@ const FAULTY = [
   },
 ]
 
+describe('a method that a route does not have', () => {
+  test.each([
+    ['DELETE', '/api/v1/issues/i1', 'GET, HEAD'],
+    ['GET', '/api/v1/issues/i1/acknowledge', 'POST'],
+    ['PUT', '/api/v1/mentions?source=support', 'POST'],
+    ['POST', '/healthz', 'GET, HEAD'],
+  ] as const)('%s %s is 405 and says %s', async (method, url, allow) => {
+    const answer = await rest.app.inject({ method, url, headers: bearer('admin') })
+    expect([answer.statusCode, answer.headers.allow]).toEqual([405, allow])
+    expect(answer.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED', status: 405 })
+  })
+})
+
 describe('problem details', () => {
   test.each(FAULTY)('$what is $status $code', async ({ url, payload, headers, code, status }) => {
     const answer = await rest.app.inject({

@@ -61,7 +61,11 @@ export const answerBadUrl = (_error: FastifyError, request: FastifyRequest, repl
 }
 
 /** Sends every error of the app as `application/problem+json`; a 5xx is logged once with its cause. */
-export const registerProblemAnswers = (app: FastifyInstance, logger: Logger): void => {
+export const registerProblemAnswers = (
+  app: FastifyInstance,
+  logger: Logger,
+  methodsOf: (path: string) => readonly string[],
+): void => {
   const send = (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -76,9 +80,13 @@ export const registerProblemAnswers = (app: FastifyInstance, logger: Logger): vo
       .serializer((value) => JSON.stringify(value))
       .send(problemOf(code, status, title, detail, pathOf(request), faults))
 
-  app.setNotFoundHandler((request, reply) =>
-    send(request, reply, 'ROUTE_NOT_FOUND', REFUSALS.ROUTE_NOT_FOUND, DETAILS.ROUTE_NOT_FOUND ?? ''),
-  )
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsOf(pathOf(request)).join(', ')
+    if (methods === '')
+      return send(request, reply, 'ROUTE_NOT_FOUND', REFUSALS.ROUTE_NOT_FOUND, DETAILS.ROUTE_NOT_FOUND ?? '')
+    reply.header('allow', methods)
+    return send(request, reply, 'METHOD_NOT_ALLOWED', REFUSALS.METHOD_NOT_ALLOWED, `Use ${methods}.`)
+  })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof Refusal) {
       if (error.statusCode === 401) reply.header('www-authenticate', 'Bearer realm="outcry"')

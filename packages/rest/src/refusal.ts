@@ -13,6 +13,7 @@ export const REFUSALS = {
   ORIGIN_REFUSED: [403, 'The Origin is not allowed'],
   NOT_FOUND: [404, 'There is no such thing, or not for this token'],
   ROUTE_NOT_FOUND: [404, 'There is no such route'],
+  METHOD_NOT_ALLOWED: [405, 'The route does not have this method'],
   COMMAND_REFUSED: [409, 'The state does not allow this'],
   DELIVERY_PENDING: [409, 'The delivery is still being tried'],
   PUSH_REPLAYED: [409, 'This webhook-id was accepted before'],

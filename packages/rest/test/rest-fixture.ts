@@ -1,4 +1,4 @@
-import { silentLogger } from '@outcry/runtime'
+import { createMetrics, silentLogger } from '@outcry/runtime'
 import { fakeClock } from '@outcry/testkit'
 import { createRestApp, type RestConfig } from '../src/app.ts'
 import type { RestPorts } from '../src/ports.ts'
@@ -41,13 +41,15 @@ export const restFixture = async (over: { ports?: Partial<RestPorts>; config?: P
     })),
   )
   const sessions = createSessionBook(clock)
+  const metrics = createMetrics()
   const rest = await createRestApp({
     ports: memory.ports,
     auth: { tokens, sessions },
     config: { allowedHosts: [], allowedOrigins: [], maxBodyBytes: 4_096, requestsPerMinute: 10_000, ...over.config },
     metricsText: async () => ({ contentType: 'text/plain; version=0.0.4', body: 'outcry_up 1\n' }),
+    metrics,
     logger: silentLogger,
     clock,
   })
-  return { ...rest, ...memory, sessions, tokens, clock }
+  return { ...rest, ...memory, metrics, sessions, tokens, clock }
 }

@@ -14,8 +14,22 @@ const ALERT_KINDS = ['opened', 'escalated', 'updated', 'resolved'] as const
 const OUTCOMES = ['delivered', 'retry', 'dead', 'silent'] as const
 const SUPPRESSED = ['budget', 'kept-for-major', 'coordinated'] as const
 const SKIPPED = ['duplicate', 'late', 'refused'] as const
-const DEAD_LETTER_STAGES = ['ingest', 'bus', 'detector', 'alerter'] as const
-const DEAD_LETTER_REASONS = ['undecodable', 'oversized'] as const
+const DEAD_LETTERS = {
+  ingest: ['not_utf8', 'not_json', 'not_csv', 'too_long', 'invalid_field', 'unknown_shape', 'too_large', 'bad_key'],
+  detector: ['undecodable', 'failed'],
+} as const
+const FEED_CLOSES = [
+  'going_away',
+  'internal',
+  'unauthorized',
+  'bad_message',
+  'hello_timeout',
+  'brand_refused',
+  'idle',
+  'slow_consumer',
+  'too_many_connections',
+  'too_many_messages',
+] as const
 
 const zeroBrand = (set: MetricSet, brand: string) => {
   set.complaintsExpected.set({ brand }, 0)
@@ -29,6 +43,7 @@ const zeroBrand = (set: MetricSet, brand: string) => {
 
 const zeroSource = (set: MetricSet, source: string) => {
   set.sourceLastEvent.set({ source }, 0)
+  set.sourceGaps.inc({ source }, 0)
   for (const state of ['live', 'lagging', 'blind']) set.sourceState.set({ source, state }, state === 'blind' ? 1 : 0)
 }
 
@@ -48,7 +63,8 @@ export const zeroMetrics = (set: MetricSet, scope: MetricScope): void => {
     set.deliverySeconds.zero({ target })
     for (const outcome of OUTCOMES) set.deliveries.inc({ target, outcome }, 0)
   }
-  for (const stage of DEAD_LETTER_STAGES) {
-    for (const reason of DEAD_LETTER_REASONS) set.deadLetters.inc({ stage, reason }, 0)
+  for (const [stage, reasons] of Object.entries(DEAD_LETTERS)) {
+    for (const reason of reasons) set.deadLetters.inc({ stage, reason }, 0)
   }
+  for (const reason of FEED_CLOSES) set.feedClosed.inc({ reason }, 0)
 }

@@ -16,6 +16,9 @@ describe('metrics', () => {
       'outcry_delivery_seconds_count{target="hook"} 0',
       'outcry_delivery_seconds_bucket{le="300",target="hook"} 0',
       'outcry_detection_delay_seconds_count 0',
+      'outcry_source_gaps_total{source="file"} 0',
+      'outcry_dead_letters_total{stage="ingest",reason="unknown_shape"} 0',
+      'outcry_feed_closed_total{reason="slow_consumer"} 0',
     ]) {
       expect(body).toContain(line)
     }

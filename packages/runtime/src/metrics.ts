@@ -7,14 +7,17 @@ const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total',
 /** Upper bounds of every duration histogram, in seconds. */
 const SECONDS_BUCKETS = [1, 2, 5, 10, 30, 60, 120, 300]
 
+/** Upper bounds of answers to requests, in seconds. */
+const REQUEST_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
 const createMetricSet = (registry: Registry) => {
   const registers = [registry]
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
     new Counter<L>({ name: `outcry_${name}`, help, labelNames, registers })
   const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
     new Gauge<L>({ name: `outcry_${name}`, help, labelNames, registers })
-  const seconds = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
-    new Histogram<L>({ name: `outcry_${name}`, help, labelNames, registers, buckets: SECONDS_BUCKETS })
+  const seconds = <L extends string>(name: string, help: string, labelNames: readonly L[], buckets = SECONDS_BUCKETS) =>
+    new Histogram<L>({ name: `outcry_${name}`, help, labelNames, registers, buckets })
 
   return {
     mentions: counter('mentions_total', 'Mentions taken in.', ['brand', 'source']),
@@ -33,6 +36,7 @@ const createMetricSet = (registry: Registry) => {
       'Event time of the newest mention of a source; 0 before the first.',
       ['source'],
     ),
+    sourceGaps: counter('source_gaps_total', 'Times a source lost mentions, or may have.', ['source']),
     detectionDelay: seconds(
       'detection_delay_seconds',
       'From the newest mention used to the alert stored.',
@@ -42,9 +46,14 @@ const createMetricSet = (registry: Registry) => {
     deliveries: counter('deliveries_total', 'Tries to deliver, by outcome.', ['target', 'outcome']),
     canaryLastSeen: gauge('canary_last_seen_timestamp_seconds', 'When a heartbeat last passed a stage.', ['stage']),
     consumerLag: gauge('consumer_lag_messages', 'Records of a partition not yet taken in.', ['partition']),
+    logGaps: counter('log_gaps_total', 'Times that records left the log before the detector had read them.', [
+      'partition',
+    ]),
     deadLetters: counter('dead_letters_total', 'Records that could not be used.', ['stage', 'reason']),
     bufferItems: gauge('buffer_items', 'Items in a bounded buffer.', ['buffer']),
     bufferLimit: gauge('buffer_limit_items', 'Bound of a buffer.', ['buffer']),
+    httpRequests: counter('http_requests_total', 'Requests answered, by pattern of the route.', ['route', 'status']),
+    httpSeconds: seconds('http_request_seconds', 'From request to answer.', ['route'], REQUEST_BUCKETS),
     feedClients: gauge('feed_clients', 'Clients connected to the feed.', [] as readonly string[]),
     feedClosed: counter('feed_closed_total', 'Feed connections closed by the server, by reason.', ['reason']),
   }

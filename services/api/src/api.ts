@@ -63,7 +63,7 @@ export const createApi = (options: ApiOptions): Api => {
 
   const createRest = async () => {
     const issues = createIssueReader(pool)
-    const sources = createSourceReader(pool, config.sources)
+    const sources = createSourceReader(pool, config.sources, clock)
     return createRestApp({
       ports: {
         issues,
@@ -82,6 +82,7 @@ export const createApi = (options: ApiOptions): Api => {
         sessions,
       },
       config: { ...api, allowedHosts: [...api.allowedHosts, api.host] },
+      metrics,
       metricsText: async () => metrics.expose(),
       logger,
       clock,

@@ -144,6 +144,7 @@ const holdSource = async (
     },
     gap: (reason) => {
       status.gap()
+      metrics.sourceGaps.inc({ source: config.name })
       logger.warn({ reason }, 'mentions may be missing')
     },
   })
