@@ -75,6 +75,8 @@ describe('an open issue', () => {
     story.tell()
     const major = story.tell({ kind: 'severity', severity: 'major', at: START + 1 })
     expect(major.alerts).toMatchObject([{ page: false, pageReason: 'not paged again: paged already as incident' }])
+    expect(major.timeline[0]?.body.pageReason).toBe('not paged again: paged already as incident')
+    expect(major.issues[0]?.pageReason).toBe('paged: 1 of 3 this week')
     const crisis = story.tell({ kind: 'severity', severity: 'crisis', at: START + 2 })
     expect(crisis.alerts).toMatchObject([{ page: true, severity: 'crisis' }])
   })

@@ -78,7 +78,8 @@ export const say = (
   const told = routes.filter((route) => route.send).map((route) => route.target)
   const said: IssueView = {
     ...paged,
-    pageReason: cause.page ? page.reason : paged.pageReason,
+    // What paged keeps saying so: that it does not page again is for the alert and the timeline.
+    pageReason: cause.page && page.code !== 'already-paged' ? page.reason : paged.pageReason,
     saidAt: nowMs,
     saidAuthors: paged.evidence.authors,
     told: [...new Set([...paged.told, ...told])],

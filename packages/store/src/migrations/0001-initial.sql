@@ -29,6 +29,7 @@ CREATE TABLE outcry.partition_state (
   topic text NOT NULL,
   partition integer NOT NULL,
   position bigint NOT NULL DEFAULT -1,
+  appended_at_ms bigint,
   epoch bigint NOT NULL DEFAULT 0,
   owner text,
   taken_at timestamptz,
@@ -36,6 +37,20 @@ CREATE TABLE outcry.partition_state (
   PRIMARY KEY (consumer, topic, partition)
 );
 COMMENT ON COLUMN outcry.partition_state.position IS 'last record whose effects are stored; -1 before the first';
+COMMENT ON COLUMN outcry.partition_state.appended_at_ms IS
+  'when the bus took that record: another time at this position means another log';
+
+-- Records that left the log unread, and logs that were replaced: shown and alarmed, never silent.
+CREATE TABLE outcry.log_gap (
+  topic text NOT NULL,
+  partition integer NOT NULL,
+  wanted bigint NOT NULL,
+  first bigint NOT NULL,
+  lost bigint NOT NULL,
+  replaced boolean NOT NULL,
+  at_ms bigint NOT NULL
+);
+CREATE INDEX log_gap_at ON outcry.log_gap (topic, at_ms);
 
 -- Cursor of each source, moved only by the owner of the current epoch, after bus and index have the records.
 CREATE TABLE outcry.source_state (
@@ -125,6 +140,8 @@ CREATE INDEX issue_quotes ON outcry.issue USING gin ((body -> 'evidence' -> 'men
 -- What happened to an issue, for people: events, decisions, deliveries, commands.
 CREATE TABLE outcry.timeline (
   id text PRIMARY KEY,
+  -- Order of what happened in one millisecond.
+  seq bigint GENERATED ALWAYS AS IDENTITY,
   issue_id text NOT NULL,
   brand text NOT NULL,
   at timestamptz NOT NULL,
@@ -132,7 +149,7 @@ CREATE TABLE outcry.timeline (
   actor text NOT NULL,
   body jsonb NOT NULL
 );
-CREATE INDEX timeline_issue ON outcry.timeline (issue_id, at, id);
+CREATE INDEX timeline_issue ON outcry.timeline (issue_id, at, seq);
 
 -- Alerts are the feed: seq is the feed's sequence.
 CREATE TABLE outcry.alert (

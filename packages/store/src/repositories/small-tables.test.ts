@@ -95,7 +95,7 @@ describe('installation keys', () => {
 })
 
 describe('timelines', () => {
-  it('are read in order of time, page by page, without entries said twice', async () => {
+  it('are read in order of time and then of adding, page by page, without entries said twice', async () => {
     const entry = (id: string, atMs: number) => ({
       id,
       issueId: 'i',
@@ -105,10 +105,10 @@ describe('timelines', () => {
       actor: 'ops',
       body: {},
     })
-    await appendTimeline(database.pool, [entry('b', 2_001), entry('c', 2_001), entry('a', 3_000), entry('d', 1_000)])
+    await appendTimeline(database.pool, [entry('z', 2_001), entry('c', 2_001), entry('a', 3_000), entry('d', 1_000)])
     await appendTimeline(database.pool, [entry('a', 9_000)])
     const first = await timelineOf(database.pool, 'i', null, 2)
-    expect(first.map(({ id }) => id)).toEqual(['d', 'b'])
+    expect(first.map(({ id }) => id)).toEqual(['d', 'z'])
     expect(await timelineOf(database.pool, 'i', first.at(-1)!, 9)).toEqual([entry('c', 2_001), entry('a', 3_000)])
   })
 })

@@ -12,20 +12,22 @@ export type TimelineRow = {
   body: unknown
 }
 
-/** Adds entries; one with an id that is there already is left as it is. */
+/** Adds entries in their order; one with an id that is there already is left as it is. */
 export const appendTimeline = async (tx: Sql, rows: readonly TimelineRow[]): Promise<void> => {
   if (!rows.length) return
   await tx.query(
     `INSERT INTO outcry.timeline (id, issue_id, brand, at, kind, actor, body)
      SELECT id, "issueId", brand, to_timestamp("atMs" / 1000.0), kind, actor, body
-     FROM jsonb_to_recordset($1) AS row
-       (id text, "issueId" text, brand text, "atMs" bigint, kind text, actor text, body jsonb)
+     FROM ROWS FROM (jsonb_to_recordset($1) AS (
+       id text, "issueId" text, brand text, "atMs" bigint, kind text, actor text, body jsonb
+     )) WITH ORDINALITY AS row (id, "issueId", brand, "atMs", kind, actor, body, place)
+     ORDER BY place
      ON CONFLICT (id) DO NOTHING`,
     [jsonText(rows)],
   )
 }
 
-/** An issue's entries after a place, oldest first. */
+/** An issue's entries after a place, oldest first; those of one millisecond as they were added. */
 export const timelineOf = async (
   sql: Sql,
   issueId: string,
@@ -35,8 +37,9 @@ export const timelineOf = async (
   const { rows } = await sql.query<TimelineRow>(
     `SELECT id, issue_id AS "issueId", brand, (extract(epoch FROM at) * 1000)::bigint AS "atMs", kind, actor, body
      FROM outcry.timeline
-     WHERE issue_id = $1 AND ($2::bigint IS NULL OR (at, id) > (to_timestamp($2::bigint / 1000.0), $3::text))
-     ORDER BY at, id LIMIT $4`,
+     WHERE issue_id = $1 AND ($2::bigint IS NULL OR (at, seq) >
+       (to_timestamp($2::bigint / 1000.0), coalesce((SELECT seq FROM outcry.timeline WHERE id = $3), 0)))
+     ORDER BY at, seq LIMIT $4`,
     [issueId, after?.atMs ?? null, after?.id ?? null, limit],
   )
   return rows
