@@ -7,7 +7,6 @@ export type MadePost = {
   author: string
   issue: string
   burst: string
-  lang?: string
 }
 
 /** Complaints of one issue by `size` people, epoch ms from first to last. */

@@ -8,7 +8,6 @@ import type { Draws } from './seeded-draws.ts'
 export type TextPool = {
   issues: readonly string[]
   complaints: readonly string[]
-  lang?: string
   take(issue: string): string
 }
 
@@ -28,7 +27,7 @@ export const makeBrand = (draws: Draws, pool: TextPool, options: BrandOptions) =
   const plan = planEvents(draws, pool.issues, pool.complaints, { startMs, days })
   const posts: Omit<MadePost, 'id'>[] = []
   const post = (at: number, text: string, issue: string, burst = '', author = `u${draws.below(PEOPLE)}`) => {
-    posts.push({ brand, at, text, author, issue, burst, ...(pool.lang === undefined ? {} : { lang: pool.lang }) })
+    posts.push({ brand, at, text, author, issue, burst })
   }
 
   const bursts = plan.bursts.map((planned, index): MadeBurst => {

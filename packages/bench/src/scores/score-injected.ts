@@ -47,7 +47,12 @@ export const tallyInjected = (stream: MadeStream, alerts: readonly ScorableAlert
   const foundAt = new Map<string, number>()
   const wrong: { alert: ScorableAlert; issue: string | undefined }[] = []
   const tally: InjectedTally = {
-    ...{ right: 0, wrong: 0, again: 0, purity: [], bursts: [], hard: [] },
+    right: 0,
+    wrong: 0,
+    again: 0,
+    purity: [],
+    bursts: [],
+    hard: [],
     brandDays: (truth.brands.length * (truth.end - truth.start)) / DAY_MS,
     early: alerts.filter((alert) => alert.mentionIds.some((id) => (posts.get(id)?.at ?? 0) > alert.at)).length,
   }

@@ -32,7 +32,8 @@ const scoreSet = (
   ...[name, texts, source, licence]: [name: string, texts: string, source: string, licence: string]
 ): EvaluationSet => ({
   name: `complaints ${name}`,
-  ...{ source, licence },
+  source,
+  licence,
   needs: [`${name}/${texts}`, `${name}/labels.csv`],
   run: async ({ dataFolder }) =>
     figures(await scored(join(dataFolder, name, texts), join(dataFolder, name, 'labels.csv'))),

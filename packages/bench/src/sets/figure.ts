@@ -11,11 +11,15 @@ export type Figure = {
 }
 
 export const higher = (key: string, value: number | null, margin: number | null): Figure => ({
-  ...{ key, value, margin },
+  key,
+  value,
+  margin,
   better: 'higher',
 })
 
 export const lower = (key: string, value: number | null, margin: number | null): Figure => ({
-  ...{ key, value, margin },
+  key,
+  value,
+  margin,
   better: 'lower',
 })

@@ -23,27 +23,33 @@ const FIRST_FRESH_SEED = 101
 type Outcome = { tally: InjectedTally; clusterF1: number }
 
 const runStream = async (stream: MadeStream): Promise<Outcome> => {
-  const { alerts, assignments } = await runBacktest(brandMentions(streamLines(stream), 'made stream'))
-  const clusters = new Map([...assignments()].map(({ id, cluster }) => [id, cluster]))
+  const result = await runBacktest(brandMentions(streamLines(stream), 'made stream'))
+  const clusters = new Map([...result.assignments()].map(({ id, cluster }) => [id, cluster]))
   return {
-    tally: tallyInjected(stream, alerts),
-    clusterF1: scoreClusters(stream.posts.map(({ id, issue }) => ({ label: issue, cluster: clusters.get(id) ?? null })))
-      .f1,
+    tally: tallyInjected(stream, result.alerts),
+    clusterF1: scoreClusters(
+      stream.posts.map(({ id, brand, issue }) => ({ label: `${brand} ${issue}`, cluster: clusters.get(id) ?? null })),
+    ).f1,
   }
 }
 
-/** `noise`: how far F1 may fall; single streams swing by 0.1, eight and more together by far less. */
-const figures = (outcomes: readonly Outcome[], noise: number): Figure[] => {
+/** How far figures may fall: single streams swing by 0.1 in F1 and with every alert, eight together by far less. */
+type Noise = { shares: number; minutes: number; wrongPerDay: number }
+const ONE_STREAM: Noise = { shares: 0.12, minutes: 8, wrongPerDay: 0.34 }
+const THREE_STREAMS: Noise = { shares: 0.06, minutes: 4, wrongPerDay: 0.2 }
+const EIGHT_STREAMS: Noise = { shares: 0.03, minutes: 2, wrongPerDay: 0.1 }
+
+const figures = (outcomes: readonly Outcome[], noise: Noise): Figure[] => {
   const score = scoreInjected(outcomes.map(({ tally }) => tally))
   return [
-    higher('F1', score.f1, noise),
-    higher('precision', score.precision, noise),
-    higher('recall', score.recall, noise),
+    higher('F1', score.f1, noise.shares),
+    higher('precision', score.precision, noise.shares),
+    higher('recall', score.recall, noise.shares),
     ...[...score.recallBySize].map(([size, recall]) => higher(`recall of ${size} posts`, recall, null)),
-    lower('minutes to detect, median', score.minutes, 3),
-    lower('posts by then, median', score.posts, 2),
+    lower('minutes to detect, median', score.minutes, noise.minutes),
+    lower('posts by then, median', score.posts, noise.minutes),
     higher('purity of evidence', score.purity, 0.03),
-    lower('wrong alerts a brand-day', score.wrongPerDay, 0.1),
+    lower('wrong alerts a brand-day', score.wrongPerDay, noise.wrongPerDay),
     ...[...score.fooled].map(([kind, { fooled, of }]) => lower(`${kind} fooled of ${of}`, fooled, 2)),
     lower('second alerts', score.again, null),
     lower('alerts before their mentions', score.early, 0),
@@ -66,14 +72,20 @@ const givenStream = async (folder: string): Promise<MadeStream> => {
   const labels = new Map((await readCsv(join(folder, 'labels.csv'))).map((row) => [row['id']!, row]))
   const lines = (await readFile(join(folder, 'stream.jsonl'), 'utf8')).split('\n').filter((line) => line !== '')
   const posts = lines.map((line) => {
-    const row = JSON.parse(line) as { id: string; brand: string; text: string; createdAt: string; author: { id: string } }
+    const row = JSON.parse(line) as {
+      id: string
+      brand: string
+      text: string
+      createdAt: string
+      author: { id: string }
+    }
     const { issue = '', burst = '' } = labels.get(row.id) ?? {}
     return { ...row, at: Date.parse(row.createdAt), author: row.author.id, issue, burst }
   })
   return { posts, truth }
 }
 
-const given = (seeds: readonly number[], noise: number): EvaluationSet => ({
+const given = (seeds: readonly number[], noise: Noise): EvaluationSet => ({
   name: `injected, given seeds ${seeds.join(' ')}`,
   source: BANKING77,
   licence: 'CC-BY-4.0 (texts)',
@@ -84,9 +96,9 @@ const given = (seeds: readonly number[], noise: number): EvaluationSet => ({
     figures(await runAll(seeds.map((seed) => givenStream(join(dataFolder, 'inject77', `seed${seed}`)))), noise),
 })
 
-export const givenStreams: EvaluationSet = given([1, 2, 3], 0.06)
+export const givenStreams: EvaluationSet = given([1, 2, 3], THREE_STREAMS)
 /** One stream, for a quick look. */
-export const oneGivenStream: EvaluationSet = given([1], 0.12)
+export const oneGivenStream: EvaluationSet = given([1], ONE_STREAM)
 
 /** Issues whose names say that something is amiss; the others are plain questions, and never burst. */
 const AMISS =
@@ -109,7 +121,7 @@ export const freshStreams: EvaluationSet = {
         yield makeStream(draws, { brands, startMs: START_MS, days: DAYS, perIssueHour: PER_ISSUE_HOUR })
       }
     }
-    return figures(await runAll(fresh()), 0.03)
+    return figures(await runAll(fresh()), EIGHT_STREAMS)
   },
 }
 
@@ -121,8 +133,8 @@ export const templateStreams: EvaluationSet = {
   needs: [],
   run: async () => {
     const draws = seededDraws(1)
-    const stream = makeStream(draws, { brands: templateBrands(draws), startMs: START_MS, days: DAYS, perIssueHour: 2 })
+    const stream = makeStream(draws, { brands: templateBrands(draws), startMs: START_MS, days: DAYS, perIssueHour: 1 })
     const outcome = await runStream(stream)
-    return figures([outcome], 0.05)
+    return figures([outcome], EIGHT_STREAMS)
   },
 }

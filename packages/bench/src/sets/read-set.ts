@@ -7,8 +7,7 @@ import { csvRows } from './csv-rows.ts'
 
 export const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8')) as unknown
 
-export const readCsv = async (path: string): Promise<Record<string, string>[]> =>
-  csvRows(await readFile(path, 'utf8'))
+export const readCsv = async (path: string): Promise<Record<string, string>[]> => csvRows(await readFile(path, 'utf8'))
 
 /** Mentions of JSON lines, each with the brand it names. Throws at a line that cannot be read. */
 export async function* brandMentions(lines: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<BrandMention> {

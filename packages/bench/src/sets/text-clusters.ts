@@ -14,7 +14,8 @@ const clustered = async (path: string): Promise<Map<string, string>> => {
 
 const clusterSet = (name: string, source: string, licence: string): EvaluationSet => ({
   name: `clusters ${name}`,
-  ...{ source, licence },
+  source,
+  licence,
   needs: [`stc/${name}.jsonl`, `stc/${name}.labels.csv`],
   run: async ({ dataFolder }) => {
     const clusters = await clustered(join(dataFolder, 'stc', `${name}.jsonl`))
