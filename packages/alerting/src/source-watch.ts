@@ -1,6 +1,7 @@
 import type { SourceAlarm, SourceState } from '@outcry/contracts'
 import { deterministicId } from './deterministic-id.ts'
-import { type PlannedDelivery, routeObstacle } from './routing.ts'
+import { planAlarm } from './plan-alarm.ts'
+import type { PlannedDelivery } from './routing.ts'
 import type { Route } from './settings.ts'
 
 /** What a source last said of itself. Times are epoch ms of the wall clock. */
@@ -69,7 +70,7 @@ export const watchSources = (input: {
         nowMs,
       )
       alarms.push(alarm)
-      deliveries.push(...planAlarm(alarm, report, routes))
+      deliveries.push(...planAlarm(alarm, `outcry:source:${alarm.source}`, report.brands, routes))
     }
     watch[report.name] = { state: judged.state, since: kept, connector: report.connector, alarmed }
     const { name, connector, brands } = report
@@ -104,20 +105,3 @@ const alarmOf = (
   since,
   reason,
 })
-
-/** An alarm counts as a paging `major`, costs no budget, and has one key per source. */
-const planAlarm = (alarm: SourceAlarm, report: SourceReport, routes: readonly Route[]): PlannedDelivery[] =>
-  routes
-    .filter(
-      (route) => routeObstacle(route, { brands: report.brands, drill: false, severity: 'major', pages: true }) === null,
-    )
-    .map(({ target }) => ({
-      // An alarm has no place in the feed, so its id puts the messages of one source in order of time.
-      id: deterministicId(`dl_${String(alarm.at).padStart(15, '0')}`, alarm.id, target),
-      alertId: alarm.id,
-      issueId: '',
-      brand: '',
-      target,
-      dedupKey: `outcry:source:${alarm.source}`,
-      action: alarm.kind === 'opened' ? 'trigger' : 'resolve',
-    }))

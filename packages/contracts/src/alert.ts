@@ -63,9 +63,14 @@ export const Alert = Type.Object({
 })
 export type Alert = Static<typeof Alert>
 
-/** A source went blind for too long (`opened`), or is live again (`resolved`). Not about an issue. */
+/**
+ * A source went blind for too long (`opened`), or is live again (`resolved`). Not about an issue. The same of the log
+ * itself: `source` names a partition that lost records before they were counted.
+ */
 export const SourceAlarm = Type.Object({
   id: Type.String(),
+  /** A source where absent. */
+  about: Type.Optional(Type.Literal('log')),
   kind: Type.Union([Type.Literal('opened'), Type.Literal('resolved')]),
   source: Type.String(),
   connector: Type.String(),

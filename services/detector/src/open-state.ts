@@ -10,7 +10,11 @@ export type OpenedState = {
   holding: Holding
   /** Last record whose effects are stored. */
   stored: number
-  /** Where to read on: behind the snapshots, or at the start of the log where some state must be rebuilt. */
+  /** When the bus took that record; null where that is not known. */
+  storedAtMs: number | null
+  /** The first record to take in: behind the snapshots, or at the start of the log where state must be rebuilt. */
+  applyFrom: number
+  /** Where to read on: one record earlier where that one shows whether this is still the log it was. */
   readFrom: number
 }
 
@@ -49,11 +53,12 @@ export const restoreEngine = async (
 
 /** Takes a partition over: from here on no earlier owner can write. */
 export const openState = async (deps: OpenDeps, key: Omit<Holding, 'epoch'>, owner: string): Promise<OpenedState> => {
-  const { position: stored, epoch } = await takePartition(deps.pool, { ...key, owner })
+  const { position: stored, epoch, appendedAtMs: storedAtMs } = await takePartition(deps.pool, { ...key, owner })
   const { engine, upTo } = await restoreEngine(deps, key.topic, key.partition, stored)
   const { first, next } = await deps.bus.bounds(key.topic, key.partition)
   // Asking for a position the log does not have makes the bus report the gap; starting elsewhere would hide it.
   const leftTheLog = stored >= 0 && (stored + 1 < first || stored + 1 > next)
-  const readFrom = leftTheLog ? stored + 1 : upTo === null ? first : upTo + 1
-  return { engine, holding: { ...key, epoch }, stored, readFrom }
+  const applyFrom = leftTheLog ? stored + 1 : upTo === null ? first : upTo + 1
+  const readFrom = !leftTheLog && storedAtMs !== null && stored >= first ? Math.min(applyFrom, stored) : applyFrom
+  return { engine, holding: { ...key, epoch }, stored, storedAtMs, applyFrom, readFrom }
 }

@@ -1,5 +1,5 @@
 import { appendDeadLetters, type Bus, MENTIONS_TOPIC, type PartitionHandler } from '@outcry/bus'
-import type { SqlPool } from '@outcry/contracts'
+import { OutcryError, type SqlPool } from '@outcry/contracts'
 import type { PartitionEngine } from '@outcry/engine'
 import type { Clock, Logger } from '@outcry/runtime'
 import { isTransientDatabaseError } from '@outcry/store'
@@ -8,7 +8,7 @@ import { foldEffects } from './fold-effects.ts'
 import { type OpenedState, openState, restoreEngine } from './open-state.ts'
 import { countEffects, type DetectorMetrics, showState } from './show-metrics.ts'
 import { createSnapshotClock, type SnapshotPolicy } from './snapshot-policy.ts'
-import { type Holding, NO_EFFECTS, storeBatch } from './store-batch.ts'
+import { type Batch, type Holding, NO_EFFECTS, storeBatch } from './store-batch.ts'
 
 export const CONSUMER = 'detector'
 
@@ -51,7 +51,7 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
   }
 
   /** Stores with a few tries; a fault that lasts is left to the bus, which lets the partition go and takes it again. */
-  const store = async (holding: Holding, batch: Parameters<typeof storeBatch>[2]) => {
+  const store = async (holding: Holding, batch: Batch) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await storeBatch(pool, holding, batch)
@@ -68,21 +68,56 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
     return at.engine.snapshots()
   }
 
+  /** Goes on at `first`, and leaves word of what is missing: in the log, the metrics and the database. */
+  const passOver = async (at: State, gap: { wanted: number; first: number; lost: number; replaced: boolean }) => {
+    logger.error(
+      { partition, ...gap },
+      'Records left the log before the detector had read them: mentions are missing from counts',
+    )
+    const to = gap.first - 1
+    await store(at.holding, {
+      from: at.stored,
+      to,
+      appendedAtMs: null,
+      effects: NO_EFFECTS,
+      snapshots: [],
+      gap: { topic: MENTIONS_TOPIC, partition, ...gap, atMs: clock.now() },
+    })
+    metrics.logGaps.inc(label)
+    Object.assign(at, { stored: to, storedAtMs: null, applyFrom: gap.first, read: to })
+  }
+
+  /** The record at the stored position is another one: the log was replaced and has grown beyond it since. */
+  const startOver = async (at: State): Promise<never> => {
+    at.healthy = false
+    const { first } = await bus.bounds(MENTIONS_TOPIC, partition)
+    await passOver(at, { wanted: at.stored + 1, first, lost: 0, replaced: true })
+    throw new OutcryError('DETECTOR_LOG_REPLACED', `Partition ${partition} is another log than the one read before`, {
+      fix: 'Nothing now: it is read from its start. Keep the topics of Kafka and the database together in backups.',
+    })
+  }
+
   return {
     held: () => held,
 
     assigned: async () => {
       const opened = await openState(deps, { consumer: CONSUMER, topic: MENTIONS_TOPIC, partition }, deps.owner)
       const snapshotClock = createSnapshotClock(deps.snapshots, clock.now())
-      state = { ...opened, snapshotClock, read: opened.readFrom - 1, healthy: true }
+      state = { ...opened, snapshotClock, read: opened.applyFrom - 1, healthy: true }
+      metrics.logGaps.inc(label, 0)
       const { stored, readFrom } = opened
       logger.info({ partition, epoch: opened.holding.epoch, stored, readFrom }, 'Partition taken')
       return readFrom
     },
 
-    records: async (batch, next) => {
+    records: async (read, next) => {
       const at = current()
-      const to = batch.at(-1)!.position
+      const last = read.find(({ position }) => position === at.stored)
+      if (last && at.storedAtMs !== null && last.appendedAt !== at.storedAtMs) await startOver(at)
+      const batch = read.filter(({ position }) => position >= at.applyFrom)
+      const newest = batch.at(-1)
+      if (!newest) return
+      const to = newest.position
       at.healthy = false
       let applied
       try {
@@ -102,8 +137,11 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
         const snapshots = at.snapshotClock.due(nowMs, lag) ? takeSnapshots(at, nowMs) : []
         // Before the position moves past them; read again after a crash, they are the same letters under the same key.
         await appendDeadLetters(bus, applied.rejected, nowMs)
-        await store(at.holding, { from: at.stored, to, effects: foldEffects(applied.effects), snapshots })
+        const appendedAtMs = newest.appendedAt
+        const effects = foldEffects(applied.effects)
+        await store(at.holding, { from: at.stored, to, appendedAtMs, effects, snapshots })
         at.stored = to
+        at.storedAtMs = appendedAtMs
         countEffects(metrics, applied.effects, deps.complaintThreshold)
         for (const { reason } of applied.rejected) {
           metrics.deadLetters.inc({ stage: 'detector', reason: reason === 'failed' ? 'failed' : 'undecodable' })
@@ -126,15 +164,8 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
         logger.warn({ partition, wanted, first }, 'Records needed to rebuild state have left the log')
         return
       }
-      logger.error(
-        { partition, wanted, first, lost, replaced },
-        'Records left the log before the detector had read them: mentions are missing from counts',
-      )
-      const to = first - 1
-      await store(at.holding, { from: at.stored, to, effects: NO_EFFECTS, snapshots: [] })
-      at.stored = to
-      at.read = to
-      if (replaced) at.engine = (await restoreEngine(deps, MENTIONS_TOPIC, partition, to)).engine
+      await passOver(at, { wanted, first, lost, replaced })
+      if (replaced) at.engine = (await restoreEngine(deps, MENTIONS_TOPIC, partition, at.stored)).engine
     },
 
     revoked: async () => {
@@ -148,6 +179,7 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
       await storeBatch(pool, left.holding, {
         from: left.stored,
         to: left.stored,
+        appendedAtMs: left.storedAtMs,
         effects: NO_EFFECTS,
         snapshots,
       }).catch((error: unknown) => logger.debug({ partition, error }, 'No snapshot at the end of an assignment'))

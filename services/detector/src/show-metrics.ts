@@ -10,6 +10,7 @@ export type DetectorMetrics = Pick<
   | 'consumerLag'
   | 'deadLetters'
   | 'bufferItems'
+  | 'logGaps'
 >
 
 /** Drills run under `brand#drill`; they must neither grow the labels nor count as the brand. */

@@ -3,14 +3,17 @@ import type { BrandSnapshot } from '@outcry/engine'
 import {
   advancePartition,
   appendIssueEvents,
+  assignMentions,
   forgetMentions,
+  type LogGap,
+  moveMentions,
   type PartitionKey,
+  recordLogGap,
   replaceClusters,
   saveSnapshots,
   upsertMentions,
 } from '@outcry/store'
 import { foldEffects, type FoldedEffects } from './fold-effects.ts'
-import { assignEarlier, moveMentions } from './move-mentions.ts'
 
 /** A partition as this process holds it. */
 export type Holding = PartitionKey & { epoch: number }
@@ -23,21 +26,30 @@ const fenced = ({ partition, epoch }: Holding) =>
 /** What an empty batch folds to: for snapshots and positions that move without effects. */
 export const NO_EFFECTS: FoldedEffects = foldEffects([])
 
+/** A step of a partition: its position moves from one record to another, with everything that follows from it. */
+export type Batch = {
+  from: number
+  to: number
+  /** When the bus took the record at `to`; null where that is not known. */
+  appendedAtMs: number | null
+  effects: FoldedEffects
+  snapshots: readonly BrandSnapshot[]
+  /** Where the step leads over records that are missing. */
+  gap?: LogGap
+}
+
 /**
  * Stores the effects of the records after `from` up to `to`, that position, and snapshots as of it, all or nothing.
  * Throws DETECTOR_FENCED, having written nothing, when the partition was taken over or its position is not `from`.
  */
-export const storeBatch = (
-  pool: SqlPool,
-  holding: Holding,
-  batch: { from: number; to: number; effects: FoldedEffects; snapshots: readonly BrandSnapshot[] },
-): Promise<void> =>
+export const storeBatch = (pool: SqlPool, holding: Holding, batch: Batch): Promise<void> =>
   pool.transaction(async (tx) => {
-    const { from, to, effects, snapshots } = batch
-    if (!(await advancePartition(tx, { ...holding, from, to }))) throw fenced(holding)
+    const { effects, snapshots, gap, ...step } = batch
+    if (!(await advancePartition(tx, { ...holding, ...step }))) throw fenced(holding)
+    if (gap !== undefined) await recordLogGap(tx, gap)
     for (const [brand, ids] of effects.forgotten) await forgetMentions(tx, brand, [...ids])
     await upsertMentions(tx, effects.mentions)
-    for (const assignment of effects.assignments) await assignEarlier(tx, assignment)
+    for (const assignment of effects.assignments) await assignMentions(tx, assignment)
     for (const move of effects.moves) await moveMentions(tx, move)
     for (const [brand, clusters] of effects.clusters) await replaceClusters(tx, brand, clusters)
     const { topic, partition } = holding

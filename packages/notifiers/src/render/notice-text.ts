@@ -1,4 +1,4 @@
-import { type Alert, type Exemplar, isoTime } from '@outcry/contracts'
+import { type Alert, type Exemplar, isoTime, type SourceAlarm } from '@outcry/contracts'
 import type { RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
 import { cutFirst, cutText } from './cut-text.ts'
@@ -12,7 +12,12 @@ const EXEMPLARS = 4
 export const noticeLabel = (notice: Notice): string =>
   notice.about === 'issue'
     ? cutText(withoutHandles(cutText(notice.alert.label, 2 * MAX_LABEL_CHARS)), MAX_LABEL_CHARS)
-    : `Source ${notice.alarm.source} is ${notice.alarm.kind === 'opened' ? 'blind' : 'live again'}`
+    : alarmLabel(notice.alarm)
+
+const alarmLabel = ({ about, source, kind }: SourceAlarm): string =>
+  about === 'log'
+    ? `The ${source} ${kind === 'opened' ? 'lost mentions' : 'is whole again'}`
+    : `Source ${source} is ${kind === 'opened' ? 'blind' : 'live again'}`
 
 /** One line within `max` characters in which brand, numbers and severity survive and only the label is cut. */
 export const noticeSummary = (notice: Notice, max: number): string => {

@@ -13,15 +13,17 @@ let partition = 0
 describe('partition state', () => {
   it('begins before the first record, in the first epoch', async () => {
     const taken = await takePartition(database.pool, { consumer: 'first', topic, partition: 0, owner: 'a' })
-    expect(taken).toEqual({ position: -1, epoch: 1 })
+    expect(taken).toEqual({ position: -1, epoch: 1, appendedAtMs: null })
   })
 
   it('hands the position on and ends the earlier owner', async () => {
     const key = { consumer: 'handover', topic, partition: 0 }
     const a = await takePartition(database.pool, { ...key, owner: 'a' })
-    expect(await advancePartition(database.pool, { ...key, epoch: a.epoch, from: -1, to: 9 })).toBe(true)
+    expect(await advancePartition(database.pool, { ...key, epoch: a.epoch, from: -1, to: 9, appendedAtMs: 5 })).toBe(
+      true,
+    )
     const b = await takePartition(database.pool, { ...key, owner: 'b' })
-    expect(b).toEqual({ position: 9, epoch: 2 })
+    expect(b).toEqual({ position: 9, epoch: 2, appendedAtMs: 5 })
     expect(await advancePartition(database.pool, { ...key, epoch: a.epoch, from: 9, to: 20 })).toBe(false)
     expect(await partitionPositions(database.pool, 'handover', topic)).toEqual([
       { partition: 0, position: 9, owner: 'b' },

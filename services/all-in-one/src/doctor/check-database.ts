@@ -1,6 +1,7 @@
-import type { Config, Sql } from '@outcry/contracts'
+import { MENTIONS_TOPIC } from '@outcry/bus'
+import { type Config, isoTime, LOG_GAP_SHOWN_MS, logGapReason, logName, type Sql } from '@outcry/contracts'
 import { type Clock, silentLogger } from '@outcry/runtime'
-import { attachEmbedded, createSqlPool, databaseError, dataDirOwner } from '@outcry/store'
+import { attachEmbedded, createSqlPool, databaseError, dataDirOwner, logGapsSince } from '@outcry/store'
 import { faulty, fine, type Finding, findingOf } from './finding.ts'
 
 const MOST_CLOCK_DIFFERENCE_MS = 5_000
@@ -16,7 +17,7 @@ export const checkDatabase = async (config: Config, clock: Clock): Promise<Findi
     const address = url ?? (await attachEmbedded(config.dataDir)).url
     const pool = createSqlPool({ url: address, poolSize: 2, logger: silentLogger, name: 'outcry doctor' })
     try {
-      return [...(await askServer(pool, clock)), ...(await askSchema(pool))]
+      return [...(await askServer(pool, clock)), ...(await askSchema(pool, clock))]
     } catch (error) {
       throw databaseError(error, address)
     } finally {
@@ -48,11 +49,24 @@ const askServer = async (sql: Sql, clock: Clock): Promise<Finding[]> => {
   ]
 }
 
-const askSchema = async (sql: Sql): Promise<Finding[]> => {
+const askSchema = async (sql: Sql, clock: Clock): Promise<Finding[]> => {
   const { rows: found } = await sql.query<{ there: boolean }>(
     "SELECT to_regclass('outcry.migration') IS NOT NULL AS there",
   )
   if (!found[0]!.there) return [fine('schema', 'not there yet; the first start makes it')]
   const { rows } = await sql.query<{ name: string }>('SELECT name FROM outcry.migration ORDER BY number DESC LIMIT 1')
-  return [fine('schema', rows[0]?.name ?? 'empty')]
+  return [fine('schema', rows[0]?.name ?? 'empty'), ...(await askLog(sql, clock))]
+}
+
+/** Whether everything on the bus was counted lately. */
+const askLog = async (sql: Sql, clock: Clock): Promise<Finding[]> => {
+  const gaps = await logGapsSince(sql, MENTIONS_TOPIC, clock.now() - LOG_GAP_SHOWN_MS)
+  if (gaps.length === 0) return [fine('log', 'read without a gap for a day')]
+  return gaps.map((gap) =>
+    faulty(
+      logName(gap.partition),
+      `${logGapReason(gap)}, last on ${isoTime(gap.lastAtMs)}`,
+      'Raise retention.bus, or find out why the detector stood still or the log was replaced.',
+    ),
+  )
 }
