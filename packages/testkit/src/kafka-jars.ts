@@ -4,7 +4,16 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
-export type KafkaVersion = '4.3.1' | '3.9.2'
+const KAFKA_VERSIONS = ['4.3.1', '3.9.2'] as const
+export type KafkaVersion = (typeof KAFKA_VERSIONS)[number]
+
+/** The broker that tests run against: the newest, or the one that OUTCRY_TEST_KAFKA names. */
+export const kafkaVersion = (): KafkaVersion => {
+  const asked = process.env['OUTCRY_TEST_KAFKA'] ?? KAFKA_VERSIONS[0]
+  const known = KAFKA_VERSIONS.find((version) => version === asked)
+  if (known === undefined) throw new Error(`OUTCRY_TEST_KAFKA is ${asked}; known are ${KAFKA_VERSIONS.join(', ')}`)
+  return known
+}
 
 const onPath = (name: string): boolean =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
@@ -23,7 +32,7 @@ const jarsFolder = (version: KafkaVersion) => join(cacheFolder(), `kafka-${versi
  * Whether a real broker can be started here: Java, and either Maven or the jars of an earlier run. Where
  * OUTCRY_TEST_REQUIRE names `kafka`, a missing one is an error instead.
  */
-export const kafkaAvailable = (version: KafkaVersion = '4.3.1'): boolean => {
+export const kafkaAvailable = (version: KafkaVersion = kafkaVersion()): boolean => {
   const found = onPath('java') && (onPath('mvn') || existsSync(jarsFolder(version)))
   if (!found && (process.env['OUTCRY_TEST_REQUIRE'] ?? '').split(',').includes('kafka')) {
     throw new Error('OUTCRY_TEST_REQUIRE names kafka, but java and mvn are not on the PATH')

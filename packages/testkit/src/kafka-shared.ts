@@ -6,9 +6,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { answersKafka } from './kafka.ts'
+import { kafkaVersion } from './kafka-jars.ts'
 
 /** Where the keeper and its users meet: `broker.json`, the lock, and one file for each process that needs the broker. */
-export const sharedKafkaFolder = (): string => join(tmpdir(), `outcry-test-kafka-${userInfo().uid}`)
+export const sharedKafkaFolder = (): string => join(tmpdir(), `outcry-test-kafka-${kafkaVersion()}-${userInfo().uid}`)
 
 const START_TIMEOUT_MS = 240_000
 const STALE_LOCK_MS = 300_000

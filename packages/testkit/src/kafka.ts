@@ -7,7 +7,7 @@ import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type KafkaVersion, resolveKafkaJars, run } from './kafka-jars.ts'
+import { type KafkaVersion, kafkaVersion, resolveKafkaJars, run } from './kafka-jars.ts'
 
 /** A real single-node broker on loopback, and the faults it can be put under. */
 export type RunningKafka = {
@@ -28,7 +28,7 @@ const JAVA_OPTIONS = ['-Xms64m', '-Xmx512m', '-XX:+UseSerialGC', '-Dorg.slf4j.si
 
 /** Starts a KRaft broker on free ports; resolves when it answers. Takes 4 to 10 s, and a download at first. */
 export const startKafka = async (options: { version?: KafkaVersion } = {}): Promise<RunningKafka> => {
-  const jars = await resolveKafkaJars(options.version ?? '4.3.1')
+  const jars = await resolveKafkaJars(options.version ?? kafkaVersion())
   const folder = await mkdtemp(join(tmpdir(), 'outcry-kafka-'))
   const [port, controllerPort] = await freePorts()
   await writeFile(join(folder, 'server.properties'), properties(folder, port, controllerPort))
