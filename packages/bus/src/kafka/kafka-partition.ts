@@ -38,6 +38,10 @@ const END_CHECK_MS = 1_000
 export const openKafkaPartition = (options: KafkaPartitionOptions): KafkaPartition => {
   const { clock, logger, topic, partition, handler } = options
   const ending = new AbortController()
+  const letGoAsked = new Promise<never>((_, reject) => {
+    ending.signal.addEventListener('abort', () => reject(new Error('the partition is being let go')))
+  })
+  letGoAsked.catch(() => undefined)
   let position: number | null = null
   let inFlight: Promise<unknown> = Promise.resolve()
   let opening: Promise<void> = Promise.resolve()
@@ -53,10 +57,13 @@ export const openKafkaPartition = (options: KafkaPartitionOptions): KafkaPartiti
     })
   }
 
+  /** The group does not wait: what is being asked must not keep the partition while another member takes it. */
+  const unlessEnding = <T>(asked: Promise<T>): Promise<T> => Promise.race([asked, letGoAsked])
+
   /** The position to read at: the wanted one, or the first of the log where that has left it. */
   const placeInLog = async (wanted: number): Promise<number> => {
     for (let check = 1; ; check += 1) {
-      const { first, next } = await options.bounds()
+      const { first, next } = await unlessEnding(options.bounds())
       if (wanted >= first && wanted <= next) return wanted
       if (wanted < first || check === END_CHECKS) {
         await handler.gap(partition, wanted, first)
