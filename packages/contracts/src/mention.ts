@@ -82,6 +82,8 @@ export const Mention = Type.Object(
     engagement: Type.Optional(Engagement),
     tags: Type.Optional(Type.Array(Type.String({ maxLength: 256 }), { maxItems: 64 })),
     deleteAuthor: Type.Optional(Type.Boolean()),
+    /** On a delete: an edit made it about other brands. It was not deleted upstream and may come back. */
+    movedAway: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 )

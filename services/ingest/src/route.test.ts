@@ -34,10 +34,10 @@ const heldBy = (routed: readonly Routed[]) => {
   const held = new Map<string, string>()
   for (const {
     brand,
-    mention: { id, op, rev },
+    mention: { id, op, text },
   } of routed)
     if (op === 'delete') held.delete(`${brand} ${id}`)
-    else held.set(`${brand} ${id}`, rev)
+    else held.set(`${brand} ${id}`, text)
   return held
 }
 
@@ -59,6 +59,28 @@ describe('routing', () => {
     expect(route(placed, index)).toEqual([])
   })
 
+  it('says that an edited mention moved away, and that it comes back under an event of its own', () => {
+    const index = createIndex()
+    const say = (rev: string, brands: string[]) => route({ mention: mention({ rev }), brands, backfill: false }, index)
+    say('r0', ['acme'])
+    const [first] = say('late', ['acme'])
+    expect(say('sorry', ['globex'])).toMatchObject([
+      { brand: 'acme', mention: { op: 'delete', movedAway: true, rev: 'sorry' } },
+      { brand: 'globex', mention: { op: 'update' } },
+    ])
+    const back = say('late', ['acme']).find(({ brand }) => brand === 'acme')
+    expect(back).toMatchObject({ mention: { op: 'update', text: 'late' } })
+    expect(back!.mention.rev).not.toBe(first!.mention.rev)
+    expect(say('late', ['acme'])).toEqual([])
+  })
+
+  it('does not say of a mention deleted upstream that it moved away', () => {
+    const index = createIndex()
+    route({ mention: mention(), brands: ['acme'], backfill: false }, index)
+    const [gone] = route({ mention: mention({ op: 'delete', rev: 'd' }), brands: [], backfill: false }, index)
+    expect(gone!.mention).not.toHaveProperty('movedAway')
+  })
+
   it('leaves every brand with the newest revision that is about it, and with nothing that was deleted', () => {
     const step = fc.record({
       id: fc.constantFrom('m1', 'm2', 'm3'),
@@ -73,12 +95,16 @@ describe('routing', () => {
         const gone = new Set<string>()
         steps.forEach(({ id, op, brands }, n) => {
           const about = op === 'delete' ? [] : brands
-          const placed = { mention: mention({ id, op, rev: `r${n}` }), brands: about, backfill: false }
+          const placed = {
+            mention: mention({ id, op, rev: `r${n}`, text: `text ${n}` }),
+            brands: about,
+            backfill: false,
+          }
           routed.push(...route(placed, index), ...route(placed, index))
           if (gone.has(id)) return
           const known = [...wanted.keys()].some((key) => key.endsWith(` ${id}`)) || index.get(id) !== undefined
           for (const key of wanted.keys()) if (key.endsWith(` ${id}`)) wanted.delete(key)
-          for (const brand of about) wanted.set(`${brand} ${id}`, `r${n}`)
+          for (const brand of about) wanted.set(`${brand} ${id}`, `text ${n}`)
           if (op === 'delete' && known) gone.add(id)
         })
         expect(heldBy(routed)).toEqual(wanted)

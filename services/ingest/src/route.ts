@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Mention } from '@outcry/contracts'
 import type { MentionIndexRow } from '@outcry/store'
 
@@ -21,7 +22,7 @@ export type IndexView = {
 
 /**
  * Where a mention goes. A known revision goes nowhere again; an edit goes to the brands it is about now and is a
- * deletion for those it was about before; a deletion goes to every brand that had the mention, or anything by the
+ * deletion, marked as moved away, for those it was about before; a deletion goes to every brand that had the mention, or anything by the
  * author. Deleted mentions stay deleted when they are read again.
  */
 export const route = ({ mention, brands, backfill }: Placed, index: IndexView): Routed[] => {
@@ -42,10 +43,16 @@ export const route = ({ mention, brands, backfill }: Placed, index: IndexView): 
   const edited: Mention = known !== undefined && known.rev !== mention.rev ? { ...mention, op: 'update' } : mention
   const left = known?.brands.filter((brand) => !brands.includes(brand)) ?? []
   return [
-    ...left.map((brand) => ({ brand, mention: deletionOf(mention, mention), backfill })),
-    ...brands.map((brand) => ({ brand, mention: edited, backfill })),
+    ...left.map((brand) => ({ brand, mention: { ...deletionOf(mention, mention), movedAway: true }, backfill })),
+    ...brands.map((brand) => ({ brand, mention: arrivingAt(brand, edited, known), backfill })),
   ]
 }
+
+/** An edit may bring back a text that the brand has seen before: that is another event, told by where it came from. */
+const arrivingAt = (brand: string, edited: Mention, known: IndexRow | undefined): Mention =>
+  known === undefined || known.brands.includes(brand)
+    ? edited
+    : { ...edited, op: 'update', rev: hash('sha256', JSON.stringify([known.rev, edited.rev]), 'base64url') }
 
 const isKnownRevision = (known: IndexRow, mention: Mention, brands: readonly string[]): boolean =>
   known.rev === mention.rev && brands.every((brand) => known.brands.includes(brand))
