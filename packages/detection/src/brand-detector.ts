@@ -7,7 +7,7 @@ import type {
   IssueEvent,
   Mention,
 } from '@outcry/contracts'
-import { type TextFeatures, features, fingerprint } from '@outcry/text'
+import { features, fingerprint, words } from '@outcry/text'
 import { clusterSummaries } from './cluster-summaries.ts'
 import type { Effect } from './effect.ts'
 import { EventMemory } from './event-memory.ts'
@@ -21,7 +21,7 @@ import { LONGEST_WINDOW_MS, Neighbourhood } from './neighbourhood.ts'
 import { type Packed, pack, unpack } from './packed.ts'
 import { EXCERPT_CHARS, type Post } from './post.ts'
 import { ReorderHold } from './reorder-hold.ts'
-import { MAY_START, saysTheSame, scanNear } from './scan.ts'
+import { MAY_START, nearTo, saysTheSame, scanNear } from './scan.ts'
 import { ANY_TYPE, COUNTER_WINDOW_MS, TypeCounters } from './type-counters.ts'
 import { type IssueType, createTypeMatcher, issueTypesOf } from './type-matcher.ts'
 import { centroidOf } from './centroid.ts'
@@ -40,7 +40,13 @@ const SHOWN_CLUSTERS = 200
 /** What the text of a mention says; the scorer of `text`. */
 export type Score = { complaint: number; lang: string; hostility: number; harm: Harm }
 export type Scorer = {
-  score(input: { text: string; title?: string; lang?: string; rating?: Mention['rating'] }): Score
+  score(input: {
+    text: string
+    title?: string
+    lang?: string
+    rating?: Mention['rating']
+    words?: readonly string[]
+  }): Score
 }
 
 export type BrandDetectorDeps = { idKey: string; scorer: Scorer }
@@ -256,7 +262,8 @@ export class BrandDetector {
     const { post, vector, score } = read
     const cluster = this.#cluster(post, vector, mention.id, effects)
     const products = this.#neighbourhood.products(vector)
-    post.copy = mention.repostOf !== undefined || saysTheSame(this.#neighbourhood, vector, products)
+    const near = nearTo(this.#neighbourhood, products)
+    post.copy = mention.repostOf !== undefined || saysTheSame(this.#neighbourhood, vector, products, near)
     const complains = post.complaint >= this.#settings.complaintThreshold
     const counts = complains && !post.copy
     if (counts) this.#counters.add(post, now)
@@ -265,7 +272,7 @@ export class BrandDetector {
     if (matched) events.push(...this.#book.join(matched.issue, post, matched.near, at, mention.id))
     const own = this.#neighbourhood.add(post, vector, now)
     if (own && !post.copy && !backfill && post.complaint >= MAY_START) {
-      const burst = scanNear(this.#neighbourhood, vector, products, own, now, this.#settings)
+      const burst = scanNear(this.#neighbourhood, vector, products, near, own, now, this.#settings)
       if (burst) {
         const dominant = dominantType(burst.members)
         this.#apply({ ...burst, rule: 'scan', issueType: dominant }, at, mention.id, events, effects)
@@ -356,15 +363,17 @@ export class BrandDetector {
 
   #read(mention: Mention, at: number, backfill: boolean): Read {
     const { text, title, lang, rating, author } = mention
+    const whole = title ? `${title}. ${text}` : text
+    const found = words(whole)
     const score = this.#deps.scorer.score({
       text,
+      words: found,
       ...(title === undefined ? {} : { title }),
       ...(lang === undefined ? {} : { lang }),
       ...(rating === undefined ? {} : { rating }),
     })
-    const whole = title ? `${title}. ${text}` : text
-    const terms: TextFeatures = features(whole, score.lang)
-    const print = fingerprint(whole)
+    const terms = features(whole, score.lang, found)
+    const print = fingerprint(whole, found)
     const vector = this.#vectoriser.vectorise(terms, mention.repostOf === undefined)
     const post: Post = {
       id: mention.id,

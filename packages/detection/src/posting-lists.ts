@@ -1,89 +1,82 @@
-const SMALLEST = 4
+const SMALLEST_CLASS = 2
+const CLASS_SHIFT = 24
+const LENGTH_MASK = (1 << CLASS_SHIFT) - 1
 
 /**
  * For every feature the entries that hold it, side by side in one arena: asking walks contiguous memory, removing moves
  * the last entry into the gap. Blocks double when full and are used again by size.
+ *
+ * An entry and its weight lie next to each other, and so do where a list begins and how long it is: what costs time here
+ * is fetching lines of memory, not arithmetic.
  */
 export class PostingLists {
-  readonly #offsets: Int32Array
-  readonly #lengths: Int32Array
-  readonly #capacities: Int32Array
+  /** For each feature: first place, then length with the class of its block in the highest bits. */
+  readonly #lists: Int32Array
   #free: number[][] = []
   #used = 0
-  /** Entry numbers, their slots and their weights, at the same places. */
-  entries = new Int32Array(4_096)
-  slots = new Int32Array(4_096)
-  weights = new Float32Array(4_096)
+  /** Entry numbers at even places; the same memory as `weights`. */
+  entries: Int32Array = new Int32Array(4_096)
+  /** Weights at odd places, each after its entry. */
+  weights: Float32Array = new Float32Array(this.entries.buffer)
 
   constructor(features: number) {
-    this.#offsets = new Int32Array(features)
-    this.#lengths = new Int32Array(features)
-    this.#capacities = new Int32Array(features)
+    this.#lists = new Int32Array(2 * features)
   }
 
-  /** First place of a feature's entries. */
+  /** Place of a feature's first entry. */
   start(feature: number): number {
-    return this.#offsets[feature]!
+    return this.#lists[2 * feature]!
   }
 
-  /** Place after a feature's last entry. */
+  /** Place after a feature's last weight. */
   end(feature: number): number {
-    return this.#offsets[feature]! + this.#lengths[feature]!
+    return this.#lists[2 * feature]! + 2 * (this.#lists[2 * feature + 1]! & LENGTH_MASK)
   }
 
   /** Adds an entry; gives its offset in the feature's list. */
-  add(feature: number, entry: number, slot: number, weight: number): number {
-    if (this.#lengths[feature] === this.#capacities[feature]) this.#enlarge(feature)
-    const offset = this.#lengths[feature]!
-    this.#lengths[feature] = offset + 1
-    const place = this.#offsets[feature]! + offset
+  add(feature: number, entry: number, weight: number): number {
+    const at = 2 * feature
+    const offset = this.#lists[at + 1]! & LENGTH_MASK
+    const sizeClass = this.#lists[at + 1]! >>> CLASS_SHIFT
+    if (sizeClass === 0 || offset === 1 << sizeClass) this.#enlarge(at, offset, sizeClass)
+    this.#lists[at + 1]!++
+    const place = this.#lists[at]! + 2 * offset
     this.entries[place] = entry
-    this.slots[place] = slot
-    this.weights[place] = weight
+    this.weights[place + 1] = weight
     return offset
   }
 
   /** Removes the entry at an offset of the feature's list; gives the entry that took its place, or -1. */
   remove(feature: number, offset: number): number {
-    const last = this.#lengths[feature]! - 1
-    this.#lengths[feature] = last
+    const at = 2 * feature
+    const last = --this.#lists[at + 1]! & LENGTH_MASK
     if (offset === last) return -1
-    const base = this.#offsets[feature]!
-    this.entries[base + offset] = this.entries[base + last]!
-    this.slots[base + offset] = this.slots[base + last]!
-    this.weights[base + offset] = this.weights[base + last]!
-    return this.entries[base + offset]!
+    const base = this.#lists[at]!
+    const moved = this.entries[base + 2 * last]!
+    this.entries[base + 2 * offset] = moved
+    this.weights[base + 2 * offset + 1] = this.weights[base + 2 * last + 1]!
+    return moved
   }
 
-  #enlarge(feature: number): void {
-    const capacity = this.#capacities[feature]!
-    const next = capacity === 0 ? SMALLEST : capacity * 2
-    const block = this.#free[sizeClass(next)]?.pop() ?? this.#take(next)
-    const from = this.#offsets[feature]!
-    this.entries.copyWithin(block, from, from + capacity)
-    this.slots.copyWithin(block, from, from + capacity)
-    this.weights.copyWithin(block, from, from + capacity)
-    if (capacity > 0) (this.#free[sizeClass(capacity)] ??= []).push(from)
-    this.#offsets[feature] = block
-    this.#capacities[feature] = next
+  #enlarge(at: number, length: number, sizeClass: number): void {
+    const next = Math.max(SMALLEST_CLASS, sizeClass + 1)
+    const block = this.#free[next]?.pop() ?? this.#take(2 << next)
+    const from = this.#lists[at]!
+    this.entries.copyWithin(block, from, from + 2 * length)
+    if (sizeClass > 0) (this.#free[sizeClass] ??= []).push(from)
+    this.#lists[at] = block
+    this.#lists[at + 1] = length | (next << CLASS_SHIFT)
   }
 
   #take(size: number): number {
     const block = this.#used
     this.#used += size
     if (this.#used > this.entries.length) {
-      const entries = new Int32Array(Math.max(this.#used, this.entries.length * 2))
+      const entries = new Int32Array(Math.max(this.#used, Math.ceil(this.entries.length * 1.5)))
       entries.set(this.entries)
       this.entries = entries
-      const slots = new Int32Array(entries.length)
-      slots.set(this.slots)
-      this.slots = slots
-      const weights = new Float32Array(entries.length)
-      weights.set(this.weights)
-      this.weights = weights
+      this.weights = new Float32Array(entries.buffer)
     }
     return block
   }
 }
-
-const sizeClass = (size: number): number => 31 - Math.clz32(size)

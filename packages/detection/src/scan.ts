@@ -1,5 +1,6 @@
 import { centroidOf } from './centroid.ts'
-import type { Neighbourhood } from './neighbourhood.ts'
+import { distinctCount } from './distinct-count.ts'
+import { LONGEST_WINDOW_MS, type Neighbourhood } from './neighbourhood.ts'
 import { poissonTail } from './poisson.ts'
 import type { Post } from './post.ts'
 import type { Placed, SlotTable } from './slot-table.ts'
@@ -40,113 +41,151 @@ export type Burst = {
 
 export type ScanRules = { falseAlarmProbability: number; minPeople: number; complaintThreshold: number }
 
+/** Slots of the posts near one text; valid until the next look. */
+export type NearSlots = { slots: Int32Array; size: number }
+
+// Shared between looks: a scan is synchronous.
+let nearSlots = new Int32Array(4_096)
+let insideSlots = new Int32Array(4_096)
+
+/** The posts near a text. `products` are the cosines by slot. */
+export const nearTo = ({ table }: Neighbourhood, products: Float64Array): NearSlots => slotsFrom(table, products, NEAR)
+
 /** True when the window already holds nearly the same words. */
-export const saysTheSame = ({ table }: Neighbourhood, vector: SparseVector, products: Float64Array): boolean => {
+export const saysTheSame = (
+  { table }: Neighbourhood,
+  vector: SparseVector,
+  products: Float64Array,
+  near: NearSlots,
+): boolean => {
   if (vector.size < MIN_COPY_FEATURES) return false
-  for (let slot = 0; slot < table.size; slot++)
+  for (let at = 0; at < near.size; at++) {
+    const slot = near.slots[at]!
     if (products[slot]! >= SAME_WORDS && table.recent[slot] === 1) return true
+  }
   return false
 }
 
 /**
- * `products` are those from before `own` was added. Asks how many distinct people were near this text in the last half
- * hour and hour, against the share of the brand's posts that the history makes us expect: s = (h + .5) / (H + 1),
- * expected = s / (1 - s) x (the other posts of the window + 1). Where that is remarkable it re-centres once on them and
- * asks again a little closer.
+ * `products` and `near` are those from before `own` was added. Asks how many distinct people were near this text in the
+ * last half hour and hour, against the share of the brand's posts that the history makes us expect:
+ * s = (h + .5) / (H + 1), expected = s / (1 - s) x (the other posts of the window + 1). Where that is remarkable it
+ * re-centres once on them and asks again a little closer.
  */
 export const scanNear = (
   neighbourhood: Neighbourhood,
   vector: SparseVector,
   products: Float64Array,
+  near: NearSlots,
   own: Placed,
   now: number,
   rules: ScanRules,
 ): Burst | undefined => {
   const { table } = neighbourhood
-  const near = placedFrom(table, products, NEAR, table.counts).filter((placed) => placed !== own)
-  if (distinctPeople(near) + 1 < LEAST_PEOPLE_TO_LOOK) return undefined
-  if (WINDOWS.every((window) => !remarkable(table, products, near, now - window.windowMs, window.leastExpected)))
-    return undefined
-  const centroid = centroidOf([vector, ...near.map((placed) => neighbourhood.vectorOf(placed))], CENTROID_WIDTH)
+  const hour = inWindow(table, near, products, NEAR, table.counts, -Infinity)
+  if (hour.people + 1 < LEAST_PEOPLE_TO_LOOK) return undefined
+  const periods = WINDOWS.map(({ windowMs, leastExpected }) => ({
+    windowMs,
+    leastExpected,
+    ...written(table, now - windowMs, windowMs >= LONGEST_WINDOW_MS),
+  }))
+  const remarkable = periods.some((period) => {
+    const { people, posts, past } = inWindow(table, near, products, NEAR, table.counts, period.from)
+    const expected = expectedIn(period, past, posts + 1)
+    return people + 1 > expected && poissonTail(people + 1, expected) < REMARKABLE
+  })
+  if (!remarkable) return undefined
+  const around: SparseVector[] = [vector]
+  for (let at = 0; at < near.size; at++) {
+    const slot = near.slots[at]!
+    if (slot !== own.slot && table.recent[slot] === 1 && table.counts[slot] === 1)
+      around.push(neighbourhood.vectorOf(table.placed[slot]!))
+  }
+  const centroid = centroidOf(around, CENTROID_WIDTH)
   const close = neighbourhood.products(centroid)
+  const closeBy = slotsFrom(table, close, NEAR_CENTROID[0]!)
   let best: Burst | undefined
   for (const least of NEAR_CENTROID) {
-    const members = placedFrom(table, close, least, table.belongs).sort((a, b) => a.post.at - b.post.at)
-    if (distinctPeople(members) < rules.minPeople || !complains(members, rules.complaintThreshold)) continue
-    for (const { windowMs, leastExpected } of WINDOWS) {
-      const from = now - windowMs
-      const inside = members.filter(({ post }) => post.at > from)
-      const observed = distinctPeople(inside)
-      if (observed < rules.minPeople) continue
-      const expected = expectedIn(table, close, least, table.belongs, from, leastExpected, inside.length)
-      const tailProbability = poissonTail(observed, expected)
+    for (const period of periods) {
+      const { people, posts, past } = inWindow(table, closeBy, close, least, table.belongs, period.from)
+      if (people < rules.minPeople) continue
+      const expected = expectedIn(period, past, posts)
+      if (people <= expected) continue
+      const tailProbability = poissonTail(people, expected)
       if (tailProbability >= rules.falseAlarmProbability * REPEATED_TRIES) continue
       if (best && best.tailProbability <= tailProbability) continue
-      best = { windowMs, observed, expected, tailProbability, members: inside.map(({ post }) => post), centroid }
+      const all = membersOf(table, closeBy, close, least)
+      if (!complains(all, rules.complaintThreshold)) continue
+      const members = all.filter(({ at }) => at > period.from)
+      best = { windowMs: period.windowMs, observed: people, expected, tailProbability, members, centroid }
     }
   }
   return best
 }
 
-/** A first look, without re-centring: most of what is usual ends here. */
-const remarkable = (
-  table: SlotTable,
-  products: Float64Array,
-  near: readonly Placed[],
-  from: number,
-  leastExpected: number,
-): boolean => {
-  const inside = near.filter(({ post }) => post.at > from)
-  const observed = distinctPeople(inside) + 1
-  return (
-    poissonTail(observed, expectedIn(table, products, NEAR, table.counts, from, leastExpected, inside.length + 1)) <
-    REMARKABLE
-  )
-}
+type Period = { from: number; leastExpected: number; past: number; written: number }
 
-const placedFrom = (table: SlotTable, products: Float64Array, least: number, mask: Uint8Array): Placed[] => {
-  const found: Placed[] = []
-  for (let slot = 0; slot < table.size; slot++) {
-    if (products[slot]! >= least && table.recent[slot] === 1 && mask[slot] === 1) found.push(table.placed[slot]!)
+/** What was written before `from` (the mass of the history) and since, of posts that count; `whole` is all the window. */
+const written = (table: SlotTable, from: number, whole: boolean): { from: number; past: number; written: number } => {
+  let posts = 0
+  let mass = 0
+  const end = whole ? 0 : table.size
+  for (let slot = 0; slot < end; slot++) {
+    if (table.times[slot]! > from || table.recent[slot] === 0 || table.counts[slot] === 0) continue
+    posts++
+    mass += table.masses[slot]!
   }
-  return found
+  return { from, past: table.historyMass + mass, written: table.recentPosts - posts }
 }
 
-/** People expected near: their share of what was written before, times what else is written now. */
-const expectedIn = (
+/** Slots of all posts from a cosine on. */
+const slotsFrom = (table: SlotTable, products: Float64Array, least: number): NearSlots => {
+  if (nearSlots.length < table.size) {
+    nearSlots = new Int32Array(2 * table.size)
+    insideSlots = new Int32Array(2 * table.size)
+  }
+  let size = 0
+  const end = table.size
+  for (let slot = 0; slot < end; slot++) if (products[slot]! >= least) nearSlots[size++] = slot
+  return { slots: nearSlots, size }
+}
+
+/** People and posts near since `from`, and the mass of those near before it. */
+const inWindow = (
   table: SlotTable,
+  near: NearSlots,
   products: Float64Array,
   least: number,
   mask: Uint8Array,
   from: number,
-  leastExpected: number,
-  members: number,
-): number => {
-  const { times, counts, recent, masses, size } = table
-  let near = 0
-  let all = 0
-  let written = 0
-  for (let slot = 0; slot < size; slot++) {
-    if (counts[slot] === 0) continue
-    if (times[slot]! > from) {
-      written += recent[slot]!
-      continue
-    }
-    const mass = masses[slot]!
-    all += mass
-    if (products[slot]! >= least && mask[slot] === 1) near += mass
+): { people: number; posts: number; past: number } => {
+  let posts = 0
+  let past = 0
+  for (let at = 0; at < near.size; at++) {
+    const slot = near.slots[at]!
+    if (mask[slot] === 0 || products[slot]! < least) continue
+    if (table.times[slot]! <= from) past += table.masses[slot]!
+    else if (table.recent[slot] === 1) insideSlots[posts++] = slot
   }
-  const share = (near + 0.5) / (all + 1)
-  return Math.max(leastExpected, (share / (1 - share)) * (written - members + 1))
+  return { people: distinctCount(insideSlots, posts, table.people), posts, past }
+}
+
+const membersOf = (table: SlotTable, near: NearSlots, products: Float64Array, least: number): Post[] => {
+  const members: Post[] = []
+  for (let at = 0; at < near.size; at++) {
+    const slot = near.slots[at]!
+    if (table.recent[slot] === 1 && table.belongs[slot] === 1 && products[slot]! >= least)
+      members.push(table.placed[slot]!.post)
+  }
+  return members.sort((a, b) => a.at - b.at)
+}
+
+/** People expected near: their share of what was written before, times what else is written now. */
+const expectedIn = (period: Period, nearPast: number, members: number): number => {
+  const share = (nearPast + 0.5) / (period.past + 1)
+  return Math.max(period.leastExpected, (share / (1 - share)) * (period.written - members + 1))
 }
 
 /** A single score is noisy; a neighbourhood complains when its posts do on average. */
-const complains = (members: readonly Placed[], threshold: number): boolean =>
-  members.reduce((sum, { post }) => sum + post.complaint, 0) >= NEARLY * threshold * members.length
-
-const distinctPeople = (posts: readonly Placed[]): number => {
-  if (posts.length < 2) return posts.length
-  const people = new Set<number>()
-  for (const { post } of posts) people.add(post.person)
-  return people.size
-}
+const complains = (members: readonly Post[], threshold: number): boolean =>
+  members.reduce((sum, { complaint }) => sum + complaint, 0) >= NEARLY * threshold * members.length

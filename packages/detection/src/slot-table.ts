@@ -17,10 +17,15 @@ export class SlotTable {
   belongs = new Uint8Array(64)
   /** How many posts it stands for. */
   masses = new Float64Array(64)
+  people = new Float64Array(64)
+  /** Sums over what counts: posts of the window, and the mass of the history. Masses are powers of two: sums are exact. */
+  recentPosts = 0
+  historyMass = 0
 
   set(placed: Placed, recent: boolean): void {
     const { slot, post, share } = placed
     if (slot >= this.times.length) this.#grow(slot + 1)
+    this.#sum(slot, -1)
     this.size = Math.max(this.size, slot + 1)
     this.placed[slot] = placed
     this.times[slot] = post.at
@@ -28,9 +33,12 @@ export class SlotTable {
     this.counts[slot] = post.copy ? 0 : 1
     this.belongs[slot] = !post.copy && post.complaint >= MAY_BELONG ? 1 : 0
     this.masses[slot] = 1 / share
+    this.people[slot] = post.person
+    this.#sum(slot, 1)
   }
 
   clear(slot: number): void {
+    this.#sum(slot, -1)
     this.placed[slot] = undefined
     this.recent[slot] = 0
     this.counts[slot] = 0
@@ -38,14 +46,19 @@ export class SlotTable {
     this.masses[slot] = 0
   }
 
+  #sum(slot: number, sign: 1 | -1): void {
+    if (this.counts[slot] === 0) return
+    if (this.recent[slot] === 1) this.recentPosts += sign
+    else this.historyMass += sign * this.masses[slot]!
+  }
+
   #grow(least: number): void {
     const capacity = Math.max(least, this.times.length * 2)
-    const times = new Float64Array(capacity)
-    times.set(this.times)
-    this.times = times
-    const masses = new Float64Array(capacity)
-    masses.set(this.masses)
-    this.masses = masses
+    for (const column of ['times', 'masses', 'people'] as const) {
+      const grown = new Float64Array(capacity)
+      grown.set(this[column])
+      this[column] = grown
+    }
     for (const column of ['recent', 'counts', 'belongs'] as const) {
       const grown = new Uint8Array(capacity)
       grown.set(this[column])

@@ -9,24 +9,25 @@ export type SparseVector = { size: number; features: Int32Array; weights: Float3
 
 /**
  * Sparse vectors in numbered slots, with an inverted index over them: adding, removing and asking cost only the entries
- * concerned, and nothing is allocated per vector.
+ * concerned, and nothing is allocated per vector. At most 65,536 slots.
  */
 export class SparseIndex {
   readonly width: number
+  /** Entry of a slot's n-th feature: slot << shift | n. */
+  readonly #shift: number
   #capacity: number
   #lists = new PostingLists(FEATURE_SPACE)
-  #offsets: Int32Array
-  #features: Int32Array
-  #weights: Float32Array
+  #offsets: Uint16Array
+  #features: Uint16Array
   #sizes: Uint8Array
   #products: Float64Array
 
   constructor(width: number, capacity = 64) {
     this.width = width
+    this.#shift = 32 - Math.clz32(width - 1)
     this.#capacity = capacity
-    this.#offsets = new Int32Array(capacity * width)
-    this.#features = new Int32Array(capacity * width)
-    this.#weights = new Float32Array(capacity * width)
+    this.#offsets = new Uint16Array(capacity << this.#shift)
+    this.#features = new Uint16Array(capacity << this.#shift)
     this.#sizes = new Uint8Array(capacity)
     this.#products = new Float64Array(capacity)
   }
@@ -34,22 +35,24 @@ export class SparseIndex {
   /** Puts a vector of at most `width` entries into an empty slot. */
   add(slot: number, vector: SparseVector): void {
     if (slot >= this.#capacity) this.#grow(slot + 1)
-    const base = slot * this.width
+    const base = slot << this.#shift
     const size = Math.min(vector.size, this.width)
+    const { features, weights } = vector
     for (let at = 0; at < size; at++) {
-      const feature = vector.features[at]!
+      const feature = features[at]!
       this.#features[base + at] = feature
-      this.#weights[base + at] = vector.weights[at]!
-      this.#offsets[base + at] = this.#lists.add(feature, base + at, slot, this.#weights[base + at]!)
+      this.#offsets[base + at] = this.#lists.add(feature, base + at, weights[at]!)
     }
     this.#sizes[slot] = size
   }
 
   remove(slot: number): void {
-    const base = slot * this.width
-    for (let entry = base; entry < base + this.#sizes[slot]!; entry++) {
-      const moved = this.#lists.remove(this.#features[entry]!, this.#offsets[entry]!)
-      if (moved >= 0) this.#offsets[moved] = this.#offsets[entry]!
+    const base = slot << this.#shift
+    const end = base + (this.#sizes[slot] ?? 0)
+    for (let entry = base; entry < end; entry++) {
+      const offset = this.#offsets[entry]!
+      const moved = this.#lists.remove(this.#features[entry]!, offset)
+      if (moved >= 0) this.#offsets[moved] = offset
     }
     this.#sizes[slot] = 0
   }
@@ -57,14 +60,15 @@ export class SparseIndex {
   /** The dot product of every slot with the vector; valid until the next call. */
   products(vector: SparseVector): Float64Array {
     const products = this.#products
+    const shift = this.#shift
     products.fill(0)
-    const { slots, weights } = this.#lists
+    const { entries, weights } = this.#lists
     for (let at = 0; at < vector.size; at++) {
       const weight = vector.weights[at]!
       const feature = vector.features[at]!
       const end = this.#lists.end(feature)
-      for (let place = this.#lists.start(feature); place < end; place++) {
-        products[slots[place]!]! += weight * weights[place]!
+      for (let place = this.#lists.start(feature); place < end; place += 2) {
+        products[entries[place]! >>> shift]! += weight * weights[place + 1]!
       }
     }
     return products
@@ -72,10 +76,13 @@ export class SparseIndex {
 
   /** Copies a slot's vector into `into`, whose arrays hold at least `width` entries. */
   read(slot: number, into: SparseVector): void {
-    const base = slot * this.width
+    const base = slot << this.#shift
     into.size = this.#sizes[slot]!
-    into.features.set(this.#features.subarray(base, base + into.size))
-    into.weights.set(this.#weights.subarray(base, base + into.size))
+    for (let at = 0; at < into.size; at++) {
+      const feature = this.#features[base + at]!
+      into.features[at] = feature
+      into.weights[at] = this.#lists.weights[this.#lists.start(feature) + 2 * this.#offsets[base + at]! + 1]!
+    }
   }
 
   pack(slots: readonly number[]): Packed {
@@ -86,10 +93,9 @@ export class SparseIndex {
     let at = 0
     slots.forEach((slot, order) => {
       const size = this.#sizes[slot]!
-      const base = slot * this.width
+      const to = { size, features: features.subarray(at, at + size), weights: weights.subarray(at, at + size) }
+      this.read(slot, to)
       sizes[order] = size
-      features.set(this.#features.subarray(base, base + size), at)
-      weights.set(this.#weights.subarray(base, base + size), at)
       at += size
     })
     return { features, weights, sizes }
@@ -116,16 +122,13 @@ export class SparseIndex {
 
   #grow(least: number): void {
     const capacity = Math.max(least, this.#capacity * 2)
-    const grownInt = (old: Int32Array) => {
-      const grown = new Int32Array(capacity * this.width)
-      grown.set(old)
-      return grown
+    const grown = (old: Uint16Array) => {
+      const larger = new Uint16Array(capacity << this.#shift)
+      larger.set(old)
+      return larger
     }
-    this.#offsets = grownInt(this.#offsets)
-    this.#features = grownInt(this.#features)
-    const weights = new Float32Array(capacity * this.width)
-    weights.set(this.#weights)
-    this.#weights = weights
+    this.#offsets = grown(this.#offsets)
+    this.#features = grown(this.#features)
     const sizes = new Uint8Array(capacity)
     sizes.set(this.#sizes)
     this.#sizes = sizes

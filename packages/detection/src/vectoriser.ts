@@ -16,6 +16,8 @@ export type Terms = { readonly ids: Uint32Array; readonly weights: Float32Array 
 const sums = new Float32Array(FEATURE_SPACE)
 const touched = new Int32Array(FEATURE_SPACE)
 const selected = new Int32Array(FEATURE_SPACE)
+const features = new Int32Array(VECTOR_WIDTH)
+const weights = new Float32Array(VECTOR_WIDTH)
 
 /**
  * TF-IDF over hashed words, word pairs and character grams. Document frequencies come from the posts learned so far,
@@ -25,7 +27,10 @@ export class Vectoriser {
   #frequencies = new Uint32Array(FEATURE_SPACE)
   #posts = 0
 
-  /** Unit vector of the terms, of at most `VECTOR_WIDTH` features; learns them afterwards if `learn`. */
+  /**
+   * Unit vector of the terms, of at most `VECTOR_WIDTH` features; learns them afterwards if `learn`. Its arrays are
+   * those of every vectoriser: what is kept must be copied before the next call.
+   */
   vectorise(terms: Terms, learn: boolean): SparseVector {
     let count = 0
     for (let at = 0; at < terms.ids.length; at++) {
@@ -69,23 +74,23 @@ export class Vectoriser {
 
   #weigh(count: number): SparseVector {
     let kept = 0
+    const most = this.#posts + 2
     for (let at = 0; at < count; at++) {
       const bucket = touched[at]!
-      sums[bucket]! *= Math.max(0, Math.log((this.#posts + 2) / (this.#frequencies[bucket]! + 1)))
+      sums[bucket]! *= Math.max(0, Math.log(most / (this.#frequencies[bucket]! + 1)))
       if (sums[bucket]! > 0) selected[kept++] = bucket
     }
     if (kept > VECTOR_WIDTH) keepHeaviest(selected, kept, VECTOR_WIDTH, sums)
     const size = Math.min(kept, VECTOR_WIDTH)
-    const chosen = selected.subarray(0, size).sort()
     let squares = 0
-    for (let at = 0; at < size; at++) squares += sums[chosen[at]!]! ** 2
+    for (let at = 0; at < size; at++) squares += sums[selected[at]!]! ** 2
     const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0
-    const vector = { size, features: new Int32Array(size), weights: new Float32Array(size) }
     for (let at = 0; at < size; at++) {
-      vector.features[at] = chosen[at]!
-      vector.weights[at] = sums[chosen[at]!]! * scale
+      const bucket = selected[at]!
+      features[at] = bucket
+      weights[at] = sums[bucket]! * scale
     }
-    return vector
+    return { size, features, weights }
   }
 
   #learned(): void {

@@ -63,12 +63,12 @@ describe('tokenize', () => {
 })
 
 describe('features', () => {
-  it('gives ascending distinct ids with a positive weight each', () => {
+  it('gives distinct ids with a positive weight each', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const { ids, weights } = features(text, 'en')
         expect(weights.length).toBe(ids.length)
-        for (let i = 1; i < ids.length; i++) expect(ids[i]!).toBeGreaterThan(ids[i - 1]!)
+        expect(new Set(ids).size).toBe(ids.length)
         expect(weights.every((weight) => weight > 0)).toBe(true)
       }),
     )

@@ -2,6 +2,7 @@ import { fold } from './fold.ts'
 import { GenerationalMemo } from './generational-memo.ts'
 import { hashRange, hashText, mix } from './hash.ts'
 import { baseLanguage, hasStemmer, stemWord } from './stem.ts'
+import { TermCount } from './term-count.ts'
 import { words } from './words.ts'
 
 /** The two lowest bits of a term id say what the term is. */
@@ -22,7 +23,7 @@ export type TextFeatures = {
   readonly stems: readonly string[]
   /** Term id of each stem, the same length; what `wordId(stem)` gives. */
   readonly wordIds: Uint32Array
-  /** Distinct term ids, ascending: a dot product is a merge. The two lowest bits are the kind. */
+  /** Distinct term ids in order of first use. The two lowest bits are the kind. */
   readonly ids: Uint32Array
   /** Weight of each id before the document frequency: kind weight x (1 + ln count). */
   readonly weights: Float32Array
@@ -77,41 +78,26 @@ export function tokenize(text: string, lang: string): string[] {
 /**
  * Everything the neighbourhood scan needs of one text: hashed words, word pairs and character 3- and 4-grams with their
  * weights, and the readable words beside them. Same text and language: same result, whatever was read before.
+ *
+ * @param found the words of the text, where they were read already
  */
-export function features(text: string, lang: string): TextFeatures {
+export function features(text: string, lang: string, found: readonly string[] = words(text)): TextFeatures {
   const memo = memoOf(baseLanguage(lang))
-  const found = words(text)
   const terms = found.map((word) => memo.get(word))
   let total = Math.max(0, 2 * found.length - 1)
   for (const term of terms) total += term.grams.length
 
-  const all = new Uint32Array(total)
   const wordIds = new Uint32Array(terms.length)
-  let at = 0
+  const count = new TermCount(total)
   for (let i = 0; i < terms.length; i++) {
     const { id, grams } = terms[i]!
     wordIds[i] = id
-    all[at++] = id
-    if (i > 0) all[at++] = bigramId(wordIds[i - 1]!, id)
-    all.set(grams, at)
-    at += grams.length
+    count.add(id)
+    if (i > 0) count.add(bigramId(wordIds[i - 1]!, id))
+    for (let g = 0; g < grams.length; g++) count.add(grams[g]!)
   }
-  all.sort()
-  return { words: terms.map((term) => term.word), stems: terms.map((term) => term.stem), wordIds, ...weigh(all) }
-}
-
-function weigh(sorted: Uint32Array): { ids: Uint32Array; weights: Float32Array } {
-  const ids = new Uint32Array(sorted.length)
-  const weights = new Float32Array(sorted.length)
-  let size = 0
-  for (let i = 0; i < sorted.length;) {
-    const id = sorted[i]!
-    let end = i + 1
-    while (end < sorted.length && sorted[end] === id) end++
-    const count = end - i
-    ids[size] = id
-    weights[size++] = KIND_WEIGHTS[id & 3]! * (count === 1 ? 1 : 1 + Math.log(count))
-    i = end
-  }
-  return { ids: ids.slice(0, size), weights: weights.slice(0, size) }
+  const { ids, counts } = count.distinct()
+  const weights = new Float32Array(ids.length)
+  for (let i = 0; i < ids.length; i++) weights[i] = KIND_WEIGHTS[ids[i]! & 3]! * (1 + Math.log(counts[i]!))
+  return { words: terms.map((term) => term.word), stems: terms.map((term) => term.stem), wordIds, ids, weights }
 }

@@ -40,9 +40,10 @@ class BitCounts {
     this.#pending += weight
     this.#weight += weight
     const low = mix(hash ^ LO_SEED)
+    const packed = this.#packed
     for (let lane = 0; lane < 8; lane++) {
-      this.#packed[lane]! += SPREAD[(hash >>> (4 * lane)) & 15]! * weight
-      this.#packed[8 + lane]! += SPREAD[(low >>> (4 * lane)) & 15]! * weight
+      packed[lane]! += SPREAD[(hash >>> (4 * lane)) & 15]! * weight
+      packed[8 + lane]! += SPREAD[(low >>> (4 * lane)) & 15]! * weight
     }
   }
 
@@ -64,9 +65,11 @@ class BitCounts {
 /**
  * Near-duplicate fingerprint of a text. Handles, URLs, case, accents, white space, punctuation and a leading "RT" do
  * not change it; one changed word moves a few bits.
+ *
+ * @param found the words of the text, where they were read already
  */
-export function fingerprint(text: string): Fingerprint {
-  const hashes = words(text).map((word) => wordHashes.get(word))
+export function fingerprint(text: string, found: readonly string[] = words(text)): Fingerprint {
+  const hashes = found.map((word) => wordHashes.get(word))
   if (hashes[0] === RETWEET) hashes.shift()
   const counts = new BitCounts()
   let exact = hashes.length

@@ -13,6 +13,8 @@ export type ScoreInput = {
   /** The platform's language tag; believed where it names a language. */
   readonly lang?: string | undefined
   readonly rating?: Rating | undefined
+  /** The words of title and text, where they were read already. */
+  readonly words?: readonly string[] | undefined
 }
 export type Score = {
   /** Dissatisfied, 0 to 1; 0.5 is the gate. */
@@ -63,9 +65,9 @@ function textLogOdds(text: string, found: readonly ScoredWord[]): number {
  */
 export function createScorer(): Scorer {
   return {
-    score({ text, title, lang, rating }) {
+    score({ text, title, lang, rating, words: read }) {
       const whole = title ? `${title}\n${text}` : text
-      const found = words(whole)
+      const found = read ?? words(whole)
       const scored = found.map(scoredWord)
       const folded = scored.map((word) => word.folded)
       const stated = baseLanguage(lang)
