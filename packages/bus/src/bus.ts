@@ -1,7 +1,7 @@
 /** One record to append. The partition is the caller's decision (`brand_partition`), never a hash of the key. */
 export type AppendRecord = {
   partition: number
-  /** Mention id or null; compaction and erasure go by it. */
+  /** Compaction and erasure go by it; a record without one stays for the whole retention. */
   key: string | null
   value: Uint8Array
   headers?: Record<string, string>
@@ -25,8 +25,11 @@ export type TopicSpec = {
   retentionMs: number
   /** Key, value and headers together. Bytes. */
   maxRecordBytes: number
-  /** Keep only the newest record of a key, within the retention. Kafka only. */
-  compact?: boolean
+  /**
+   * Keep only the newest record of a key: earlier ones leave the log at the earliest `afterMs` after it was appended,
+   * and, while the topic is written to, at the latest `withinMs` after (on Kafka plus the turn of its log cleaner).
+   */
+  compact?: { afterMs: number; withinMs: number }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { DAY_MS } from '@outcry/contracts'
+import { DAY_MS, HOUR_MS } from '@outcry/contracts'
 import type { TopicSpec } from './bus.ts'
 
 export const MENTIONS_TOPIC = 'mentions'
@@ -7,6 +7,12 @@ export const DEAD_LETTERS_TOPIC = 'dead-letters'
 
 /** A dead letter holds up to 256 KiB of a record in base64, its reason and its place. */
 export const DEAD_LETTER_MAX_BYTES = 524_288
+
+/**
+ * What was deleted or edited upstream is gone from the bus a day later. Not before six hours, so that a detector that
+ * starts again rebuilds its last minutes from what it had read.
+ */
+const ERASURE = { afterMs: 6 * HOUR_MS, withinMs: DAY_MS }
 
 /** The topics of an installation. Times in days as configured. */
 export const topicSpecs = (settings: {
@@ -20,6 +26,7 @@ export const topicSpecs = (settings: {
     partitions: settings.partitions,
     retentionMs: settings.busDays * DAY_MS,
     maxRecordBytes: settings.maxRecordBytes,
+    compact: ERASURE,
   },
   {
     name: ALERTS_TOPIC,

@@ -94,6 +94,8 @@ transaction.state.log.replication.factor=1
 transaction.state.log.min.isr=1
 group.initial.rebalance.delay.ms=0
 log.retention.check.interval.ms=1000
+log.cleaner.backoff.ms=500
+log.cleaner.dedupe.buffer.size=4194304
 `
 
 const freePorts = async (): Promise<[number, number]> => {

@@ -1,6 +1,7 @@
 import {
   appendDeadLetters,
   encodeRecord,
+  mentionKey,
   MENTIONS_TOPIC,
   RecordRefusedError,
   type AppendRecord,
@@ -100,7 +101,7 @@ export const createIntake = (options: IntakeOptions): Intake => {
   const append = async (source: string, routed: readonly Routed[]): Promise<void> => {
     const records = routed.map(({ brand, mention, backfill }): AppendRecord => ({
       partition: partitionOf(brand),
-      key: mention.id,
+      key: mentionKey(brand, mention.id),
       value: encodeRecord({
         v: RECORD_VERSION,
         kind: 'mention',

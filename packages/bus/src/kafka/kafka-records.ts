@@ -1,5 +1,6 @@
 import type { Batch, KafkaMessage } from 'kafkajs'
 import type { StoredRecord } from '../bus.ts'
+import { readKey } from './kafka-key.ts'
 
 /** Bytes of one fetch, and of one call of the handler. */
 export const MAX_BATCH_BYTES = 4_194_304
@@ -30,7 +31,7 @@ export const toRecord = (topic: string, partition: number, message: KafkaMessage
   topic,
   partition,
   position: Number(message.offset),
-  key: message.key === null ? null : message.key.toString(),
+  key: readKey(message.key),
   value: message.value ?? new Uint8Array(),
   // kafkajs takes a header called `toString` for a repeated one and puts the inherited function before the value.
   headers: Object.fromEntries(

@@ -18,11 +18,19 @@ const configOf = (topic: string, spec: TopicSpec, replication: number): ITopicCo
   configEntries: [
     { name: 'retention.ms', value: `${spec.retentionMs}` },
     { name: 'max.message.bytes', value: `${maxMessageBytes(spec.maxRecordBytes)}` },
-    { name: 'cleanup.policy', value: spec.compact ? 'compact,delete' : 'delete' },
+    { name: 'cleanup.policy', value: policyOf(spec) },
+    ...(spec.compact
+      ? [
+          { name: 'min.compaction.lag.ms', value: `${spec.compact.afterMs}` },
+          { name: 'max.compaction.lag.ms', value: `${spec.compact.withinMs}` },
+        ]
+      : []),
     // The broker's time of append is the one clock that all readers of a record agree on.
     { name: 'message.timestamp.type', value: 'LogAppendTime' },
   ],
 })
+
+const policyOf = (spec: TopicSpec): string => (spec.compact ? 'compact,delete' : 'delete')
 
 /** Partitions of a topic; BUS_TOPIC_MISSING where it does not exist. */
 export const countPartitions = async (admin: Admin, topic: string): Promise<number> => {
@@ -54,6 +62,7 @@ export const ensureTopic = async (
       })
     }
   }
+  if (exists && spec.compact) await warnUncompacted(admin, topic, logger)
   const count = await untilCount(admin, topic, 1)
   if (count > spec.partitions) {
     logger.info({ topic, partitions: count, wanted: spec.partitions }, 'The topic has more partitions than configured')
@@ -72,6 +81,20 @@ export const ensureTopic = async (
     }
     return now
   }
+}
+
+/** A topic that others made keeps its settings: they may have their reasons, and changing one resets the others. */
+const warnUncompacted = async (admin: Admin, topic: string, logger: Logger) => {
+  const described = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configNames: ['cleanup.policy'] }],
+  })
+  const policy = described.resources[0]?.configEntries[0]?.configValue ?? ''
+  if (policy.includes('compact')) return
+  logger.warn(
+    { topic, policy },
+    'The topic keeps deleted posts for its whole retention; set cleanup.policy=compact,delete on it',
+  )
 }
 
 /** New topics and partitions show up in metadata a moment after they were created. */

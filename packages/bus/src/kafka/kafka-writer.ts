@@ -3,6 +3,7 @@ import type { Logger } from '@outcry/runtime'
 import type { Place } from '../append-queue.ts'
 import type { AppendRecord } from '../bus.ts'
 import { recordBytes } from '../record-rules.ts'
+import { keyOfNone } from './kafka-key.ts'
 import { createKafkaClient, kafkaUnreachable, type KafkaConnection } from './kafka-client.ts'
 
 /** kafkajs sends the records of a partition as one batch, which the broker refuses beyond the topic's bound. */
@@ -67,7 +68,7 @@ export const createKafkaWriter = (connection: KafkaConnection, topic: string, lo
 
 const toMessage = ({ partition, key, value, headers }: AppendRecord): Message => ({
   partition,
-  key,
+  key: key ?? keyOfNone(),
   value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),
   ...(headers === undefined ? {} : { headers }),
 })

@@ -21,6 +21,7 @@ describe('PostgreSQL bus', () => {
       logger: silentLogger,
       maxRecordBytes: COMPLIANCE_MAX_RECORD_BYTES,
       leaseMs: 2_000,
+      trimEveryMs: 500,
     })
 
   busCompliance({

@@ -8,6 +8,7 @@ import { refuseUnfit } from '../record-rules.ts'
 import { DEAD_LETTER_MAX_BYTES, DEAD_LETTERS_TOPIC } from '../topics.ts'
 import { NOTIFY_CHANNEL } from './notify-channel.ts'
 import { startPostgresConsumer, type PostgresConsumer } from './postgres-consumer.ts'
+import { compactTopic } from './compact.ts'
 import { readBounds } from './read-records.ts'
 import { trimTopic } from './trim.ts'
 import { writeRecords } from './write-records.ts'
@@ -63,10 +64,12 @@ export const createPostgresBus = (options: PostgresBusOptions): Bus => {
   const keepTrimming = async () => {
     for (;;) {
       await clock.sleep(trimEveryMs, closing.signal)
-      for (const { name, retentionMs } of specs.values()) {
+      for (const { name, retentionMs, compact } of specs.values()) {
         try {
           const records = await trimTopic(pool, name, retentionMs, clock.now())
           if (records > 0) logger.info({ topic: name, records }, 'Bus records past their retention deleted')
+          const erased = compact ? await compactTopic(pool, name, compact.afterMs, clock.now()) : 0
+          if (erased > 0) logger.info({ topic: name, records: erased }, 'Superseded bus records deleted')
         } catch (error) {
           logger.warn({ topic: name, error }, 'Deleting old bus records failed, trying again later')
         }

@@ -260,6 +260,8 @@ CREATE TABLE outcry.bus_partition (
   partition integer NOT NULL,
   first_position bigint NOT NULL DEFAULT 0,
   next_position bigint NOT NULL DEFAULT 0,
+  -- Up to here, records whose key came again later were deleted.
+  compacted_position bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (topic, partition)
 );
 CREATE TABLE outcry.bus_record (

@@ -1,4 +1,4 @@
-import { type AppendRecord, type Bus, encodeRecord, MENTIONS_TOPIC } from '@outcry/bus'
+import { type AppendRecord, type Bus, encodeRecord, mentionKey, MENTIONS_TOPIC } from '@outcry/bus'
 import { type BusRecord, OutcryError, type Sql } from '@outcry/contracts'
 import { type DrillScenario, drillRecords, shadowBrand } from '@outcry/replay'
 
@@ -60,7 +60,11 @@ const partitionOf = async (sql: Sql, brand: string): Promise<number> => {
 function* batches(records: Iterable<BusRecord>, partition: number): Generator<AppendRecord[]> {
   let batch: AppendRecord[] = []
   for (const record of records) {
-    batch.push({ partition, key: record.kind === 'mention' ? record.mention.id : null, value: encodeRecord(record) })
+    batch.push({
+      partition,
+      key: record.kind === 'mention' ? mentionKey(record.brand, record.mention.id) : null,
+      value: encodeRecord(record),
+    })
     if (batch.length < BATCH_RECORDS) continue
     yield batch
     batch = []

@@ -1,0 +1,83 @@
+import { describe, expect, it, vi } from 'vitest'
+import { type Consumer } from '../../src/bus.ts'
+import { createPositions, createRecordingHandler, type Seen } from '../recording-handler.ts'
+import { createTopic, type Driver, join, numbered, record, TIMEOUT, useConnections } from './driver.ts'
+
+/** One member reads a partition at a time. */
+export const ownership = (driver: Driver): void => {
+  const open = useConnections(driver)
+
+  describe('ownership', () => {
+    it('shares partitions between members, and hands over those of one that leaves', async () => {
+      const buses = [open(), open()]
+      const topic = await createTopic(buses[0]!, 4)
+      const positions = createPositions()
+      const log: Seen[] = []
+      const handlers = ['a', 'b'].map((name) => createRecordingHandler(name, positions, log))
+      const consumers: Consumer[] = []
+      for (const [index, bus] of buses.entries()) consumers.push(await join(bus, topic, handlers[index]!))
+      await vi.waitFor(() => {
+        expect(consumers.map((consumer) => consumer.owned().length)).toEqual([2, 2])
+      }, TIMEOUT)
+      const append = (from: number) =>
+        buses[0]!.append(
+          topic,
+          [0, 1, 2, 3].flatMap((partition) => numbered(partition, from, 50)),
+        )
+      await append(0)
+      await vi.waitFor(() => expect(handlers[0]!.values.length + handlers[1]!.values.length).toBe(200), TIMEOUT)
+      expect(handlers.map((handler) => handler.values.length)).toEqual([100, 100])
+
+      await consumers[0]!.stop()
+      expect(consumers[0]!.owned()).toEqual([])
+      await append(50)
+      await vi.waitFor(() => expect(handlers[1]!.values.length).toBe(300), TIMEOUT)
+      expect(consumers[1]!.owned()).toEqual([0, 1, 2, 3])
+      expectNoOverlap(log)
+      expectEachOnce(log)
+    })
+
+    it('stops and closes safely twice, at once and while a batch is being worked on', async () => {
+      const bus = open()
+      const topic = await createTopic(bus)
+      await bus.append(topic, numbered(0, 0, 10))
+      const log: Seen[] = []
+      let finish = () => {}
+      const gate = new Promise<void>((resolve) => (finish = resolve))
+      let entered = false
+      const handler = createRecordingHandler('a', createPositions(), log, async () => {
+        entered = true
+        await gate
+      })
+      const consumer = await join(bus, topic, handler)
+      await vi.waitFor(() => expect(entered).toBe(true), TIMEOUT)
+      const stops = Promise.all([consumer.stop(), consumer.stop(), bus.close(), bus.close()])
+      finish()
+      await stops
+      await Promise.all([consumer.stop(), bus.close()])
+      expect(log.map((one) => one.type)).toEqual(['assigned', 'records', 'revoked'])
+      await expect(bus.append(topic, [record(0, 'late')])).rejects.toMatchObject({ code: 'BUS_CLOSED' })
+    })
+  })
+}
+
+/** No partition was read by a member between another's `assigned` and `revoked`. */
+const expectNoOverlap = (log: Seen[]) => {
+  const holder = new Map<number, string>()
+  for (const { type, partition, member } of log) {
+    if (type === 'assigned') {
+      expect(holder.get(partition), `partition ${partition} is free`).toBeUndefined()
+      holder.set(partition, member)
+    } else {
+      expect(holder.get(partition)).toBe(member)
+      if (type === 'revoked') holder.delete(partition)
+    }
+  }
+}
+
+const expectEachOnce = (log: Seen[]) => {
+  const seen = log
+    .filter((one) => one.type === 'records')
+    .flatMap((one) => one.positions.map((at) => `${one.partition}/${at}`))
+  expect(new Set(seen).size).toBe(seen.length)
+}
