@@ -1,7 +1,14 @@
 import type { Bus } from '@outcry/bus'
 import type { Config, SqlPool } from '@outcry/contracts'
 import type { Clock, Component, Logger, Metrics } from '@outcry/runtime'
-import { ALERT_CHANNEL, brandsWithEvents, COMMAND_CHANNEL, DELIVERY_CHANNEL, ISSUE_EVENT_CHANNEL } from '@outcry/store'
+import {
+  ALERT_CHANNEL,
+  brandsWithEvents,
+  COMMAND_CHANNEL,
+  DELIVERY_CHANNEL,
+  giveUpOrphans,
+  ISSUE_EVENT_CHANNEL,
+} from '@outcry/store'
 import { copyAlerts } from './alert-copy.ts'
 import { relayCommands } from './command-relay.ts'
 import { countDecisions } from './count-decisions.ts'
@@ -11,7 +18,6 @@ import { createLoop } from './loop.ts'
 import { stepBrand } from './steps/brand-step.ts'
 import { stepSources } from './steps/source-step.ts'
 import { stepClock } from './steps/tick-step.ts'
-import { giveUpOrphans } from './tables/pending-deliveries.ts'
 
 const EVENT_POLL_MS = 1_000
 const TICK_MS = 5_000

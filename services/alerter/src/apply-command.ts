@@ -2,7 +2,7 @@ import { type CommandOutcome, decideCommand, type IssueCommand, type IssueView }
 import type { SqlPool } from '@outcry/contracts'
 import { type AlertingConfig, alertingSettingsOf } from './alerting-settings.ts'
 import { storeDecisions } from './store-decision.ts'
-import { loadView, lockBrand } from './tables/states.ts'
+import { loadView, lockBrand } from './stored-views.ts'
 
 /** What became of a command. `commandId` is that of what travels to the detector; null where nothing does. */
 export type AppliedCommand =

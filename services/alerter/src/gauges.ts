@@ -1,8 +1,7 @@
 import type { SqlPool } from '@outcry/contracts'
 import type { Metrics } from '@outcry/runtime'
-import { countOpenIssues } from '@outcry/store'
+import { countOpenIssues, pendingDeliveries } from '@outcry/store'
 import { brandLabel } from './count-decisions.ts'
-import { pendingDeliveries } from './tables/pending-deliveries.ts'
 
 /**
  * Keeps the gauges of open issues and waiting deliveries at what the database says; what is gone goes to zero.

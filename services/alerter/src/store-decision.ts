@@ -1,7 +1,7 @@
 import type { Decision, PlannedDelivery } from '@outcry/alerting'
 import type { SourceAlarm, Sql } from '@outcry/contracts'
 import { appendAlerts, appendCommand, appendTimeline, planDeliveries, saveBrandAlerting } from '@outcry/store'
-import { saveView } from './tables/states.ts'
+import { saveView } from './stored-views.ts'
 
 /** What a delivery row keeps beside its columns. An alert is read when it is sent; an alarm has no row of its own. */
 export type DeliveryBody = { action: PlannedDelivery['action']; alarm?: SourceAlarm }

@@ -1,6 +1,6 @@
 import { encodeRecord, MENTIONS_TOPIC, type Bus } from '@outcry/bus'
 import { DAY_MS, RECORD_VERSION, type DetectionSettings, type SqlPool } from '@outcry/contracts'
-import { notePublished, publishedSettings, withSettingsLock } from './tables/settings-position.ts'
+import { notePublished, publishedSettings, withSettingsLock } from '@outcry/store'
 
 /**
  * Gives every partition the current detection settings, once among all processes, before any mention: where the

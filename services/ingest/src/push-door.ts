@@ -1,11 +1,10 @@
 import { connectors, parsePush, verifyPush, type PushSignature, type PushVerdict } from '@outcry/connectors'
 import type { Fault, SourceConfig, SqlPool } from '@outcry/contracts'
 import type { Clock, Logger } from '@outcry/runtime'
-import { rememberPush } from '@outcry/store'
+import { isPushSeen, rememberPush } from '@outcry/store'
 import { createErase, type Erase } from './erase.ts'
 import type { Intake } from './intake.ts'
 import type { Keys } from './keys.ts'
-import { isPushSeen } from './tables/push-seen.ts'
 
 export type PushOutcome =
   | { kind: 'accepted'; mentions: number; matched: number }

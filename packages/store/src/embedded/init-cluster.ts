@@ -61,7 +61,7 @@ export const ensureCluster = async (place: ClusterPlace): Promise<string> => {
   const fresh = !existsSync(join(cluster, 'PG_VERSION'))
   if (!fresh && readPassword(dataDir) === null) {
     throw new OutcryError('DATABASE_PASSWORD_LOST', `${passwordPath(dataDir)} is gone, but ${cluster} needs it`, {
-      fix: `Restore the file, or move ${cluster} away to begin with an empty database.`,
+      fix: `Restore the file, or begin with an empty database: mv ${cluster} ${cluster}.old`,
     })
   }
   const password = ensurePassword(dataDir)

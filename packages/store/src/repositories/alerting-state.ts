@@ -52,6 +52,14 @@ export const loadIssue = async (sql: Sql, id: string): Promise<IssueRow | null> 
   return rows[0] ?? null
 }
 
+/** Those of the issues that there are. */
+export const loadIssues = async (sql: Sql, ids: readonly string[]): Promise<IssueRow[]> => {
+  const { rows } = await sql.query<IssueRow>(`SELECT ${ISSUE_COLUMNS} FROM outcry.issue WHERE id = ANY($1::text[])`, [
+    ids,
+  ])
+  return rows
+}
+
 /** A brand's issues that are neither resolved, dismissed nor merged: what clocks and ticks look at. */
 export const openIssues = async (sql: Sql, brand: string): Promise<IssueRow[]> => {
   const { rows } = await sql.query<IssueRow>(

@@ -1,4 +1,4 @@
-import type { Alert, Sql } from '@outcry/contracts'
+import type { Alert, Evidence, Sql } from '@outcry/contracts'
 import { lockHead, moveHead, readHead } from './head-sequence.ts'
 import { jsonText } from './json-text.ts'
 
@@ -55,6 +55,28 @@ export const alertsAfter = async (
     [seq, filter.brands ?? null, filter.kinds ?? null, limit],
   )
   return rows
+}
+
+/** An alert with its issue's evidence as it is now; null when the alert has expired. */
+export const alertToSend = async (
+  sql: Sql,
+  alertId: string,
+): Promise<{ alert: Alert; evidence: Evidence | null } | null> => {
+  const { rows } = await sql.query<{ alert: Alert; evidence: Evidence | null }>(
+    `SELECT alert.body AS alert, issue.body->'evidence' AS evidence
+     FROM outcry.alert LEFT JOIN outcry.issue ON issue.id = alert.issue_id WHERE alert.id = $1`,
+    [alertId],
+  )
+  return rows[0] ?? null
+}
+
+/** Pages of the last 7 days, by brand. */
+export const pagesOfWeek = async (sql: Sql): Promise<Map<string, number>> => {
+  const { rows } = await sql.query<{ brand: string; pages: number }>(
+    `SELECT brand, count(*) AS pages FROM outcry.alert WHERE page AND stored_at > now() - interval '7 days'
+     GROUP BY brand`,
+  )
+  return new Map(rows.map(({ brand, pages }) => [brand, pages]))
 }
 
 /** The oldest sequence still kept, or the next one to come when there is none. */

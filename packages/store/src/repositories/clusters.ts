@@ -1,5 +1,6 @@
 import type { ClusterSummary, Sql } from '@outcry/contracts'
 import { jsonText } from './json-text.ts'
+import { type BrandScope, inScope, likePattern, scopeValue, someOf } from './list-filter.ts'
 
 /** Replaces a brand's clusters with the current ones. */
 export const replaceClusters = async (tx: Sql, brand: string, clusters: readonly ClusterSummary[]): Promise<void> => {
@@ -13,19 +14,39 @@ export const replaceClusters = async (tx: Sql, brand: string, clusters: readonly
   )
 }
 
+export type ClusterFilter = {
+  scope?: BrandScope
+  brands?: readonly string[]
+  /** Seen at or after. */
+  sinceMs?: number | null
+  /** Part of the label, any case. */
+  text?: string | null
+}
+
 /** Current clusters, the latest active first, after a place in that order. */
 export const listClusters = async (
   sql: Sql,
-  filter: { brands?: readonly string[] | undefined; issueId?: string | undefined },
+  filter: ClusterFilter,
   after: { lastAtMs: number; id: string } | null,
   limit: number,
 ): Promise<ClusterSummary[]> => {
   const { rows } = await sql.query<{ body: ClusterSummary }>(
     `SELECT body FROM outcry.cluster
-     WHERE ($1::text[] IS NULL OR brand = ANY($1)) AND ($2::text IS NULL OR issue_id = $2)
-       AND ($3::bigint IS NULL OR (last_at_ms, id) < ($3, $4::text))
-     ORDER BY last_at_ms DESC, id DESC LIMIT $5`,
-    [filter.brands ?? null, filter.issueId ?? null, after?.lastAtMs ?? null, after?.id ?? null, limit],
+     WHERE ${inScope('$1')}
+       AND ($2::text[] IS NULL OR brand = ANY($2))
+       AND ($3::bigint IS NULL OR last_at_ms >= $3)
+       AND ($4::text IS NULL OR body->>'label' ILIKE $4)
+       AND ($5::bigint IS NULL OR (last_at_ms, id) < ($5, $6::text))
+     ORDER BY last_at_ms DESC, id DESC LIMIT $7`,
+    [
+      scopeValue(filter.scope),
+      someOf(filter.brands),
+      filter.sinceMs ?? null,
+      likePattern(filter.text),
+      after?.lastAtMs ?? null,
+      after?.id ?? null,
+      limit,
+    ],
   )
   return rows.map(({ body }) => body)
 }

@@ -1,13 +1,15 @@
-import type { Sql } from '@outcry/contracts'
+import type { AlertKind, Sql } from '@outcry/contracts'
+import { type BrandScope, inScope, scopeValue, someOf } from './list-filter.ts'
 
 /** A delivery and what became of it: the receipt. */
 export type DeliveryRow = {
   id: string
   alertId: string
+  /** Null for an alarm about a source, and once the alert has expired. */
+  alertKind: AlertKind | null
   issueId: string
   brand: string
   target: string
-  dedupKey: string
   state: 'pending' | 'delivered' | 'dead'
   attempts: number
   dueAtMs: number
@@ -18,19 +20,28 @@ export type DeliveryRow = {
 }
 
 export type DeliveryFilter = {
-  brands?: readonly string[] | undefined
-  target?: string | undefined
-  state?: string | undefined
-  issueId?: string | undefined
+  scope?: BrandScope
+  brands?: readonly string[]
+  states?: readonly string[]
+  target?: string | null
 }
 
-const COLUMNS = `id, alert_id AS "alertId", issue_id AS "issueId", brand, target, dedup_key AS "dedupKey", state, attempts,
-  last_status AS "lastStatus", last_error AS "lastError",
-  (extract(epoch FROM due_at) * 1000)::bigint AS "dueAtMs",
-  floor(extract(epoch FROM created_at) * 1000)::bigint AS "createdAtMs",
-  (extract(epoch FROM finished_at) * 1000)::bigint AS "finishedAtMs"`
+const ORDER = 'delivery.created_at DESC, delivery.id DESC'
 
-/** Deliveries, the latest alert's first, after a place in that order. */
+/** The rows that a query of `outcry.delivery` chooses, with their alerts' kinds. */
+const receiptsOf = (chosen: string): string => `SELECT delivery.id, alert_id AS "alertId", alert.kind AS "alertKind",
+  delivery.issue_id AS "issueId", delivery.brand, target, state, attempts, last_status AS "lastStatus",
+  last_error AS "lastError", (extract(epoch FROM due_at) * 1000)::bigint AS "dueAtMs",
+  floor(extract(epoch FROM created_at) * 1000)::bigint AS "createdAtMs",
+  (extract(epoch FROM finished_at) * 1000)::bigint AS "finishedAtMs"
+  FROM (SELECT * FROM outcry.delivery ${chosen}) AS delivery
+  LEFT JOIN outcry.alert AS alert ON alert.id = delivery.alert_id
+  ORDER BY ${ORDER}`
+
+/**
+ * Deliveries, the latest planned first, after a place in that order; the place is found by its id, because its time is
+ * finer than a millisecond.
+ */
 export const listDeliveries = async (
   sql: Sql,
   filter: DeliveryFilter,
@@ -38,16 +49,17 @@ export const listDeliveries = async (
   limit: number,
 ): Promise<DeliveryRow[]> => {
   const { rows } = await sql.query<DeliveryRow>(
-    `SELECT ${COLUMNS} FROM outcry.delivery
-     WHERE ($1::text[] IS NULL OR brand = ANY($1)) AND ($2::text IS NULL OR target = $2)
-       AND ($3::text IS NULL OR state = $3) AND ($4::text IS NULL OR issue_id = $4)
-       AND ($5::text IS NULL OR (created_at, id) < (SELECT created_at, id FROM outcry.delivery WHERE id = $5))
-     ORDER BY created_at DESC, id DESC LIMIT $6`,
+    receiptsOf(`WHERE ${inScope('$1')}
+      AND ($2::text[] IS NULL OR brand = ANY($2))
+      AND ($3::text[] IS NULL OR state = ANY($3))
+      AND ($4::text IS NULL OR target = $4)
+      AND ($5::text IS NULL OR (created_at, id) < (SELECT created_at, id FROM outcry.delivery WHERE id = $5))
+      ORDER BY ${ORDER} LIMIT $6`),
     [
-      filter.brands ?? null,
+      scopeValue(filter.scope),
+      someOf(filter.brands),
+      someOf(filter.states),
       filter.target ?? null,
-      filter.state ?? null,
-      filter.issueId ?? null,
       after?.id ?? null,
       limit,
     ],
@@ -56,6 +68,14 @@ export const listDeliveries = async (
 }
 
 export const getDelivery = async (sql: Sql, id: string): Promise<DeliveryRow | null> => {
-  const { rows } = await sql.query<DeliveryRow>(`SELECT ${COLUMNS} FROM outcry.delivery WHERE id = $1`, [id])
+  const { rows } = await sql.query<DeliveryRow>(receiptsOf('WHERE id = $1'), [id])
   return rows[0] ?? null
+}
+
+/** How many deliveries wait, by target. */
+export const pendingDeliveries = async (sql: Sql): Promise<Map<string, number>> => {
+  const { rows } = await sql.query<{ target: string; pending: number }>(
+    `SELECT target, count(*) AS pending FROM outcry.delivery WHERE state = 'pending' GROUP BY target`,
+  )
+  return new Map(rows.map((row) => [row.target, row.pending]))
 }

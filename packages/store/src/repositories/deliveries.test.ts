@@ -147,7 +147,7 @@ describe('deliveries', () => {
     await planFor(ids)
     const seen: string[] = []
     for (let after: { id: string } | null = null; ;) {
-      const page = await listDeliveries(database.pool, { brands: ['acme'], state: 'pending' }, after, 3)
+      const page = await listDeliveries(database.pool, { brands: ['acme'], states: ['pending'] }, after, 3)
       if (!page.length) break
       seen.push(...page.map(({ alertId }) => alertId))
       after = { id: page.at(-1)!.id }

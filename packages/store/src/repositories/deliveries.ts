@@ -118,6 +118,16 @@ export const retryDelivery = async (sql: Sql, answer: Answer & { afterMs: number
   return rowCount === 1
 }
 
+/** Ends what has waited a day for a target that is no longer configured; it can be redelivered once it is again. */
+export const giveUpOrphans = async (sql: Sql, targets: readonly string[]): Promise<void> => {
+  await sql.query(
+    `UPDATE outcry.delivery
+     SET state = 'dead', last_error = 'its target is not configured', lease_until = NULL, finished_at = now()
+     WHERE state = 'pending' AND target <> ALL($1::text[]) AND created_at < now() - interval '1 day'`,
+    [targets],
+  )
+}
+
 /** A person asks for a delivery again, whatever became of it: same id, at once. False: there is none. */
 export const redeliver = async (sql: Sql, id: string): Promise<boolean> => {
   const { rowCount } = await sql.query(

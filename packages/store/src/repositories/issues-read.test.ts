@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
-import { countOpenIssues, openIssues, saveIssue } from './alerting-state.ts'
-import { getIssue, issueMentions, listIssues } from './issues-read.ts'
+import { countOpenIssues, loadIssue, openIssues, saveIssue } from './alerting-state.ts'
+import { issueMentions, listIssues } from './issues-read.ts'
 import { assignMentions, upsertMentions } from './mentions.ts'
 import { aMention, anIssue } from './rows-for-tests.ts'
 
@@ -19,12 +19,12 @@ describe('issues', () => {
   it('keep their id and raise their revision with every change', async () => {
     expect(await saveIssue(database.pool, anIssue({ id: 'rev' }))).toBe(1)
     expect(await saveIssue(database.pool, anIssue({ id: 'rev', state: 'acknowledged', body: { by: 'x' } }))).toBe(2)
-    expect(await getIssue(database.pool, 'rev')).toMatchObject({
+    expect(await loadIssue(database.pool, 'rev')).toMatchObject({
       state: 'acknowledged',
       revision: 2,
       body: { by: 'x' },
     })
-    expect(await getIssue(database.pool, 'unknown')).toBeNull()
+    expect(await loadIssue(database.pool, 'unknown')).toBeNull()
   })
 
   it('are listed page by page in one order, each once, also where times are equal', async () => {
@@ -61,6 +61,9 @@ describe('issues', () => {
     expect(await ids({ states: ['open', 'announced'] })).toEqual(['b', 'a'])
     expect(await ids({ severities: ['crisis'] })).toEqual(['b'])
     expect(await ids({ drill: false })).toEqual(['b', 'a'])
+    expect(await ids({ scope: ['acme'] })).toEqual(['a'])
+    expect(await ids({ brands: [], states: [], severities: [] })).toHaveLength(3)
+    expect(await ids({ text: '%' })).toEqual([])
     expect((await openIssues(database.pool, 'beta')).map(({ id }) => id)).toEqual(['b'])
     expect(await countOpenIssues(database.pool)).toHaveLength(2)
   })

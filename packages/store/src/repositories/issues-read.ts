@@ -1,13 +1,18 @@
 import type { Mention, Sql } from '@outcry/contracts'
 import type { IssueRow } from './alerting-state.ts'
 import { ISSUE_COLUMNS } from './issue-columns.ts'
+import { type BrandScope, inScope, likePattern, scopeValue, someOf } from './list-filter.ts'
 
 export type IssueFilter = {
-  brands?: readonly string[] | undefined
-  states?: readonly string[] | undefined
-  severities?: readonly string[] | undefined
-  drill?: boolean | undefined
-  openedAfterMs?: number | undefined
+  scope?: BrandScope
+  brands?: readonly string[]
+  states?: readonly string[]
+  severities?: readonly string[]
+  drill?: boolean | null
+  /** Opened or changed at or after. */
+  sinceMs?: number | null
+  /** Part of the label, any case. */
+  text?: string | null
 }
 
 /** Issues, the latest opened first, after a place in that order. */
@@ -19,19 +24,23 @@ export const listIssues = async (
 ): Promise<IssueRow[]> => {
   const { rows } = await sql.query<IssueRow>(
     `SELECT ${ISSUE_COLUMNS} FROM outcry.issue
-     WHERE ($1::text[] IS NULL OR brand = ANY($1))
-       AND ($2::text[] IS NULL OR state = ANY($2))
-       AND ($3::text[] IS NULL OR severity = ANY($3))
-       AND ($4::boolean IS NULL OR drill = $4)
-       AND ($5::bigint IS NULL OR opened_at_ms > $5)
-       AND ($6::bigint IS NULL OR (opened_at_ms, id) < ($6, $7::text))
-     ORDER BY opened_at_ms DESC, id DESC LIMIT $8`,
+     WHERE ${inScope('$1')}
+       AND ($2::text[] IS NULL OR brand = ANY($2))
+       AND ($3::text[] IS NULL OR state = ANY($3))
+       AND ($4::text[] IS NULL OR severity = ANY($4))
+       AND ($5::boolean IS NULL OR drill = $5)
+       AND ($6::bigint IS NULL OR updated_at_ms >= $6)
+       AND ($7::text IS NULL OR label ILIKE $7)
+       AND ($8::bigint IS NULL OR (opened_at_ms, id) < ($8, $9::text))
+     ORDER BY opened_at_ms DESC, id DESC LIMIT $10`,
     [
-      filter.brands ?? null,
-      filter.states ?? null,
-      filter.severities ?? null,
+      scopeValue(filter.scope),
+      someOf(filter.brands),
+      someOf(filter.states),
+      someOf(filter.severities),
       filter.drill ?? null,
-      filter.openedAfterMs ?? null,
+      filter.sinceMs ?? null,
+      likePattern(filter.text),
       after?.openedAtMs ?? null,
       after?.id ?? null,
       limit,
@@ -39,8 +48,6 @@ export const listIssues = async (
   )
   return rows
 }
-
-export { loadIssue as getIssue } from './alerting-state.ts'
 
 /** A scored mention as stored. */
 export type MentionRow = {

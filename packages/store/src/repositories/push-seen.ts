@@ -10,7 +10,11 @@ export const rememberPush = async (sql: Sql, source: string, id: string): Promis
   return rowCount === 1
 }
 
-/** Forgets the id of a push that could not be taken in, so that the sender's next try counts. */
-export const forgetPush = async (sql: Sql, source: string, id: string): Promise<void> => {
-  await sql.query('DELETE FROM outcry.push_seen WHERE source = $1 AND id = $2', [source, storableText(id)])
+/** Whether a push with this id was accepted before. */
+export const isPushSeen = async (sql: Sql, source: string, id: string): Promise<boolean> => {
+  const { rows } = await sql.query('SELECT 1 FROM outcry.push_seen WHERE source = $1 AND id = $2', [
+    source,
+    storableText(id),
+  ])
+  return rows.length > 0
 }

@@ -1,8 +1,7 @@
 import type { Sql } from '@outcry/contracts'
 import type { Notice } from '@outcry/notifiers'
-import type { ClaimedDelivery } from '@outcry/store'
+import { alertToSend, type ClaimedDelivery } from '@outcry/store'
 import type { DeliveryBody } from '../store-decision.ts'
-import { alertToSend } from '../tables/alert-to-send.ts'
 
 /**
  * What a delivery says. The alert has the numbers of its moment; the posts come from the issue as it is now, so that

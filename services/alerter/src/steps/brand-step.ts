@@ -3,7 +3,7 @@ import type { SqlPool } from '@outcry/contracts'
 import { issueEventsAfter } from '@outcry/store'
 import { type AlertingConfig, alertingSettingsOf } from '../alerting-settings.ts'
 import { storeDecisions } from '../store-decision.ts'
-import { loadViews, lockBrand } from '../tables/states.ts'
+import { loadViews, lockBrand } from '../stored-views.ts'
 
 const EVENTS_A_STEP = 100
 

@@ -2,7 +2,7 @@ import { type Decision, decideTick, emptyBrandAlerting, type JudgedSource } from
 import type { SqlPool } from '@outcry/contracts'
 import { type AlertingConfig, alertingSettingsOf } from '../alerting-settings.ts'
 import { storeDecisions } from '../store-decision.ts'
-import { lockBrand, openViews } from '../tables/states.ts'
+import { lockBrand, openViews } from '../stored-views.ts'
 
 /** Resolves what has been calm for long enough, one transaction per brand that has such an issue. */
 export const stepClock = async (

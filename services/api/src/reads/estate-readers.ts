@@ -2,9 +2,7 @@ import { MENTIONS_TOPIC } from '@outcry/bus'
 import { type Config, LOG_GAP_SHOWN_MS, logGapReason, logName, type SqlPool } from '@outcry/contracts'
 import type { BrandReader, BrandScope, SourceReader, SourceRow } from '@outcry/rest'
 import type { Clock } from '@outcry/runtime'
-import { countOpenIssues, listSources, logGapsSince } from '@outcry/store'
-
-const WEEK = '7 days'
+import { countOpenIssues, listSources, logGapsSince, pagesOfWeek } from '@outcry/store'
 
 /**
  * Configured sources with what their owner last reported; one that never ran is blind. A partition of the log that lost
@@ -55,14 +53,7 @@ export const createBrandReader = (
   sources: SourceReader,
 ): BrandReader => ({
   async list(scope: BrandScope) {
-    const [issues, pages, states] = await Promise.all([
-      countOpenIssues(pool),
-      pool.query<{ brand: string; pages: number }>(
-        `SELECT brand, count(*) AS pages FROM outcry.alert WHERE page AND stored_at > now() - interval '${WEEK}'
-         GROUP BY brand`,
-      ),
-      sources.list(),
-    ])
+    const [issues, pages, states] = await Promise.all([countOpenIssues(pool), pagesOfWeek(pool), sources.list()])
     const seen = config.brands.filter(({ id }) => scope === null || scope.includes(id))
     return seen.map(({ id, name, pagesPerWeek }) => {
       const open = (severity: string) =>
@@ -74,7 +65,7 @@ export const createBrandReader = (
         name: name ?? id,
         openIssues: { incident: open('incident'), major: open('major'), crisis: open('crisis') },
         pagesPerWeek: pagesPerWeek ?? config.alerting.pagesPerWeek,
-        pagesUsed: pages.rows.find(({ brand }) => brand === id)?.pages ?? 0,
+        pagesUsed: pages.get(id) ?? 0,
         sources: { live: inState('live'), lagging: inState('lagging'), blind: inState('blind') },
       }
     })

@@ -1,40 +1,31 @@
 import type { Mention, SqlPool } from '@outcry/contracts'
 import type { IssueView } from '@outcry/engine'
 import type { IssueReader, IssueRecord } from '@outcry/rest'
-import { issueMentions, timelineOf } from '@outcry/store'
-import { inScope, likePattern, orNull, pageOf, scopeValue } from './scope-condition.ts'
+import { issueMentions, listIssues, loadIssue, timelineOf } from '@outcry/store'
+import { pageOf } from './page-of.ts'
 
-type Row = { body: IssueView; revision: number }
-
-const record = ({ body, revision }: Row): IssueRecord => ({
-  id: body.id,
-  brand: body.brand,
-  state: body.state,
-  severity: body.severity,
-  calm: body.calm,
-  drill: body.drill,
-  openedAt: body.openedAt,
-  updatedAt: body.updatedAt,
-  revision,
-  clusterId: body.clusterId,
-  page: body.pagedAs !== null,
-  pageReason: body.pageReason,
-  mergedInto: body.mergedInto,
-  recurrenceOf: body.recurrenceOf,
-  acknowledgedBy: body.acknowledged?.by ?? null,
-  evidence: body.evidence,
-})
-
-const LIST = `SELECT body, revision FROM outcry.issue
-  WHERE ${inScope('$1')}
-    AND ($2::text[] IS NULL OR brand = ANY($2))
-    AND ($3::text[] IS NULL OR state = ANY($3))
-    AND ($4::text[] IS NULL OR severity = ANY($4))
-    AND ($5::bigint IS NULL OR updated_at_ms >= $5)
-    AND ($6::text IS NULL OR label ILIKE $6)
-    AND ($7::boolean IS NULL OR drill = $7)
-    AND ($8::bigint IS NULL OR (opened_at_ms, id) < ($8, $9::text))
-  ORDER BY opened_at_ms DESC, id DESC LIMIT $10`
+/** The body is as the alerter wrote it. */
+const record = (row: { body: unknown; revision: number }): IssueRecord => {
+  const body = row.body as IssueView
+  return {
+    id: body.id,
+    brand: body.brand,
+    state: body.state,
+    severity: body.severity,
+    calm: body.calm,
+    drill: body.drill,
+    openedAt: body.openedAt,
+    updatedAt: body.updatedAt,
+    revision: row.revision,
+    clusterId: body.clusterId,
+    page: body.pagedAs !== null,
+    pageReason: body.pageReason,
+    mergedInto: body.mergedInto,
+    recurrenceOf: body.recurrenceOf,
+    acknowledgedBy: body.acknowledged?.by ?? null,
+    evidence: body.evidence,
+  }
+}
 
 const mentionRow = (id: string, complaint: number, lang: string | null, mention: Mention) => ({
   id,
@@ -51,24 +42,14 @@ const mentionRow = (id: string, complaint: number, lang: string | null, mention:
 
 /** Issues from the alerter's projection of them. */
 export const createIssueReader = (pool: SqlPool): IssueReader => ({
-  async list(filter, { after, limit }) {
-    const { rows } = await pool.query<Row>(LIST, [
-      scopeValue(filter.scope),
-      orNull(filter.brands),
-      orNull(filter.states),
-      orNull(filter.severities),
-      filter.since,
-      likePattern(filter.text),
-      filter.drill,
-      after && Math.trunc(after.at),
-      after?.id ?? null,
-      limit + 1,
-    ])
+  async list({ since, ...filter }, { after, limit }) {
+    const place = after && { openedAtMs: Math.trunc(after.at), id: after.id }
+    const rows = await listIssues(pool, { ...filter, sinceMs: since }, place, limit + 1)
     return pageOf(rows.map(record), limit, ({ openedAt, id }) => ({ at: openedAt, id }))
   },
   async get(id) {
-    const { rows } = await pool.query<Row>('SELECT body, revision FROM outcry.issue WHERE id = $1', [id])
-    return rows[0] ? record(rows[0]) : null
+    const row = await loadIssue(pool, id)
+    return row && record(row)
   },
   async mentions(issueId, { after, limit }) {
     const place = after && { eventTimeMs: Math.trunc(after.at), id: after.id }

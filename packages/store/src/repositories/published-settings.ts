@@ -1,5 +1,6 @@
 import type { Sql, SqlPool } from '@outcry/contracts'
 
+/** Settings records are kept track of like a consumer's positions, with the digest for an owner. */
 const CONSUMER = 'settings'
 
 /** The settings record that a partition last got: its place, its digest, and its age. */
@@ -12,6 +13,7 @@ export const withSettingsLock = <T>(pool: SqlPool, work: (tx: Sql) => Promise<T>
     return work(tx)
   })
 
+/** What each partition of the topic last got. */
 export const publishedSettings = async (sql: Sql, topic: string): Promise<PublishedSettings[]> => {
   const { rows } = await sql.query<{ partition: number; digest: string | null; age_ms: number }>(
     `SELECT partition, owner AS digest, (extract(epoch FROM now() - updated_at) * 1000)::float8 AS age_ms
@@ -21,6 +23,7 @@ export const publishedSettings = async (sql: Sql, topic: string): Promise<Publis
   return rows.map((row) => ({ partition: row.partition, digest: row.digest, ageMs: row.age_ms }))
 }
 
+/** Notes the settings record that a partition has now. */
 export const notePublished = async (
   sql: Sql,
   { topic, partition, position, digest }: { topic: string; partition: number; position: number; digest: string },

@@ -1,6 +1,6 @@
 import { type BrandAlerting, emptyBrandAlerting, type IssueView } from '@outcry/alerting'
 import type { Sql } from '@outcry/contracts'
-import { type IssueRow, loadIssue, lockBrandAlerting, openIssues, saveIssue } from '@outcry/store'
+import { type IssueRow, loadIssue, loadIssues, lockBrandAlerting, openIssues, saveIssue } from '@outcry/store'
 
 // What alerting keeps in the bodies of its rows; nothing else writes them, so they are read back as they were written.
 
@@ -13,10 +13,8 @@ export const loadView = async (sql: Sql, id: string): Promise<IssueView | null> 
 
 /** Those of the issues that there are, by id. */
 export const loadViews = async (sql: Sql, ids: readonly string[]): Promise<Map<string, IssueView>> => {
-  const { rows } = await sql.query<{ body: IssueView }>('SELECT body FROM outcry.issue WHERE id = ANY($1::text[])', [
-    ids,
-  ])
-  return new Map(rows.map(({ body }) => [body.id, body]))
+  const rows = await loadIssues(sql, ids)
+  return new Map(rows.map((row) => [row.id, viewOf(row)]))
 }
 
 export const openViews = async (sql: Sql, brand: string): Promise<IssueView[]> =>
