@@ -195,6 +195,28 @@ describe('late, backfilled, edited and deleted mentions', () => {
     expect(engine.apply(1, START, mention)).toEqual(ahead)
   })
 
+  it('lets go of a drill that has been silent for half an hour, also of a restored one', () => {
+    const engine = newEngine()
+    const shadow = 'acme#drill-1'
+    const held = ({ statistics }: PartitionEngine) => [...statistics().keys()]
+    const beat = (on: PartitionEngine, position: number, minutes: number) =>
+      on.apply(position, START + minutes * MINUTE_MS, heartbeat('acme', START + minutes * MINUTE_MS))
+    engine.apply(0, START, mentionRecord(shadow, mentionOf('m', START, 'checkout is down', 'ann')))
+    beat(engine, 1, 29)
+    expect(held(engine)).toEqual([shadow, 'acme'])
+    const { body, version } = engine.snapshots().find(({ brand }) => brand === shadow)!
+    beat(engine, 2, 30)
+    expect(held(engine)).toEqual(['acme'])
+    expect(engine.snapshots().map(({ brand }) => brand)).toEqual(['acme'])
+
+    const second = newEngine()
+    second.restore(shadow, 0, version, body)
+    beat(second, 1, 60)
+    expect(held(second)).toEqual([shadow, 'acme'])
+    beat(second, 2, 90)
+    expect(held(second)).toEqual(['acme'])
+  })
+
   it('never opens an issue on backfilled mentions alone', () => {
     fc.assert(
       fc.property(seeds, (seed) => {

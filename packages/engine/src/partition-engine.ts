@@ -1,4 +1,4 @@
-import { type BusRecord, DetectionSettings, createParser } from '@outcry/contracts'
+import { type BusRecord, DetectionSettings, createParser, MINUTE_MS } from '@outcry/contracts'
 import { BrandDetector, type BrandStatistics, type Effect, SNAPSHOT_VERSION, type Scorer } from '@outcry/detection'
 import { createScorer } from '@outcry/text'
 
@@ -17,6 +17,11 @@ export type PartitionEngine = {
   restore(brand: string, position: number, version: number, body: Uint8Array): boolean
   statistics(): Map<string, BrandStatistics>
 }
+
+/** A brand that stands in for another during a drill: the other's name, this mark, and the drill's. */
+const SHADOW_MARK = '#'
+/** A drill speaks without pause; one that was silent for so long on the log's own time is over. */
+const SHADOW_IDLE_MS = 30 * MINUTE_MS
 
 const parseSettings = createParser(DetectionSettings)
 
@@ -43,15 +48,30 @@ export const createPartitionEngine = (options: {
   const detectors = new Map<string, BrandDetector>()
   const restoredAt = new Map<string, number>()
   const changed = new Set<string>()
+  /** When each shadow brand last had a record, on the time of the log; null while that is not known. */
+  const shadows = new Map<string, number | null>()
 
-  const watched = (brand: string) => settings.brands.length === 0 || settings.brands.includes(brand.split('#', 1)[0]!)
+  const watched = (brand: string) =>
+    settings.brands.length === 0 || settings.brands.includes(brand.split(SHADOW_MARK, 1)[0]!)
 
-  const detectorOf = (brand: string, position: number): BrandDetector | undefined => {
+  const detectorOf = (brand: string, position: number, appendedAtMs: number): BrandDetector | undefined => {
     if (position <= (restoredAt.get(brand) ?? -1) || !watched(brand)) return undefined
     let detector = detectors.get(brand)
     if (!detector) detectors.set(brand, (detector = new BrandDetector(brand, settings, deps)))
     changed.add(brand)
+    if (brand.includes(SHADOW_MARK)) shadows.set(brand, appendedAtMs)
     return detector
+  }
+
+  /** Lets go of drills that are over: each has a name of its own and would stay for ever. */
+  const dropShadows = (nowMs: number) => {
+    for (const [brand, lastMs] of shadows) {
+      if (lastMs === null) shadows.set(brand, nowMs)
+      if (lastMs === null || nowMs - lastMs < SHADOW_IDLE_MS) continue
+      shadows.delete(brand)
+      detectors.delete(brand)
+      changed.delete(brand)
+    }
   }
 
   const configure = (position: number, next: DetectionSettings) => {
@@ -74,17 +94,26 @@ export const createPartitionEngine = (options: {
           configure(position, record.settings)
           return []
         case 'heartbeat':
+          dropShadows(appendedAtMs)
           return record.brands.flatMap(
             (brand) =>
-              detectorOf(brand, position)?.heartbeat(record.source, record.state, record.sourceTime, appendedAtMs) ??
-              [],
+              detectorOf(brand, position, appendedAtMs)?.heartbeat(
+                record.source,
+                record.state,
+                record.sourceTime,
+                appendedAtMs,
+              ) ?? [],
           )
         case 'mention':
           return (
-            detectorOf(record.brand, position)?.mention(record.mention, record.backfill ?? false, appendedAtMs) ?? []
+            detectorOf(record.brand, position, appendedAtMs)?.mention(
+              record.mention,
+              record.backfill ?? false,
+              appendedAtMs,
+            ) ?? []
           )
         case 'command':
-          return detectorOf(record.brand, position)?.command(record.command, record.commandId) ?? []
+          return detectorOf(record.brand, position, appendedAtMs)?.command(record.command, record.commandId) ?? []
         default:
           return record satisfies never
       }
@@ -105,6 +134,7 @@ export const createPartitionEngine = (options: {
         const detector = BrandDetector.restore(brand, body, deps)
         detectors.set(brand, detector)
         restoredAt.set(brand, position)
+        if (brand.includes(SHADOW_MARK)) shadows.set(brand, null)
         if (position > settingsPosition) {
           settings = detector.settings
           settingsPosition = position
