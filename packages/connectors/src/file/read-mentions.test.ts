@@ -88,6 +88,8 @@ describe('reading JSON lines', () => {
         Buffer.from(`${line({ id: undefined })}\n${line({ text: 5 })}\n${line({ createdAt: 'yesterday' })}\n`),
         Buffer.from(`${line({ createdAt: 1772359200 })}\n[1]\n${line({ rating: { value: 9, min: 1, max: 5 } })}\n`),
         Buffer.from(`${line({ author: 'ann' })}\n${line({ op: 'drop' })}\n`),
+        Buffer.from(`${line({ createdAt: '1970-01-01' })}\n${line({ createdAt: '9999-12-31T23:59:59Z' })}\n`),
+        Buffer.from(`${line({ createdAt: 1_772_359_200_000_000 })}\n`),
         Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a]),
         Buffer.from(`${line()}\n{"id":"half","te`),
       ]),
@@ -101,8 +103,11 @@ describe('reading JSON lines', () => {
       'in.jsonl:6: rating.value is not between 1 and 5',
       'in.jsonl:7: author.id has no object around it',
       'in.jsonl:8: op has an unknown value',
-      'in.jsonl:9:  is not UTF-8',
-      'in.jsonl:11:  is half a JSON line: the input ends inside it',
+      'in.jsonl:9: createdAt is before 1973',
+      'in.jsonl:10: createdAt is after the year 2100',
+      'in.jsonl:11: createdAt is after the year 2100',
+      'in.jsonl:12:  is not UTF-8',
+      'in.jsonl:14:  is half a JSON line: the input ends inside it',
     ])
     expect(mentions(rows).map(({ id }) => id)).toEqual(['a'])
   })

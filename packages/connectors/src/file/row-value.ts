@@ -55,14 +55,18 @@ export const oneOf = <const T extends string>(field: MentionField, cell: Cell, a
 const ISO_TIME = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(:\d{2}(?:[.,]\d{1,9})?)?\s?(Z|z|[+-]\d{2}:?\d{2})?)?$/
 /** Smaller numbers are seconds, or a date before 1973: both are refused rather than guessed. */
 const LEAST_EPOCH_MS = 100_000_000_000
+/** The year 2100. Larger numbers are microseconds, or a slip that would take the brand's clock with it. */
+const MOST_EPOCH_MS = 4_102_444_800_000
+const AFTER_2100 = 'is after the year 2100'
 
 /** ISO 8601 (without a zone: UTC) or epoch milliseconds, as epoch milliseconds. */
 export const timeValue = (field: MentionField, cell: Cell): number | undefined => {
   if (isAbsent(cell)) return undefined
   const epochMs = typeof cell === 'string' && /^\d+$/.test(cell) ? Number(cell) : cell
   if (typeof epochMs === 'number') {
-    if (!Number.isFinite(epochMs) || epochMs < LEAST_EPOCH_MS || epochMs > 8.64e15)
+    if (!Number.isFinite(epochMs) || epochMs < LEAST_EPOCH_MS)
       throw new RowRefused(field, 'is no time in epoch milliseconds', 'multiply seconds by 1000, or write ISO 8601')
+    if (epochMs > MOST_EPOCH_MS) throw new RowRefused(field, AFTER_2100, 'give milliseconds, or write ISO 8601')
     return Math.trunc(epochMs)
   }
   const parts = typeof epochMs === 'string' ? ISO_TIME.exec(epochMs.trim()) : null
@@ -70,6 +74,8 @@ export const timeValue = (field: MentionField, cell: Cell): number | undefined =
   const time = parts === null ? Number.NaN : Date.parse(`${date}T${minutes}${seconds.replace(',', '.')}${zoned(zone)}`)
   if (Number.isNaN(time) || time < 0)
     throw new RowRefused(field, 'is no time', 'write ISO 8601 such as 2026-03-01T12:00:00Z, or epoch milliseconds')
+  if (time < LEAST_EPOCH_MS) throw new RowRefused(field, 'is before 1973', 'give the time of writing')
+  if (time > MOST_EPOCH_MS) throw new RowRefused(field, AFTER_2100, 'give the time of writing')
   return time
 }
 

@@ -48,7 +48,7 @@ const toSeries = (steps: ReadonlyMap<number, Step>): BrandSeries => {
     last = Math.max(last, key)
   }
   const spanMs = (last - first + 1) * BASE_STEP_MS
-  const stepMs = STEPS_MS.find((ms) => spanMs / ms <= MOST_STEPS) ?? DAY_MS
+  const stepMs = STEPS_MS.find((ms) => spanMs / ms <= MOST_STEPS) ?? Math.ceil(spanMs / MOST_STEPS / DAY_MS) * DAY_MS
   const startMs = Math.floor((first * BASE_STEP_MS) / stepMs) * stepMs
   const length = Math.ceil(((last + 1) * BASE_STEP_MS - startMs) / stepMs)
   const series: BrandSeries = {

@@ -1,13 +1,15 @@
-import { type HeartbeatRecord, MINUTE_MS, RECORD_VERSION, SECOND_MS } from '@outcry/contracts'
+import { DAY_MS, type HeartbeatRecord, MINUTE_MS, RECORD_VERSION, SECOND_MS } from '@outcry/contracts'
 
 /** How often a source speaks live. */
 const HEARTBEAT_MS = 10 * SECOND_MS
 const SPARSE_HEARTBEAT_MS = MINUTE_MS
 const DENSE_FOR_MS = 10 * MINUTE_MS
+/** By then everything is calm and resolved: nothing that a heartbeat could bring is left, however long the gap. */
+const SILENT_AFTER_MS = 60 * DAY_MS
 
 /**
  * The heartbeats of one source, for each brand on full steps of `everyMs` of that brand's own time, and on full minutes
- * once nothing came for 10 minutes, so that a history of months stays small.
+ * once nothing came for 10 minutes, so that a history of months stays small. A gap of years costs as much as one of months.
  */
 export const createHeartbeatClock = (source: string, everyMs: number = HEARTBEAT_MS) => {
   const clocks = new Map<string, number>()
@@ -31,7 +33,9 @@ export const createHeartbeatClock = (source: string, everyMs: number = HEARTBEAT
       return
     }
     const sparseAfter: number = clock + DENSE_FOR_MS
+    const silentAfter: number = clock + SILENT_AFTER_MS
     for (;;) {
+      if (clock >= silentAfter) clock = Math.max(clock, floorTo(untilMs, SPARSE_HEARTBEAT_MS) - SPARSE_HEARTBEAT_MS)
       const step = clock < sparseAfter ? everyMs : SPARSE_HEARTBEAT_MS
       const next: number = floorTo(clock, step) + step
       if (next > untilMs) return
