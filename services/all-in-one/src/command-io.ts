@@ -7,6 +7,9 @@ export type CommandIo = {
   stdout: Writable
   stderr: Writable & { isTTY?: boolean; columns?: number }
   env: Readonly<Record<string, string | undefined>>
+  /** Where outcry.yaml and the data directory are. */
   cwd: string
+  /** What paths on the command line are relative to; npm runs a script at the root of the checkout, wherever one stands. */
+  userDir: string
   clock: Clock
 }

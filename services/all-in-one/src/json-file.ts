@@ -7,7 +7,7 @@ import type { CommandIo } from './command-io.ts'
 /** The bytes of a small file that a command was given, or of standard input for "-". Throws `INPUT_UNREADABLE`. */
 export const readBytes = async (path: string, io: CommandIo): Promise<Uint8Array> => {
   if (path === '-') return buffer(io.stdin)
-  return readFile(resolve(io.cwd, path)).catch((error: NodeJS.ErrnoException) => {
+  return readFile(resolve(io.userDir, path)).catch((error: NodeJS.ErrnoException) => {
     throw new OutcryError('INPUT_UNREADABLE', `${path} cannot be read: ${error.message}`, {
       fix: 'Check the name and the permissions.',
       exitCode: 2,

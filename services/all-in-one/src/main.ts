@@ -1,5 +1,6 @@
 import { systemClock } from '@outcry/runtime'
 import { runCli } from './run-cli.ts'
+import { userDirectory } from './user-directory.ts'
 
 // A reader that went away (`| head`) is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -14,5 +15,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
   stderr: process.stderr,
   env: process.env,
   cwd: process.cwd(),
+  userDir: userDirectory(process.env, process.cwd()),
   clock: systemClock,
 })

@@ -23,7 +23,7 @@ export const openOutput = async (path: string, io: CommandIo): Promise<Output> =
       async () => undefined,
       async () => undefined,
     )
-  const target = resolve(io.cwd, path)
+  const target = resolve(io.userDir, path)
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
   const stream = createWriteStream(temporary, { flags: 'w' })
   const failure = new Promise<never>((_done, fail) => {
@@ -51,7 +51,7 @@ export const openOutput = async (path: string, io: CommandIo): Promise<Output> =
 
 /** Makes a directory for outputs where it is missing. */
 export const ensureDirectory = async (path: string, io: CommandIo): Promise<string> => {
-  const target = resolve(io.cwd, path)
+  const target = resolve(io.userDir, path)
   await mkdir(target, { recursive: true }).catch((error: unknown) => {
     throw unwritable(path, error)
   })

@@ -17,7 +17,7 @@ export const scratch = (): string => {
 /** Runs a command in this process, as a shell in `cwd` would. */
 export const run = async (
   args: readonly string[],
-  options: { cwd?: string; stdin?: string; env?: Record<string, string> } = {},
+  options: { cwd?: string; userDir?: string; stdin?: string; env?: Record<string, string> } = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> => {
   const stdout = new PassThrough()
   const stderr = new PassThrough()
@@ -28,6 +28,7 @@ export const run = async (
     stderr,
     env: options.env ?? {},
     cwd: options.cwd ?? tmpdir(),
+    userDir: options.userDir ?? options.cwd ?? tmpdir(),
     clock: systemClock,
   })
   stdout.end()

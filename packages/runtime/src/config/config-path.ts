@@ -14,6 +14,8 @@ export const dotted = (path: ConfigPath): string =>
 export type PathFault = Omit<Fault, 'path' | 'line'> & {
   at: ConfigPath
   /** Where it came from, if not the file. */ from?: string
+  /** A variable or a secret's file is not there. */
+  unresolved?: boolean
 }
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>

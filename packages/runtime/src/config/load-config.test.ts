@@ -116,6 +116,21 @@ api: {port: '\${PORT}'}`,
     ])
   })
 
+  it('lets references stay open in sections that are not used, and nothing else', async () => {
+    const yaml = `brands: [{id: acme, terms: ['\${TERM:-acme}']}]
+sources: [{connector: push, secret: '\${S}'}]
+targets: [{format: standard, name: hook, url: '\${HOST}', secret: 'file:gone'}]
+api: {port: '\${PORT}'}
+database: {url: '\${DB}'}`
+    const offline = { env: {}, connectors, formats, sections: ['brands'] }
+    const { config } = await loadConfig({ ...offline, cwd: directory(yaml) })
+    expect(config).toMatchObject({ brands: [{ terms: ['acme'] }], targets: [{ url: '${HOST}' }] })
+    const faulty = loadConfig({ ...offline, cwd: directory(`${yaml}\nlog: {level: loud}\nalerting: 5`) })
+    await expect(faulty).rejects.toMatchObject({ faults: [{ path: 'alerting' }, { path: 'log.level' }] })
+    const used = loadConfig({ ...offline, cwd: directory("brands: [{id: '${ID}'}]") })
+    await expect(used).rejects.toMatchObject({ code: 'CONFIG_INVALID' })
+  })
+
   it('lets the environment override the file, and names the variable in a fault', async () => {
     const env = { OUTCRY_PORT: '9001', OUTCRY_KAFKA_BROKERS: 'a:9092, b:9092', OUTCRY_BUS: 'kafka', DATABASE_URL: '' }
     const { config } = await load('api: {port: 1}', env)

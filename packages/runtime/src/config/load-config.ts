@@ -19,6 +19,11 @@ export type LoadConfigOptions = {
   env: Readonly<Record<string, string | undefined>>
   connectors: EntryKinds
   formats: EntryKinds
+  /**
+   * The sections that will be used, all where absent. In the others, a variable that is not set or a secret's file that
+   * is not there is no fault, and the reference stays as it was written.
+   */
+  sections?: readonly string[]
 }
 
 export type LoadedConfig = {
@@ -40,12 +45,21 @@ const invalid = (path: string | null, faults: readonly Fault[]) => {
 }
 
 const placed = (fault: PathFault, lineOf: (at: PathFault['at']) => number | null, overrides: EnvOverride[]): Fault => {
-  const { at, ...rest } = fault
+  const { at, unresolved: _, ...rest } = fault
   const path = dotted(at)
   const override = overrides.find((each) => path === dotted(each.at) || path.startsWith(`${dotted(each.at)}[`))
   if (override) return { ...rest, path: `${path} (from ${override.variable})` }
   const line = lineOf(at)
   return { ...rest, path, ...(line === null ? {} : { line }) }
+}
+
+/** Faults of what is used; where a reference stays unresolved, its text is no fault either. */
+const relevant = (faults: readonly PathFault[], sections: readonly string[] | undefined): PathFault[] => {
+  if (sections === undefined) return [...faults]
+  const left = new Set(
+    faults.filter(({ at, unresolved }) => unresolved && !sections.includes(String(at[0]))).map(({ at }) => dotted(at)),
+  )
+  return faults.filter(({ at }) => !left.has(dotted(at)))
 }
 
 /** A source without a name is called as its connector. */
@@ -91,10 +105,11 @@ export const loadConfig = async (options: LoadConfigOptions): Promise<LoadedConf
   } as Config
 
   context.faults.push(...checkReferences(config))
-  if (context.faults.length) {
+  const faults = relevant(context.faults, options.sections)
+  if (faults.length) {
     throw invalid(
       file?.path ?? null,
-      context.faults.map((fault) => placed(fault, lineOf, overrides)),
+      faults.map((fault) => placed(fault, lineOf, overrides)),
     )
   }
   const detectionSettings = { ...config.detection, brands: config.brands.map((brand) => brand.id).sort() }

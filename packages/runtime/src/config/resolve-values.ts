@@ -39,7 +39,13 @@ const interpolate = (text: string, at: ConfigPath, context: ResolveContext): str
     const value = context.env[name] || fallback
     if (value !== undefined) return value
     const message = `the environment variable ${name} is not set`
-    context.faults.push({ at, value: whole, message, fix: `Set ${name}, or write \${${name}:-default}.` })
+    context.faults.push({
+      at,
+      value: whole,
+      message,
+      fix: `Set ${name}, or write \${${name}:-default}.`,
+      unresolved: true,
+    })
     return whole
   })
 
@@ -53,11 +59,18 @@ const readSecret = (text: string, at: ConfigPath, context: ResolveContext): stri
       value: text,
       message: 'the file is empty or too large',
       fix: `Put the secret in ${path}.`,
+      unresolved: true,
     })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     const message = `the file cannot be read (${code ?? 'unknown'})`
-    context.faults.push({ at, value: text, message, fix: `Create ${path} and make it readable for this user.` })
+    context.faults.push({
+      at,
+      value: text,
+      message,
+      fix: `Create ${path} and make it readable for this user.`,
+      unresolved: true,
+    })
   }
   return text
 }

@@ -16,6 +16,9 @@ import { createProgress } from '../terminal/progress.ts'
 /** Ids of a backtest must be the same everywhere, so their key is no secret. */
 const OFFLINE_ID_KEY = 'outcry backtest'
 
+/** Nothing is read from platforms and nothing is sent: whoever tries settings needs no secrets. */
+const OFFLINE_SECTIONS = ['brands', 'detection', 'alerting']
+
 type Options = InputOptions & {
   out: string
   config?: string
@@ -36,7 +39,7 @@ export const defineBacktest: DefineCommand = (command, io) => {
     .option('--json', 'print report.json instead of a summary')
     .addHelpText('after', `${INPUT_HELP}\n${ORDER_HELP}`)
     .action(async (inputs: string[], options: Options) => {
-      const loaded = await loadSettings(io, options.config)
+      const loaded = await loadSettings(io, options.config, OFFLINE_SECTIONS)
       const settings = trialSettings(loaded.detectionSettings, options)
       const directory = await ensureDirectory(options.out, io)
       const open = (name: string) => openOutput(join(directory, name), io)

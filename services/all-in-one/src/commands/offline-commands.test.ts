@@ -70,6 +70,43 @@ describe('outcry backtest', () => {
     expect(stderr).toContain('1 mentions are about no configured brand')
   })
 
+  it('needs no secrets of sources and targets, and still tells other faults', async () => {
+    const cwd = scratch()
+    const config = (more: object) =>
+      JSON.stringify({
+        brands: [{ id: 'acme', terms: ['Acme'] }],
+        sources: [{ connector: 'push', secret: '${NO_SUCH_SECRET}' }],
+        targets: [{ name: 'hook', format: 'standard', url: 'https://example.com', secret: '${NO_SUCH_SECRET}' }],
+        ...more,
+      })
+    writeFileSync(join(cwd, 'in.jsonl'), [1, 2, 3].map((id) => line(id)).join('\n'))
+    writeFileSync(join(cwd, 'outcry.yaml'), config({}))
+    expect(await run(['backtest', 'in.jsonl', '--out', 'out'], { cwd })).toMatchObject({ code: 0 })
+    writeFileSync(join(cwd, 'outcry.yaml'), config({ detection: { minPeople: 'many' } }))
+    const refused = await run(['backtest', 'in.jsonl', '--out', 'out'], { cwd })
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('detection.minPeople') as string })
+    expect(refused.stderr).not.toContain('NO_SUCH_SECRET')
+  })
+
+  it('takes paths from where the user stands, and the configuration from where it runs', async () => {
+    const [cwd, userDir] = [scratch(), scratch()]
+    writeFileSync(join(cwd, 'outcry.yaml'), '{brands: [{id: acme, terms: [Acme]}]}')
+    writeFileSync(join(userDir, 'in.jsonl'), line(1))
+    expect(await run(['backtest', 'in.jsonl', '--out', 'out'], { cwd, userDir })).toMatchObject({ code: 0 })
+    expect(readdirSync(join(userDir, 'out'))).toEqual(outputs)
+  })
+
+  it('passes over a gap of many years at once', async () => {
+    const cwd = scratch()
+    const years = ['1975-01-01T00:00:00Z', '2026-01-01T00:00:00Z', '2099-12-31T00:00:00Z']
+    writeFileSync(join(cwd, 'in.jsonl'), years.map((createdAt, id) => line(id, { createdAt })).join('\n'))
+    expect(await run(['backtest', 'in.jsonl', '--out', 'out'], { cwd })).toMatchObject({ code: 0 })
+    const { brands } = JSON.parse(readFileSync(join(cwd, 'out/report.json'), 'utf8')) as {
+      brands: { series: { mentions: number[] } }[]
+    }
+    expect(brands[0]!.series.mentions.length).toBeLessThan(500)
+  })
+
   it('asks for a brand where nothing names one', async () => {
     const stdin = line(1, { brand: undefined })
     const refused = await run(['backtest', '-', '--out', 'out'], { cwd: scratch(), stdin })
