@@ -24,12 +24,6 @@ export const saveBrandAlerting = async (
   ])
 }
 
-/** Every brand the alerter keeps state for. */
-export const alertingBrands = async (sql: Sql): Promise<string[]> => {
-  const { rows } = await sql.query<{ brand: string }>('SELECT brand FROM outcry.brand_alerting ORDER BY brand')
-  return rows.map(({ brand }) => brand)
-}
-
 /** An issue as people handle it; `body` is the alerter's own state of it. */
 export type IssueRow = {
   id: string

@@ -5,6 +5,7 @@ import { appendAlerts } from './alerts.ts'
 import { replaceClusters } from './clusters.ts'
 import { planDeliveries } from './deliveries.ts'
 import { forgetMentions } from './forget-mentions.ts'
+import { heldMentions } from './held-mentions.ts'
 import { appendIssueEvents } from './issue-events.ts'
 import { upsertMentions } from './mentions.ts'
 import { aCluster, aMention, anAlert, anEvent, anIssue } from './rows-for-tests.ts'
@@ -57,6 +58,23 @@ describe('forgetting mentions', () => {
       "SELECT body->'evidence'->'mentions' AS mentions FROM outcry.issue_event",
     )
     expect(rows).toEqual([{ mentions: 5 }])
+  })
+
+  it('finds quotes that outlived the mention or went to another issue', async () => {
+    const evidence = { ...anEvent({}).evidence, mentionIds: ['expired'], exemplars: [] }
+    await database.pool.transaction(async (tx) => {
+      await saveIssue(tx, anIssue({ id: 'old', brand: 'acme', body: { evidence } }))
+      await saveIssue(tx, anIssue({ id: 'foreign', brand: 'beta', body: { evidence } }))
+      await appendAlerts(tx, [anAlert({ id: 'of-old', issueId: 'old', mentionIds: ['expired'] })])
+    })
+    expect(await heldMentions(database.pool, ['expired', 'never'])).toEqual([
+      { brand: 'acme', id: 'expired' },
+      { brand: 'beta', id: 'expired' },
+    ])
+    await database.pool.transaction((tx) => forgetMentions(tx, 'acme', ['expired']))
+    expect(await heldMentions(database.pool, ['expired'])).toEqual([{ brand: 'beta', id: 'expired' }])
+    const { rows } = await database.pool.query("SELECT body->'mentionIds' AS ids FROM outcry.alert WHERE id = 'of-old'")
+    expect(rows).toEqual([{ ids: [] }])
   })
 
   it('does nothing for mentions nobody stored', async () => {

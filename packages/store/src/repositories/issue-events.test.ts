@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { IssueEvent } from '@outcry/contracts'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { lockBrandAlerting, saveBrandAlerting } from './alerting-state.ts'
-import { appendIssueEvents, brandsWithEvents, eventsOfIssue, issueEventsAfter } from './issue-events.ts'
+import { appendIssueEvents, brandsWithEvents, issueEventsAfter } from './issue-events.ts'
 import { anEvent } from './rows-for-tests.ts'
 
 let database: TestDatabase
@@ -93,8 +93,8 @@ describe('issue events', () => {
 
   it('keeps text no database likes as harmless text', async () => {
     const label = 'nul \u0000 and half a pair \ud800'
-    await append(anEvent({ id: 'hostile', issueId: 'hostile-issue', clusterId: label }))
-    const [stored] = await eventsOfIssue(database.pool, 'hostile-issue', 10)
+    await append(anEvent({ id: 'hostile', brand: 'hostile', clusterId: label }))
+    const [stored] = await issueEventsAfter(database.pool, 'hostile', 0, 10)
     expect(stored?.event.clusterId).toBe('nul \ufffd and half a pair \ufffd')
   })
 

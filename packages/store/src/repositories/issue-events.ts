@@ -67,15 +67,6 @@ export const issueEventsAfter = async (
   return rows
 }
 
-/** An issue's events, oldest first. */
-export const eventsOfIssue = async (sql: Sql, issueId: string, limit: number): Promise<StoredIssueEvent[]> => {
-  const { rows } = await sql.query<StoredIssueEvent>(
-    `SELECT ${STORED} FROM outcry.issue_event WHERE issue_id = $1 ORDER BY seq LIMIT $2`,
-    [issueId, limit],
-  )
-  return rows
-}
-
 /** Brands with events that the alerter has not decided yet. */
 export const brandsWithEvents = async (sql: Sql): Promise<string[]> => {
   const { rows } = await sql.query<{ brand: string }>(

@@ -67,8 +67,3 @@ export const upsertMentionIndex = async (sql: Sql, rows: readonly MentionIndexRo
     ],
   )
 }
-
-export const deleteFromIndex = async (sql: Sql, keys: readonly Uint8Array[]): Promise<void> => {
-  if (keys.length)
-    await sql.query('DELETE FROM outcry.mention_index WHERE mention_key = ANY($1::bytea[])', [keys.map(bytes)])
-}
