@@ -108,6 +108,8 @@ export class BrandDetector {
         minPeople: this.#settings.minPeople,
         sampled: this.#neighbourhood.recentShare,
         typeLabel: this.#types.get(issueType ?? '')?.label,
+        brand: this.brand,
+        rarity: (term) => this.#vectoriser.rarity(term),
       }),
       settings: () => this.#settings,
     })
@@ -468,11 +470,9 @@ export class BrandDetector {
   }
 
   #describe(posts: readonly Post[], issueType: string | null): { label: string; terms: string[] } {
-    const { phrase, terms } = describePosts(posts, (term) => this.#vectoriser.rarity(term))
     const typeLabel =
       issueType === ANY_TYPE ? 'Many different complaints at once' : this.#types.get(issueType ?? '')?.label
-    const label = [typeLabel, phrase].filter(Boolean).join(': ')
-    return { label: label || 'Similar complaints', terms }
+    return describePosts(posts, { brand: this.brand, rarity: (term) => this.#vectoriser.rarity(term), typeLabel })
   }
 
   #summaries(at: number): ClusterSummary[] {
@@ -484,7 +484,7 @@ export class BrandDetector {
       recent: this.#neighbourhood.recent,
       history: this.#neighbourhood.history,
       threshold: this.#settings.complaintThreshold,
-      describe: (posts) => describePosts(posts, (term) => this.#vectoriser.rarity(term)),
+      describe: (posts) => this.#describe(posts, dominantType(posts)),
     })
   }
 

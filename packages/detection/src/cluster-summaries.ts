@@ -16,7 +16,7 @@ type SummaryInput = {
   recent: readonly Placed[]
   history: readonly Placed[]
   threshold: number
-  describe: (posts: readonly Post[]) => { phrase: string; terms: string[] }
+  describe: (posts: readonly Post[]) => { label: string; terms: string[] }
 }
 
 /** The clusters in which somebody complained in the last hour, largest first. */
@@ -45,8 +45,8 @@ export const clusterSummaries = (input: SummaryInput): ClusterSummary[] => {
       const share = ((past.get(slot) ?? 0) + 0.5) / (pastPosts + 1)
       const expected = Math.round(share * input.recent.length * 100) / 100
       if (cluster.mentions >= cluster.labelled * RELABEL_GROWTH) {
-        const { phrase, terms } = input.describe(posts.slice(-MAX_DESCRIBED))
-        cluster.label = phrase || 'Similar complaints'
+        const { label, terms } = input.describe(posts.slice(-MAX_DESCRIBED))
+        cluster.label = label
         cluster.terms = terms
         cluster.labelled = cluster.mentions
       }

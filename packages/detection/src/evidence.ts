@@ -1,12 +1,13 @@
-import type { Evidence, Exemplar } from '@outcry/contracts'
-import { doubtOf, harmOf } from './grade.ts'
+import type { Evidence } from '@outcry/contracts'
+import { type Chosen, chooseExemplars } from './exemplars.ts'
+import { doubtOf, gradeReason, harmOf } from './grade.ts'
 import { type Issue, MAX_EVIDENCE_POSTS, STEP_MS, STEPS } from './issue.ts'
 import { poissonTail } from './poisson.ts'
-import type { Post } from './post.ts'
+import type { Rarity } from './term-profile.ts'
+import { ANY_TYPE } from './type-counters.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
-const MAX_EXEMPLARS = 6
 
 export type EvidenceContext = {
   at: number
@@ -16,10 +17,13 @@ export type EvidenceContext = {
   /** Share of the mentions that windows hold; below 1 on a very hot brand. */
   sampled: number
   typeLabel: string | undefined
+  brand: string
+  rarity: Rarity
 }
 
 /** What was counted, expected and why, as it stands at `at`. */
 export const evidenceOf = (issue: Issue, context: EvidenceContext): Evidence => {
+  const chosen = chooseExemplars(issue, issue.issueType === ANY_TYPE, context.rarity, context.brand)
   const perStep = (issue.expected * STEP_MS) / issue.windowMs
   const firstStep = Math.floor(context.at / STEP_MS) * STEP_MS - (STEPS - 1) * STEP_MS
   return {
@@ -41,9 +45,9 @@ export const evidenceOf = (issue: Issue, context: EvidenceContext): Evidence => 
     platforms: Object.fromEntries(Object.entries(issue.platforms).filter(([, count]) => count > 0)),
     harm: harmOf(issue),
     authenticity: issue.authenticity,
-    reasons: reasonsOf(issue, context),
+    reasons: reasonsOf(issue, chosen, context),
     mentionIds: issue.evidence.slice(-MAX_EVIDENCE_POSTS).map(({ id }) => id),
-    exemplars: exemplarsOf(issue),
+    exemplars: chosen.exemplars,
     series: Array.from({ length: STEPS }, (_, step) => {
       const at = firstStep + step * STEP_MS
       return { at, people: issue.steps.find((known) => known.at === at)?.people.size ?? 0, expected: rounded(perStep) }
@@ -51,52 +55,53 @@ export const evidenceOf = (issue: Issue, context: EvidenceContext): Evidence => 
   }
 }
 
-const reasonsOf = (issue: Issue, context: EvidenceContext): string[] => {
+/** Plain sentences, the most important first: what, since when, by whom, how grave, how sure, and what if. */
+const reasonsOf = (issue: Issue, { first }: Chosen, context: EvidenceContext): string[] => {
   const minutes = Math.round(issue.windowMs / 60_000)
   const reasons = [
-    `${issue.observed} people in ${minutes} min, ${shown(issue.expected)} expected`,
-    `since ${clockTime(issue.since)} UTC`,
+    `${issue.observed} different people complained within ${minutes} minutes; ${shown(issue.expected)} were expected.`,
+    `By chance alone: ${odds(issue.tailProbability)}.`,
+    `It began about ${clockTime(issue.since)} UTC.`,
   ]
-  if (issue.first.id) reasons.push(`first post from ${issue.first.source} at ${clockTime(issue.first.at)} UTC`)
-  reasons.push(
-    issue.rule === 'scan'
-      ? 'people who say nearly the same, against their share of earlier posts'
-      : `issue type "${context.typeLabel ?? issue.issueType}", against its usual count at this hour of the day`,
-  )
-  const harm = harmOf(issue)
-  if (harm !== 'none') reasons.push(`speaks of ${harm}`)
+  if (first) reasons.push(`The first post came from ${first.source} at ${clockTime(first.at)} UTC.`)
+  reasons.push(ruleOf(issue, context), gradeReason(issue))
   const platforms = Object.values(issue.platforms).filter((count) => count > 0).length
-  if (platforms > 1) reasons.push(`on ${platforms} sources`)
-  reasons.push(...doubtOf(issue).reasons)
-  if (issue.recurrenceOf) reasons.push('came back after an earlier issue')
+  if (platforms > 1) reasons.push(`People write about it on ${platforms} sources.`)
+  const doubts = doubtOf(issue).reasons
+  reasons.push(
+    doubts.length > 0 ? `It may not be genuine: ${doubts.join('; ')}.` : 'Nothing speaks of copied or organised posts.',
+  )
+  if (issue.recurrenceOf) reasons.push('It came back after an earlier issue of this kind.')
   const known = context.at - context.watchedFrom
   if (known < DAY_MS)
-    reasons.push(`cold start: only ${Math.max(1, Math.round(known / HOUR_MS))} h of history to compare with`)
-  if (context.sampled < 1) reasons.push(`counted in a sample of 1 in ${Math.round(1 / context.sampled)}`)
-  reasons.push(`would not have opened with fewer than ${leastPeople(issue, context)} people`)
+    reasons.push(
+      `The brand is new here: only ${Math.max(1, Math.round(known / HOUR_MS))} h of history to compare with.`,
+    )
+  if (context.sampled < 1)
+    reasons.push(`So many people write that 1 post in ${Math.round(1 / context.sampled)} was compared.`)
+  reasons.push(`With fewer than ${leastPeople(issue, context)} people it would not have opened.`)
   return reasons
+}
+
+const ruleOf = (issue: Issue, { typeLabel }: EvidenceContext): string => {
+  if (issue.rule === 'scan') return 'They say nearly the same; expected is the share of earlier posts that said so.'
+  if (issue.issueType === ANY_TYPE)
+    return 'Complaints of every kind rose together; expected is the usual number at this hour of the day.'
+  return `They speak of "${typeLabel ?? issue.issueType}"; expected is the usual number at this hour of the day.`
+}
+
+/** `once in about 3 million looks`. */
+const odds = (probability: number): string => {
+  const looks = 1 / Math.max(probability, 1e-12)
+  const [unit, name] = looks >= 1e9 ? [1e9, 'thousand million'] : looks >= 1e6 ? [1e6, 'million'] : [1e3, 'thousand']
+  const rare = probability < 1e-12 ? 'less than once' : 'once'
+  return `${rare} in about ${Math.max(1, Math.round(looks / unit))} ${name} looks`
 }
 
 const leastPeople = (issue: Issue, context: EvidenceContext): number => {
   let people = context.minPeople
   while (people < issue.observed && poissonTail(people, issue.expected) >= context.falseAlarmProbability) people++
   return people
-}
-
-const exemplarsOf = (issue: Issue): Exemplar[] => {
-  const shown = new Set<string>()
-  const people = new Set<number>()
-  const exemplars: Exemplar[] = []
-  const take = (post: Post) => {
-    if (!post.id || shown.has(post.excerpt) || people.has(post.person) || exemplars.length >= MAX_EXEMPLARS) return
-    shown.add(post.excerpt)
-    people.add(post.person)
-    const exemplar: Exemplar = { mentionId: post.id, at: post.at, source: post.source, excerpt: post.excerpt }
-    exemplars.push(post.url ? { ...exemplar, url: post.url } : exemplar)
-  }
-  take(issue.first)
-  for (const post of issue.evidence.toSorted((a, b) => b.near - a.near || a.at - b.at)) take(post)
-  return exemplars
 }
 
 const rounded = (value: number): number => Math.round(value * 1_000) / 1_000

@@ -4,6 +4,7 @@ import { type EvidenceContext, evidenceOf } from './evidence.ts'
 import { doubtOf, graver, severityOf } from './grade.ts'
 import { type Issue, absorb, mergeIssue, release, packIssue, unpackIssue } from './issue.ts'
 import type { Packed } from './packed.ts'
+import { onsetOf } from './onset.ts'
 import { PeopleSketch } from './people-sketch.ts'
 import type { Post } from './post.ts'
 import type { SparseVector } from './sparse-index.ts'
@@ -228,6 +229,7 @@ export class IssueBook {
     const members = found.members.toSorted((a, b) => a.at - b.at)
     const first = members[0]!
     const cluster = this.#ports.cluster(members)
+    const onePerPerson = new Map(members.toReversed().map(({ person, at: wrote }) => [person, wrote]))
     const issue: Issue = {
       ...pick(found),
       ...this.#ports.describe(members, found.issueType),
@@ -241,7 +243,7 @@ export class IssueBook {
       clusterId: cluster.name,
       centroid: centroidOf([found.centroid], 96),
       openedAt: at,
-      since: first.at,
+      since: onsetOf([...onePerPerson.values()], found.expected / found.windowMs, at),
       lastBurstAt: at,
       closedAt: 0,
       people: new PeopleSketch(),
@@ -269,8 +271,14 @@ export class IssueBook {
 
   #strengthen(issue: Issue, found: FoundBurst, at: number): Post[] {
     issue.lastBurstAt = at
-    const joined = found.members.filter((post) => post.issue === '')
+    // What everybody complains about would bring strangers into what some complain about.
+    const broader = found.issueType === ANY_TYPE && issue.issueType !== ANY_TYPE
+    const joined = found.members.filter(
+      ({ issue: known, types }) =>
+        known === '' && (!broader || (issue.issueType !== null && types.includes(issue.issueType))),
+    )
     for (const post of joined) absorb(issue, post)
+    if (broader) return joined
     if (found.observed / found.windowMs >= issue.observed / issue.windowMs) Object.assign(issue, strength(found))
     return joined
   }
@@ -285,6 +293,7 @@ export class IssueBook {
     issue.peopleAtLastEvent = people
     const described = this.#ports.describe(issue.evidence, issue.issueType)
     issue.terms = described.terms
+    issue.label = described.label
     return [this.#event(graded ? 'severity' : 'grew', issue, at, record)]
   }
 

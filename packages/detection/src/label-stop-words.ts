@@ -17,13 +17,13 @@ const LISTS: Readonly<Record<string, string>> = {
     me mean might min mine mins minute minutes month months more morning most much must my myself need needs never new news
     next nice night no nobody none nope nor not nothing now of off oh ok okay old omg on once one ones only or other our ours
     out over own people please pls plz possible pretty put quite rather re really ridiculous right rt said same saw say
-    saying says second see seem seems seen seriously several shame she shit should shouldn't show since smh so some somebody
-    someone something soon sorry stay still stop stuff such suck sucks sure take taken takes taking team tell terrible than
+    saying says second see seem seems seen seriously several shame she shit should shouldn't show showed showing shows since smh so some somebody
+    someone something soon sorry stay still stop stuff such suck sucks sure take taken takes taking team tell telling tells terrible than
     thank thanks that that's thats the their them then there there's theres these they thing things think this those though
     thought three through time times to today together told tomorrow tonight too took totally tried tries try trying twice
     two u ugh um under unacceptable until up upon ur us use used uses using ve very via wait wanna want wants was wasn't way
     we week weeks well went were weren't what what's when where which while who whole why will wish with within without
-    won't wont worst would wouldn't wow wtf ya yeah year years yes yesterday yet you you're your youre yours`,
+    won't wont work worked working works worst would wouldn't wow wtf ya yeah year years yes yesterday yet you you're your youre yours`,
   de: `ab aber alle allem allen aller alles als also am an andere anderen auch auf aus bei beim bereits besser bin bis bist
     bitte bleibt da dabei dafür dagegen daher dahin damit danach dann daran darauf das dass davon dazu dein deine dem den
     denn der des deshalb dich die dies diese diesem diesen dieser dieses dir doch dort du durch eben ein eine einem einen

@@ -1,50 +1,62 @@
-import { features } from '@outcry/text'
+import { tokenize } from '@outcry/text'
 import type { Post } from './post.ts'
+import { type Rarity, type Term, type TermProfile, byScore, termProfile } from './term-profile.ts'
 
 const MAX_POSTS_READ = 60
 const MAX_TERMS = 8
-const LEAST_RARITY = 1.5
+const MAX_PIECES = 3
+const MAX_WORDS = 5
+/** A word group reads better than a word, and is worth this much more for each word it has beyond the first. */
+const GROUP_BONUS = 0.6
+/** Words that the name of the issue type has already. */
+const REPEATED = 0.5
+const LEAST_SHARE = 0.12
+/** What a piece is still worth to people whom an earlier one speaks for. */
+const SPOKEN_FOR = 0.35
+const NO_NAME = 'Similar complaints'
 
-/** How rare a term is among all posts: ln((posts + 2) / (posts with it + 1)). */
-export type Rarity = (termId: number) => number
+export type Described = { label: string; terms: string[] }
+export type DescribeContext = { brand: string; rarity: Rarity; typeLabel: string | undefined }
 
-/** The words that most people of these posts share and few others use, and a short name made of them. */
-export const describePosts = (posts: readonly Post[], rarity: Rarity): { phrase: string; terms: string[] } => {
-  const words = new Map<string, { shown: string; count: number; rarity: number }>()
-  const phrases = new Map<string, { count: number; rarity: number; size: number }>()
-  const read = posts.slice(-MAX_POSTS_READ)
-  for (const post of read) {
-    const text = features(post.excerpt, post.lang)
-    const rarities = Array.from(text.wordIds, rarity)
-    const seen = new Set<string>()
-    text.stems.forEach((stem, at) => {
-      if (!seen.has(stem) && text.words[at]!.length > 1) {
-        seen.add(stem)
-        const word = words.get(stem)
-        if (word) word.count++
-        else words.set(stem, { shown: text.words[at]!, count: 1, rarity: rarities[at]! })
-      }
-      for (const size of [2, 3, 4]) {
-        if (at + size > text.stems.length) continue
-        if (rarities[at]! < LEAST_RARITY || rarities[at + size - 1]! < LEAST_RARITY) continue
-        const phrase = text.words.slice(at, at + size).join(' ')
-        if (seen.has(phrase)) continue
-        seen.add(phrase)
-        const known = phrases.get(phrase)
-        const total = rarities.slice(at, at + size).reduce((sum, value) => sum + value, 0)
-        if (known) known.count++
-        else phrases.set(phrase, { count: 1, rarity: total, size })
-      }
-    })
-  }
-  const least = Math.max(2, read.length / 5)
-  const terms = [...words.values()]
-    .filter((word) => word.count >= Math.min(least, read.length) && word.rarity >= LEAST_RARITY)
-    .sort((a, b) => b.count * b.rarity - a.count * a.rarity || (a.shown < b.shown ? -1 : 1))
-    .slice(0, MAX_TERMS)
-    .map((word) => word.shown)
-  const phrase = [...phrases]
-    .filter(([, { count }]) => count >= least)
-    .sort(([a, x], [b, y]) => y.count * Math.sqrt(y.rarity) - x.count * Math.sqrt(x.rarity) || (a < b ? -1 : 1))[0]?.[0]
-  return { phrase: phrase ?? terms.slice(0, 3).join(' '), terms }
+/**
+ * A short name for what the posts complain of and the words that set them apart: the issue type's name, if there is one,
+ * and up to three words or word groups in the language most of them use, best from people the others leave out.
+ */
+export const describePosts = (posts: readonly Post[], { brand, rarity, typeLabel }: DescribeContext): Described => {
+  const profile = termProfile(evenly(posts, MAX_POSTS_READ), rarity, brand)
+  const terms = [...profile.words.values()].sort(byScore).slice(0, MAX_TERMS)
+  const phrase = phraseOf(profile, typeLabel ? tokenize(typeLabel, 'en') : [])
+  const label = typeLabel ? [typeLabel, phrase].filter(Boolean).join(': ') : capitalised(phrase) || NO_NAME
+  return { label, terms: terms.map(({ shown }) => shown) }
 }
+
+const phraseOf = (profile: TermProfile, named: readonly string[]): string => {
+  const least = Math.max(2, profile.people * LEAST_SHARE)
+  const own = (stem: string) => !named.includes(stem)
+  const open = [...profile.groups.values()].filter(({ people, stems }) => people.size >= least && stems.some(own))
+  const used = new Set<string>()
+  const reached = new Set<number>()
+  const pieces: Term[] = []
+  let words = 0
+  while (pieces.length < MAX_PIECES) {
+    const worth = (term: Term): number => {
+      if (words + term.stems.length > MAX_WORDS || term.stems.some((stem) => used.has(stem))) return 0
+      const again = [...term.people].filter((person) => reached.has(person)).length / term.people.size
+      const bonus = 1 + GROUP_BONUS * (term.stems.length - 1)
+      return term.score * (1 - again + again * SPOKEN_FOR) * bonus * (term.stems.every(own) ? 1 : REPEATED)
+    }
+    const best = open.map((term) => ({ ...term, score: worth(term) })).sort(byScore)[0]
+    if (!best || best.score <= 0) break
+    pieces.push(best)
+    words += best.stems.length
+    for (const stem of best.stems) used.add(stem)
+    for (const person of best.people) reached.add(person)
+  }
+  return pieces.map(({ shown }) => shown).join(', ')
+}
+
+/** Some of many, spread over the whole time. */
+const evenly = (posts: readonly Post[], most: number): readonly Post[] =>
+  posts.length <= most ? posts : Array.from({ length: most }, (_, at) => posts[Math.floor((at * posts.length) / most)]!)
+
+const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
