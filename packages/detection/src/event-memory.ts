@@ -1,4 +1,5 @@
 import { hash53 } from './hash.ts'
+import { HashSet } from './hash-set.ts'
 import { type Packed, asTyped } from './packed.ts'
 
 const HOUR_MS = 3_600_000
@@ -9,7 +10,7 @@ const HOUR_MS = 3_600_000
  * can never count an event twice.
  */
 export class EventMemory {
-  #buckets = new Map<number, Set<number>>()
+  #buckets = new Map<number, HashSet>()
   #entries = 0
   #horizon = 0
 
@@ -34,9 +35,8 @@ export class EventMemory {
     const key = hash53(event)
     const hour = Math.floor(at / HOUR_MS)
     let bucket = this.#buckets.get(hour)
-    if (bucket?.has(key)) return true
-    if (!bucket) this.#buckets.set(hour, (bucket = new Set()))
-    bucket.add(key)
+    if (!bucket) this.#buckets.set(hour, (bucket = new HashSet()))
+    if (!bucket.add(key)) return true
     this.#entries++
     while (this.#entries > maxEntries && this.#buckets.size > 1) this.#forgetOldest()
     return false
@@ -55,7 +55,7 @@ export class EventMemory {
     return {
       horizon: this.#horizon,
       hours: Float64Array.from(hours),
-      events: hours.map((hour) => Float64Array.from(this.#buckets.get(hour)!)),
+      events: hours.map((hour) => this.#buckets.get(hour)!.sorted()),
     }
   }
 
@@ -64,7 +64,8 @@ export class EventMemory {
     const made = new EventMemory()
     made.#horizon = horizon as number
     asTyped(hours, Float64Array).forEach((hour, at) => {
-      const bucket = new Set(asTyped((events as Packed[])[at], Float64Array))
+      const bucket = new HashSet()
+      for (const event of asTyped((events as Packed[])[at], Float64Array)) bucket.add(event)
       made.#entries += bucket.size
       made.#buckets.set(hour, bucket)
     })

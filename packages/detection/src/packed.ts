@@ -159,6 +159,8 @@ class Writer {
 class Reader {
   #at = 0
   readonly #bytes: Uint8Array
+  readonly #scratch = new Float64Array(1)
+  readonly #scratchBytes = new Uint8Array(this.#scratch.buffer)
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
@@ -186,7 +188,9 @@ class Reader {
   }
 
   number(): number {
-    return new Float64Array(this.raw(8).slice().buffer)[0]!
+    // A Buffer's slice shares its memory and may begin anywhere: copy into memory of our own.
+    this.#scratchBytes.set(this.raw(8))
+    return this.#scratch[0]!
   }
 
   text(): string {
