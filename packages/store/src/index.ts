@@ -1,7 +1,7 @@
 export { ensureAdminToken } from './data-dir/admin-token.ts'
 export { dataDirOwner, type DataDirOwner, lockDataDir } from './data-dir/lock-data-dir.ts'
 export { attachEmbedded } from './embedded/embedded-postgres.ts'
-export { migrate } from './migrate.ts'
+export { migrate, migrationState } from './migrate.ts'
 export { type Database, openDatabase, type OpenDatabaseOptions } from './open-database.ts'
 export { databaseError, isTransientDatabaseError } from './pool/database-error.ts'
 export { createSqlPool, type OwnedSqlPool, type SqlPoolOptions } from './pool/sql-pool.ts'

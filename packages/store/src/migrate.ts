@@ -97,3 +97,19 @@ export const migrate = async (pool: SqlPool, logger: Logger, directory = MIGRATI
     number = await applyNext(pool, known, logger)
   }
 }
+
+/**
+ * How far the schema is behind this code, without changing it. Throws `DATABASE_NEWER` or `DATABASE_DIFFERS`; 0 of a
+ * database that has none yet.
+ */
+export const migrationState = async (
+  sql: Sql,
+  directory = MIGRATIONS_DIR,
+): Promise<{ applied: number; known: number }> => {
+  const known = await readMigrations(directory)
+  await refuseOldServer(sql)
+  const { rows } = await sql.query<{ there: boolean }>("SELECT to_regclass('outcry.migration') IS NOT NULL AS there")
+  const applied = rows[0]!.there ? await appliedMigrations(sql) : new Map<number, never>()
+  refuseForeign(known, applied)
+  return { applied: applied.size, known: known.length }
+}

@@ -1,10 +1,11 @@
-import { OutcryError, type TargetConfig } from '@outcry/contracts'
+import type { TargetConfig } from '@outcry/contracts'
 import type { Clock } from '@outcry/runtime'
 import { type Agent, type Dispatcher, request } from 'undici'
 import { type Format, type HttpRequest, secretsOf } from '../format.ts'
 import type { Notice } from '../notice.ts'
 import { createGuardedAgent } from './guarded-agent.ts'
 import { type Outcome, type Verdict, verdictOf } from './outcome.ts'
+import { reasonOf } from './reason-of.ts'
 import { redact } from './redact.ts'
 import { retryDelayMs } from './retry-schedule.ts'
 import { createTargetGate } from './target-gate.ts'
@@ -129,13 +130,6 @@ const readBounded = async (body: Dispatcher.ResponseData['body']): Promise<strin
     // Broken off or too slow.
   }
   return Buffer.concat(parts).subarray(0, MAX_ANSWER_BYTES).toString('utf8')
-}
-
-const reasonOf = (error: unknown): string => {
-  if (error instanceof OutcryError) return `${error.code}: ${error.message}`
-  if (!(error instanceof Error)) return 'failed'
-  const code = (error as { code?: unknown }).code
-  return typeof code === 'string' ? code : error.name
 }
 
 const numberField = (target: TargetConfig, field: string, absent: number): number => {

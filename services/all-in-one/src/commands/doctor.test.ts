@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
@@ -52,5 +53,48 @@ describe('outcry doctor', () => {
     mkdirSync(join(cwd, 'data'))
     chmodSync(join(cwd, 'data'), 0o500)
     expect((await doctor(cwd, { OUTCRY_DATA_DIR: 'data' })).of('data directory')).toMatchObject({ ok: false })
+  })
+
+  it('asks every platform and every target, and sends nothing', async () => {
+    const cwd = scratch()
+    const asked: string[] = []
+    const server = createHttpServer((request, response) => {
+      asked.push(`${request.method} ${request.url?.split('?')[0]}`)
+      if (request.url?.startsWith('/search')) response.end('{"hits":[],"nbHits":0}')
+      else response.writeHead(404).end()
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const hook = { format: 'standard', secret: `whsec_${'A'.repeat(44)}` }
+    const config = {
+      brands: [{ id: 'acme', terms: ['Acme'] }],
+      sources: [
+        { connector: 'hackernews', name: 'there', endpoint: `${at}/search` },
+        { connector: 'hackernews', name: 'denied', endpoint: `${at}/elsewhere` },
+      ],
+      targets: [
+        { ...hook, name: 'hook', url: `${at}/hook`, allowPrivate: ['127.0.0.1'] },
+        { ...hook, name: 'private', url: `${at}/hook` },
+      ],
+    }
+    writeFileSync(join(cwd, 'outcry.yaml'), JSON.stringify(config))
+    const { of } = await doctor(cwd)
+    expect(of('source there')).toMatchObject({ ok: true })
+    expect(of('source denied')).toMatchObject({ ok: false, detail: expect.stringContaining('404') as string })
+    expect(of('target hook')).toMatchObject({ ok: true })
+    expect(of('target private')).toMatchObject({ ok: false, fix: expect.stringContaining('allowPrivate') as string })
+    expect(new Set(asked)).toEqual(new Set(['GET /search', 'GET /elsewhere', 'HEAD /']))
+  }, 60_000)
+
+  it('says when others may read the admin token', async () => {
+    const cwd = scratch()
+    mkdirSync(join(cwd, '.outcry'))
+    writeFileSync(join(cwd, '.outcry/admin-token'), 'x', { mode: 0o644 })
+    const { of } = await doctor(cwd)
+    expect(of('admin token')).toMatchObject({ ok: false, fix: expect.stringContaining('chmod 600') as string })
   })
 })

@@ -2,6 +2,7 @@ import { OutcryError } from '@outcry/contracts'
 import { escapeControl } from '@outcry/runtime'
 import type { CommandIo } from '../command-io.ts'
 import type { DefineCommand } from '../command-list.ts'
+import { checkAdminToken } from '../doctor/check-admin-token.ts'
 import { checkBus } from '../doctor/check-bus.ts'
 import { checkDatabase } from '../doctor/check-database.ts'
 import { checkDataDir } from '../doctor/check-data-dir.ts'
@@ -38,10 +39,11 @@ const examine = async (io: CommandIo, path: string | undefined): Promise<Finding
   const { config } = loaded
   const groups = await Promise.all([
     checkDataDir(config.dataDir),
+    checkAdminToken(config.dataDir),
     checkDatabase(config, io.clock),
     checkBus(config),
     checkPort(config),
-    checkSources(config, io.cwd),
+    checkSources(config, io.cwd, io.clock),
     checkTargets(config, io.clock),
   ])
   const shown = loaded.path ?? 'no outcry.yaml: defaults'

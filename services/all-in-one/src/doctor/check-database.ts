@@ -1,7 +1,7 @@
 import { MENTIONS_TOPIC } from '@outcry/bus'
 import { type Config, isoTime, LOG_GAP_SHOWN_MS, logGapReason, logName, type Sql } from '@outcry/contracts'
 import { type Clock, silentLogger } from '@outcry/runtime'
-import { attachEmbedded, createSqlPool, databaseError, dataDirOwner, logGapsSince } from '@outcry/store'
+import { attachEmbedded, createSqlPool, databaseError, dataDirOwner, logGapsSince, migrationState } from '@outcry/store'
 import { faulty, fine, type Finding, findingOf } from './finding.ts'
 
 const MOST_CLOCK_DIFFERENCE_MS = 5_000
@@ -50,12 +50,10 @@ const askServer = async (sql: Sql, clock: Clock): Promise<Finding[]> => {
 }
 
 const askSchema = async (sql: Sql, clock: Clock): Promise<Finding[]> => {
-  const { rows: found } = await sql.query<{ there: boolean }>(
-    "SELECT to_regclass('outcry.migration') IS NOT NULL AS there",
-  )
-  if (!found[0]!.there) return [fine('schema', 'not there yet; the first start makes it')]
-  const { rows } = await sql.query<{ name: string }>('SELECT name FROM outcry.migration ORDER BY number DESC LIMIT 1')
-  return [fine('schema', rows[0]?.name ?? 'empty'), ...(await askLog(sql, clock))]
+  const { applied, known } = await migrationState(sql)
+  if (applied === 0) return [fine('schema', 'not there yet; the first start makes it')]
+  if (applied < known) return [fine('schema', `the next start applies ${known - applied} migrations`)]
+  return [fine('schema', 'as this code wants it'), ...(await askLog(sql, clock))]
 }
 
 /** Whether everything on the bus was counted lately. */

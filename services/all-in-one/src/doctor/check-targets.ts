@@ -1,11 +1,11 @@
-import { lookup } from 'node:dns/promises'
-import { isIP } from 'node:net'
 import type { Config, TargetConfig } from '@outcry/contracts'
-import { formatOf } from '@outcry/notifiers'
+import { formatOf, reachTarget } from '@outcry/notifiers'
 import type { Clock } from '@outcry/runtime'
 import { faulty, fine, type Finding, findingOf } from './finding.ts'
 
-/** Whether the host of every target can be found. Nothing is sent. */
+const TIMEOUT_MS = 10_000
+
+/** Whether the host of every target answers. No message is sent. */
 export const checkTargets = async (config: Config, clock: Clock): Promise<Finding[]> => {
   if (config.targets.length === 0) return [fine('targets', 'none; alerts stay in the API, the feed and the console')]
   return Promise.all(config.targets.map((target) => checkTarget(target, clock)))
@@ -14,20 +14,26 @@ export const checkTargets = async (config: Config, clock: Clock): Promise<Findin
 const checkTarget = async (target: TargetConfig, clock: Clock): Promise<Finding> => {
   const check = `target ${target.name}`
   try {
-    const host = hostOf(target, clock)
-    if (host === null) return fine(check, target.format)
-    if (isIP(host) === 0) await lookup(host)
-    return fine(check, `${target.format} at ${host}`)
+    const url = urlOf(target, clock)
+    if (url === null) return fine(check, target.format)
+    const { host, hostname } = new URL(url)
+    const reached = await reachTarget(target, url, TIMEOUT_MS)
+    if (reached.ok) return fine(check, `${target.format} at ${host} answers`)
+    const isPrivate = reached.reason.startsWith('TARGET_ADDRESS_REFUSED')
+    return faulty(
+      check,
+      `${host} cannot be reached (${reached.reason})`,
+      isPrivate
+        ? `Add "${hostname}" to allowPrivate of the target, if it is a receiver on your premises.`
+        : 'Check the address of the target, and DNS, proxy and firewall of this machine.',
+    )
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    return code === 'ENOTFOUND' || code === 'EAI_AGAIN'
-      ? faulty(check, `its host cannot be found (${code})`, 'Check the address of the target and DNS on this machine.')
-      : findingOf(check, error)
+    return findingOf(check, error)
   }
 }
 
 /** Where a message of this target would go. */
-const hostOf = (target: TargetConfig, clock: Clock): string | null => {
+const urlOf = (target: TargetConfig, clock: Clock): string | null => {
   const at = clock.now()
   const alarm = {
     id: 'doctor',
@@ -40,5 +46,5 @@ const hostOf = (target: TargetConfig, clock: Clock): string | null => {
   } as const
   const notice = { id: 'doctor', dedupKey: 'doctor', action: 'trigger', url: '', about: 'source', alarm } as const
   const request = formatOf(target.format)?.render(notice, target, { nowMs: at, handles: false })
-  return request ? new URL(request.url).hostname.replace(/^\[|\]$/g, '') : null
+  return request?.url ?? null
 }
