@@ -26,7 +26,7 @@ describe('the partition engine', () => {
     expect(evidence.label.toLowerCase()).toContain('checkout')
     expect(evidence.mentionIds.every((id) => id.startsWith('burst-'))).toBe(true)
     expect(evidence.observed).toBeGreaterThanOrEqual(4)
-    expect(evidence.reasons[0]).toMatch(/people in (30|60) min, .* expected/)
+    expect(evidence.reasons[0]).toMatch(/people complained within (30|60) minutes; .* expected/)
     expect(at).toBeLessThan(START + 8 * HOUR_MS + 30 * MINUTE_MS)
   })
 
@@ -198,7 +198,7 @@ describe('late, backfilled, edited and deleted mentions', () => {
   it('lets go of a drill that has been silent for half an hour, also of a restored one', () => {
     const engine = newEngine()
     const shadow = 'acme#drill-1'
-    const held = ({ statistics }: PartitionEngine) => [...statistics().keys()]
+    const held = (engine: PartitionEngine) => [...engine.statistics().keys()]
     const beat = (on: PartitionEngine, position: number, minutes: number) =>
       on.apply(position, START + minutes * MINUTE_MS, heartbeat('acme', START + minutes * MINUTE_MS))
     engine.apply(0, START, mentionRecord(shadow, mentionOf('m', START, 'checkout is down', 'ann')))

@@ -24,7 +24,7 @@ export const trySource = async (
     if ('error' in fields) firstReason ??= messageOf(fields.error)
   }
   const logger: Logger = { ...silentLogger, debug: noted, info: noted, warn: noted, error: noted, child: () => logger }
-  const { run } = connector.create(source, {
+  const trial = connector.create(source, {
     source: source.name,
     cursor: null,
     clock,
@@ -43,15 +43,17 @@ export const trySource = async (
     buffered: () => undefined,
     gap: () => undefined,
   })
-  const running = run(ended.signal).then(answered, (error: unknown) => resolve({ ok: false, reason: messageOf(error) }))
+  const running = trial
+    .run(ended.signal)
+    .then(answered, (error: unknown) => resolve({ ok: false, reason: messageOf(error) }))
   const late = clock.sleep(timeoutMs, ended.signal).then(
     () => resolve({ ok: false, reason: firstReason ?? `no answer within ${timeoutMs / 1_000} s` }),
     () => undefined,
   )
-  const trial = await promise
+  const outcome = await promise
   ended.abort(new Error('the trial is over'))
   await Promise.all([running, late])
-  return trial
+  return outcome
 }
 
 const messageOf = (error: unknown): string => {
