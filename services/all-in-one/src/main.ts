@@ -2,6 +2,8 @@ import { systemClock } from '@outcry/runtime'
 import { runCli } from './run-cli.ts'
 import { userDirectory } from './user-directory.ts'
 
+const LINGER_MS = 2_000
+
 // A reader that went away (`| head`) is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
@@ -18,3 +20,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   userDir: userDirectory(process.env, process.cwd()),
   clock: systemClock,
 })
+
+// By now everything is closed. kafkajs may still hold a connection of the time when its brokers were away, and nothing
+// else would ever end the process.
+setTimeout(() => process.exit(), LINGER_MS).unref()

@@ -1,8 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isoTime } from '@outcry/contracts'
-import { drillStream, findScenario } from '@outcry/replay'
 import {
   createTestDatabase,
   kafkaAvailable,
@@ -12,37 +10,14 @@ import {
   startPrometheus,
 } from '@outcry/testkit'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { madeCrisis } from '../test/made-crisis.ts'
 import { run, scratch } from '../test/run-command.ts'
 import { startOutcry } from '../test/started-outcry.ts'
 import { receiveWebhooks } from '../test/webhook-receiver.ts'
 
 const PATIENCE_MS = 180_000
-const START_MS = Date.UTC(2026, 2, 2)
 const withKafka = kafkaAvailable()
 const withPrometheus = prometheusAvailable()
-
-const madeCrisis = (path: string) => {
-  const posts = [
-    ...drillStream({
-      scenario: findScenario('checkout')!,
-      brandName: 'Acme',
-      drillId: 'made',
-      seed: 7,
-      startMs: START_MS,
-    }),
-  ]
-  const lines = posts.map(({ mention }) =>
-    JSON.stringify({
-      id: mention.id,
-      brand: 'acme',
-      text: mention.text,
-      createdAt: isoTime(mention.eventTime),
-      author: { id: mention.author!.id },
-      lang: mention.lang,
-    }),
-  )
-  writeFileSync(path, `${lines.join('\n')}\n`)
-}
 
 const alertsOf = async (cwd: string, input: string, env: Record<string, string>) => {
   const done = await run(['backtest', input, '--out', join(cwd, 'out')], { cwd, env })

@@ -23,7 +23,7 @@ export const compactTopic = async (pool: SqlPool, topic: string, afterMs: number
 
 const compactStep = (pool: SqlPool, topic: string, partition: number, beforeMs: number) =>
   pool.transaction(async (tx) => {
-    const { rows } = await tx.query<{ position: number; keyed: boolean }>(
+    const { rows } = await tx.query<{ position: string | number; keyed: boolean }>(
       `SELECT position, key IS NOT NULL AS keyed FROM outcry.bus_record
        WHERE topic = $1 AND partition = $2 AND appended_at < to_timestamp($3::double precision / 1000) AND position >= (
          SELECT compacted_position FROM outcry.bus_partition WHERE topic = $1 AND partition = $2)

@@ -13,6 +13,7 @@ import { type Api, createApi } from '@outcry/service-api'
 import { createDetector } from '@outcry/service-detector'
 import { createIngest, openPushDoor } from '@outcry/service-ingest'
 import { ensureAdminToken } from '@outcry/store'
+import { createBusWatch } from './bus-watch.ts'
 import { createRetention } from './retention.ts'
 import type { ServiceName } from './service-names.ts'
 
@@ -49,7 +50,7 @@ export const createServices = async (options: ServiceOptions): Promise<Services>
     targets: config.targets.map(({ name }) => name),
   })
   const shared = { ...options, config, metrics, detectionSettings, digest }
-  const components: Component[] = []
+  const components: Component[] = [createBusWatch(options)]
   const detector = createDetector({ ...shared, complaintThreshold: config.detection.complaintThreshold })
   if (services.has('alerter')) {
     components.push(createRetention({ ...shared, retention: config.retention }), createAlerter(shared))
