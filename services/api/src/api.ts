@@ -109,7 +109,7 @@ export const createApi = (options: ApiOptions): Api => {
       throw listenError(error, api.host, api.port)
     }
     boundPort = (app.server.address() as AddressInfo).port
-    logger.info({ host: api.host, port: boundPort }, 'api listens')
+    logger.debug({ host: api.host, port: boundPort }, 'api listens')
   }
 
   const stop = async (): Promise<void> => {

@@ -106,7 +106,7 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
       state = { ...opened, snapshotClock, read: opened.applyFrom - 1, healthy: true }
       metrics.logGaps.inc(label, 0)
       const { stored, readFrom } = opened
-      logger.info({ partition, epoch: opened.holding.epoch, stored, readFrom }, 'Partition taken')
+      logger.debug({ partition, epoch: opened.holding.epoch, stored, readFrom }, 'Partition taken')
       return readFrom
     },
 

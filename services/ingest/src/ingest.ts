@@ -77,7 +77,7 @@ export const createIngest = (options: IngestOptions): Component => {
   const start = async (): Promise<void> => {
     const { intake, keys } = await openIntake(options)
     const partitions = await publish()
-    if (partitions > 0) logger.info({ partitions, digest }, 'detection settings published')
+    if (partitions > 0) logger.debug({ partitions, digest }, 'detection settings published')
     const allBrands = config.brands.map(({ id }) => id)
     const sessions = config.sources.map((source) =>
       runSourceSession(

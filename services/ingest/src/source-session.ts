@@ -193,7 +193,7 @@ const holdSource = async (
     }
   }
 
-  logger.info({ epoch }, 'source taken')
+  logger.debug({ epoch }, 'source taken')
   await Promise.all([runConnector(), keepBeating()])
   metrics.setSourceState(config.name, 'blind')
   if (lost.signal.aborted) throw new SourceLost('another process has the source')
