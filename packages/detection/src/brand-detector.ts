@@ -24,12 +24,13 @@ import { ReorderHold } from './reorder-hold.ts'
 import { MAY_START, nearTo, saysTheSame, scanNear } from './scan.ts'
 import { ANY_TYPE, COUNTER_WINDOW_MS, TypeCounters } from './type-counters.ts'
 import { type IssueType, createTypeMatcher, issueTypesOf } from './type-matcher.ts'
+import { campaignOf } from './campaign.ts'
 import { centroidOf } from './centroid.ts'
 import type { SparseVector } from './sparse-index.ts'
 import { Vectoriser } from './vectoriser.ts'
 
 /** Version of the snapshot's layout; another version is rebuilt from the log. */
-export const SNAPSHOT_VERSION = 1
+export const SNAPSHOT_VERSION = 2
 
 const MINUTE_MS = 60_000
 const AHEAD_MS = 60_000
@@ -55,7 +56,10 @@ export type BrandStatistics = {
   complaintsExpected: number
   activeIssues: Record<'incident' | 'major' | 'crisis', number>
   heldMentions: number
+  heldMentionsLimit: number
+  /** Event hashes kept to tell duplicates; at the limit the horizon shrinks. */
   rememberedEvents: number
+  rememberedEventsLimit: number
   clusters: number
 }
 
@@ -83,6 +87,8 @@ export class BrandDetector {
   #dirtyClusters = false
   #hold = new ReorderHold()
   #memory = new EventMemory()
+  /** Mentions that were deleted: what arrives of them later is not counted. */
+  #deleted = new EventMemory()
   #vectoriser = new Vectoriser()
   #neighbourhood = new Neighbourhood()
   #clusters = new MicroClusters(MAX_CLUSTERS)
@@ -141,9 +147,8 @@ export class BrandDetector {
     if (mention.eventTime > appendedAtMs + AHEAD_MS) return [this.#counted('refused')]
     if (mention.eventTime < this.#memory.horizon) return [this.#counted('late')]
     const { dedupEntries } = this.#settings
-    const deleted = `${mention.id}|deleted`
     const event = `${mention.id}|${mention.rev}|${mention.op}`
-    if (this.#memory.has(deleted) || this.#memory.seen(event, mention.eventTime, dedupEntries)) {
+    if (this.#deleted.has(mention.id) || this.#memory.seen(event, mention.eventTime, dedupEntries)) {
       return [this.#counted('duplicate')]
     }
     if (mention.eventTime <= this.#taken) return this.#late(mention, backfill)
@@ -174,7 +179,9 @@ export class BrandDetector {
       complaintsExpected: this.#clock > 0 ? this.#counters.expected(ANY_TYPE, this.#clock) * 2 : 0,
       activeIssues,
       heldMentions: this.#hold.size,
-      rememberedEvents: this.#memory.entries,
+      heldMentionsLimit: MAX_HELD,
+      rememberedEvents: this.#memory.entries + this.#deleted.entries,
+      rememberedEventsLimit: 2 * this.#settings.dedupEntries,
       clusters: this.#clusters.size,
     }
   }
@@ -189,6 +196,7 @@ export class BrandDetector {
       dirtyClusters: this.#dirtyClusters,
       hold: this.#hold.sorted() as unknown as Packed,
       memory: this.#memory.pack(),
+      deleted: this.#deleted.pack(),
       vectoriser: this.#vectoriser.pack(),
       neighbourhood: this.#neighbourhood.pack((post) => post as unknown as Packed),
       clusters: this.#clusters.pack(),
@@ -209,6 +217,7 @@ export class BrandDetector {
     made.#dirtyClusters = fields.dirtyClusters as boolean
     for (const held of fields.hold as unknown as { mention: Mention; backfill: boolean }[]) made.#hold.add(held)
     made.#memory = EventMemory.unpack(fields.memory!)
+    made.#deleted = EventMemory.unpack(fields.deleted!)
     made.#vectoriser = Vectoriser.unpack(fields.vectoriser!)
     made.#neighbourhood = Neighbourhood.unpack(fields.neighbourhood!, (post) => post as unknown as Post)
     made.#clusters = MicroClusters.unpack(fields.clusters!, MAX_CLUSTERS)
@@ -249,6 +258,7 @@ export class BrandDetector {
     this.#lastMinute = last
     const at = last * MINUTE_MS
     this.#memory.expire(at - this.#settings.dedupMs)
+    this.#deleted.expire(at - this.#settings.dedupMs)
     this.#neighbourhood.advance(at, this.#settings.historyMs)
     if (!this.#dirtyClusters) return
     this.#dirtyClusters = false
@@ -263,10 +273,12 @@ export class BrandDetector {
     const read = this.#read(mention, now, backfill)
     const { post, vector, score } = read
     const cluster = this.#cluster(post, vector, mention.id, effects)
+    const complains = post.complaint >= this.#settings.complaintThreshold
     const products = this.#neighbourhood.products(vector)
     const near = nearTo(this.#neighbourhood, products)
-    post.copy = mention.repostOf !== undefined || saysTheSame(this.#neighbourhood, vector, products, near)
-    const complains = post.complaint >= this.#settings.complaintThreshold
+    const copied = mention.repostOf === undefined && saysTheSame(this.#neighbourhood, vector, products, near)
+    post.copy = copied || mention.repostOf !== undefined
+    const campaign = copied && complains ? campaignOf(this.#neighbourhood, vector, products, near, post) : undefined
     const counts = complains && !post.copy
     if (counts) this.#counters.add(post, now)
     const matched = complains ? this.#book.match(vector, post, now) : undefined
@@ -279,6 +291,10 @@ export class BrandDetector {
         const dominant = dominantType(burst.members)
         this.#apply({ ...burst, rule: 'scan', issueType: dominant }, at, mention.id, events, effects)
       }
+    }
+    if (campaign && !backfill) {
+      const issueType = dominantType(campaign.members)
+      this.#apply({ ...campaign, rule: 'scan', issueType, copied: true }, at, mention.id, events, effects)
     }
     if (counts && !backfill) this.#countTypes(post, now, at, mention.id, events, effects)
     effects.push(...events.map(toEffect), {
@@ -427,7 +443,7 @@ export class BrandDetector {
     const person = mention.deleteAuthor && mention.author ? hash53(mention.author.id) : undefined
     const key = hash53(mention.id)
     if (person === undefined)
-      this.#memory.seen(`${mention.id}|deleted`, Math.max(mention.eventTime, this.#taken), Infinity)
+      this.#deleted.seen(mention.id, Math.max(mention.eventTime, this.#taken), this.#settings.dedupEntries)
     const held = this.#hold.drop((other) =>
       person === undefined ? other.id === mention.id : hash53(other.author?.id ?? other.id) === person,
     )

@@ -31,6 +31,8 @@ export type FoundBurst = {
   tailProbability: number
   members: Post[]
   centroid: SparseVector
+  /** A campaign: members are copies of one text. */
+  copied?: boolean
 }
 
 export type BookPorts = {
@@ -259,6 +261,7 @@ export class IssueBook {
       first: { ...first },
       steps: [],
       recurrenceOf: '',
+      copied: found.copied ?? false,
     }
     for (const post of members) absorb(issue, post)
     issue.authenticity = doubtOf(issue).authenticity

@@ -50,6 +50,8 @@ export type Issue = {
   first: Post
   steps: { at: number; people: Set<number> }[]
   recurrenceOf: string
+  /** Opened on copies of one text: these are its evidence, and its people are their accounts. */
+  copied: boolean
 }
 
 /** Adds a post to the issue's totals, series and evidence. */
@@ -59,6 +61,10 @@ export const absorb = (issue: Issue, post: Post): void => {
   issue.reach += 1 + post.followers
   if (post.copy) {
     issue.reposts++
+    if (!issue.copied) return
+    issue.people.add(post.person)
+    keepEvidence(issue, post)
+    countStep(issue, post)
     return
   }
   issue.people.add(post.person)
@@ -67,11 +73,15 @@ export const absorb = (issue: Issue, post: Post): void => {
   issue.harms[post.harm] = (issue.harms[post.harm] ?? 0) + 1
   issue.platforms[post.source] = (issue.platforms[post.source] ?? 0) + 1
   if (post.accountAt > 0 && post.at - post.accountAt < 30 * 86_400_000) issue.youngAccounts++
+  keepEvidence(issue, post)
+  countStep(issue, post)
+}
+
+const keepEvidence = (issue: Issue, post: Post): void => {
   const kept = { ...post }
   if (post.at < issue.first.at) issue.first = kept
   issue.evidence.push(kept)
   if (issue.evidence.length > MAX_EVIDENCE_POSTS) issue.evidence.splice(MAX_EVIDENCE_POSTS >> 1, 1)
-  countStep(issue, post)
 }
 
 const countStep = (issue: Issue, post: Post): void => {
@@ -91,11 +101,14 @@ export const release = (issue: Issue, post: Post): void => {
   const known = issue.evidence.findIndex(({ key }) => key === post.key)
   if (known < 0) return
   issue.evidence.splice(known, 1)
-  issue.mentions = Math.max(0, issue.mentions - 1)
+  if (post.copy) issue.reposts = Math.max(0, issue.reposts - 1)
+  else issue.mentions = Math.max(0, issue.mentions - 1)
   issue.reach = Math.max(0, issue.reach - 1 - post.followers)
-  issue.hostility = Math.max(0, issue.hostility - post.hostility)
-  issue.harms[post.harm] = Math.max(0, (issue.harms[post.harm] ?? 0) - 1)
-  issue.platforms[post.source] = Math.max(0, (issue.platforms[post.source] ?? 0) - 1)
+  if (!post.copy) {
+    issue.hostility = Math.max(0, issue.hostility - post.hostility)
+    issue.harms[post.harm] = Math.max(0, (issue.harms[post.harm] ?? 0) - 1)
+    issue.platforms[post.source] = Math.max(0, (issue.platforms[post.source] ?? 0) - 1)
+  }
   if (!issue.evidence.some(({ person }) => person === post.person)) {
     issue.people.remove(post.person)
     for (const step of issue.steps) step.people.delete(post.person)

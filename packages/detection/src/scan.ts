@@ -11,7 +11,7 @@ const NEAR = 0.2
 /** Cosines from which one is near a centroid: issues differ in how widely people word them. */
 const NEAR_CENTROID = [0.27, 0.36]
 /** Cosine from which a post of some length says the same words again. */
-const SAME_WORDS = 0.93
+export const SAME_WORDS = 0.93
 
 const MIN_COPY_FEATURES = 24
 const CENTROID_WIDTH = 96

@@ -1,31 +1,44 @@
 import type { Harm, IssueTypeRules } from '@outcry/contracts'
 import { tokenize } from '@outcry/text'
 import { BUILT_IN_ISSUE_TYPES } from './built-in-issue-types.ts'
+import { createPrototypeMatcher } from './type-prototypes.ts'
 
 /** An issue type as the detector counts it. */
-export type IssueType = { id: string; label: string; harm: Harm; terms: readonly string[] }
+export type IssueType = {
+  id: string
+  label: string
+  harm: Harm
+  terms: readonly string[]
+  /** Sentences that a text of this type resembles. */
+  examples?: readonly string[]
+}
 
 type Trie = Map<string, { rest: readonly string[]; type: string }[]>
+type Compiled = { trie: Trie; like: (stems: readonly string[]) => string[] }
+
+const MAX_LANGUAGES = 32
 
 /** The built-in types, replaced and extended by the user's own. */
 export const issueTypesOf = (own: readonly IssueTypeRules[]): IssueType[] => {
   const types = new Map<string, IssueType>(BUILT_IN_ISSUE_TYPES.map((type) => [type.id, type]))
   for (const { id, label, terms, examples, harm } of own) {
-    types.set(id, { id, label, harm: harm ?? 'none', terms: [...terms, ...examples] })
+    types.set(id, { id, label, harm: harm ?? 'none', terms, examples })
   }
   return [...types.values()]
 }
 
 /**
- * Finds the issue types that a text speaks of: a type's word or phrase, stem by stem, in the text's own language.
+ * Finds the issue types that a text speaks of: a type's word or phrase, stem by stem, in the text's own language, or
+ * likeness to one of its examples.
  * Terms are compiled once for each language met.
  */
 export const createTypeMatcher = (
   types: readonly IssueType[],
 ): ((stems: readonly string[], lang: string) => string[]) => {
-  const tries = new Map<string, Trie>()
-  const trieOf = (lang: string): Trie => {
-    const known = tries.get(lang)
+  const examples = types.flatMap(({ id, examples: texts }) => (texts ?? []).map((text) => ({ type: id, text })))
+  const compiled = new Map<string, Compiled>()
+  const compiledFor = (lang: string): Compiled => {
+    const known = compiled.get(lang)
     if (known) return known
     const trie: Trie = new Map()
     for (const { id, terms } of types) {
@@ -37,15 +50,18 @@ export const createTypeMatcher = (
         else trie.set(first, [{ rest, type: id }])
       }
     }
-    if (tries.size >= 32) tries.clear()
-    tries.set(lang, trie)
-    return trie
+    if (compiled.size >= MAX_LANGUAGES) compiled.clear()
+    const made = { trie, like: createPrototypeMatcher(examples, lang) }
+    compiled.set(lang, made)
+    return made
   }
   return (stems, lang) => {
-    const trie = trieOf(lang)
-    const found: string[] = []
+    const { trie, like } = compiledFor(lang)
+    const found = like(stems)
     for (let at = 0; at < stems.length; at++) {
-      for (const { rest, type } of trie.get(stems[at]!) ?? []) {
+      const entries = trie.get(stems[at]!)
+      if (!entries) continue
+      for (const { rest, type } of entries) {
         if (!found.includes(type) && rest.every((stem, after) => stems[at + 1 + after] === stem)) found.push(type)
       }
     }
