@@ -55,6 +55,18 @@ describe('a database of the user', () => {
     await database.drop()
   })
 
+  it('whose address is none is refused as a fault of the configuration, unseen', async () => {
+    const opening = openDatabase({
+      url: 'user:sesame@host',
+      dataDir: '/nonexistent',
+      poolSize: 1,
+      logger: silentLogger,
+    })
+    const error = await opening.catch((error: unknown) => error)
+    expect(error).toMatchObject({ code: 'CONFIG_INVALID', exitCode: 2, faults: [{ path: 'database.url' }] })
+    expect(JSON.stringify(error)).not.toContain('sesame')
+  })
+
   it('that does not answer is named without its password', async () => {
     const url = 'postgres://ops:hunter2@127.0.0.1:1/outcry'
     const error = await openDatabase({ url, dataDir: '/nowhere', poolSize: 2, logger: silentLogger }).catch((e) => e)

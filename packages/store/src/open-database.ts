@@ -1,4 +1,4 @@
-import type { SqlPool } from '@outcry/contracts'
+import { OutcryError, type SqlPool } from '@outcry/contracts'
 import type { Logger } from '@outcry/runtime'
 import { attachEmbedded, startEmbedded } from './embedded/embedded-postgres.ts'
 import { migrate } from './migrate.ts'
@@ -27,7 +27,22 @@ export type Database = {
   close(): Promise<void>
 }
 
+/** What `pg` would otherwise take for the name of a host. */
+const refuseOtherUrl = (url: string): void => {
+  if (/^postgres(ql)?:\/\//.test(url)) return
+  const fault = {
+    path: 'database.url',
+    message: 'is no postgres:// address',
+    fix: 'Write postgres://user:password@host:5432/database.',
+  }
+  throw new OutcryError('CONFIG_INVALID', 'The address of the database cannot be used', {
+    faults: [fault],
+    exitCode: 2,
+  })
+}
+
 const serverFor = async ({ url, dataDir, attach, logger }: OpenDatabaseOptions) => {
+  if (url !== undefined) refuseOtherUrl(url)
   if (url !== undefined) return { url, stop: async () => undefined }
   if (attach) return { ...(await attachEmbedded(dataDir)), stop: async () => undefined }
   return startEmbedded(dataDir, { logger })
@@ -35,7 +50,7 @@ const serverFor = async ({ url, dataDir, attach, logger }: OpenDatabaseOptions) 
 
 /**
  * Opens the database and brings its schema up to date: one code path through `pg`, whoever runs the server. Throws an
- * `OutcryError` with the fix (`DATABASE_*`, `DATA_DIR_UNWRITABLE`, `DISK_FULL`).
+ * `OutcryError` with the fix (`CONFIG_INVALID`, `DATABASE_*`, `DATA_DIR_UNWRITABLE`, `DISK_FULL`).
  */
 export const openDatabase = async (options: OpenDatabaseOptions): Promise<Database> => {
   const { logger, poolSize, name } = options

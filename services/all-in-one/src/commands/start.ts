@@ -51,6 +51,7 @@ const start = async (options: Options, io: CommandIo): Promise<void> => {
     }
     system = await startSystem({ loaded, services, clock: io.clock, logger, random, onStep, signal: stopping.signal })
     steps.end()
+    if (loaded.config.brands.length === 0) io.stderr.write(noBrand(loaded.path))
     io.stderr.write(readyText(system, services, io.clock.now() - startedAt))
     await deleteDrills(system.pool)
     const drilled = isDemo && options.demo && services.size === SERVICE_NAMES.length
@@ -73,6 +74,9 @@ The shortest outcry.yaml that would work:
 ${SHORTEST_CONFIG.replaceAll(/^/gm, '    ').trimEnd()}
 
 `
+
+const noBrand = (path: string | null): string =>
+  `${path ?? 'The configuration'} names no brand, so nothing is watched. The shortest one that works:\n\n${SHORTEST_CONFIG.replaceAll(/^/gm, '    ').trimEnd()}\n\n`
 
 const readyText = (system: System, services: ReadonlySet<ServiceName>, tookMs: number): string => {
   const lines = [`Outcry runs (${[...services].join(', ')}), ready in ${(tookMs / 1_000).toFixed(1)} s.`]
