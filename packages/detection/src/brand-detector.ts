@@ -37,6 +37,9 @@ const AHEAD_MS = 60_000
 const MAX_HELD = 200_000
 const MAX_CLUSTERS = 600
 const SHOWN_CLUSTERS = 200
+/** A list of clusters costs as much as many mentions: due by the minute where these came, else every few minutes. */
+const LIST_AFTER_MENTIONS = 128
+const LIST_AFTER_MS = 5 * MINUTE_MS
 
 /** What the text of a mention says; the scorer of `text`. */
 export type Score = { complaint: number; lang: string; hostility: number; harm: Harm }
@@ -84,7 +87,9 @@ export class BrandDetector {
   /** Everything up to here was taken; later arrivals from before it are late. */
   #taken = -1
   #lastMinute = 0
-  #dirtyClusters = false
+  /** Mentions taken since the clusters were listed, and when that was. */
+  #unlisted = 0
+  #listedAt = 0
   #hold = new ReorderHold()
   #memory = new EventMemory()
   /** Mentions that were deleted: what arrives of them later is not counted. */
@@ -193,7 +198,8 @@ export class BrandDetector {
       clock: this.#clock,
       taken: this.#taken,
       lastMinute: this.#lastMinute,
-      dirtyClusters: this.#dirtyClusters,
+      unlisted: this.#unlisted,
+      listedAt: this.#listedAt,
       hold: this.#hold.sorted() as unknown as Packed,
       memory: this.#memory.pack(),
       deleted: this.#deleted.pack(),
@@ -214,7 +220,8 @@ export class BrandDetector {
     made.#clock = fields.clock as number
     made.#taken = fields.taken as number
     made.#lastMinute = fields.lastMinute as number
-    made.#dirtyClusters = fields.dirtyClusters as boolean
+    made.#unlisted = fields.unlisted as number
+    made.#listedAt = fields.listedAt as number
     for (const held of fields.hold as unknown as { mention: Mention; backfill: boolean }[]) made.#hold.add(held)
     made.#memory = EventMemory.unpack(fields.memory!)
     made.#deleted = EventMemory.unpack(fields.deleted!)
@@ -260,8 +267,10 @@ export class BrandDetector {
     this.#memory.expire(at - this.#settings.dedupMs)
     this.#deleted.expire(at - this.#settings.dedupMs)
     this.#neighbourhood.advance(at, this.#settings.historyMs)
-    if (!this.#dirtyClusters) return
-    this.#dirtyClusters = false
+    if (this.#unlisted === 0) return
+    if (this.#unlisted < LIST_AFTER_MENTIONS && at < this.#listedAt + LIST_AFTER_MS) return
+    this.#unlisted = 0
+    this.#listedAt = at
     effects.push({ type: 'clusters', brand: this.brand, at, clusters: this.#summaries(at) })
   }
 
@@ -423,7 +432,7 @@ export class BrandDetector {
       this.#name(this.brand, 'cluster', id),
     )
     post.cluster = cluster.slot
-    this.#dirtyClusters = true
+    this.#unlisted++
     for (const from of merged) {
       for (const { post: other } of this.#neighbourhood.recent)
         if (other.cluster === from.slot) other.cluster = cluster.slot
