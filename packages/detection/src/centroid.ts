@@ -39,11 +39,3 @@ export const productsWith = (vector: SparseVector, others: readonly SparseVector
   for (let at = 0; at < vector.size; at++) sums[vector.features[at]!] = 0
   return products
 }
-
-/** The vector at length 1. */
-export const unitOf = (vector: SparseVector): SparseVector => {
-  let squares = 0
-  for (let at = 0; at < vector.size; at++) squares += vector.weights[at]! ** 2
-  const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0
-  return { size: vector.size, features: vector.features, weights: vector.weights.map((weight) => weight * scale) }
-}

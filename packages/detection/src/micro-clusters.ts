@@ -1,13 +1,17 @@
-import { unitOf } from './centroid.ts'
+import { CLUSTER_WIDTH, CommonDirection, directionOf, emptySum, sumOf } from './cluster-sum.ts'
 import { type Packed, asTyped } from './packed.ts'
-import { SparseIndex, type SparseVector, FEATURE_SPACE } from './sparse-index.ts'
+import { SparseIndex, type SparseVector } from './sparse-index.ts'
 
-/** Cosine with a centroid from which a mention joins its cluster, and from which two clusters become one. */
-export const JOIN = 0.1
-export const MERGE = 0.25
-
-const CLUSTER_WIDTH = 128
-const SUM_WIDTH = CLUSTER_WIDTH
+/**
+ * Likeness from which a mention joins a cluster: a single text must be nearer than a centroid of many, in which chance
+ * likenesses have averaged out. It is JOIN_ONE for a cluster of one and falls by JOIN_EASE towards many.
+ */
+const JOIN_ONE = 0.26
+const JOIN_EASE = 0.22
+/** Likeness from which two clusters become one. */
+const MERGE = 0.18
+/** A cluster looks for its nearest whenever it has grown by this. */
+const GROWTH = 1.15
 
 /** A micro-cluster: additive sums, and the newest direction of its centroid. */
 export type MicroCluster = {
@@ -26,22 +30,27 @@ export type MicroCluster = {
   label: string
   terms: string[]
   labelled: number
+  /** Cosine of its direction with what all texts have in common. */
+  common: number
   sum: SparseVector
 }
 
 /** What joining did: the cluster, and those that were merged into it. */
 export type Joined = { cluster: MicroCluster; merged: MicroCluster[] }
 
-const position = new Int32Array(FEATURE_SPACE)
+type Nearest = { cluster: MicroCluster; likeness: number }
 
 /**
- * Clusters of a stream in one pass: nearest centroid, else a new one; when a cluster has grown by a third it is
+ * Clusters of a stream in one pass: nearest centroid, else a new one; when a cluster has grown by some it is
  * compared with the others and merged with its nearest. After Hahsler and Bolaños 2016 and Carnein et al. 2017
- * (textClust), with centroids of summed unit vectors, so that merging is exact. Bounded: the least lately used fade.
+ * (textClust), with centroids of summed unit vectors, so that merging is additive. Likeness is the cosine less the part
+ * that comes from what all texts have in common, so that one setting serves headlines and whole sentences alike.
+ * Bounded: the least lately used fade.
  */
 export class MicroClusters {
   readonly #limit: number
   #index = new SparseIndex(CLUSTER_WIDTH)
+  #common = new CommonDirection()
   #bySlot: (MicroCluster | undefined)[] = []
   #free: number[] = []
   #count = 0
@@ -58,20 +67,21 @@ export class MicroClusters {
   /** Puts a mention into its cluster; `name` names the cluster if it founds one. */
   join(vector: SparseVector, at: number, person: number, name: () => string): Joined {
     this.#arrivals++
-    const nearest = this.#nearest(vector, -1)
-    if (!nearest || nearest.product < JOIN) return { cluster: this.#found(vector, at, person, name()), merged: [] }
+    const nearest = this.#nearest(vector, this.#common.cosine(vector), undefined)
+    this.#common.add(vector)
+    if (!nearest || nearest.likeness < JOIN_ONE) return { cluster: this.#found(vector, at, person, name()), merged: [] }
     const { cluster } = nearest
-    const grown = Math.floor(Math.log(cluster.mentions) / Math.log(4 / 3))
-    add(cluster.sum, vector)
+    const before = sizeStep(cluster)
+    cluster.sum = sumOf(cluster.sum, vector)
     cluster.mentions++
     if (person !== cluster.lastPerson) cluster.people++
     cluster.lastPerson = person
     cluster.touched = this.#arrivals
     cluster.firstAt = Math.min(cluster.firstAt, at)
     cluster.lastAt = Math.max(cluster.lastAt, at)
-    this.#place(cluster)
-    if (Math.floor(Math.log(cluster.mentions) / Math.log(4 / 3)) === grown) return { cluster, merged: [] }
-    return this.#mergeNearest(cluster)
+    const grown = sizeStep(cluster) !== before
+    if (grown || turns(cluster)) this.#place(cluster)
+    return grown ? this.#mergeNearest(cluster) : { cluster, merged: [] }
   }
 
   get(slot: number): MicroCluster | undefined {
@@ -88,14 +98,9 @@ export class MicroClusters {
       free: Int32Array.from(this.#free),
       slots: this.#bySlot.length,
       arrivals: this.#arrivals,
-      clusters: clusters.map((cluster) => ({
-        ...cluster,
-        sum: {
-          size: cluster.sum.size,
-          features: cluster.sum.features.slice(0, cluster.sum.size),
-          weights: cluster.sum.weights.slice(0, cluster.sum.size),
-        },
-      })),
+      common: this.#common.pack(),
+      directions: this.#index.pack(clusters.map(({ slot }) => slot)),
+      clusters: clusters.map((cluster) => ({ ...cluster, sum: { ...cluster.sum } })),
     }
   }
 
@@ -105,15 +110,13 @@ export class MicroClusters {
     made.#free = Array.from(asTyped(fields.free, Int32Array))
     made.#bySlot = Array.from<undefined>({ length: fields.slots as number })
     made.#arrivals = fields.arrivals as number
-    for (const value of fields.clusters as unknown as MicroCluster[]) {
-      const sum = emptySum()
-      sum.size = value.sum.size
-      sum.features.set(value.sum.features)
-      sum.weights.set(value.sum.weights)
-      const cluster = { ...value, sum }
+    made.#common = CommonDirection.unpack(fields.common!)
+    const clusters = fields.clusters as unknown as MicroCluster[]
+    const slots = clusters.map(({ slot }) => slot)
+    made.#index = SparseIndex.unpack(fields.directions!, slots, CLUSTER_WIDTH)
+    for (const cluster of clusters) {
       made.#bySlot[cluster.slot] = cluster
       made.#count++
-      made.#place(cluster)
     }
     return made
   }
@@ -121,8 +124,6 @@ export class MicroClusters {
   #found(vector: SparseVector, at: number, person: number, name: string): MicroCluster {
     if (this.#count >= this.#limit) this.#fade()
     const slot = this.#free.pop() ?? this.#bySlot.length
-    const sum = emptySum()
-    add(sum, vector)
     const cluster = {
       slot,
       founded: this.#arrivals,
@@ -136,7 +137,8 @@ export class MicroClusters {
       label: '',
       terms: [],
       labelled: 0,
-      sum,
+      common: 0,
+      sum: sumOf(emptySum(), vector),
     }
     this.#bySlot[slot] = cluster
     this.#count++
@@ -144,29 +146,31 @@ export class MicroClusters {
     return cluster
   }
 
-  #nearest(vector: SparseVector, except: number): { cluster: MicroCluster; product: number } | undefined {
+  /** `common` is the vector's cosine with what all texts have in common; a cluster's own vector is compared as is. */
+  #nearest(vector: SparseVector, common: number, own: MicroCluster | undefined): Nearest | undefined {
     const products = this.#index.products(vector)
     let best: MicroCluster | undefined
-    let product = 0
+    let likeness = -Infinity
     for (const cluster of this.#bySlot) {
-      if (!cluster || cluster.slot === except) continue
-      const candidate = products[cluster.slot]!
-      if (candidate > product || (best && candidate === product && candidate > 0 && cluster.founded < best.founded)) {
+      if (!cluster || cluster === own || !(products[cluster.slot]! > 0)) continue
+      const ease = own ? 0 : JOIN_EASE * (1 - 1 / Math.sqrt(cluster.mentions))
+      const candidate = products[cluster.slot]! - common * cluster.common + ease
+      if (candidate > likeness || (candidate === likeness && best && cluster.founded < best.founded)) {
         best = cluster
-        product = candidate
+        likeness = candidate
       }
     }
-    return best && { cluster: best, product }
+    return best && { cluster: best, likeness }
   }
 
   #mergeNearest(grown: MicroCluster): Joined {
     const merged: MicroCluster[] = []
     let cluster = grown
     for (;;) {
-      const nearest = this.#nearest(unitOf(cluster.sum), cluster.slot)
-      if (!nearest || nearest.product < MERGE) return { cluster, merged }
+      const nearest = this.#nearest(directionOf(cluster.sum), cluster.common, cluster)
+      if (!nearest || nearest.likeness < MERGE) return { cluster, merged }
       const [into, from] = order(cluster, nearest.cluster)
-      add(into.sum, from.sum)
+      into.sum = sumOf(into.sum, from.sum)
       into.mentions += from.mentions
       into.people += from.people
       into.touched = Math.max(into.touched, from.touched)
@@ -195,7 +199,9 @@ export class MicroClusters {
 
   #place(cluster: MicroCluster): void {
     this.#index.remove(cluster.slot)
-    this.#index.add(cluster.slot, unitOf(cluster.sum))
+    const direction = directionOf(cluster.sum)
+    cluster.common = this.#common.cosine(direction)
+    this.#index.add(cluster.slot, direction)
   }
 }
 
@@ -203,39 +209,8 @@ export class MicroClusters {
 const order = (a: MicroCluster, b: MicroCluster): [MicroCluster, MicroCluster] =>
   a.mentions > b.mentions || (a.mentions === b.mentions && a.founded < b.founded) ? [a, b] : [b, a]
 
-const emptySum = (): SparseVector => ({
-  size: 0,
-  features: new Int32Array(SUM_WIDTH),
-  weights: new Float32Array(SUM_WIDTH),
-})
+/** Rises by one with each growth by `GROWTH`. */
+const sizeStep = ({ mentions }: MicroCluster): number => Math.floor(Math.log(mentions) / Math.log(GROWTH))
 
-/** Adds a vector to a sum that keeps its heaviest features. */
-const add = (sum: SparseVector, vector: SparseVector): void => {
-  for (let at = 0; at < sum.size; at++) position[sum.features[at]!] = at + 1
-  let lightest = -1
-  for (let at = 0; at < vector.size; at++) {
-    const feature = vector.features[at]!
-    const known = position[feature]!
-    if (known > 0) {
-      sum.weights[known - 1]! += vector.weights[at]!
-    } else if (sum.size < SUM_WIDTH) {
-      sum.features[sum.size] = feature
-      sum.weights[sum.size++] = vector.weights[at]!
-      position[feature] = sum.size
-    } else {
-      lightest = lightestOf(sum)
-      if (sum.weights[lightest]! >= vector.weights[at]!) continue
-      position[sum.features[lightest]!] = 0
-      sum.features[lightest] = feature
-      sum.weights[lightest] = vector.weights[at]!
-      position[feature] = lightest + 1
-    }
-  }
-  for (let at = 0; at < sum.size; at++) position[sum.features[at]!] = 0
-}
-
-const lightestOf = (sum: SparseVector): number => {
-  let lightest = 0
-  for (let at = 1; at < sum.size; at++) if (sum.weights[at]! < sum.weights[lightest]!) lightest = at
-  return lightest
-}
+/** One more mention hardly turns a large cluster: it is placed anew for every sixteenth that joins. */
+const turns = ({ mentions }: MicroCluster): boolean => mentions < 32 || mentions % (mentions >>> 4) === 0
