@@ -31,7 +31,7 @@ const figures = (issue: Issue): HTMLElement => {
     ...Object.entries(issue.platforms)
       .sort(([, a], [, b]) => b - a)
       .slice(0, 6)
-      .map(([platform, count]): [string, string] => [`on ${platform}`, String(count)]),
+      .map(([platform, count]): [string, string] => [`On ${platform}`, String(count)]),
   ]
   return el(
     'dl',

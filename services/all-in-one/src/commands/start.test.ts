@@ -62,6 +62,16 @@ describe('outcry start', () => {
     PATIENCE_MS,
   )
 
+  it('says that a configuration without brands watches nothing', async () => {
+    const cwd = scratch()
+    writeFileSync(join(cwd, 'outcry.yaml'), 'log: {level: info}\n')
+    const outcry = startOutcry(cwd, [], { OUTCRY_LOG_LEVEL: 'info' })
+    await outcry.printed('Ctrl-C stops')
+    expect(outcry.output()).toContain('names no brand')
+    // The migration, and under root where the database lives; what each part does at start is of no use to anybody.
+    expect((outcry.output().match(/"level":30/g) ?? []).length).toBeLessThanOrEqual(2)
+  })
+
   it('stops cleanly in the middle of its start', async () => {
     const outcry = startOutcry(scratch())
     await outcry.printed('starting the embedded PostgreSQL')
