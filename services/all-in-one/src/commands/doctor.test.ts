@@ -90,6 +90,18 @@ describe('outcry doctor', () => {
     expect(new Set(asked)).toEqual(new Set(['GET /search', 'GET /elsewhere', 'HEAD /']))
   }, 60_000)
 
+  it('knows an Outcry that runs on another database by its answer', async () => {
+    const server = createHttpServer((_request, response) => response.end('{"info":{"title":"Outcry"}}'))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    const { of } = await doctor(scratch(), { OUTCRY_PORT: String((server.address() as AddressInfo).port) })
+    expect(of('api')).toMatchObject({ ok: true })
+  })
+
   it('says when others may read the admin token', async () => {
     const cwd = scratch()
     mkdirSync(join(cwd, '.outcry'))

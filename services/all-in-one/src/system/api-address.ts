@@ -5,7 +5,7 @@ import { type Config, OutcryError } from '@outcry/contracts'
 type ApiConfig = Config['api']
 
 /** The address people open, without a slash at its end. */
-export const publicUrlOf = ({ publicUrl, host, port }: ApiConfig): string => {
+export const publicUrlOf = ({ publicUrl, host, port }: Pick<ApiConfig, 'publicUrl' | 'host' | 'port'>): string => {
   if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '')
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   return `http://${isIPv6(name) ? `[${name}]` : name}:${port}`
