@@ -15,8 +15,8 @@ export type SqlPoolOptions = {
 export type OwnedSqlPool = SqlPool & { close(): Promise<void> }
 
 const CONNECT_TIMEOUT_MS = 10_000
-/** A transaction forgotten half-way would hold a head row, and with it every writer. */
-const IDLE_TRANSACTION_MS = 60_000
+/** A process frozen inside a transaction holds its locks, even a head row, so long; others go on after that. */
+const IDLE_TRANSACTION_MS = 10_000
 
 const asSql = (target: Pool | ClientBase): Sql => ({
   query: async <Row>(text: string, values?: readonly unknown[]): Promise<SqlResult<Row>> => {
