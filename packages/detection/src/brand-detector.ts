@@ -2,16 +2,15 @@ import type {
   ClusterSummary,
   CountingCommand,
   DetectionSettings,
-  Harm,
   HeartbeatRecord,
   IssueEvent,
   Mention,
 } from '@outcry/contracts'
-import { features, fingerprint, words } from '@outcry/text'
 import { clusterSummaries } from './cluster-summaries.ts'
+import { dominantType } from './dominant-type.ts'
 import type { Effect } from './effect.ts'
 import { EventMemory } from './event-memory.ts'
-import { hash53, mix32 } from './hash.ts'
+import { hash53 } from './hash.ts'
 import { IssueBook } from './issue-book.ts'
 import { release } from './issue.ts'
 import { createKeyedHash } from './keyed-hash.ts'
@@ -19,7 +18,8 @@ import { describePosts } from './label.ts'
 import { type MicroCluster, MicroClusters } from './micro-clusters.ts'
 import { LONGEST_WINDOW_MS, Neighbourhood } from './neighbourhood.ts'
 import { type Packed, pack, unpack } from './packed.ts'
-import { EXCERPT_CHARS, type Post } from './post.ts'
+import type { Post } from './post.ts'
+import { type ReadMention, type Scorer, readMention } from './read-mention.ts'
 import { ReorderHold } from './reorder-hold.ts'
 import { MAY_START, nearTo, saysTheSame, scanNear } from './scan.ts'
 import { ANY_TYPE, COUNTER_WINDOW_MS, TypeCounters } from './type-counters.ts'
@@ -41,18 +41,6 @@ const SHOWN_CLUSTERS = 200
 const LIST_AFTER_MENTIONS = 128
 const LIST_AFTER_MS = 5 * MINUTE_MS
 
-/** What the text of a mention says; the scorer of `text`. */
-export type Score = { complaint: number; lang: string; hostility: number; harm: Harm }
-export type Scorer = {
-  score(input: {
-    text: string
-    title?: string
-    lang?: string
-    rating?: Mention['rating']
-    words?: readonly string[]
-  }): Score
-}
-
 export type BrandDetectorDeps = { idKey: string; scorer: Scorer }
 
 export type BrandStatistics = {
@@ -67,7 +55,6 @@ export type BrandStatistics = {
 }
 
 type SourceClock = { state: HeartbeatRecord['state']; sourceTime: number }
-type Read = { post: Post; vector: SparseVector; score: Score }
 
 /**
  * The detector of one brand: a deterministic function of its records in order. No clock, no randomness, no I/O.
@@ -388,43 +375,9 @@ export class BrandDetector {
     ]
   }
 
-  #read(mention: Mention, at: number, backfill: boolean): Read {
-    const { text, title, lang, rating, author } = mention
-    const whole = title ? `${title}. ${text}` : text
-    const found = words(whole)
-    const score = this.#deps.scorer.score({
-      text,
-      words: found,
-      ...(title === undefined ? {} : { title }),
-      ...(lang === undefined ? {} : { lang }),
-      ...(rating === undefined ? {} : { rating }),
-    })
-    const terms = features(whole, score.lang, found)
-    const print = fingerprint(whole, found)
-    const vector = this.#vectoriser.vectorise(terms, mention.repostOf === undefined)
-    const post: Post = {
-      id: mention.id,
-      key: hash53(mention.id),
-      person: hash53(author?.id ?? mention.id),
-      at,
-      complaint: score.complaint,
-      hostility: score.hostility,
-      harm: score.harm,
-      source: mention.source,
-      lang: score.lang,
-      excerpt: whole.length > EXCERPT_CHARS ? `${whole.slice(0, EXCERPT_CHARS - 1)}…` : whole,
-      url: mention.url ?? '',
-      followers: author?.followers ?? 0,
-      accountAt: author?.createdAt ?? 0,
-      copy: false,
-      backfill,
-      types: this.#matchTypes(terms.stems, score.lang),
-      cluster: -1,
-      issue: '',
-      near: 1,
-      rank: mix32(print.lo ^ mix32(print.hi ^ mix32(at % 604_800_000))) / 4_294_967_296,
-    }
-    return { post, vector, score }
+  #read(mention: Mention, at: number, backfill: boolean): ReadMention {
+    const { scorer } = this.#deps
+    return readMention(mention, { at, backfill, scorer, vectoriser: this.#vectoriser, matchTypes: this.#matchTypes })
   }
 
   #cluster(post: Post, vector: SparseVector, id: string, effects: Effect[]): MicroCluster {
@@ -524,11 +477,3 @@ export class BrandDetector {
 }
 
 const toEffect = (event: IssueEvent): Effect => ({ type: 'issue', event })
-
-/** The issue type most members speak of, if it is half of them. */
-const dominantType = (posts: readonly Post[]): string | null => {
-  const counts = new Map<string, number>()
-  for (const { types } of posts) for (const type of types) counts.set(type, (counts.get(type) ?? 0) + 1)
-  const [type, count] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? ['', 0]
-  return count * 2 >= posts.length ? type : null
-}

@@ -1,5 +1,6 @@
 export { BrandDetector, SNAPSHOT_VERSION } from './brand-detector.ts'
-export type { BrandDetectorDeps, BrandStatistics, Score, Scorer } from './brand-detector.ts'
+export type { BrandDetectorDeps, BrandStatistics } from './brand-detector.ts'
+export type { Score, Scorer } from './read-mention.ts'
 export { createClusterStream } from './cluster-stream.ts'
 export type { ClusterStream } from './cluster-stream.ts'
 export type { Effect } from './effect.ts'

@@ -1,8 +1,10 @@
 import type { CountingCommand, DetectionSettings, IssueEvent, IssueEventKind } from '@outcry/contracts'
 import { centroidOf, productsWith } from './centroid.ts'
+import { WAVE_GAP_MS, continuedBy } from './continued-issue.ts'
 import { type EvidenceContext, evidenceOf } from './evidence.ts'
 import { doubtOf, graver, severityOf } from './grade.ts'
 import { type Issue, absorb, mergeIssue, release, packIssue, unpackIssue } from './issue.ts'
+import type { FoundBurst } from './found-burst.ts'
 import type { Packed } from './packed.ts'
 import { onsetOf } from './onset.ts'
 import { PeopleSketch } from './people-sketch.ts'
@@ -12,28 +14,9 @@ import { ANY_TYPE } from './type-counters.ts'
 
 /** Most issues remembered; the oldest closed ones go first, an open one never before them. */
 const MAX_ISSUES = 200
-/** Share of a burst's posts that are already an issue's from which it continues that issue. */
-const OVERLAP = 0.3
-/** Quiet after which the same kind of burst is a second wave: a new issue. */
-const WAVE_GAP_MS = 3_600_000
-/** Cosine of centroids from which a burst is the same narrow issue as an earlier one. */
-const SAME_ISSUE = 0.6
 /** Cosine from which a later post joins an open issue. */
 const JOIN_ISSUE = 0.3
 const GROWTH = 1.5
-
-export type FoundBurst = {
-  rule: 'scan' | 'counter'
-  issueType: string | null
-  windowMs: number
-  observed: number
-  expected: number
-  tailProbability: number
-  members: Post[]
-  centroid: SparseVector
-  /** A campaign: members are copies of one text. */
-  copied?: boolean
-}
 
 export type BookPorts = {
   brand: string
@@ -95,7 +78,7 @@ export class IssueBook {
 
   /** A burst: it continues the issue it overlaps, brings one back, or opens one. */
   burst(found: FoundBurst, at: number, record: string): BookChange {
-    const known = this.#continued(found, at)
+    const known = continuedBy(found, this.#issues, at, this.#ports.settings())
     if (known?.state === 'dismissed' || known?.state === 'merged') {
       known.lastBurstAt = at
       return { events: [], joined: [] }
@@ -186,36 +169,6 @@ export class IssueBook {
     for (const post of members) release(issue, post)
     const part = this.#found({ ...issue, members }, at, `${commandId}:split`)
     return { events: [event('split', part, { splitFrom: issue.id })], joined: members }
-  }
-
-  #continued(found: FoundBurst, at: number): Issue | undefined {
-    const { calmMs, reopenMs } = this.#ports.settings()
-    const overlaps = new Map<string, number>()
-    for (const { issue } of found.members) if (issue) overlaps.set(issue, (overlaps.get(issue) ?? 0) + 1)
-    let best: Issue | undefined
-    let most = 0
-    for (const issue of this.#issues) {
-      const share = (overlaps.get(issue.id) ?? 0) / Math.max(1, found.members.length)
-      // What everybody complains about must not hide what some complain about.
-      if (issue.issueType === ANY_TYPE && found.rule === 'scan') continue
-      if (share >= OVERLAP && share > most && at - issue.lastBurstAt <= calmMs) {
-        best = issue
-        most = share
-      }
-    }
-    if (best) return best
-    for (const issue of this.#issues.toReversed()) {
-      const quietMs = at - issue.lastBurstAt
-      const closed = issue.state === 'resolved' || issue.state === 'dismissed'
-      const within = closed ? at - issue.closedAt <= reopenMs : true
-      if (!within || issue.state === 'merged') continue
-      if (issue.rule === 'counter' && found.rule === 'counter' && issue.issueType === found.issueType) {
-        if (quietMs <= WAVE_GAP_MS || (closed && issue.byPerson)) return issue
-      } else if (productsWith(found.centroid, [issue.centroid])[0]! >= SAME_ISSUE && found.rule === 'scan') {
-        return issue
-      }
-    }
-    return undefined
   }
 
   #open(found: FoundBurst, at: number, record: string): BookChange {

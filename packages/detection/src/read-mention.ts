@@ -1,0 +1,74 @@
+import type { Harm, Mention } from '@outcry/contracts'
+import { features, fingerprint, words } from '@outcry/text'
+import { hash53, mix32 } from './hash.ts'
+import { EXCERPT_CHARS, type Post } from './post.ts'
+import type { SparseVector } from './sparse-index.ts'
+import type { Vectoriser } from './vectoriser.ts'
+
+/** What the text of a mention says; the scorer of `text`. */
+export type Score = { complaint: number; lang: string; hostility: number; harm: Harm }
+export type Scorer = {
+  score(input: {
+    text: string
+    title?: string
+    lang?: string
+    rating?: Mention['rating']
+    words?: readonly string[]
+  }): Score
+}
+
+/** A mention as the detector sees it; `vector` is valid until the next one is read. */
+export type ReadMention = { post: Post; vector: SparseVector; score: Score }
+
+type Reading = {
+  /** The time it counts at. */
+  at: number
+  backfill: boolean
+  scorer: Scorer
+  /** Learns the mention's terms unless it is a repost. */
+  vectoriser: Vectoriser
+  matchTypes: (stems: readonly string[], lang: string) => string[]
+}
+
+/** Everything that depends on the text alone, from one reading of its words: score, vector, types, place in samples. */
+export const readMention = (
+  mention: Mention,
+  { at, backfill, scorer, vectoriser, matchTypes }: Reading,
+): ReadMention => {
+  const { text, title, lang, rating, author } = mention
+  const whole = title ? `${title}. ${text}` : text
+  const found = words(whole)
+  const score = scorer.score({
+    text,
+    words: found,
+    ...(title === undefined ? {} : { title }),
+    ...(lang === undefined ? {} : { lang }),
+    ...(rating === undefined ? {} : { rating }),
+  })
+  const terms = features(whole, score.lang, found)
+  const print = fingerprint(whole, found)
+  const vector = vectoriser.vectorise(terms, mention.repostOf === undefined)
+  const post: Post = {
+    id: mention.id,
+    key: hash53(mention.id),
+    person: hash53(author?.id ?? mention.id),
+    at,
+    complaint: score.complaint,
+    hostility: score.hostility,
+    harm: score.harm,
+    source: mention.source,
+    lang: score.lang,
+    excerpt: whole.length > EXCERPT_CHARS ? `${whole.slice(0, EXCERPT_CHARS - 1)}…` : whole,
+    url: mention.url ?? '',
+    followers: author?.followers ?? 0,
+    accountAt: author?.createdAt ?? 0,
+    copy: false,
+    backfill,
+    types: matchTypes(terms.stems, score.lang),
+    cluster: -1,
+    issue: '',
+    near: 1,
+    rank: mix32(print.lo ^ mix32(print.hi ^ mix32(at % 604_800_000))) / 4_294_967_296,
+  }
+  return { post, vector, score }
+}
