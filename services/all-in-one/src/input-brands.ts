@@ -1,4 +1,4 @@
-import { type BrandRules, OutcryError } from '@outcry/contracts'
+import type { BrandRules } from '@outcry/contracts'
 import { createMatcher } from '@outcry/engine'
 import type { BrandMention } from '@outcry/replay'
 import type { CommandIo } from './command-io.ts'
@@ -7,7 +7,7 @@ import type { InputMention } from './input-mentions.ts'
 /**
  * Each mention under its brands. Without configured brands, a line's own brand counts as it is, else `fallback`. With
  * them, as live: the brand a line names counts by id or name in any case, else the text decides; what fits none is
- * left out and counted on stderr. Throws `INPUT_BRAND_MISSING`.
+ * left out and counted on stderr.
  */
 export async function* withBrands(
   input: AsyncIterable<InputMention>,
@@ -27,17 +27,9 @@ export async function* withBrands(
 
 const asNamed =
   (fallback: string | undefined) =>
-  ({ brand, file, line }: InputMention): string[] => {
+  ({ brand }: InputMention): string[] => {
     const named = brand ?? fallback
-    if (named !== undefined) return [named]
-    throw new OutcryError(
-      'INPUT_BRAND_MISSING',
-      `${file}:${line}: brand is missing, and no configuration says how to find it.`,
-      {
-        fix: 'Name the brand of every line with --brand, or give --config with the rules of your brands.',
-        exitCode: 2,
-      },
-    )
+    return named === undefined ? [] : [named]
   }
 
 const configured = (rules: readonly BrandRules[], fallback: string | undefined) => {

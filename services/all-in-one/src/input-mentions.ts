@@ -11,7 +11,7 @@ const MOST_BAD_SHARE = 0.05
 export type InputOptions = { map: string[]; strict?: boolean }
 
 /** A mention of an input file with the brand its line names. */
-export type InputMention = { mention: Mention; brand: string | null; file: string; line: number }
+export type InputMention = { mention: Mention; brand: string | null }
 
 /** The options every command shares that reads mentions from files. */
 export const addInputOptions = (command: Command): Command =>
@@ -32,11 +32,11 @@ createdAt is ISO 8601 or epoch ms. A bad line is reported and skipped; more than
 
 /**
  * Mentions of files in their order. Bad lines are told on stderr with file, line and field, counted and skipped.
- * Throws `INPUT_LINE_BAD` at the first where `strict`, and `INPUT_MOSTLY_BAD` at the end where over 5 % were bad.
+ * With `brandNeeded` a line without one is bad. Throws `INPUT_LINE_BAD` at the first where `strict`, and `INPUT_MOSTLY_BAD` at the end where over 5 % were bad.
  */
 export async function* readInputMentions(
   paths: readonly string[],
-  options: InputOptions & { needs: 'mention' | 'text' },
+  options: InputOptions & { needs: 'mention' | 'text'; brandNeeded?: boolean },
   io: CommandIo,
 ): AsyncGenerator<InputMention> {
   const map = parseFieldMap(options.map)
@@ -50,14 +50,16 @@ export async function* readInputMentions(
       map,
       needs: options.needs,
     })) {
-      if (row.ok) {
+      const brandless = options.brandNeeded === true && row.ok && row.brand === null
+      if (row.ok && !brandless) {
         good += 1
-        yield { mention: row.mention, brand: row.brand, file: input.file, line: row.line }
+        yield { mention: row.mention, brand: row.brand }
         continue
       }
-      if (options.strict === true) throw badLine(row.fault)
+      const fault = row.ok ? { ...NO_BRAND, file: input.file, line: row.line } : row.fault
+      if (options.strict === true) throw badLine(fault)
       bad += 1
-      if (bad <= SHOWN_FAULTS) io.stderr.write(`${escapeControl(faultLine(row.fault))}\n`)
+      if (bad <= SHOWN_FAULTS) io.stderr.write(`${escapeControl(faultLine(fault))}\n`)
     }
   }
   if (bad > SHOWN_FAULTS) io.stderr.write(`… and ${bad - SHOWN_FAULTS} more bad lines.\n`)
@@ -68,8 +70,16 @@ export async function* readInputMentions(
     })
 }
 
-const faultLine = ({ file, line, field, message, fix }: LineFault): string =>
+type ToldFault = Pick<LineFault, 'file' | 'line' | 'field' | 'message' | 'fix'>
+
+const NO_BRAND = {
+  field: 'brand',
+  message: 'is missing',
+  fix: 'name the brand of such lines with --brand, or give --config with the rules of your brands',
+}
+
+const faultLine = ({ file, line, field, message, fix }: ToldFault): string =>
   `${file}:${line}: ${field === '' ? 'the line' : field} ${message}; ${fix}`
 
-const badLine = (fault: LineFault) =>
+const badLine = (fault: ToldFault) =>
   new OutcryError('INPUT_LINE_BAD', faultLine(fault), { fix: 'Without --strict the line is skipped.' })

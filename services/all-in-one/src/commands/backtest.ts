@@ -47,7 +47,8 @@ export const defineBacktest: DefineCommand = (command, io) => {
       const [alerts, assignments, json, page] = outputs as [Output, Output, Output, Output]
       const progress = createProgress(io, 'mentions')
       const report = await withOutputs(outputs, async () => {
-        const input = readInputMentions(inputs, { ...options, needs: 'mention' }, io)
+        const brandNeeded = options.brand === undefined && loaded.config.brands.length === 0
+        const input = readInputMentions(inputs, { ...options, needs: 'mention', brandNeeded }, io)
         const result = await backtest({
           mentions: withBrands(input, loaded.config.brands, options.brand, io),
           settings,
