@@ -41,7 +41,12 @@ const SHOWN_CLUSTERS = 200
 const LIST_AFTER_MENTIONS = 128
 const LIST_AFTER_MS = 5 * MINUTE_MS
 
-export type BrandDetectorDeps = { idKey: string; scorer: Scorer }
+export type BrandDetectorDeps = {
+  idKey: string
+  scorer: Scorer
+  /** False where nobody reads lists of clusters; decides nothing. */
+  listsClusters: boolean
+}
 
 export type BrandStatistics = {
   complaintsExpected: number
@@ -254,7 +259,7 @@ export class BrandDetector {
     this.#memory.expire(at - this.#settings.dedupMs)
     this.#deleted.expire(at - this.#settings.dedupMs)
     this.#neighbourhood.advance(at, this.#settings.historyMs)
-    if (this.#unlisted === 0) return
+    if (this.#unlisted === 0 || !this.#deps.listsClusters) return
     if (this.#unlisted < LIST_AFTER_MENTIONS && at < this.#listedAt + LIST_AFTER_MS) return
     this.#unlisted = 0
     this.#listedAt = at

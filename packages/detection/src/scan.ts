@@ -69,7 +69,7 @@ export const saysTheSame = (
 /**
  * `products` and `near` are those from before `own` was added. Asks how many distinct people were near this text in the
  * last half hour and hour, against the share of the brand's posts that the history makes us expect:
- * s = (h + .5) / (H + 1), expected = s / (1 - s) x (the other posts of the window + 1). Where that is remarkable it
+ * s = (h + .5 w) / (H + w), expected = s / (1 - s) x (the other posts of the window + 1). Where that is remarkable it
  * re-centres once on them and asks again a little closer.
  */
 export const scanNear = (
@@ -123,10 +123,15 @@ export const scanNear = (
   return best
 }
 
-type Period = { from: number; leastExpected: number; past: number; written: number }
+/** `weight` is how many posts of the past one sampled post stands for. */
+type Period = { from: number; leastExpected: number; past: number; weight: number; written: number }
 
 /** What was written before `from` (the mass of the history) and since, of posts that count; `whole` is all the window. */
-const written = (table: SlotTable, from: number, whole: boolean): { from: number; past: number; written: number } => {
+const written = (
+  table: SlotTable,
+  from: number,
+  whole: boolean,
+): { from: number; past: number; weight: number; written: number } => {
   let posts = 0
   let mass = 0
   const end = whole ? 0 : table.size
@@ -135,7 +140,8 @@ const written = (table: SlotTable, from: number, whole: boolean): { from: number
     posts++
     mass += table.masses[slot]!
   }
-  return { from, past: table.historyMass + mass, written: table.recentPosts - posts }
+  const weight = Math.max(1, table.historyMass / Math.max(1, table.historyPosts))
+  return { from, past: table.historyMass + mass, weight, written: table.recentPosts - posts }
 }
 
 /** Slots of all posts from a cosine on. */
@@ -180,9 +186,12 @@ const membersOf = (table: SlotTable, near: NearSlots, products: Float64Array, le
   return members.sort((a, b) => a.at - b.at)
 }
 
-/** People expected near: their share of what was written before, times what else is written now. */
+/**
+ * People expected near: their share of what was written before, times what else is written now. None near in a sample of
+ * one in forty says little: the half post of doubt weighs as much as a sampled one.
+ */
 const expectedIn = (period: Period, nearPast: number, members: number): number => {
-  const share = (nearPast + 0.5) / (period.past + 1)
+  const share = (nearPast + 0.5 * period.weight) / (period.past + period.weight)
   return Math.max(period.leastExpected, (share / (1 - share)) * (period.written - members + 1))
 }
 

@@ -21,6 +21,7 @@ export class SlotTable {
   /** Sums over what counts: posts of the window, and the mass of the history. Masses are powers of two: sums are exact. */
   recentPosts = 0
   historyMass = 0
+  historyPosts = 0
 
   set(placed: Placed, recent: boolean): void {
     const { slot, post, share } = placed
@@ -49,7 +50,10 @@ export class SlotTable {
   #sum(slot: number, sign: 1 | -1): void {
     if (this.counts[slot] === 0) return
     if (this.recent[slot] === 1) this.recentPosts += sign
-    else this.historyMass += sign * this.masses[slot]!
+    else {
+      this.historyMass += sign * this.masses[slot]!
+      this.historyPosts += sign
+    }
   }
 
   #grow(least: number): void {

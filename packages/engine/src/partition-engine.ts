@@ -34,14 +34,16 @@ export const defaultDetectionSettings = (): DetectionSettings => {
 
 /**
  * Score and detect for every brand of one partition; what the detector service, the backtest and the drill all run.
- * `idKey` keys the ids of issues, events and clusters.
+ * `idKey` keys the ids of issues, events and clusters; without `listsClusters` no lists of clusters are made.
  */
 export const createPartitionEngine = (options: {
   idKey: string
   settings?: DetectionSettings
   scorer?: Scorer
+  listsClusters?: boolean
 }): PartitionEngine => {
-  const deps = { idKey: options.idKey, scorer: options.scorer ?? createScorer() }
+  const { idKey, scorer = createScorer(), listsClusters = true } = options
+  const deps = { idKey, scorer, listsClusters }
   let settings = options.settings ?? defaultDetectionSettings()
   let settingsPosition = -1
   let lastPosition = -1

@@ -49,7 +49,7 @@ export const backtest = async (options: BacktestOptions): Promise<BacktestResult
 
 const createRun = (options: BacktestOptions) => {
   const { settings } = options
-  const engine = createPartitionEngine({ idKey: options.idKey, settings })
+  const engine = createPartitionEngine({ idKey: options.idKey, settings, listsClusters: false })
   const scorer = createScorer()
   const desk = createAlertDesk(options.alerting)
   const book = createAssignmentBook((mention) => scorer.score(mention).complaint)
