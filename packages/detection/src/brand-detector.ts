@@ -84,7 +84,7 @@ export class BrandDetector {
   #listedAt = 0
   #hold = new ReorderHold()
   #memory = new EventMemory()
-  /** Mentions that were deleted: what arrives of them later is not counted. */
+  /** Mentions that were deleted, not only edited away from the brand: what arrives of them later is not counted. */
   #deleted = new EventMemory()
   #vectoriser = new Vectoriser()
   #neighbourhood = new Neighbourhood()
@@ -409,7 +409,7 @@ export class BrandDetector {
   #delete(mention: Mention): Effect[] {
     const person = mention.deleteAuthor && mention.author ? hash53(mention.author.id) : undefined
     const key = hash53(mention.id)
-    if (person === undefined)
+    if (person === undefined && mention.movedAway !== true)
       this.#deleted.seen(mention.id, Math.max(mention.eventTime, this.#taken), this.#settings.dedupEntries)
     const held = this.#hold.drop((other) =>
       person === undefined ? other.id === mention.id : hash53(other.author?.id ?? other.id) === person,

@@ -252,6 +252,17 @@ describe('late, backfilled, edited and deleted mentions', () => {
     )
   })
 
+  it.each([
+    ['counts a mention again that an edit brings back to the brand', true, []],
+    ['counts nothing of a mention that was deleted', false, ['duplicate']],
+  ])('%s', (_what, movedAway, counted) => {
+    const mention = madeMentions(3)[0]!
+    const left = { ...mention, op: 'delete' as const, rev: '2', text: '', ...(movedAway ? { movedAway } : {}) }
+    const back = { ...mention, op: 'update' as const, rev: '3' }
+    const effects = run([mention, left, back].map((each) => mentionRecord('acme', each)))
+    expect(ofKind(effects, 'counted').map((effect) => 'what' in effect && effect.what)).toEqual(counted)
+  })
+
   it('takes deleted posts, and all posts of a deleted account, out of the evidence', () => {
     const engine = newEngine()
     const records = recordsOf('acme', madeMentions(7))
