@@ -107,10 +107,13 @@ describe('outcry backtest', () => {
     expect(brands[0]!.series.mentions.length).toBeLessThan(500)
   })
 
-  it('asks for a brand where nothing names one', async () => {
+  it('takes a line without a brand for a bad one where nothing says how to find it', async () => {
     const stdin = line(1, { brand: undefined })
+    const among = [...Array.from({ length: 40 }, (_, index) => line(index + 2)), stdin].join('\n')
+    const skipped = await run(['backtest', '-', '--out', 'out'], { cwd: scratch(), stdin: among })
+    expect(skipped).toMatchObject({ code: 0, stderr: expect.stringContaining('stdin:41: brand is missing') as string })
     const refused = await run(['backtest', '-', '--out', 'out'], { cwd: scratch(), stdin })
-    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--brand') as string })
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('--brand') as string })
     expect(await run(['backtest', '-', '--out', 'out', '--brand', 'x'], { cwd: scratch(), stdin })).toMatchObject({
       code: 0,
     })
