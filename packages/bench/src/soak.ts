@@ -22,6 +22,8 @@ const { values } = parseArgs({
 const root = resolve(import.meta.dirname, '../../..')
 const MIB = 1024 * 1024
 const SAMPLE_MS = 5_000
+/** So many samples without a new mention end the run: a busy machine may pause. */
+const STILL_SAMPLES = 4
 const IDLE_MS = 30_000
 const count = Number(values.mentions)
 const brands = Array.from({ length: Number(values.brands) }, (_, index) => `brand-${index}`)
@@ -101,7 +103,7 @@ for (let before = -1; ;) {
   const seconds = ((Date.now() - began) / 1_000).toFixed(0).padStart(7)
   const figures = [used.node, heap, external, used.database].map(mib).join('    ')
   say(`${seconds}  ${String(mentions).padStart(8)}  ${figures}`)
-  if (mentions === before && mentions > 0) break
+  still = mentions === before && mentions > 0 ? still + 1 : 0
   before = mentions
 }
 await loaded.stop()
