@@ -96,7 +96,7 @@ say(`idle after ${IDLE_MS / 1_000} s: node ${mib(atRest.node)} MiB, database ${m
 const loaded = await start([{ connector: 'file', path: input }])
 const began = Date.now()
 say('seconds  mentions  node MiB  heap MiB  external MiB  database MiB')
-for (let before = -1; ;) {
+for (let before = -1, still = 0; still < STILL_SAMPLES;) {
   await pause(SAMPLE_MS)
   const { mentions, heap, external } = await loaded.counted()
   const used = loaded.memory()
