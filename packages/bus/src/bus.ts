@@ -33,9 +33,11 @@ export type TopicSpec = {
 }
 
 /**
- * What a consumer is told about one partition. Calls about one partition never overlap:
+ * What a consumer is told about one partition. A member's calls about one partition never overlap:
  * `assigned`, then any number of `records` and `gap`, then `revoked` once; then perhaps `assigned` again.
  * A call that throws ends the assignment (`revoked` follows) and it is tried again, later and later, up to 10 s.
+ * Between members PostgreSQL lets the next one begin only after `revoked`; Kafka's group may hand a partition on while the
+ * member before is still being told. What writes must be fenced by the epoch that `assigned` takes, on either.
  */
 export type PartitionHandler = {
   /** Take the epoch here. Returns the position to read next. */
@@ -46,7 +48,7 @@ export type PartitionHandler = {
    * lag = next - 1 - position of the last record.
    */
   records(partition: number, batch: StoredRecord[], next: number): Promise<void>
-  /** The partition is let go. Another member may own it once this resolves; write nothing after it. */
+  /** The partition is let go; write nothing after it. */
   revoked(partition: number): Promise<void>
   /** `wanted` has left the log (or the log was replaced by a shorter one); reading goes on at `first`. */
   gap(partition: number, wanted: number, first: number): Promise<void>

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
-import { accessSync, constants, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
+import { available, onPath } from './requirement.ts'
 
 const KAFKA_VERSIONS = ['4.3.1', '3.9.2'] as const
 export type KafkaVersion = (typeof KAFKA_VERSIONS)[number]
@@ -15,16 +16,6 @@ export const kafkaVersion = (): KafkaVersion => {
   return known
 }
 
-const onPath = (name: string): boolean =>
-  (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, name), constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
-
 const cacheFolder = () => join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'outcry-test')
 const jarsFolder = (version: KafkaVersion) => join(cacheFolder(), `kafka-${version}`)
 
@@ -34,10 +25,7 @@ const jarsFolder = (version: KafkaVersion) => join(cacheFolder(), `kafka-${versi
  */
 export const kafkaAvailable = (version: KafkaVersion = kafkaVersion()): boolean => {
   const found = onPath('java') && (onPath('mvn') || existsSync(jarsFolder(version)))
-  if (!found && (process.env['OUTCRY_TEST_REQUIRE'] ?? '').split(',').includes('kafka')) {
-    throw new Error('OUTCRY_TEST_REQUIRE names kafka, but java and mvn are not on the PATH')
-  }
-  return found
+  return available('kafka', found, 'java and mvn are not on the PATH')
 }
 
 const dependency = (artifact: string, version: string) =>

@@ -1,20 +1,17 @@
-import { existsSync } from 'node:fs'
+import { chromiumLaunch } from '@outcry/testkit'
 import axe from 'axe-core'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { alertOf, burningDay, issueOf, storeAlert, storeIssue } from '../test/burning-day.ts'
 import { TOKENS, runningApi, type RunningApi } from '../test/running-api.ts'
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const CHROMIUM = process.env['OUTCRY_TEST_CHROMIUM'] ?? PLACES.find((path) => existsSync(path)) ?? PLACES[0]!
-const REQUIRED = (process.env['OUTCRY_TEST_REQUIRE'] ?? '').split(',').includes('browser')
+const launch = chromiumLaunch()
 const SHOTS = process.env['OUTCRY_TEST_SHOTS']
-const FLAGS = '--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync'
 const NOW = Date.now()
 
 type AxeResults = { violations: { id: string; nodes: { html: string }[] }[] }
 
-describe.skipIf(!existsSync(CHROMIUM) && !REQUIRED)('the console in a browser', () => {
+describe.skipIf(launch === null)('the console in a browser', () => {
   let api: RunningApi
   let browser: Browser
   let context: BrowserContext
@@ -25,7 +22,7 @@ describe.skipIf(!existsSync(CHROMIUM) && !REQUIRED)('the console in a browser', 
   beforeAll(async () => {
     api = await runningApi()
     await burningDay(api.pool, NOW)
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS.split(' '), '--no-first-run'] })
+    browser = await chromium.launch(launch!)
   })
   afterAll(async () => {
     await browser?.close()

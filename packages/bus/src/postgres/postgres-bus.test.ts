@@ -25,6 +25,7 @@ describe('PostgreSQL bus', () => {
     })
 
   busCompliance({
+    revokesFirst: true,
     connect,
     member: (topic, group) => ({ driver: 'postgres', url: database.url, topic, group }),
     forget: async (topic, partition, below) => {

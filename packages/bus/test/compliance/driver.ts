@@ -11,6 +11,8 @@ export const COMPLIANCE_MAX_RECORD_BYTES = 200_000
  */
 export type Driver = {
   connect(): Bus
+  /** Whether a partition is handed on only after `revoked`; where not, the epoch alone fences. */
+  revokesFirst: boolean
   forget(topic: string, partition: number, below: number): Promise<void>
   /** How a member in a process of its own gets to the bus. */
   member(topic: string, group: string): MemberSpec

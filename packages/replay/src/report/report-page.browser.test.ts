@@ -1,20 +1,19 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { chromiumLaunch } from '@outcry/testkit'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reportWith } from '../../test/small-report.ts'
 import { renderReportPage } from '../index.ts'
 
-const CHROMIUM = process.env['OUTCRY_TEST_CHROMIUM'] ?? '/usr/bin/chromium'
-const REQUIRED = (process.env['OUTCRY_TEST_REQUIRE'] ?? '').split(',').includes('browser')
+const launch = chromiumLaunch()
 type AxeResults = { violations: { id: string; nodes: { html: string }[] }[] }
 
-describe.skipIf(!existsSync(CHROMIUM) && !REQUIRED)('the report in a browser', () => {
+describe.skipIf(launch === null)('the report in a browser', () => {
   let browser: Browser
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
+    browser = await chromium.launch(launch!)
   })
   afterAll(async () => {
     await browser?.close()
