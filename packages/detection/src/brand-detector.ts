@@ -1,21 +1,14 @@
-import type {
-  ClusterSummary,
-  CountingCommand,
-  DetectionSettings,
-  HeartbeatRecord,
-  IssueEvent,
-  Mention,
-} from '@outcry/contracts'
-import { clusterSummaries } from './cluster-summaries.ts'
+import type { CountingCommand, DetectionSettings, HeartbeatRecord, IssueEvent, Mention } from '@outcry/contracts'
+import { BrandClusters } from './brand-clusters.ts'
 import { dominantType } from './dominant-type.ts'
 import type { Effect } from './effect.ts'
 import { EventMemory } from './event-memory.ts'
 import { hash53 } from './hash.ts'
 import { IssueBook } from './issue-book.ts'
 import { release } from './issue.ts'
+import { type IssueTypes, createIssueTypes } from './issue-types.ts'
 import { createKeyedHash } from './keyed-hash.ts'
 import { describePosts } from './label.ts'
-import { type MicroCluster, MicroClusters } from './micro-clusters.ts'
 import { LONGEST_WINDOW_MS, Neighbourhood } from './neighbourhood.ts'
 import { type Packed, pack, unpack } from './packed.ts'
 import type { Post } from './post.ts'
@@ -23,23 +16,17 @@ import { type ReadMention, type Scorer, readMention } from './read-mention.ts'
 import { ReorderHold } from './reorder-hold.ts'
 import { MAY_START, nearTo, saysTheSame, scanNear } from './scan.ts'
 import { ANY_TYPE, COUNTER_WINDOW_MS, TypeCounters } from './type-counters.ts'
-import { type IssueType, createTypeMatcher, issueTypesOf } from './type-matcher.ts'
+import { SourceClocks } from './source-clocks.ts'
 import { campaignOf } from './campaign.ts'
 import { centroidOf } from './centroid.ts'
-import type { SparseVector } from './sparse-index.ts'
 import { Vectoriser } from './vectoriser.ts'
 
 /** Version of the snapshot's layout; another version is rebuilt from the log. */
-export const SNAPSHOT_VERSION = 2
+export const SNAPSHOT_VERSION = 3
 
 const MINUTE_MS = 60_000
 const AHEAD_MS = 60_000
 const MAX_HELD = 200_000
-const MAX_CLUSTERS = 600
-const SHOWN_CLUSTERS = 200
-/** A list of clusters costs as much as many mentions: due by the minute where these came, else every few minutes. */
-const LIST_AFTER_MENTIONS = 128
-const LIST_AFTER_MS = 5 * MINUTE_MS
 
 export type BrandDetectorDeps = {
   idKey: string
@@ -59,8 +46,6 @@ export type BrandStatistics = {
   clusters: number
 }
 
-type SourceClock = { state: HeartbeatRecord['state']; sourceTime: number }
-
 /**
  * The detector of one brand: a deterministic function of its records in order. No clock, no randomness, no I/O.
  *
@@ -72,23 +57,18 @@ export class BrandDetector {
   readonly #deps: BrandDetectorDeps
   readonly #name: (...parts: string[]) => string
   #settings: DetectionSettings
-  #types: Map<string, IssueType>
-  #matchTypes: (stems: readonly string[], lang: string) => string[]
-  #sources = new Map<string, SourceClock>()
-  #clock = 0
+  #types: IssueTypes
+  #sources = new SourceClocks()
   /** Everything up to here was taken; later arrivals from before it are late. */
   #taken = -1
   #lastMinute = 0
-  /** Mentions taken since the clusters were listed, and when that was. */
-  #unlisted = 0
-  #listedAt = 0
   #hold = new ReorderHold()
   #memory = new EventMemory()
   /** Mentions that were deleted, not only edited away from the brand: what arrives of them later is not counted. */
   #deleted = new EventMemory()
   #vectoriser = new Vectoriser()
   #neighbourhood = new Neighbourhood()
-  #clusters = new MicroClusters(MAX_CLUSTERS)
+  #clusters: BrandClusters
   #counters = new TypeCounters()
   #book: IssueBook
 
@@ -97,20 +77,27 @@ export class BrandDetector {
     this.#deps = deps
     this.#settings = settings
     this.#name = createKeyedHash(deps.idKey)
-    this.#types = new Map(issueTypesOf(settings.issueTypes).map((type) => [type.id, type]))
-    this.#matchTypes = createTypeMatcher([...this.#types.values()])
+    this.#types = createIssueTypes(settings.issueTypes)
+    const name = (...parts: string[]) => this.#name(brand, ...parts)
+    const describe = (posts: readonly Post[], issueType: string | null) =>
+      describePosts(posts, {
+        brand,
+        rarity: (term) => this.#vectoriser.rarity(term),
+        typeLabel: this.#types.labelOf(issueType),
+      })
+    this.#clusters = new BrandClusters({ brand, name, describe, lists: deps.listsClusters })
     this.#book = new IssueBook({
       brand,
-      name: (...parts) => this.#name(brand, ...parts),
-      describe: (posts, issueType) => this.#describe(posts, issueType),
-      cluster: (posts) => this.#clusterOf(posts),
+      name,
+      describe,
+      cluster: (posts) => this.#clusters.of(posts),
       context: (at, issueType) => ({
         at,
         watchedFrom: this.#counters.watchedFrom,
         falseAlarmProbability: this.#settings.falseAlarmProbability,
         minPeople: this.#settings.minPeople,
         sampled: this.#neighbourhood.recentShare,
-        typeLabel: this.#types.get(issueType ?? '')?.label,
+        typeLabel: this.#types.labelOf(issueType),
         brand: this.brand,
         rarity: (term) => this.#vectoriser.rarity(term),
       }),
@@ -125,18 +112,13 @@ export class BrandDetector {
   /** Settings from here on. */
   configure(settings: DetectionSettings): void {
     this.#settings = settings
-    this.#types = new Map(issueTypesOf(settings.issueTypes).map((type) => [type.id, type]))
-    this.#matchTypes = createTypeMatcher([...this.#types.values()])
+    this.#types = createIssueTypes(settings.issueTypes)
   }
 
   /** A source says up to when it has delivered; the brand's clock is the largest of its live sources. */
   heartbeat(source: string, state: HeartbeatRecord['state'], sourceTime: number, appendedAtMs: number): Effect[] {
     if (sourceTime > appendedAtMs + AHEAD_MS) return [this.#counted('refused')]
-    const known = this.#sources.get(source)
-    this.#sources.set(source, { state, sourceTime: Math.max(sourceTime, known?.sourceTime ?? 0) })
-    if (state !== 'live' || sourceTime <= this.#clock) return []
-    this.#clock = sourceTime
-    return this.#advance()
+    return this.#sources.beat(source, state, sourceTime) ? this.#advance() : []
   }
 
   mention(mention: Mention, backfill: boolean, appendedAtMs: number): Effect[] {
@@ -157,7 +139,7 @@ export class BrandDetector {
   }
 
   command(command: CountingCommand, commandId: string): Effect[] {
-    const at = Math.max(this.#clock, this.#taken)
+    const at = Math.max(this.#sources.clock, this.#taken)
     if (command.type === 'remove') return this.#remove((post) => command.mentionIds.includes(post.id), [])
     const { events, joined } = this.#book.command(command, commandId, at)
     if (events.length === 0) return []
@@ -173,7 +155,7 @@ export class BrandDetector {
     const activeIssues = { incident: 0, major: 0, crisis: 0 }
     for (const { severity } of this.#book.active) activeIssues[severity]++
     return {
-      complaintsExpected: this.#clock > 0 ? this.#counters.expected(ANY_TYPE, this.#clock) * 2 : 0,
+      complaintsExpected: this.#sources.clock > 0 ? this.#counters.expected(ANY_TYPE, this.#sources.clock) * 2 : 0,
       activeIssues,
       heldMentions: this.#hold.size,
       heldMentionsLimit: MAX_HELD,
@@ -186,12 +168,9 @@ export class BrandDetector {
   snapshot(): Uint8Array {
     return pack({
       settings: this.#settings as unknown as Packed,
-      sources: [...this.#sources].map(([source, clock]) => [source, clock.state, clock.sourceTime]),
-      clock: this.#clock,
+      sources: this.#sources.pack(),
       taken: this.#taken,
       lastMinute: this.#lastMinute,
-      unlisted: this.#unlisted,
-      listedAt: this.#listedAt,
       hold: this.#hold.sorted() as unknown as Packed,
       memory: this.#memory.pack(),
       deleted: this.#deleted.pack(),
@@ -206,20 +185,15 @@ export class BrandDetector {
   static restore(brand: string, body: Uint8Array, deps: BrandDetectorDeps): BrandDetector {
     const fields = unpack(body) as Record<string, Packed>
     const made = new BrandDetector(brand, fields.settings as unknown as DetectionSettings, deps)
-    for (const [source, state, sourceTime] of fields.sources as Packed[][]) {
-      made.#sources.set(source as string, { state: state as SourceClock['state'], sourceTime: sourceTime as number })
-    }
-    made.#clock = fields.clock as number
+    made.#sources = SourceClocks.unpack(fields.sources!)
     made.#taken = fields.taken as number
     made.#lastMinute = fields.lastMinute as number
-    made.#unlisted = fields.unlisted as number
-    made.#listedAt = fields.listedAt as number
     for (const held of fields.hold as unknown as { mention: Mention; backfill: boolean }[]) made.#hold.add(held)
     made.#memory = EventMemory.unpack(fields.memory!)
     made.#deleted = EventMemory.unpack(fields.deleted!)
     made.#vectoriser = Vectoriser.unpack(fields.vectoriser!)
     made.#neighbourhood = Neighbourhood.unpack(fields.neighbourhood!, (post) => post as unknown as Post)
-    made.#clusters = MicroClusters.unpack(fields.clusters!, MAX_CLUSTERS)
+    made.#clusters.unpack(fields.clusters!)
     made.#counters = TypeCounters.unpack(fields.counters!)
     made.#book.unpack(fields.issues!)
     return made
@@ -229,14 +203,14 @@ export class BrandDetector {
   #advance(): Effect[] {
     const effects: Effect[] = []
     const { reorderMs } = this.#settings
-    const due = this.#clock - reorderMs
+    const due = this.#sources.clock - reorderMs
     while (this.#hold.nextAt <= due) {
       this.#minutesUntil(this.#hold.nextAt + reorderMs, effects)
       const { mention, backfill } = this.#hold.take()!
       this.#taken = Math.max(this.#taken, mention.eventTime)
       effects.push(...this.#take(mention, backfill, mention.eventTime + reorderMs))
     }
-    this.#minutesUntil(this.#clock, effects)
+    this.#minutesUntil(this.#sources.clock, effects)
     this.#taken = Math.max(this.#taken, due)
     return effects
   }
@@ -252,18 +226,14 @@ export class BrandDetector {
     const from = busy ? Math.max(this.#lastMinute + 1, last - longest) : last
     for (let minute = from; minute <= last; minute++) {
       const at = minute * MINUTE_MS
-      if (busy) effects.push(...this.#book.tick(at, this.#allLive()).map(toEffect))
+      if (busy) effects.push(...this.#book.tick(at, this.#sources.allLive).map(toEffect))
     }
     this.#lastMinute = last
     const at = last * MINUTE_MS
     this.#memory.expire(at - this.#settings.dedupMs)
     this.#deleted.expire(at - this.#settings.dedupMs)
     this.#neighbourhood.advance(at, this.#settings.historyMs)
-    if (this.#unlisted === 0 || !this.#deps.listsClusters) return
-    if (this.#unlisted < LIST_AFTER_MENTIONS && at < this.#listedAt + LIST_AFTER_MS) return
-    this.#unlisted = 0
-    this.#listedAt = at
-    effects.push({ type: 'clusters', brand: this.brand, at, clusters: this.#summaries(at) })
+    effects.push(...this.#clusters.list(at, this.#neighbourhood, this.#settings.complaintThreshold))
   }
 
   #take(mention: Mention, backfill: boolean, at: number): Effect[] {
@@ -273,7 +243,7 @@ export class BrandDetector {
     this.#neighbourhood.advance(now, this.#settings.historyMs)
     const read = this.#read(mention, now, backfill)
     const { post, vector, score } = read
-    const cluster = this.#cluster(post, vector, mention.id, effects)
+    const cluster = this.#clusters.join(post, vector, mention.id, this.#neighbourhood, effects)
     const complains = post.complaint >= this.#settings.complaintThreshold
     const products = this.#neighbourhood.products(vector)
     const near = nearTo(this.#neighbourhood, products)
@@ -361,7 +331,7 @@ export class BrandDetector {
     if (mention.eventTime <= this.#taken - LONGEST_WINDOW_MS && !backfill) return [late]
     const effects = this.#replaced(mention.id, mention.op)
     const { post, vector, score } = this.#read(mention, mention.eventTime, backfill)
-    const cluster = this.#cluster(post, vector, mention.id, effects)
+    const cluster = this.#clusters.join(post, vector, mention.id, this.#neighbourhood, effects)
     post.copy = mention.repostOf !== undefined
     if (post.complaint >= this.#settings.complaintThreshold && !post.copy) this.#counters.add(post, this.#taken)
     this.#neighbourhood.add(post, vector, this.#taken)
@@ -382,21 +352,7 @@ export class BrandDetector {
 
   #read(mention: Mention, at: number, backfill: boolean): ReadMention {
     const { scorer } = this.#deps
-    return readMention(mention, { at, backfill, scorer, vectoriser: this.#vectoriser, matchTypes: this.#matchTypes })
-  }
-
-  #cluster(post: Post, vector: SparseVector, id: string, effects: Effect[]): MicroCluster {
-    const { cluster, merged } = this.#clusters.join(vector, post.at, post.person, () =>
-      this.#name(this.brand, 'cluster', id),
-    )
-    post.cluster = cluster.slot
-    this.#unlisted++
-    for (const from of merged) {
-      for (const { post: other } of this.#neighbourhood.recent)
-        if (other.cluster === from.slot) other.cluster = cluster.slot
-      effects.push({ type: 'clusterMerged', brand: this.brand, from: from.name, into: cluster.name })
-    }
-    return cluster
+    return readMention(mention, { at, backfill, scorer, vectoriser: this.#vectoriser, matchTypes: this.#types.match })
   }
 
   /** An edit takes the place of what was there. */
@@ -443,37 +399,6 @@ export class BrandDetector {
   #assigned(posts: readonly Post[], issueId: string): Effect[] {
     const mentionIds = posts.map(({ id }) => id).filter(Boolean)
     return mentionIds.length > 0 ? [{ type: 'assign', brand: this.brand, mentionIds, clusterId: null, issueId }] : []
-  }
-
-  #clusterOf(posts: readonly Post[]): { slot: number; name: string } {
-    const votes = new Map<number, number>()
-    for (const { cluster } of posts) votes.set(cluster, (votes.get(cluster) ?? 0) + 1)
-    const [slot] = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0] ?? [-1]
-    return { slot, name: this.#clusters.get(slot)?.name ?? '' }
-  }
-
-  #describe(posts: readonly Post[], issueType: string | null): { label: string; terms: string[] } {
-    const typeLabel =
-      issueType === ANY_TYPE ? 'Many different complaints at once' : this.#types.get(issueType ?? '')?.label
-    return describePosts(posts, { brand: this.brand, rarity: (term) => this.#vectoriser.rarity(term), typeLabel })
-  }
-
-  #summaries(at: number): ClusterSummary[] {
-    return clusterSummaries({
-      brand: this.brand,
-      at,
-      most: SHOWN_CLUSTERS,
-      clusters: this.#clusters,
-      recent: this.#neighbourhood.recent,
-      history: this.#neighbourhood.history,
-      threshold: this.#settings.complaintThreshold,
-      describe: (posts) => this.#describe(posts, dominantType(posts)),
-    })
-  }
-
-  #allLive(): boolean {
-    for (const { state } of this.#sources.values()) if (state !== 'live') return false
-    return true
   }
 
   #counted(what: 'duplicate' | 'late' | 'refused'): Effect {

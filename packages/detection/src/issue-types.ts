@@ -1,0 +1,21 @@
+import type { IssueTypeRules } from '@outcry/contracts'
+import { ANY_TYPE } from './type-counters.ts'
+import { type IssueType, createTypeMatcher, issueTypesOf } from './type-matcher.ts'
+
+/** The issue types of a brand under its present settings. */
+export type IssueTypes = {
+  /** The types that a text speaks of. */
+  match: (stems: readonly string[], lang: string) => string[]
+  /** A type's name for people; undefined where there is none. */
+  labelOf: (issueType: string | null) => string | undefined
+}
+
+export const createIssueTypes = (own: readonly IssueTypeRules[]): IssueTypes => {
+  const types = issueTypesOf(own)
+  const byId = new Map<string, IssueType>(types.map((type) => [type.id, type]))
+  return {
+    match: createTypeMatcher(types),
+    labelOf: (issueType) =>
+      issueType === ANY_TYPE ? 'Many different complaints at once' : byId.get(issueType ?? '')?.label,
+  }
+}
