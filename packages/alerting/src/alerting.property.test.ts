@@ -30,11 +30,9 @@ const step = fc.record({
   command: fc.constantFrom('none', 'acknowledge', 'resolve', 'dismiss'),
 })
 
-const play = (
-  steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[],
-  pagesPerWeek: number,
-  twice: boolean,
-) => {
+type Steps = readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[]
+
+const play = (steps: Steps, pagesPerWeek: number, twice: boolean) => {
   const options = settings({ pagesPerWeek })
   const story = createStory(options)
   let at = START
@@ -101,11 +99,59 @@ describe('whatever happens', () => {
         const burning = said.filter(({ alert }) => alert.kind === 'opened' || alert.kind === 'escalated')
         const crises = burning.filter(({ alert, code }) => alert.severity === 'crisis' && code !== 'asked-for')
         expect(crises.map(({ page }) => page)).toEqual(crises.map(() => true))
-        const asked = said.filter(({ code }) => code === 'budget-left').map(({ alert }) => alert.at)
+        const asked = said.filter(({ code }) => code === 'worth-it').map(({ alert }) => alert.at)
         for (const at of asked) {
           expect(asked.filter((other) => other > at - WEEK_MS && other <= at).length).toBeLessThanOrEqual(budget)
         }
       }),
+    )
+  })
+
+  it('the budget decides only who is paged: what opens, escalates, grows and ends is the same without one', () => {
+    const told = (steps: Steps, budget: number) =>
+      play(steps, budget, false)
+        .alerts()
+        .map(({ issueId, kind, severity, reason, at }) => ({ issueId, kind, severity, reason, at }))
+        .filter(({ kind, reason }) => !(kind === 'escalated' && (reason === 'growth' || reason === 'active')))
+        .filter(({ kind }) => kind !== 'updated')
+    fc.assert(
+      fc.property(stories, fc.integer({ min: 0, max: 9 }), ([steps, budget], other) => {
+        expect(told(steps, other)).toEqual(told(steps, budget))
+        const [one, two] = [play(steps, budget, false), play(steps, other, false)]
+        expect(one.brand().asked).toEqual(two.brand().asked)
+        expect([...one.issues.values()].map(({ id, state, severity }) => [id, state, severity])).toEqual(
+          [...two.issues.values()].map(({ id, state, severity }) => [id, state, severity]),
+        )
+      }),
+    )
+  })
+
+  it('more budget pages no fewer at any time, where issues ask once', () => {
+    const once = fc.array(
+      fc.record({
+        severity: fc.constantFrom(...SEVERITIES),
+        authors: fc.integer({ min: 4, max: 60 }),
+        tail: fc.integer({ min: 5, max: 14 }),
+        afterMs: fc.integer({ min: 1, max: WEEK_MS / 4 }),
+      }),
+      { maxLength: 60 },
+    )
+    fc.assert(
+      fc.property(once, fc.integer({ min: 0, max: 5 }), fc.integer({ min: 1, max: 5 }), (steps, budget, more) => {
+        const [few, many] = [budget, budget + more].map((pagesPerWeek) => {
+          const story = createStory(settings({ pagesPerWeek }))
+          let at = START
+          let pages = 0
+          return steps.map(({ severity, authors, tail, afterMs }, index) => {
+            at += afterMs
+            const found = evidence({ authors, tailProbability: 10 ** -tail })
+            pages += Number(story.tell({ issueId: `i${index}`, severity, at, evidence: found }).alerts[0]!.page)
+            return pages
+          })
+        })
+        few!.forEach((pages, index) => expect(many![index]).toBeGreaterThanOrEqual(pages))
+      }),
+      { numRuns: 400 },
     )
   })
 

@@ -3,10 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { createStory, event, evidence, settings, START } from '../test/issue-fixtures.ts'
 
 describe('a new issue', () => {
-  it('pages within the budget and says which page of the week it is', () => {
+  it('pages within the budget and says what it is worth, what a page costs, and which page of the week it is', () => {
     const { alerts, deliveries, timeline } = createStory().tell()
     expect(alerts).toMatchObject([
-      { kind: 'opened', page: true, pageReason: 'paged: 1 of 3 this week', reason: 'burst' },
+      {
+        kind: 'opened',
+        page: true,
+        pageReason: 'paged: worth 1.8 of 10, a page costs 1.3 now; 1 of 3 pages used this week',
+        reason: 'burst',
+      },
     ])
     expect(deliveries).toMatchObject([{ target: 'all', dedupKey: 'outcry:i1', action: 'trigger' }])
     expect(timeline).toMatchObject([
@@ -18,9 +23,14 @@ describe('a new issue', () => {
     const story = createStory()
     for (const issueId of ['a', 'b', 'c']) story.tell({ issueId, severity: 'major' })
     const { alerts, pages, timeline } = story.tell({ issueId: 'd', severity: 'major', at: START + DAY_MS })
-    expect(alerts[0]).toMatchObject({ page: false, pageReason: 'held: budget, 3 of 3 this week' })
+    expect(alerts[0]).toMatchObject({
+      page: false,
+      pageReason: 'held: 3 of 3 pages used this week, the next is free in 6 days; worth 3.7 of 10',
+    })
     expect(pages).toMatchObject([{ code: 'budget' }])
-    expect(timeline[0]?.body.pageReason).toBe('held: budget, 3 of 3 this week')
+    expect(timeline[0]?.body.pageReason).toBe(
+      'held: 3 of 3 pages used this week, the next is free in 6 days; worth 3.7 of 10',
+    )
   })
 
   it('pages again once the oldest page is seven days old', () => {
@@ -34,7 +44,9 @@ describe('a new issue', () => {
     const story = createStory()
     story.tell({ issueId: 'a' })
     story.tell({ issueId: 'b' })
-    expect(story.tell({ issueId: 'c' }).pages).toMatchObject([{ page: false, code: 'kept-for-major' }])
+    const { alerts, pages } = story.tell({ issueId: 'c' })
+    expect(pages).toMatchObject([{ page: false, code: 'price' }])
+    expect(alerts[0]?.pageReason).toBe('held: worth 1.8 of 10, a page costs 2.4 now; 2 of 3 pages used this week')
     expect(story.tell({ issueId: 'd', severity: 'major' }).pages).toMatchObject([{ page: true }])
   })
 
@@ -70,13 +82,72 @@ describe('an open issue', () => {
     expect(alerts).toMatchObject([{ kind: 'escalated', reason: 'severity', severity: 'major', page: true }])
   })
 
+  const heldStory = () => {
+    const story = createStory()
+    for (const issueId of ['a', 'b']) story.tell({ issueId })
+    story.tell()
+    return story
+  }
+  const strong = evidence({ authors: 40, tailProbability: 1e-14, rule: 'counter' })
+
+  it('pages when it comes to be worth what a page costs, and says so once', () => {
+    const story = heldStory()
+    const grown = story.tell({ kind: 'grew', at: START + HOUR_MS, evidence: strong })
+    expect(grown.alerts).toMatchObject([
+      { kind: 'escalated', reason: 'growth', severity: 'incident', page: true, authors: 40 },
+    ])
+    expect(story.brand().pages.map(({ issueId }) => issueId)).toEqual(['a', 'b', 'i1'])
+    const again = story.tell({ kind: 'grew', at: START + 2 * HOUR_MS, evidence: evidence({ authors: 90 }) })
+    expect(again.alerts).toMatchObject([{ kind: 'updated', reason: 'growth', page: false }])
+  })
+
+  it('keeps the newest reason while it grows and is still held', () => {
+    const story = heldStory()
+    const grown = story.tell({ kind: 'grew', at: START + 1, evidence: evidence({ authors: 20 }) })
+    expect(grown.alerts).toEqual([])
+    expect(story.issue()).toMatchObject({
+      worth: 1.9,
+      pageReason: 'held: worth 1.9 of 10, a page costs 2.4 now; 2 of 3 pages used this week',
+    })
+  })
+
+  it('pages when it burns again after a page came back', () => {
+    const story = createStory(settings({ pagesPerWeek: 1 }))
+    story.tell({ issueId: 'a' })
+    story.tell({ severity: 'major', at: START + 1 })
+    story.tell({ kind: 'calm', severity: 'major', at: START + DAY_MS })
+    expect(
+      story.tell({ kind: 'grew', severity: 'major', at: START + 8 * DAY_MS, evidence: strong }).alerts,
+    ).toMatchObject([{ kind: 'updated', page: false }])
+    expect(story.tell({ kind: 'active', severity: 'major', at: START + 9 * DAY_MS }).alerts).toMatchObject([
+      { kind: 'escalated', reason: 'active', page: true },
+    ])
+  })
+
+  it('does not page for growth once a person took it', () => {
+    const story = heldStory()
+    story.issues.set('i1', { ...story.issue(), state: 'acknowledged' })
+    expect(story.tell({ kind: 'grew', at: START + HOUR_MS, evidence: strong }).alerts).toMatchObject([
+      { kind: 'updated', reason: 'growth', page: false },
+    ])
+  })
+
+  it('of an older release, which stored no worth, is weighed anew', () => {
+    const story = heldStory()
+    const { worth: _, ...stored } = story.issue()
+    story.issues.set('i1', stored)
+    expect(story.tell({ kind: 'grew', at: START + HOUR_MS, evidence: strong }).alerts).toMatchObject([{ page: true }])
+  })
+
   it('does not page twice, except for a crisis', () => {
     const story = createStory()
     story.tell()
     const major = story.tell({ kind: 'severity', severity: 'major', at: START + 1 })
     expect(major.alerts).toMatchObject([{ page: false, pageReason: 'not paged again: paged already as incident' }])
     expect(major.timeline[0]?.body.pageReason).toBe('not paged again: paged already as incident')
-    expect(major.issues[0]?.pageReason).toBe('paged: 1 of 3 this week')
+    expect(major.issues[0]?.pageReason).toBe(
+      'paged: worth 1.8 of 10, a page costs 1.3 now; 1 of 3 pages used this week',
+    )
     const crisis = story.tell({ kind: 'severity', severity: 'crisis', at: START + 2 })
     expect(crisis.alerts).toMatchObject([{ page: true, severity: 'crisis' }])
   })

@@ -1,7 +1,9 @@
 import { type IssueEvent, SEVERITY_RANK } from '@outcry/contracts'
 import { type Decision, keep, note, say, undecided } from './decision.ts'
 import { foundIssue, hasGrown, reopen, takeIn } from './issue-view.ts'
-import { decidePage, granted, type PageDecision, refused } from './page-budget.ts'
+import { decidePage, granted, isHeld, type PageDecision, refused } from './page-budget.ts'
+import { rememberAsking } from './page-demand.ts'
+import { pageWorth } from './page-worth.ts'
 import type { AlertingSettings } from './settings.ts'
 import { type BrandAlerting, isActive, type IssueView } from './state.ts'
 
@@ -44,12 +46,21 @@ const found = (decision: Decision, { event, settings, nowMs }: Input): void => {
   const cause = { kind: 'opened', reason, causeId: event.id, at: event.at, actor: DETECTOR, page } as const
   const opened = say(decision, issue, cause, settings, nowMs)
   if (event.kind === 'calm') keep(decision, { ...opened, calm: true, calmSince: nowMs })
+  if (event.commandId === undefined) remember(decision, issue, nowMs)
 }
 
 const advance = (decision: Decision, before: IssueView, input: Input): void => {
-  const { event, settings, nowMs } = input
+  const { event, nowMs } = input
   const issue = takeIn(before, event)
   keep(decision, issue)
+  react(decision, before, issue, input)
+  const after = decision.issues.find(({ id }) => id === issue.id)
+  if (after !== undefined && isActive(after)) remember(decision, after, nowMs)
+}
+
+const react = (decision: Decision, before: IssueView, taken: IssueView, input: Input): void => {
+  const { event, settings, nowMs } = input
+  let issue = taken
   const cause = { causeId: event.id, at: event.at, actor: DETECTOR }
   if (!isActive(before)) {
     if (event.kind === 'reopened' && before.state === 'resolved') {
@@ -72,6 +83,16 @@ const advance = (decision: Decision, before: IssueView, input: Input): void => {
     )
     return
   }
+  if (asksAgain(before, issue, event)) {
+    const page = pageFor(decision, issue, settings, nowMs)
+    if (page.page) {
+      const reason = event.kind === 'active' || event.kind === 'reopened' ? 'active' : 'growth'
+      say(decision, calmed(issue, event, nowMs), { ...cause, kind: 'escalated', reason, page }, settings, nowMs)
+      return
+    }
+    issue = { ...issue, pageReason: page.reason }
+    keep(decision, issue)
+  }
   switch (event.kind) {
     case 'calm':
       if (!before.calm) {
@@ -92,6 +113,16 @@ const advance = (decision: Decision, before: IssueView, input: Input): void => {
         say(decision, calmed(issue, event, nowMs), { ...cause, kind: 'updated', reason: 'growth' }, settings, nowMs)
       }
   }
+}
+
+/**
+ * Whether a held issue asks for its page anew without having become graver: while it burns and nobody took it, when it
+ * is worth more than before, has really grown, or burns again.
+ */
+const asksAgain = (before: IssueView, issue: IssueView, event: IssueEvent): boolean => {
+  if (!isHeld(before) || before.state !== 'open' || event.kind === 'calm') return false
+  if (event.kind === 'active' || event.kind === 'reopened') return true
+  return !before.calm && (pageWorth(issue) > (before.worth ?? 0) || hasGrown(before, event.evidence))
 }
 
 /** Calm begins with `calm` and ends with `active`; growth and severity leave it to the detector. */
@@ -139,12 +170,11 @@ const close = (decision: Decision, issue: IssueView, event: IssueEvent, { settin
 }
 
 const pageFor = (decision: Decision, issue: IssueView, settings: AlertingSettings, nowMs: number): PageDecision =>
-  decidePage(
-    decision.brand,
-    { severity: issue.severity, authenticity: issue.evidence.authenticity, pagedAs: issue.pagedAs },
-    settings.pagesPerWeek,
-    nowMs,
-  )
+  decidePage(decision.brand, issue, settings.pagesPerWeek, nowMs)
+
+const remember = (decision: Decision, issue: IssueView, nowMs: number): void => {
+  decision.brand = rememberAsking(decision.brand, issue, pageWorth(issue), nowMs)
+}
 
 /** A first event that closes needs no issue; any other founds it, so that a lost first event loses no issue. */
 const tellsOfActivity = (event: IssueEvent): boolean =>

@@ -1,6 +1,7 @@
 import type { Alert, AlertKind, AlertReason, CountingCommand } from '@outcry/contracts'
 import { deterministicId } from './deterministic-id.ts'
-import { type PageCode, type PageDecision, pagesOfWeek, refused } from './page-budget.ts'
+import { type PageCode, type PageDecision, refused } from './page-budget.ts'
+import { pagesOfWeek } from './page-price.ts'
 import { decideRoutes, planDeliveries, type PlannedDelivery, type RouteDecision } from './routing.ts'
 import type { AlertingSettings } from './settings.ts'
 import type { BrandAlerting, IssueView } from './state.ts'
@@ -85,7 +86,8 @@ export const say = (
     told: [...new Set([...paged.told, ...told])],
   }
   if (page.spends) {
-    decision.brand = { pages: [...pagesOfWeek(decision.brand, nowMs), { at: nowMs, issueId: issue.id }] }
+    const pages = [...pagesOfWeek(decision.brand, nowMs), { at: nowMs, issueId: issue.id }]
+    decision.brand = { ...decision.brand, pages }
   }
   decision.alerts.push(alert)
   decision.deliveries.push(...planDeliveries(alert, routes))

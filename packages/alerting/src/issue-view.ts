@@ -1,4 +1,5 @@
 import { type Evidence, type IssueEvent, SEVERITY_RANK, type Severity } from '@outcry/contracts'
+import { pageWorth } from './page-worth.ts'
 import { isDrill } from './routing.ts'
 import type { IssueView } from './state.ts'
 
@@ -21,6 +22,7 @@ export const foundIssue = (event: IssueEvent, nowMs: number): IssueView => ({
   life: 0,
   pagedAs: null,
   pageReason: '',
+  worth: pageWorth(event),
   saidAt: nowMs,
   saidAuthors: 0,
   told: [],
@@ -35,15 +37,19 @@ export const foundIssue = (event: IssueEvent, nowMs: number): IssueView => ({
 })
 
 /** The issue with an event's evidence, and with the graver of the two severities. */
-export const takeIn = (issue: IssueView, event: IssueEvent): IssueView => ({
-  ...issue,
-  clusterId: event.clusterId,
-  severity: graver(issue.severity, event.severity),
-  since: event.evidence.since,
-  updatedAt: Math.max(issue.updatedAt, event.at),
-  evidence: event.evidence,
-  seenEvents: [...issue.seenEvents, event.id].slice(-SEEN_EVENTS),
-})
+export const takeIn = (issue: IssueView, event: IssueEvent): IssueView => {
+  const severity = graver(issue.severity, event.severity)
+  return {
+    ...issue,
+    clusterId: event.clusterId,
+    severity,
+    since: event.evidence.since,
+    updatedAt: Math.max(issue.updatedAt, event.at),
+    evidence: event.evidence,
+    worth: pageWorth({ severity, evidence: event.evidence }),
+    seenEvents: [...issue.seenEvents, event.id].slice(-SEEN_EVENTS),
+  }
+}
 
 /** Begins the next life of a resolved issue: same id, nobody told, nobody paged, nobody on it. */
 export const reopen = (issue: IssueView): IssueView => ({

@@ -1,14 +1,16 @@
-import { type Authenticity, type Severity, SEVERITY_RANK, WEEK_MS } from '@outcry/contracts'
-import type { BrandAlerting } from './state.ts'
+import { type Evidence, HOUR_MS, type Severity } from '@outcry/contracts'
+import { budgetStanding } from './page-price.ts'
+import { pageWorth } from './page-worth.ts'
+import type { BrandAlerting, IssueView } from './state.ts'
 
 /** Why an alert pages or not: few and fixed, so that metrics can count them. */
 export type PageCode =
   | 'crisis'
-  | 'budget-left'
+  | 'worth-it'
   | 'takes-over'
   | 'already-paged'
   | 'budget'
-  | 'kept-for-major'
+  | 'price'
   | 'coordinated'
   | 'asked-for'
   | 'never-pages'
@@ -17,38 +19,43 @@ export type PageCode =
 export type PageDecision = { page: boolean; code: PageCode; reason: string; spends: boolean }
 
 /** Codes of pages that were wanted and held. */
-export const HELD_CODES: readonly PageCode[] = ['budget', 'kept-for-major', 'coordinated']
+export const HELD_CODES: readonly PageCode[] = ['budget', 'price', 'coordinated']
 
-/** From this budget on, the last page of a week is not for a mere incident. */
-const KEEP_ONE_FROM_BUDGET = 3
+/** How the sentence of a held page begins, in alerts, views and database alike. */
+const HELD = 'held: '
 
-/** Pages that still count at `nowMs`. One that lies ahead, because a clock went back, counts. */
-export const pagesOfWeek = (brand: BrandAlerting, nowMs: number): BrandAlerting['pages'] =>
-  brand.pages.filter((page) => page.at > nowMs - WEEK_MS)
+/** Whether the issue wanted a page in this life and did not get one. */
+export const isHeld = (issue: Pick<IssueView, 'pagedAs' | 'pageReason'>): boolean =>
+  issue.pagedAs === null && issue.pageReason.startsWith(HELD)
 
 /**
- * Whether an issue that opened, escalated or came back pages. A crisis always does and spends nothing. Others spend
- * one of `pagesPerWeek` in a rolling 7 days, once per life of the issue. So that the first minor thing does not eat
- * the week, an incident leaves the last page to a major, and what looks coordinated counts one severity lower.
+ * Whether an issue that opened, escalated, grew or came back pages. A crisis always does and spends nothing. Others
+ * spend one of `pagesPerWeek` in a rolling 7 days, once per life of the issue, where they are worth what a page costs.
  */
 export const decidePage = (
   brand: BrandAlerting,
-  issue: { severity: Severity; authenticity: Authenticity; pagedAs: Severity | null },
+  issue: { id: string; severity: Severity; evidence: Evidence; pagedAs: Severity | null },
   pagesPerWeek: number,
   nowMs: number,
 ): PageDecision => {
-  const { severity, authenticity, pagedAs } = issue
+  const { severity, pagedAs } = issue
   if (severity === 'crisis' && pagedAs !== 'crisis') return granted('crisis', 'paged: a crisis always pages', false)
   if (pagedAs !== null) return refused('already-paged', `not paged again: paged already as ${pagedAs}`)
-  const coordinated = authenticity === 'coordinated'
-  if (coordinated && severity === 'incident') return refused('coordinated', 'held: looks coordinated')
-  const used = pagesOfWeek(brand, nowMs).length
-  if (used >= pagesPerWeek) return refused('budget', `held: budget, ${used} of ${pagesPerWeek} this week`)
-  const minor = SEVERITY_RANK[severity] < SEVERITY_RANK.major || coordinated
-  if (minor && pagesPerWeek >= KEEP_ONE_FROM_BUDGET && used === pagesPerWeek - 1) {
-    return refused('kept-for-major', `held: ${used} of ${pagesPerWeek} this week, the last is kept for a major issue`)
+  const worth = pageWorth(issue)
+  const coordinated = issue.evidence.authenticity === 'coordinated'
+  if (coordinated && severity === 'incident') return refused('coordinated', `${HELD}looks coordinated`)
+  const { used, price, freeAt } = budgetStanding(brand, pagesPerWeek, nowMs, issue.id)
+  if (pagesPerWeek === 0) return refused('budget', `${HELD}the page budget is 0, only a crisis pages`)
+  if (price === null) {
+    const next = freeAt === null ? '' : `, the next is free in ${span(freeAt - nowMs)}`
+    return refused('budget', `${HELD}${used} of ${pagesPerWeek} pages used this week${next}; worth ${worth} of 10`)
   }
-  return granted('budget-left', `paged: ${used + 1} of ${pagesPerWeek} this week`, true)
+  const facts = `worth ${worth} of 10, a page costs ${price} now`
+  if (worth < price) {
+    const doubt = coordinated ? '; looks coordinated' : ''
+    return refused('price', `${HELD}${facts}; ${used} of ${pagesPerWeek} pages used this week${doubt}`)
+  }
+  return granted('worth-it', `paged: ${facts}; ${used + 1} of ${pagesPerWeek} pages used this week`, true)
 }
 
 /** A decision that needs no budget. */
@@ -60,3 +67,10 @@ export const granted = (code: PageCode, reason: string, spends: boolean): PageDe
 })
 
 export const refused = (code: PageCode, reason: string): PageDecision => ({ page: false, code, reason, spends: false })
+
+/** "3 hours", "2 days": rounded up, so that nobody waits for less than was said. */
+const span = (ms: number): string => {
+  const hours = Math.max(1, Math.ceil(ms / HOUR_MS))
+  const [count, unit] = hours <= 48 ? [hours, 'hour'] : [Math.ceil(hours / 24), 'day']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}

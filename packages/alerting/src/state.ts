@@ -3,10 +3,20 @@ import type { Evidence, IssueState, Severity } from '@outcry/contracts'
 /** A page that counted against the budget. */
 export type SpentPage = { at: number; issueId: string }
 
-/** What alerting remembers of one brand; plain JSON, changed only under the brand's lock. */
-export type BrandAlerting = { pages: readonly SpentPage[] }
+/** An issue that wanted a page, whether it got one or not: when it first did, and the most it was worth since. */
+export type AskedPage = { issueId: string; at: number; worth: number }
 
-export const emptyBrandAlerting = (): BrandAlerting => ({ pages: [] })
+/** What alerting remembers of one brand; plain JSON, changed only under the brand's lock. */
+export type BrandAlerting = {
+  pages: readonly SpentPage[]
+  /** What asked for pages in the last weeks, oldest first; bounded. */
+  asked: readonly AskedPage[]
+  /** From when on `asked` is complete; null before the brand's first issue. */
+  since: number | null
+}
+
+/** Also what older state, which knows fewer fields, is laid over. */
+export const emptyBrandAlerting = (): BrandAlerting => ({ pages: [], asked: [], since: null })
 
 /** An issue as people handle it; plain JSON. Times are epoch ms. */
 export type IssueView = {
@@ -29,6 +39,8 @@ export type IssueView = {
   pagedAs: Severity | null
   /** Why it did or did not page, as last decided. */
   pageReason: string
+  /** What a page about it was worth at that decision, of 10; absent in what an older release stored. */
+  worth?: number
   /** What the last alert said, to tell growth from noise. */
   saidAt: number
   saidAuthors: number

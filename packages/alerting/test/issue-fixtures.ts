@@ -1,5 +1,12 @@
 import type { Evidence, IssueEvent } from '@outcry/contracts'
-import { type AlertingSettings, type BrandAlerting, decideEvent, type Decision, type IssueView } from '../src/index.ts'
+import {
+  type AlertingSettings,
+  type BrandAlerting,
+  decideEvent,
+  type Decision,
+  emptyBrandAlerting,
+  type IssueView,
+} from '../src/index.ts'
 
 export const START = Date.UTC(2026, 10, 2, 9)
 
@@ -50,7 +57,7 @@ export const event = (changes: Partial<IssueEvent> = {}): IssueEvent => ({
 })
 
 /** Alerting of one brand with the state a caller keeps, so that a test tells a story event by event. */
-export const createStory = (options: AlertingSettings = settings(), start: BrandAlerting = { pages: [] }) => {
+export const createStory = (options: AlertingSettings = settings(), start: BrandAlerting = emptyBrandAlerting()) => {
   let brand = start
   const issues = new Map<string, IssueView>()
   const log: Decision[] = []

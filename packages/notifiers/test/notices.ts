@@ -24,7 +24,7 @@ export const alert = (changes: Partial<Alert> = {}): Alert => ({
   authenticity: 'genuine',
   reasons: ['22 people within an hour, 0.7 expected at this hour'],
   mentionIds: ['bluesky:did:plc:secretperson'],
-  pageReason: 'paged: 1 of 3 this week',
+  pageReason: 'paged: worth 3.7 of 10, a page costs 1.3 now; 1 of 3 pages used this week',
   reason: 'burst',
   ...changes,
 })
@@ -122,7 +122,12 @@ export const HOSTILE = [
 
 export const hostileNotice = (text: string): Notice =>
   issueNotice({
-    alert: { label: text, terms: [text.slice(0, 100)], reasons: [text, text], pageReason: 'paged: 1 of 3 this week' },
+    alert: {
+      label: text,
+      terms: [text.slice(0, 100)],
+      reasons: [text, text],
+      pageReason: 'paged: worth 3.7 of 10, a page costs 1.3 now; 1 of 3 pages used this week',
+    },
     evidence: evidence({
       exemplars: Array.from({ length: 6 }, (_, index) => ({
         mentionId: `m${index}`,

@@ -58,7 +58,7 @@ export const issue = (id: string, brand: string, over: Partial<IssueRecord> = {}
   revision: 1,
   clusterId: `c-${id}`,
   page: true,
-  pageReason: 'paged: 1 of 3 this week',
+  pageReason: 'paged: worth 3.7 of 10, a page costs 1.3 now; 1 of 3 pages used this week',
   mergedInto: null,
   recurrenceOf: null,
   acknowledgedBy: null,

@@ -73,7 +73,10 @@ export const issueOf = (given: Given, nowMs: number, over: Partial<IssueView> = 
   drill: given.brand.includes('#'),
   life: 0,
   pagedAs: given.severity,
-  pageReason: 'paged: 1 of 3 this week',
+  pageReason:
+    given.severity === 'crisis'
+      ? 'paged: a crisis always pages'
+      : 'paged: worth 3.7 of 10, a page costs 1.3 now; 1 of 3 pages used this week',
   saidAt: nowMs,
   saidAuthors: given.people,
   told: [],
@@ -155,7 +158,7 @@ export const burningDay = async (pool: SqlPool, nowMs: number): Promise<void> =>
       state: 'acknowledged',
       acknowledged: { by: 'mira', at: nowMs - 100 * MINUTE_MS },
       pagedAs: null,
-      pageReason: 'held: budget, 3 of 3 this week',
+      pageReason: 'held: 3 of 3 pages used this week, the next is free in 2 days; worth 3.7 of 10',
     }),
     issueOf({ ...drill, ageMs: 20 * MINUTE_MS, people: 9 }, nowMs),
     issueOf({ ...other, ageMs: 400 * MINUTE_MS, people: 7 }, nowMs, { calm: true, calmSince: nowMs }),

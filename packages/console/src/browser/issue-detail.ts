@@ -58,7 +58,7 @@ const post = (exemplar: Exemplar, heading: string | null): HTMLElement => {
   )
 }
 
-/** "paged: 1 of 3 this week", "held: budget, …", "not paged again: paged already as incident" without the verdict. */
+/** "paged: worth 3.7 of 10, …", "held: 3 of 3 pages used …", "not paged again: paged already as incident" without the verdict. */
 const pageReasonText = (reason: string) =>
   reason.replace(/^[a-z ]+: /, '').replace(/^paged already/, 'already') || 'not decided yet'
 

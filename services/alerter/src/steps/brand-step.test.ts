@@ -50,13 +50,24 @@ describe('a step of a brand', () => {
       'person',
       'reopened',
     ])
-    expect(deliveries).toHaveLength(16)
+    // The second issue is held: the target that gets only pages hears of the first alone.
+    const told = (name: string) => deliveries.filter((row) => row['target'] === name)
+    expect([told('one').length, told('two').length]).toEqual([8, 6])
     expect(issues).toMatchObject([
       { id: 'i1', state: 'open', severity: 'crisis' },
       { id: 'i2', state: 'merged' },
     ])
     const newest = await database.pool.query<{ seq: number }>('SELECT max(seq) AS seq FROM outcry.issue_event')
     expect(brands).toMatchObject([{ event_seq: newest.rows[0]!.seq }])
+  })
+
+  it('reads the state of a brand that an older release stored', async () => {
+    const pages = [1, 2, 3].map((n) => ({ at: NOW - n, issueId: `old${n}` }))
+    await database.pool.query('UPDATE outcry.brand_alerting SET body = $1', [JSON.stringify({ pages })])
+    await step(database.pool)
+    const { alerts, brands } = await decided(database.pool)
+    expect(alerts[0]).toMatchObject({ body: { kind: 'opened', page: false } })
+    expect(brands[0]).toMatchObject({ body: { pages, since: NOW, asked: [{ issueId: 'i1' }, { issueId: 'i2' }] } })
   })
 
   it('killed at any statement and done again, decides the same under the same ids', async () => {
