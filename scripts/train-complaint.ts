@@ -6,7 +6,15 @@
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { BUCKETS, PAIR_VALUE, complaintWords, pairBucket, wordPart } from '../packages/text/src/complaint-terms.ts'
+import {
+  BUCKETS,
+  GRAM_VALUE,
+  PAIR_VALUE,
+  WORD_VALUE,
+  complaintWords,
+  pairBucket,
+  wordPart,
+} from '../packages/text/src/complaint-terms.ts'
 import { quantise, trainLogistic, type Example } from './train-logistic.ts'
 import { complaintSamples, type Sample } from './train-samples.ts'
 
@@ -33,7 +41,7 @@ function exampleOf({ text, label, weight }: Sample): Example {
   const values: number[] = []
   parts.forEach((part, index) => {
     buckets.push(...part.buckets)
-    values.push(...part.values)
+    values.push(...part.buckets.map((_, at) => (at === 0 ? WORD_VALUE : GRAM_VALUE)))
     if (index > 0) {
       buckets.push(pairBucket(parts[index - 1]!.hash, part.hash))
       values.push(PAIR_VALUE)

@@ -1,5 +1,5 @@
 import type { Harm, Mention } from '@outcry/contracts'
-import { features, fingerprint, words } from '@outcry/text'
+import { type Word, fingerprintOf, readWords, stemsOf, termsOf } from '@outcry/text'
 import { hash53, mix32 } from './hash.ts'
 import { EXCERPT_CHARS, type Post } from './post.ts'
 import type { SparseVector } from './sparse-index.ts'
@@ -13,7 +13,7 @@ export type Scorer = {
     title?: string
     lang?: string
     rating?: Mention['rating']
-    words?: readonly string[]
+    words?: readonly Word[]
   }): Score
 }
 
@@ -37,7 +37,7 @@ export const readMention = (
 ): ReadMention => {
   const { text, title, lang, rating, author } = mention
   const whole = title ? `${title}. ${text}` : text
-  const found = words(whole)
+  const found = readWords(whole)
   const score = scorer.score({
     text,
     words: found,
@@ -45,9 +45,8 @@ export const readMention = (
     ...(lang === undefined ? {} : { lang }),
     ...(rating === undefined ? {} : { rating }),
   })
-  const terms = features(whole, score.lang, found)
-  const print = fingerprint(whole, found)
-  const vector = vectoriser.vectorise(terms, mention.repostOf === undefined)
+  const vector = vectoriser.vectorise(termsOf(found, score.lang), mention.repostOf === undefined)
+  const print = fingerprintOf(found)
   const post: Post = {
     id: mention.id,
     key: hash53(mention.id),
@@ -64,7 +63,7 @@ export const readMention = (
     accountAt: author?.createdAt ?? 0,
     copy: false,
     backfill,
-    types: matchTypes(terms.stems, score.lang),
+    types: matchTypes(stemsOf(found, score.lang), score.lang),
     cluster: -1,
     issue: '',
     near: 1,

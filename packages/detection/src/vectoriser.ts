@@ -1,3 +1,4 @@
+import type { Terms } from '@outcry/text'
 import { keepHeaviest } from './keep-heaviest.ts'
 import { type Packed, asTyped } from './packed.ts'
 import { FEATURE_SPACE, type SparseVector } from './sparse-index.ts'
@@ -10,11 +11,9 @@ const HALVE_AT_POSTS = 400_000
 /** Bits of a term id that say its kind and not which term it is. */
 const KIND_BITS = 2
 
-/** Hashed terms of one text with their weights before the document frequency; what `features` of `text` gives. */
-export type Terms = { readonly ids: Uint32Array; readonly weights: Float32Array }
-
 const sums = new Float32Array(FEATURE_SPACE)
 const touched = new Int32Array(FEATURE_SPACE)
+const rarities = new Float64Array(FEATURE_SPACE)
 const selected = new Int32Array(FEATURE_SPACE)
 const features = new Int32Array(VECTOR_WIDTH)
 const weights = new Float32Array(VECTOR_WIDTH)
@@ -33,7 +32,7 @@ export class Vectoriser {
    */
   vectorise(terms: Terms, learn: boolean): SparseVector {
     let count = 0
-    for (let at = 0; at < terms.ids.length; at++) {
+    for (let at = 0; at < terms.size; at++) {
       const bucket = (terms.ids[at]! >>> KIND_BITS) & MASK
       if (sums[bucket] === 0) touched[count++] = bucket
       sums[bucket]! += terms.weights[at]!
@@ -75,9 +74,11 @@ export class Vectoriser {
   #weigh(count: number): SparseVector {
     let kept = 0
     const most = this.#posts + 2
+    // Frequencies lie all over memory: a loop of nothing but reads lets the processor wait for many of them at once.
+    for (let at = 0; at < count; at++) rarities[at] = this.#frequencies[touched[at]!]! + 1
     for (let at = 0; at < count; at++) {
       const bucket = touched[at]!
-      sums[bucket]! *= Math.max(0, Math.log(most / (this.#frequencies[bucket]! + 1)))
+      sums[bucket]! *= Math.max(0, Math.log(most / rarities[at]!))
       if (sums[bucket]! > 0) selected[kept++] = bucket
     }
     if (kept > VECTOR_WIDTH) keepHeaviest(selected, kept, VECTOR_WIDTH, sums)

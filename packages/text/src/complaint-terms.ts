@@ -9,8 +9,9 @@ const MASK = BUCKETS - 1
 const WORD_SEED = 0x2545f491
 const GRAM_SEED = 0x6c078965
 const PAIR_SEED = 0x01000193
-const WORD_VALUE = 1
-const GRAM_VALUE = 0.6
+/** Value of a word, of each of its character grams, and of a pair of words. */
+export const WORD_VALUE = 1
+export const GRAM_VALUE: number = Math.fround(0.6)
 export const PAIR_VALUE = 0.7
 const GRAM_SIZES = [3, 4, 5]
 const PICTOGRAM = /\p{Extended_Pictographic}/gu
@@ -20,9 +21,10 @@ const SAD_FACE = /[:;=]['’]?-?[([\\|]|[:;=]-?\/(?!\/)|\bD:/
 const GLAD_FACE = /[:;=]['’]?-?[)\]DPp]|<3/
 const REPEATED = /(.)\1{2,}/gu
 const MAX_PICTOGRAMS = 20
+const HIGH_SURROGATE = 0xd800
 
-/** One word's part in the linear model: buckets and the value at each. */
-export type WordPart = { readonly hash: number; readonly buckets: Uint32Array; readonly values: Float32Array }
+/** One word's part in the linear model: its bucket, then those of its grams. */
+export type WordPart = { readonly hash: number; readonly buckets: readonly number[] }
 
 /** Words, pictograms and faces of a text as the model reads them. */
 export function complaintWords(text: string): string[] {
@@ -40,19 +42,25 @@ export function marks(text: string): string[] {
 
 /** Buckets of one word: itself and its character 3-, 4- and 5-grams with their borders. */
 export function wordPart(word: string): WordPart {
-  const folded = fold(word).replace(REPEATED, '$1$1')
-  const hash = hashText(folded, WORD_SEED)
+  const folded = fold(word)
+  const squeezed = mayRepeat(folded) ? folded.replace(REPEATED, '$1$1') : folded
+  const hash = hashText(squeezed, WORD_SEED)
   const buckets = [hash & MASK]
-  const values = [WORD_VALUE]
-  if (classAt(folded, 0) !== UNSPACED) {
-    const padded = ` ${folded} `
+  if (classAt(squeezed, 0) !== UNSPACED) {
+    const padded = ` ${squeezed} `
     for (const size of GRAM_SIZES)
-      for (let i = 0; i + size <= padded.length; i++) {
-        buckets.push(hashRange(padded, i, i + size, GRAM_SEED) & MASK)
-        values.push(GRAM_VALUE)
-      }
+      for (let i = 0; i + size <= padded.length; i++) buckets.push(hashRange(padded, i, i + size, GRAM_SEED) & MASK)
   }
-  return { hash, buckets: Uint32Array.from(buckets), values: Float32Array.from(values) }
+  return { hash, buckets }
+}
+
+/** False where no character comes three times in a row: dearer to find out by a regular expression. */
+function mayRepeat(folded: string): boolean {
+  for (let i = 2; i < folded.length; i++) {
+    const unit = folded.charCodeAt(i)
+    if (unit >= HIGH_SURROGATE || (unit === folded.charCodeAt(i - 1) && unit === folded.charCodeAt(i - 2))) return true
+  }
+  return false
 }
 
 /** Bucket of two words next to each other, from their hashes. */

@@ -1,7 +1,7 @@
-import { fold } from './fold.ts'
-import { GenerationalMemo } from './generational-memo.ts'
-import { hashText, mix } from './hash.ts'
-import { words } from './words.ts'
+import { mix } from './hash.ts'
+import type { Word } from './word.ts'
+import { readWords } from './word-book.ts'
+import { wordPrint } from './word-print.ts'
 
 /**
  * What two copies of one text have in common. `hi` and `lo` are a 64-bit simhash (Charikar 2002), `exact` a hash of the
@@ -12,15 +12,11 @@ export type Fingerprint = { readonly hi: number; readonly lo: number; readonly e
 /** Differing bits up to which two texts of at least five words are copies with small edits. */
 export const NEAR_DUPLICATE_BITS = 8
 const MIN_NEAR_WORDS = 5
-const WORD_SEED = 0x243f6a88
 const LO_SEED = 0x85a308d3
 const PAIR_SEED = 0x13198a2e
 const WORD_WEIGHT = 2
 const PAIR_WEIGHT = 1
-const REMEMBERED_WORDS = 32_768
-
-const wordHashes = new GenerationalMemo<number>(REMEMBERED_WORDS, (word) => hashText(fold(word), WORD_SEED))
-const RETWEET = hashText('rt', WORD_SEED)
+const RETWEET = wordPrint('rt')
 
 // One count a bit. Four bits are counted at once in the bytes of one integer; bytes are emptied before they overflow.
 const LANES = 16
@@ -34,6 +30,13 @@ class BitCounts {
   readonly #totals = new Uint32Array(64)
   #pending = 0
   #weight = 0
+
+  start(): void {
+    this.#packed.fill(0)
+    this.#totals.fill(0)
+    this.#pending = 0
+    this.#weight = 0
+  }
 
   add(hash: number, weight: number): void {
     if (this.#pending + weight > MAX_PACKED) this.#empty()
@@ -62,24 +65,30 @@ class BitCounts {
   }
 }
 
+const counts = new BitCounts()
+
 /**
  * Near-duplicate fingerprint of a text. Handles, URLs, case, accents, white space, punctuation and a leading "RT" do
  * not change it; one changed word moves a few bits.
- *
- * @param found the words of the text, where they were read already
  */
-export function fingerprint(text: string, found: readonly string[] = words(text)): Fingerprint {
-  const hashes = found.map((word) => wordHashes.get(word))
-  if (hashes[0] === RETWEET) hashes.shift()
-  const counts = new BitCounts()
-  let exact = hashes.length
-  for (let i = 0; i < hashes.length; i++) {
-    const hash = hashes[i]!
+export function fingerprint(text: string): Fingerprint {
+  return fingerprintOf(readWords(text))
+}
+
+/** The same for words already read. */
+export function fingerprintOf(found: readonly Word[]): Fingerprint {
+  const first = found.length > 0 && found[0]!.print === RETWEET ? 1 : 0
+  counts.start()
+  let exact = found.length - first
+  let before = 0
+  for (let i = first; i < found.length; i++) {
+    const hash = found[i]!.print
     counts.add(hash, WORD_WEIGHT)
-    if (i > 0) counts.add(mix(Math.imul(hashes[i - 1]!, 31) ^ hash ^ PAIR_SEED), PAIR_WEIGHT)
+    if (i > first) counts.add(mix(Math.imul(before, 31) ^ hash ^ PAIR_SEED), PAIR_WEIGHT)
+    before = hash
     exact = mix(Math.imul(exact, 0x01000193) ^ hash)
   }
-  return { hi: counts.majority(0), lo: counts.majority(32), exact, words: hashes.length }
+  return { hi: counts.majority(0), lo: counts.majority(32), exact, words: found.length - first }
 }
 
 function ones(value: number): number {

@@ -2,21 +2,29 @@ import type { Harm } from '@outcry/contracts'
 import { fold } from './fold.ts'
 import { HARM_PHRASES } from './harm-phrases.ts'
 import { PhraseTrie } from './phrase-trie.ts'
+import type { Word } from './word.ts'
 import { words } from './words.ts'
 
 /** Gravest first: what a text names is graded by the worst of it. */
-const HARMS = ['safety', 'privacy', 'money', 'access'] as const
+const HARMS: readonly Exclude<Harm, 'none'>[] = ['safety', 'privacy', 'money', 'access']
 
 const trie = new PhraseTrie<number>()
 HARMS.forEach((harm, rank) => {
   for (const phrase of HARM_PHRASES[harm].split(',')) trie.add(words(phrase).map(fold), rank)
 })
 
-/** The gravest harm that folded words name in plain phrases; "none" where they name none. */
-export function harmOf(folded: readonly string[]): Harm {
-  const named = new Set<number>()
-  const tokenAt = (index: number) => folded[index]
-  const report = (rank: number) => named.add(rank)
-  for (let start = 0; start < folded.length; start++) trie.matchAt(start, tokenAt, report)
-  return named.size === 0 ? 'none' : HARMS[Math.min(...named)]!
+/** Whether a phrase of harm begins with the folded word. */
+export function harmOpens(folded: string): boolean {
+  return trie.opens(folded)
+}
+
+/** The gravest harm that words name in plain phrases; "none" where they name none. */
+export function harmOf(found: readonly Word[]): Harm {
+  let gravest = HARMS.length
+  const tokenAt = (index: number) => found[index]?.folded
+  const report = (rank: number) => {
+    gravest = Math.min(gravest, rank)
+  }
+  for (let start = 0; start < found.length; start++) if (found[start]!.opensHarm) trie.matchAt(start, tokenAt, report)
+  return HARMS[gravest] ?? 'none'
 }

@@ -1,5 +1,6 @@
 import { fold } from './fold.ts'
 import { PhraseTrie } from './phrase-trie.ts'
+import type { Word } from './word.ts'
 import { words } from './words.ts'
 
 const ABUSE = `fuck, fucking, fucked, fuck you, fucker, motherfucker, asshole, assholes, bitch, bastard, bastards, cunt, shit,
@@ -32,17 +33,23 @@ const trie = new PhraseTrie<number>()
 for (const phrase of ABUSE.split(',')) trie.add(words(phrase).map(fold), ABUSE_WEIGHT)
 for (const phrase of ANGER.split(',')) trie.add(words(phrase).map(fold), ANGER_WEIGHT)
 
+/** Whether an insult or a word of contempt begins with the folded word. */
+export function hostilityOpens(folded: string): boolean {
+  return trie.opens(folded)
+}
+
 /**
  * How hostile a text is, 0 to 1: insults, words of contempt, threats to sue or boycott, shouting and angry pictograms
  * add up with falling gain, 1 - exp(-sum). Two insults are about 0.83.
  */
-export function hostilityOf(text: string, folded: readonly string[]): number {
+export function hostilityOf(text: string, found: readonly Word[]): number {
   let sum = 0
-  const tokenAt = (index: number) => folded[index]
+  const tokenAt = (index: number) => found[index]?.folded
   const report = (weight: number) => {
     sum += weight
   }
-  for (let start = 0; start < folded.length; start++) trie.matchAt(start, tokenAt, report)
+  for (let start = 0; start < found.length; start++)
+    if (found[start]!.opensHostility) trie.matchAt(start, tokenAt, report)
   if (HAS_CAPITALS.test(text) && (text.match(SHOUTED)?.length ?? 0) >= MIN_SHOUTED) sum += SHOUTING_WEIGHT
   if (text.includes('!!')) sum += EXCLAMATIONS_WEIGHT
   if (ANGRY_PICTOGRAM.test(text)) sum += PICTOGRAM_WEIGHT

@@ -20,6 +20,11 @@ export class PhraseTrie<Value> {
     node.values.push(value)
   }
 
+  /** Whether a phrase begins with the token. */
+  opens(token: string): boolean {
+    return this.#root.next.has(token)
+  }
+
   /**
    * Reports every phrase that begins at token `start`. `tokenAt` gives a token or undefined past the end; `joins` says
    * whether the token at an index belongs to the same phrase as the one before it.

@@ -1,11 +1,12 @@
 import type { Harm, Rating } from '@outcry/contracts'
-import { complaintLogOdds, scoredWord, type ScoredWord } from './complaint-model.ts'
+import { complaintLogOdds } from './complaint-model.ts'
 import { marks } from './complaint-terms.ts'
 import { languageOfWords } from './detect-language.ts'
 import { harmOf } from './harm.ts'
 import { hostilityOf } from './hostility.ts'
 import { baseLanguage } from './stem.ts'
-import { words } from './words.ts'
+import type { Word } from './word.ts'
+import { markWord, readWords } from './word-book.ts'
 
 export type ScoreInput = {
   readonly text: string
@@ -14,7 +15,7 @@ export type ScoreInput = {
   readonly lang?: string | undefined
   readonly rating?: Rating | undefined
   /** The words of title and text, where they were read already. */
-  readonly words?: readonly string[] | undefined
+  readonly words?: readonly Word[] | undefined
 }
 export type Score = {
   /** Dissatisfied, 0 to 1; 0.5 is the gate. */
@@ -47,8 +48,8 @@ function ratingShare(rating: Rating | undefined): number | null {
   return Math.min(1, Math.max(0, (rating.value - rating.min) / (rating.max - rating.min)))
 }
 
-function textLogOdds(text: string, found: readonly ScoredWord[]): number {
-  const extra = marks(text).map(scoredWord)
+function textLogOdds(text: string, found: readonly Word[]): number {
+  const extra = marks(text).map(markWord)
   return (
     complaintLogOdds(extra.length > 0 ? [...found, ...extra] : found) +
     A_WORD * Math.min(MAX_WORDS_COUNTED, found.length) +
@@ -67,18 +68,16 @@ export function createScorer(): Scorer {
   return {
     score({ text, title, lang, rating, words: read }) {
       const whole = title ? `${title}\n${text}` : text
-      const found = read ?? words(whole)
-      const scored = found.map(scoredWord)
-      const folded = scored.map((word) => word.folded)
+      const found = read ?? readWords(whole)
       const stated = baseLanguage(lang)
       const share = ratingShare(rating)
-      const byText = found.length === 0 && share !== null ? 0 : STEEPNESS * (textLogOdds(whole, scored) + SHIFT)
+      const byText = found.length === 0 && share !== null ? 0 : STEEPNESS * (textLogOdds(whole, found) + SHIFT)
       const logOdds = share === null ? byText : RATING_STEEPNESS * (0.5 - share) + TEXT_BESIDE_RATING * byText
       return {
         complaint: 1 / (1 + Math.exp(-logOdds)),
         lang: stated === 'und' ? languageOfWords(found) : stated,
-        hostility: hostilityOf(whole, folded),
-        harm: harmOf(folded),
+        hostility: hostilityOf(whole, found),
+        harm: harmOf(found),
       }
     },
   }

@@ -1,44 +1,46 @@
-const SMALLEST = 256
+const SMALLEST = 512
 
-// Shared between texts: counting is synchronous, and a table per text would cost more than the counting.
-let places = new Int32Array(SMALLEST)
-let ids = new Uint32Array(SMALLEST)
-let counts = new Int32Array(SMALLEST)
-
-/** Counts term ids of one text: a hash table with open addressing. One at a time: the next one takes its place. */
+/** Counts term ids of one text: a hash table with open addressing. One text at a time. */
 export class TermCount {
-  readonly #mask: number
-  #size = 0
+  #places = new Int32Array(SMALLEST)
+  #signed = new Int32Array(SMALLEST)
+  #mask = SMALLEST - 1
+  /** Distinct ids, and in order of first use what they are and how often each came; valid until the next start. */
+  size = 0
+  ids: Uint32Array = new Uint32Array(this.#signed.buffer)
+  counts: Int32Array = new Int32Array(SMALLEST)
 
   /** `most` terms are added at most. */
-  constructor(most: number) {
-    let size = SMALLEST
-    while (size < 2 * most) size *= 2
-    this.#mask = size - 1
-    if (places.length < size) {
-      places = new Int32Array(size)
-      ids = new Uint32Array(size)
-      counts = new Int32Array(size)
-    } else places.fill(0, 0, size)
+  start(most: number): void {
+    let places = SMALLEST
+    while (places < 2 * most) places *= 2
+    this.#mask = places - 1
+    this.size = 0
+    if (this.#places.length >= places) {
+      this.#places.fill(0, 0, places)
+      return
+    }
+    this.#places = new Int32Array(places)
+    this.#signed = new Int32Array(places)
+    this.ids = new Uint32Array(this.#signed.buffer)
+    this.counts = new Int32Array(places)
   }
 
+  /** `id` as a signed integer. */
   add(id: number): void {
+    const places = this.#places
+    const signed = this.#signed
     // The two lowest bits are the kind of the term and not spread.
     let at = (id >>> 2) & this.#mask
     for (let place = places[at]!; place > 0; place = places[at]!) {
-      if (ids[place - 1] === id) {
-        counts[place - 1]!++
+      if (signed[place - 1] === id) {
+        this.counts[place - 1]!++
         return
       }
       at = (at + 1) & this.#mask
     }
-    ids[this.#size] = id
-    counts[this.#size] = 1
-    places[at] = ++this.#size
-  }
-
-  /** The distinct ids in order of first use, and how often each came; `counts` is valid until the next count. */
-  distinct(): { ids: Uint32Array; counts: Int32Array } {
-    return { ids: ids.slice(0, this.#size), counts }
+    signed[this.size] = id
+    this.counts[this.size] = 1
+    places[at] = ++this.size
   }
 }

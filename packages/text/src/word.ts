@@ -1,0 +1,71 @@
+import { complaintPart } from './complaint-model.ts'
+import { fold } from './fold.ts'
+import { harmOpens } from './harm.ts'
+import { hostilityOpens } from './hostility.ts'
+import { languagePart } from './language-model.ts'
+import { stemWord } from './stem.ts'
+import { characterGrams, wordId } from './terms.ts'
+import { wordPrint } from './word-print.ts'
+
+/** A stem in one language; `id` is its term id as a signed integer. */
+export type Stem = { readonly language: string; readonly text: string; readonly id: number }
+
+/**
+ * One word with everything that depends on it alone, for all that read a text: score, language, terms, fingerprint.
+ * Each is worked out once for a word, not once for a text, and lies in one place. Hashes are signed integers, which V8
+ * keeps without a box.
+ */
+export class Word {
+  /** As written: lower case, accents kept. */
+  readonly text: string
+  readonly folded: string
+  /** The hash that `WordBook` finds it by. */
+  readonly key: number
+  /** Its part in the complaint model: hash for pairs, own weight, sum and number of the weights of its character grams. */
+  readonly complaintHash: number
+  readonly complaintWeight: number
+  readonly gramWeight: number
+  readonly gramCount: number
+  /** Its part in the language model: script, number of terms, sum of weights by language. */
+  readonly script: string | null
+  readonly languageTerms: number
+  readonly languageSums: readonly number[]
+  /** Hash for fingerprints. */
+  readonly print: number
+  /** Term ids of its character 3- and 4-grams. */
+  readonly grams: readonly number[]
+  /** Whether a phrase of harm or of hostility begins with it. */
+  readonly opensHarm: boolean
+  readonly opensHostility: boolean
+  readonly #stems: Stem[] = []
+
+  constructor(text: string, key: number) {
+    const folded = fold(text)
+    const complaint = complaintPart(folded)
+    const language = languagePart(text)
+    this.text = text
+    this.folded = folded === text ? text : folded
+    this.key = key
+    this.complaintHash = complaint.hash
+    this.complaintWeight = complaint.weight
+    this.gramWeight = complaint.gramWeight
+    this.gramCount = complaint.gramCount
+    this.script = language.script
+    this.languageTerms = language.terms
+    this.languageSums = language.sums
+    this.print = wordPrint(folded)
+    this.grams = characterGrams(folded)
+    this.opensHarm = harmOpens(folded)
+    this.opensHostility = hostilityOpens(folded)
+  }
+
+  /** `language` is the base of a tag that has a stemmer, or "und". */
+  stem(language: string): Stem {
+    const stems = this.#stems
+    for (let i = 0; i < stems.length; i++) if (stems[i]!.language === language) return stems[i]!
+    const text = stemWord(this.text, language)
+    const made = { language, text: text === this.folded ? this.folded : text, id: wordId(text) | 0 }
+    stems.push(made)
+    return made
+  }
+}
