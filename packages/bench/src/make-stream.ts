@@ -8,9 +8,8 @@ import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { makeStream } from './made-stream/make-stream.ts'
-import { seededDraws } from './made-stream/seeded-draws.ts'
 import { streamLines } from './made-stream/stream-lines.ts'
-import { TEMPLATE_LANGUAGES, templateBrands } from './made-stream/template-texts.ts'
+import { seededDraws, TEMPLATE_LANGUAGES, templateBrands } from '@outcry/testkit/made-texts'
 
 const { values } = parseArgs({
   options: {

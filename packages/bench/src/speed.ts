@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util'
 import { type BusRecord, HOUR_MS, RECORD_VERSION } from '@outcry/contracts'
 import { createPartitionEngine, defaultDetectionSettings, type Effect } from '@outcry/engine'
-import { seededDraws } from './made-stream/seeded-draws.ts'
+import { seededDraws } from '@outcry/testkit/made-texts'
 import { textClustSpeed } from './speed/peer-speed.ts'
 import { steadyRecords } from './speed/steady-records.ts'
 import { SPEED_HEAD, speedLine, timed } from './speed/stopwatch.ts'

@@ -84,8 +84,10 @@ const keepEvidence = (issue: Issue, post: Post): void => {
   if (issue.evidence.length > MAX_EVIDENCE_POSTS) issue.evidence.splice(MAX_EVIDENCE_POSTS >> 1, 1)
 }
 
+const stepOf = (at: number): number => Math.floor(at / STEP_MS) * STEP_MS
+
 const countStep = (issue: Issue, post: Post): void => {
-  const at = Math.floor(post.at / STEP_MS) * STEP_MS
+  const at = stepOf(post.at)
   let step = issue.steps.find((candidate) => candidate.at === at)
   if (!step) {
     step = { at, people: new Set() }
@@ -109,15 +111,18 @@ export const release = (issue: Issue, post: Post): void => {
     issue.harms[post.harm] = Math.max(0, (issue.harms[post.harm] ?? 0) - 1)
     issue.platforms[post.source] = Math.max(0, (issue.platforms[post.source] ?? 0) - 1)
   }
-  if (!issue.evidence.some(({ person }) => person === post.person)) {
-    issue.people.remove(post.person)
-    for (const step of issue.steps) step.people.delete(post.person)
-  }
+  const others = issue.evidence.filter(({ person }) => person === post.person)
+  if (others.length === 0) issue.people.remove(post.person)
+  const step = stepOf(post.at)
+  if (!others.some(({ at }) => stepOf(at) === step))
+    issue.steps.find(({ at }) => at === step)?.people.delete(post.person)
   if (issue.first.key === post.key) issue.first = issue.evidence[0] ?? { ...post, id: '', excerpt: '', url: '' }
 }
 
-/** Adds all that one issue counted to another; sums and people merge exactly. */
+/** Adds all that one issue counted to another; sums and people merge exactly, a post of both counts once. */
 export const mergeIssue = (into: Issue, from: Issue): void => {
+  const known = new Set(into.evidence.map(({ key }) => key))
+  for (const post of from.evidence.filter(({ key }) => known.has(key))) release(from, post)
   into.people.merge(from.people)
   into.mentions += from.mentions
   into.reposts += from.reposts

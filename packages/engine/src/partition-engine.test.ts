@@ -1,8 +1,8 @@
 import { type BusRecord, HOUR_MS, MINUTE_MS, WEEK_MS } from '@outcry/contracts'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { START, createDice, heartbeat, madeMentions, mentionOf, mentionRecord, recordsOf } from '../test/made-stream.ts'
-import { type Effect, type PartitionEngine, createPartitionEngine, defaultDetectionSettings } from './index.ts'
+import { START, heartbeat, madeMentions, mentionOf, mentionRecord, recordsOf } from '../test/made-stream.ts'
+import { type Effect, type PartitionEngine, createPartitionEngine } from './index.ts'
 
 const newEngine = (idKey = 'key') => createPartitionEngine({ idKey })
 const far = START + 10 * WEEK_MS
@@ -43,42 +43,6 @@ describe('the partition engine', () => {
     )
   })
 
-  it('says the same of a stream cut short, up to the cut minus the reorder hold', () => {
-    fc.assert(
-      fc.property(seeds, fc.integer({ min: 8 * 60, max: 10 * 60 }), (seed, minute) => {
-        const mentions = madeMentions(seed)
-        const cut = START + minute * MINUTE_MS
-        const until = cut - defaultDetectionSettings().reorderMs
-        const whole = issuesIn(run(recordsOf('acme', mentions)))
-        const short = issuesIn(
-          run(
-            recordsOf(
-              'acme',
-              mentions.filter(({ eventTime }) => eventTime <= cut),
-            ),
-          ),
-        )
-        expect(short.filter(({ at }) => at <= until)).toEqual(whole.filter(({ at }) => at <= until))
-      }),
-      few,
-    )
-  })
-
-  it('does not care in which order mentions arrive within the reorder hold', () => {
-    fc.assert(
-      fc.property(seeds, (seed) => {
-        const mentions = madeMentions(seed)
-        const dice = createDice(seed)
-        const shuffled = mentions
-          .map((mention) => ({ mention, arrives: mention.eventTime + dice(59_000) }))
-          .sort((a, b) => a.arrives - b.arrives)
-          .map(({ mention }) => mention)
-        expect(issuesIn(run(recordsOf('acme', shuffled)))).toEqual(issuesIn(run(recordsOf('acme', mentions))))
-      }),
-      few,
-    )
-  })
-
   it('counts an event once, however often it is delivered', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
@@ -89,24 +53,6 @@ describe('the partition engine', () => {
         const effects = run(twice)
         expect(issuesIn(effects)).toEqual(issuesIn(run(records)))
         expect(ofKind(effects, 'counted')).toHaveLength(records.filter(({ kind }) => kind === 'mention').length)
-      }),
-      few,
-    )
-  })
-
-  it('goes on from a snapshot as if it had never stopped', () => {
-    fc.assert(
-      fc.property(seeds, fc.integer({ min: 0, max: 340 }), (seed, stop) => {
-        const records = recordsOf('acme', madeMentions(seed))
-        const first = newEngine()
-        run(records.slice(0, stop), first)
-        const second = newEngine()
-        for (const { brand, position, version, body } of first.snapshots()) {
-          expect(second.restore(brand, position, version, body)).toBe(true)
-        }
-        const rest = records.slice(stop)
-        expect(run(rest, second, stop)).toEqual(run(rest, first, stop))
-        expect(second.snapshots()).toEqual(first.snapshots())
       }),
       few,
     )
@@ -128,38 +74,6 @@ describe('the partition engine', () => {
     const { version, body } = engine.snapshots()[0]!
     expect(newEngine().restore('acme', 1, version + 1, body)).toBe(false)
     expect(newEngine().restore('acme', 1, version, body.slice(0, body.length / 2))).toBe(false)
-  })
-
-  it('changes nothing but the name when a brand is renamed, and nothing but times when weeks go by', () => {
-    fc.assert(
-      fc.property(seeds, fc.integer({ min: 1, max: 8 }), (seed, weeks) => {
-        const shape = (effects: readonly Effect[], shift = 0) =>
-          issuesIn(effects).map(({ kind, severity, at, evidence }) => ({
-            kind,
-            severity,
-            at: at - shift,
-            label: evidence.label,
-            observed: evidence.observed,
-            expected: evidence.expected,
-            mentionIds: evidence.mentionIds,
-          }))
-        const plain = shape(run(recordsOf('acme', madeMentions(seed))))
-        expect(shape(run(recordsOf('other', madeMentions(seed))))).toEqual(plain)
-        const later = run(recordsOf('acme', madeMentions(seed, START + weeks * WEEK_MS)))
-        expect(shape(later, weeks * WEEK_MS)).toEqual(plain)
-      }),
-      few,
-    )
-  })
-
-  it('changes only ids when the key changes', () => {
-    const records = recordsOf('acme', madeMentions(11))
-    const withoutIds = (effects: Effect[]) =>
-      issuesIn(effects).map((event) => ({ ...event, id: '', issueId: '', clusterId: '', recurrenceOf: '' }))
-    const one = run(records, newEngine('one'))
-    const two = run(records, newEngine('two'))
-    expect(withoutIds(one)).toEqual(withoutIds(two))
-    expect(issuesIn(one)[0]!.issueId).not.toBe(issuesIn(two)[0]!.issueId)
   })
 
   it('keeps one brand from touching another', () => {

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '@outcry/contracts'
 import type { PlannedHard } from './plan.ts'
-import type { Draws } from './seeded-draws.ts'
+import type { Draws } from '@outcry/testkit/made-texts'
 
 /** Load of each hour of the day; people sleep. Scaled to mean 1. */
 const BY_HOUR = [

@@ -1,5 +1,4 @@
-import type { TextPool } from './make-brand.ts'
-import type { Draws } from './seeded-draws.ts'
+import type { Draws, TextPool } from '@outcry/testkit/made-texts'
 
 const OPENERS = ['hi, ', 'hello ', 'so ', 'ok ', 'hey team ', 'please help: ', 'again: ', 'urgent. ']
 const CLOSERS = [' thanks', ' please', ' any idea?', ' :(', ' help', ' asap', ' still waiting', ' pls', '!!']

@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { dealtTexts } from './dealt-texts.ts'
 import type { MadeStream } from './made-stream.ts'
 import { makeStream } from './make-stream.ts'
-import { seededDraws } from './seeded-draws.ts'
-import { TEMPLATE_LANGUAGES, templateBrands } from './template-texts.ts'
+import { seededDraws, TEMPLATE_LANGUAGES, templateBrands } from '@outcry/testkit/made-texts'
 
 const START_MS = Date.UTC(2026, 0, 5)
 const made = (seed: number, languages: readonly string[] = ['en'], days = 6): MadeStream => {

@@ -2,14 +2,7 @@ import { DAY_MS, MINUTE_MS } from '@outcry/contracts'
 import { arrivals } from './arrivals.ts'
 import type { HardNegative, MadeBurst, MadePost } from './made-stream.ts'
 import { planEvents } from './plan.ts'
-import type { Draws } from './seeded-draws.ts'
-
-/** Gives texts about issues. `complaints` are the issues that can burst. */
-export type TextPool = {
-  issues: readonly string[]
-  complaints: readonly string[]
-  take(issue: string): string
-}
+import type { Draws, TextPool } from '@outcry/testkit/made-texts'
 
 export type BrandOptions = { brand: string; startMs: number; days: number; perIssueHour: number }
 

@@ -1,6 +1,6 @@
 import type { MadeStream } from './made-stream.ts'
-import { makeBrand, type TextPool } from './make-brand.ts'
-import type { Draws } from './seeded-draws.ts'
+import type { Draws, TextPool } from '@outcry/testkit/made-texts'
+import { makeBrand } from './make-brand.ts'
 
 export type StreamOptions = {
   /** Where the texts of each brand come from. */

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@outcry/contracts'
-import type { Draws } from './seeded-draws.ts'
+import type { Draws } from '@outcry/testkit/made-texts'
 
 /** Every six days: how many people each burst has, and what else happens that is none. */
 const BURST_SIZES = [8, 8, 8, 12, 12, 12, 12, 20, 20, 20, 20, 40, 40, 40]

@@ -1,5 +1,5 @@
 import { HOUR_MS, isoTime } from '@outcry/contracts'
-import { seededDraws } from '../made-stream/seeded-draws.ts'
+import { seededDraws } from '@outcry/testkit/made-texts'
 import { steadyRecords } from '../speed/steady-records.ts'
 import type { EvaluationSet } from './evaluation-set.ts'
 import { lower } from './figure.ts'

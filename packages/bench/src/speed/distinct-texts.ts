@@ -1,6 +1,4 @@
-import { COMPLAINT_ISSUES, PLAIN_ISSUES } from '../made-stream/template-book.ts'
-import type { Draws } from '../made-stream/seeded-draws.ts'
-import { templateBrands } from '../made-stream/template-texts.ts'
+import { COMPLAINT_ISSUES, type Draws, PLAIN_ISSUES, templateBrands } from '@outcry/testkit/made-texts'
 
 const VOCABULARY = 20_000
 const COMPLAINT_SHARE = 0.5

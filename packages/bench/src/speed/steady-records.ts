@@ -1,5 +1,5 @@
 import { HOUR_MS, type HeartbeatRecord, type MentionRecord, RECORD_VERSION, SECOND_MS } from '@outcry/contracts'
-import type { Draws } from '../made-stream/seeded-draws.ts'
+import type { Draws } from '@outcry/testkit/made-texts'
 import { distinctTexts } from './distinct-texts.ts'
 
 const HEARTBEAT_MS = 10 * SECOND_MS

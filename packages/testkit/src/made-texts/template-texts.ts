@@ -1,4 +1,4 @@
-import type { TextPool } from './make-brand.ts'
+import type { TextPool } from './text-pool.ts'
 import type { Draws } from './seeded-draws.ts'
 import { COMPLAINT_ISSUES, PLAIN_ISSUES, type TemplateBook, type TemplateIssue } from './template-book.ts'
 import { ar } from './templates/ar.ts'
