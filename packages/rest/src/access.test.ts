@@ -25,6 +25,7 @@ const ROUTES: Row[] = [
   { method: 'GET', url: '/api/v1/clusters/c1', least: 'viewer', brand: 'acme' },
   { method: 'GET', url: '/api/v1/clusters/c2', least: 'viewer', brand: 'globex' },
   { method: 'GET', url: '/api/v1/brands', least: 'viewer', brand: null },
+  { method: 'GET', url: '/api/v1/brands/acme/pages', least: 'viewer', brand: 'acme' },
   { method: 'GET', url: '/api/v1/sources', least: 'viewer', brand: null },
   { method: 'GET', url: '/api/v1/deliveries', least: 'viewer', brand: null },
   { method: 'GET', url: '/api/v1/session', least: 'viewer', brand: null },

@@ -114,3 +114,20 @@ describe('answers', () => {
     expect(page.headers['content-security-policy']).toContain("script-src 'self'")
   })
 })
+
+test('the pages of a brand: what was used, what became of them, and what was held', async () => {
+  const rest = await fixture()
+  const why = 'held: worth 1.4 of 10, a page costs 1.8 now; 1 of 3 pages used this week'
+  const held = { page: false, held: true, worth: 1.4, pageReason: why }
+  rest.issues.splice(0, Infinity, issue('i1', 'acme'), issue('i2', 'acme', held), issue('i3', 'globex', held))
+  const ask = async (url: string) => (await rest.app.inject({ url, headers: bearer('viewer') })).json<object>()
+  expect(await ask('/api/v1/brands/acme/pages')).toMatchObject({
+    brand: 'acme',
+    pagesPerWeek: 3,
+    pagesUsed: 1,
+    paging: { price: 1.8, freeAt: new Date(START).toISOString(), perWeek: 2, closed: 4, dismissed: 1, precision: 0.75 },
+    held: [{ id: 'i2', worth: 1.4, pageReason: why }],
+  })
+  expect(await ask('/api/v1/brands/nobody/pages')).toMatchObject({ status: 404 })
+  expect(await ask('/api/v1/issues?page=held&brand=acme')).toMatchObject({ items: [{ id: 'i2', held: true }] })
+})

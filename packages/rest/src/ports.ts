@@ -26,12 +26,18 @@ export type IssueRecord = {
   /** Whether it paged, and why or why not. */
   page: boolean
   pageReason: string
+  /** It wanted a page in its present life and got none. */
+  held: boolean
+  /** What a page about it is worth, of 10; null where an older release decided. */
+  worth: number | null
   mergedInto: string | null
   recurrenceOf: string | null
   /** Who acknowledged it. */
   acknowledgedBy: string | null
   evidence: Evidence
 }
+
+export type IssuePage = 'paged' | 'held' | 'none'
 
 export type IssueFilter = {
   scope: BrandScope
@@ -43,6 +49,8 @@ export type IssueFilter = {
   /** Part of the label, any case. */
   text: string | null
   drill: boolean | null
+  /** Paged in its present life, held, or neither. */
+  pages: readonly IssuePage[]
 }
 
 /** A post of an issue, as stored. */
@@ -87,11 +95,33 @@ export type BrandRow = {
   name: string
   openIssues: Record<Severity, number>
   pagesPerWeek: number
-  /** Pages of the rolling 7 days. */
+  /** Pages of the rolling 7 days that count against the budget: a crisis does not. */
   pagesUsed: number
+  paging: PagingRow
   sources: Record<SourceState, number>
 }
-export type BrandReader = { list(scope: BrandScope): Promise<BrandRow[]> }
+
+/** How a brand's page budget stands, and what became of it. */
+export type PagingRow = {
+  /** What an issue has to be worth, of 10, to page now; null while no page is left. */
+  price: number | null
+  /** When the next page comes back, epoch ms. */
+  freeAt: number | null
+  /** Pages of each of the last weeks, the newest first, and how many of them were crises. */
+  weeks: readonly { pages: number; crises: number }[]
+  /** Pages a week that were achieved over these weeks, or over the fewer that the brand was watched. */
+  perWeek: number
+  /** Paged issues that people closed in these weeks, and how many of them they dismissed. */
+  closed: number
+  dismissed: number
+  /** Open issues that wanted a page and got none. */
+  held: number
+}
+export type BrandReader = {
+  list(scope: BrandScope): Promise<BrandRow[]>
+  /** One brand with its held issues: the open ones and those of the last 7 days, the most worth first, at most 50. */
+  pages(id: string): Promise<{ row: BrandRow; held: IssueRecord[] } | null>
+}
 
 export type SourceRow = {
   name: string

@@ -3,6 +3,7 @@ import type {
   DeliveryRow,
   ErasureTarget,
   IdempotencyVerdict,
+  BrandRow,
   IssueRecord,
   Page,
   PageRequest,
@@ -59,11 +60,33 @@ export const issue = (id: string, brand: string, over: Partial<IssueRecord> = {}
   clusterId: `c-${id}`,
   page: true,
   pageReason: 'paged: worth 3.7 of 10, a page costs 1.3 now; 1 of 3 pages used this week',
+  held: false,
+  worth: 3.7,
   mergedInto: null,
   recurrenceOf: null,
   acknowledgedBy: null,
   evidence: evidence(`checkout hangs ${id}`),
   ...over,
+})
+
+const pageOfIssue = ({ page, held }: IssueRecord) => (page ? 'paged' : held ? 'held' : 'none')
+
+const brandRow = (id: string): BrandRow => ({
+  id,
+  name: id,
+  openIssues: { incident: 0, major: 1, crisis: 0 },
+  pagesPerWeek: 3,
+  pagesUsed: 1,
+  paging: {
+    price: 1.8,
+    freeAt: START,
+    weeks: [{ pages: 2, crises: 1 }],
+    perWeek: 2,
+    closed: 4,
+    dismissed: 1,
+    held: 1,
+  },
+  sources: { live: 1, lagging: 0, blind: 0 },
 })
 
 const delivery = (id: string, brand: string, over: Partial<DeliveryRow> = {}): DeliveryRow => ({
@@ -155,6 +178,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
               (filter.severities.length === 0 || filter.severities.includes(row.severity)) &&
               (filter.since === null || row.updatedAt >= filter.since) &&
               (filter.text === null || row.evidence.label.includes(filter.text)) &&
+              (filter.pages.length === 0 || filter.pages.includes(pageOfIssue(row))) &&
               (filter.drill === null || row.drill === filter.drill),
           ),
           ({ openedAt, id }) => ({ at: openedAt, id }),
@@ -199,17 +223,11 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
       get: async (id) => find(clusters, id),
     },
     brands: {
-      list: async (scope) =>
-        ['acme', 'globex']
-          .filter((id) => scopeCovers(scope, id))
-          .map((id) => ({
-            id,
-            name: id,
-            openIssues: { incident: 0, major: 1, crisis: 0 },
-            pagesPerWeek: 3,
-            pagesUsed: 1,
-            sources: { live: 1, lagging: 0, blind: 0 },
-          })),
+      list: async (scope) => ['acme', 'globex'].filter((id) => scopeCovers(scope, id)).map(brandRow),
+      pages: async (id) =>
+        id === 'acme' || id === 'globex'
+          ? { row: brandRow(id), held: issues.filter(({ held, brand }) => held && brand === id) }
+          : null,
     },
     sources: {
       list: async () =>

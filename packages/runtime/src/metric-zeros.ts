@@ -34,9 +34,12 @@ const FEED_CLOSES = [
 const zeroBrand = (set: MetricSet, brand: string) => {
   set.complaintsExpected.set({ brand }, 0)
   for (const reason of SUPPRESSED) set.pagesSuppressed.inc({ brand, reason }, 0)
+  set.issuesHeld.set({ brand }, 0)
+  for (const verdict of ['kept', 'dismissed']) set.pagedClosed.set({ brand, verdict }, 0)
   for (const what of SKIPPED) set.mentionsSkipped.inc({ brand, what }, 0)
   for (const severity of SEVERITIES) {
     set.issuesActive.set({ brand, severity }, 0)
+    set.pages.inc({ brand, severity }, 0)
     for (const kind of ALERT_KINDS) set.alerts.inc({ brand, kind, severity }, 0)
   }
 }

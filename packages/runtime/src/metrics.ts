@@ -29,7 +29,20 @@ const createMetricSet = (registry: Registry) => {
     ]),
     issuesActive: gauge('issues_active', 'Issues that are not resolved.', ['brand', 'severity']),
     alerts: counter('alerts_total', 'Alerts decided.', ['brand', 'kind', 'severity']),
+    pages: counter('pages_total', 'Alerts that paged.', ['brand', 'severity']),
     pagesSuppressed: counter('pages_suppressed_total', 'Alerts that did not page, by reason.', ['brand', 'reason']),
+    pageBudget: gauge('page_budget_pages', 'Pages that a brand may cost in 7 days.', ['brand']),
+    pageBudgetUsed: gauge('page_budget_used_pages', 'Pages of the last 7 days that count against the budget.', [
+      'brand',
+    ]),
+    pagePrice: gauge('page_price', 'What an issue has to be worth, of 10, to page now; infinite with no page left.', [
+      'brand',
+    ]),
+    issuesHeld: gauge('issues_held', 'Open issues that wanted a page and got none.', ['brand']),
+    pagedClosed: gauge('paged_issues_closed', 'Paged issues that people closed in the last 4 weeks, by verdict.', [
+      'brand',
+      'verdict',
+    ]),
     sourceState: gauge('source_state', '1 for the state a source is in, else 0.', ['source', 'state']),
     sourceLastEvent: gauge(
       'source_last_event_timestamp_seconds',

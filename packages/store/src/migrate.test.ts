@@ -35,7 +35,10 @@ describe('migrate', () => {
     await migrate(pool, silentLogger)
     await migrate(pool, silentLogger)
     const { rows } = await pool.query('SELECT number, name FROM outcry.migration')
-    expect(rows).toEqual([{ number: 1, name: '0001-initial.sql' }])
+    expect(rows).toEqual([
+      { number: 1, name: '0001-initial.sql' },
+      { number: 2, name: '0002-issue-page.sql' },
+    ])
   })
 
   it('finds nothing to do in a database made from the test template', async () => {
@@ -48,8 +51,8 @@ describe('migrate', () => {
   it('applies what is missing, in order', async () => {
     const { pool } = await fresh()
     const directory = await migrationsWith({
-      '0002-second.sql': 'CREATE TABLE outcry.second (id int)',
-      '0003-third.sql': 'ALTER TABLE outcry.second ADD COLUMN name text',
+      '9001-second.sql': 'CREATE TABLE outcry.second (id int)',
+      '9002-third.sql': 'ALTER TABLE outcry.second ADD COLUMN name text',
     })
     await migrate(pool, silentLogger, directory)
     expect((await pool.query('SELECT id, name FROM outcry.second')).rows).toEqual([])
@@ -57,7 +60,7 @@ describe('migrate', () => {
 
   it('leaves no half of a migration that fails', async () => {
     const { pool } = await fresh()
-    const directory = await migrationsWith({ '0002-bad.sql': 'CREATE TABLE outcry.half (id int); SELECT nonsense' })
+    const directory = await migrationsWith({ '9001-bad.sql': 'CREATE TABLE outcry.half (id int); SELECT nonsense' })
     await expect(migrate(pool, silentLogger, directory)).rejects.toThrow('nonsense')
     expect((await pool.query("SELECT to_regclass('outcry.half') AS half")).rows).toEqual([{ half: null }])
   })

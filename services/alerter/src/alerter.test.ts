@@ -88,6 +88,29 @@ describe('the alerter', () => {
     const { body } = await metrics.expose()
     expect(body).toContain('outcry_alerts_total{brand="acme",kind="opened",severity="major"} 1')
     expect(body).toContain('outcry_deliveries_total{target="one",outcome="delivered"} 8')
+    expect(body).toContain('outcry_pages_total{brand="acme",severity="major"} 1')
+    expect(body).toContain('outcry_pages_suppressed_total{brand="acme",reason="price"} 1')
+  })
+
+  it('shows how the page budget stands, what was held, and what people said of the pages', async () => {
+    const { alerter, metrics } = await start(config([]))
+    await tell(database.pool, [issueEvent(), ...['a', 'b', 'c'].map((id) => issueEvent({ issueId: id }))])
+    const lines = async () => (await metrics.expose()).body
+    await vi.waitFor(async () => expect(await rows('SELECT id FROM outcry.issue')).toHaveLength(4), WAIT)
+    const dismiss = { type: 'dismiss', reason: 'a meme' } as const
+    const given = { issueId: 'i1', command: dismiss, id: 'c1', actor: 'kim', nowMs: Date.now() }
+    await applyCommand(database.pool, config([]), given)
+    await alerter.stop()
+    const next = await start(config([]))
+    const shown = async () => (await next.metrics.expose()).body
+    await vi.waitFor(async () => expect(await shown()).toContain('outcry_page_budget_pages{brand="acme"} 3'), WAIT)
+    const body = await shown()
+    expect(body).toContain('outcry_page_budget_used_pages{brand="acme"} 3')
+    expect(body).toContain('outcry_page_price{brand="acme"} +Inf')
+    expect(body).toContain('outcry_issues_held{brand="acme"} 1')
+    expect(body).toContain('outcry_paged_issues_closed{brand="acme",verdict="dismissed"} 1')
+    expect(body).toContain('outcry_paged_issues_closed{brand="acme",verdict="kept"} 0')
+    expect(await lines()).toContain('outcry_pages_total{brand="acme",severity="major"} 3')
   })
 
   it('keeps the id over retries, and a later message does not overtake', async () => {

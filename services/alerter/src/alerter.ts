@@ -15,6 +15,7 @@ import { countDecisions } from './count-decisions.ts'
 import { createWorkers } from './delivery/create-workers.ts'
 import { createGauges } from './gauges.ts'
 import { createLoop } from './loop.ts'
+import { showPages } from './page-gauges.ts'
 import { stepBrand } from './steps/brand-step.ts'
 import { stepSources } from './steps/source-step.ts'
 import { stepClock } from './steps/tick-step.ts'
@@ -71,6 +72,7 @@ export const createAlerter = (options: AlerterOptions): Component => {
     for (const source of sources) metrics.setSourceState(source.name, source.state)
     const nowMs = clock.now()
     await giveUpOrphans(pool, targets)
+    await showPages(pool, metrics, config, nowMs)
     const decisions = await stepClock(pool, config, await gauges.refresh(), sources, nowMs)
     countDecisions(metrics, decisions, { heldMs: 0, nowMs })
     return TICK_MS

@@ -12,13 +12,14 @@ export const brandLabel = (brand: string): string => {
  * for, so that the delay is that of the newest mention used.
  */
 export const countDecisions = (
-  metrics: Pick<Metrics, 'alerts' | 'pagesSuppressed' | 'detectionDelay'>,
+  metrics: Pick<Metrics, 'alerts' | 'pages' | 'pagesSuppressed' | 'detectionDelay'>,
   decisions: readonly Decision[],
   { heldMs, nowMs }: { heldMs: number; nowMs: number },
 ): void => {
   for (const decision of decisions) {
     for (const alert of decision.alerts) {
       metrics.alerts.inc({ brand: brandLabel(alert.brand), kind: alert.kind, severity: alert.severity })
+      if (alert.page) metrics.pages.inc({ brand: brandLabel(alert.brand), severity: alert.severity })
       if (alert.kind === 'opened') metrics.detectionDelay.observe({}, Math.max(0, nowMs - alert.at + heldMs) / 1_000)
       const code = decision.pages.find((page) => page.alertId === alert.id)?.code
       if (code !== undefined && HELD_CODES.includes(code)) {

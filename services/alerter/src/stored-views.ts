@@ -37,8 +37,14 @@ export const saveView = async (tx: Sql, issue: IssueView): Promise<void> => {
   })
 }
 
+/** A brand's state as stored, maybe by an older release with fewer fields; empty where there is none. */
+export const brandStateOf = (body: unknown): BrandAlerting => ({
+  ...emptyBrandAlerting(),
+  ...(body as Partial<BrandAlerting> | undefined),
+})
+
 /** Locks the brand until commit. `eventSeq` is the last event that was decided. */
 export const lockBrand = async (tx: Sql, brand: string): Promise<{ eventSeq: number; state: BrandAlerting }> => {
   const { eventSeq, body } = await lockBrandAlerting(tx, brand)
-  return { eventSeq, state: { ...emptyBrandAlerting(), ...(body as Partial<BrandAlerting>) } }
+  return { eventSeq, state: brandStateOf(body) }
 }

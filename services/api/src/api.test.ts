@@ -31,8 +31,21 @@ const post = async (path: string, token: string, body: object, headers: Record<s
 
 describe('reading', () => {
   test('lists what the token may see, with its drills', async () => {
-    expect(await ids('/issues')).toEqual(['iss-drill', 'iss-checkout', 'iss-refund', 'iss-globex', 'iss-over'])
-    expect(await ids('/issues', TOKENS.acme)).toEqual(['iss-drill', 'iss-checkout', 'iss-refund', 'iss-over'])
+    expect(await ids('/issues')).toEqual([
+      'iss-drill',
+      'iss-checkout',
+      'iss-refund',
+      'iss-held',
+      'iss-globex',
+      'iss-over',
+    ])
+    expect(await ids('/issues', TOKENS.acme)).toEqual([
+      'iss-drill',
+      'iss-checkout',
+      'iss-refund',
+      'iss-held',
+      'iss-over',
+    ])
     expect(await ids('/issues', TOKENS.globex)).toEqual(['iss-globex'])
     expect((await api.ask('/issues/iss-globex', TOKENS.acme)).status).toBe(404)
     expect(await ids('/brands', TOKENS.acme)).toEqual(['acme'])
@@ -55,7 +68,7 @@ describe('reading', () => {
       seen.push(...page.items.map(({ id }) => id))
       cursor = page.nextCursor
     }
-    expect(seen).toEqual(['iss-drill', 'iss-checkout', 'iss-refund', 'iss-globex', 'iss-over'])
+    expect(seen).toEqual(['iss-drill', 'iss-checkout', 'iss-refund', 'iss-held', 'iss-globex', 'iss-over'])
     const first = await list('/issues/iss-checkout/mentions?limit=2')
     const second = await list(`/issues/iss-checkout/mentions?limit=2&cursor=${first.nextCursor}`)
     expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([1, 2, 3].map((n) => `push:support:${n}`))
@@ -74,6 +87,30 @@ describe('reading', () => {
   test('counts the pages and open issues of a brand', async () => {
     const { items } = (await (await api.ask('/brands', TOKENS.admin)).json()) as { items: object[] }
     expect(items[0]).toMatchObject({ id: 'acme', openIssues: { crisis: 1, major: 1 }, pagesUsed: 2, pagesPerWeek: 3 })
+  })
+
+  test('says what a page costs, what became of pages, and which issues were held and why', async () => {
+    const answer = await api.ask('/brands/acme/pages', TOKENS.acme)
+    expect(await answer.json()).toMatchObject({
+      brand: 'acme',
+      pagesUsed: 2,
+      paging: {
+        price: 1.7,
+        weeks: [{ pages: 2, crises: 1 }, { pages: 0 }, { pages: 0 }, { pages: 0 }],
+        perWeek: 2,
+        closed: 1,
+        dismissed: 0,
+        precision: 1,
+        held: 2,
+      },
+      held: [
+        { id: 'iss-refund', worth: 3.7, pageReason: expect.stringContaining('held: ') },
+        { id: 'iss-held', worth: 1.4, pageReason: expect.stringContaining('held: ') },
+      ],
+    })
+    expect((await api.ask('/brands/globex/pages', TOKENS.acme)).status).toBe(404)
+    const held = (await (await api.ask('/issues?page=held', TOKENS.acme)).json()) as { items: { id: string }[] }
+    expect(held.items.map(({ id }) => id)).toEqual(['iss-refund', 'iss-held'])
   })
 })
 

@@ -19,8 +19,9 @@ import { createIdempotency } from './idempotency.ts'
 import { checkExposure, listenError, publicAddress } from './listen-address.ts'
 import { createClusterReader } from './reads/cluster-reader.ts'
 import { createDeliveryPort } from './reads/delivery-port.ts'
-import { createBrandReader, createSourceReader } from './reads/estate-readers.ts'
+import { createBrandReader } from './reads/brand-reader.ts'
 import { createIssueReader } from './reads/issue-reader.ts'
+import { createSourceReader } from './reads/source-reader.ts'
 
 export type ApiOptions = {
   config: Pick<Config, 'api' | 'brands' | 'sources' | 'alerting'>
@@ -68,7 +69,7 @@ export const createApi = (options: ApiOptions): Api => {
       ports: {
         issues,
         clusters: createClusterReader(pool),
-        brands: createBrandReader(pool, config, sources),
+        brands: createBrandReader(pool, config, sources, clock),
         sources,
         deliveries: createDeliveryPort(pool, randomUUID),
         commands: createCommandPort({ ...options, issues, newId: randomUUID, now: () => clock.now() }),

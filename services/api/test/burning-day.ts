@@ -1,6 +1,15 @@
 import type { Alert, Evidence, Severity, SqlPool } from '@outcry/contracts'
 import type { IssueView } from '@outcry/engine'
-import { appendAlerts, appendTimeline, reportSource, saveIssue, takeSource, upsertMentions } from '@outcry/store'
+import {
+  appendAlerts,
+  appendTimeline,
+  lockBrandAlerting,
+  reportSource,
+  saveBrandAlerting,
+  saveIssue,
+  takeSource,
+  upsertMentions,
+} from '@outcry/store'
 
 const MINUTE_MS = 60_000
 
@@ -152,6 +161,7 @@ export const burningDay = async (pool: SqlPool, nowMs: number): Promise<void> =>
   const drill = { id: 'iss-drill', brand: 'acme#drill-7', label: 'discount code refused', severity: 'major' as const }
   const other = { id: 'iss-globex', brand: 'globex', label: 'app crashes at login', severity: 'incident' as const }
   const over = { id: 'iss-over', brand: 'acme', label: 'parcel tracking is down', severity: 'incident' as const }
+  const held = { id: 'iss-held', brand: 'acme', label: 'newsletter comes twice', severity: 'incident' as const }
   const issues = [
     issueOf({ ...crisis, ageMs: 52 * MINUTE_MS, people: 64 }, nowMs),
     issueOf({ ...major, ageMs: 190 * MINUTE_MS, people: 21 }, nowMs, {
@@ -159,6 +169,12 @@ export const burningDay = async (pool: SqlPool, nowMs: number): Promise<void> =>
       acknowledged: { by: 'mira', at: nowMs - 100 * MINUTE_MS },
       pagedAs: null,
       pageReason: 'held: 3 of 3 pages used this week, the next is free in 2 days; worth 3.7 of 10',
+      worth: 3.7,
+    }),
+    issueOf({ ...held, ageMs: 300 * MINUTE_MS, people: 8 }, nowMs, {
+      pagedAs: null,
+      pageReason: 'held: worth 1.4 of 10, a page costs 2.4 now; 2 of 3 pages used this week',
+      worth: 1.4,
     }),
     issueOf({ ...drill, ageMs: 20 * MINUTE_MS, people: 9 }, nowMs),
     issueOf({ ...other, ageMs: 400 * MINUTE_MS, people: 7 }, nowMs, { calm: true, calmSince: nowMs }),
@@ -169,6 +185,11 @@ export const burningDay = async (pool: SqlPool, nowMs: number): Promise<void> =>
   ]
   for (const issue of issues) await storeIssue(pool, issue)
   for (const issue of issues) await storeAlert(pool, alertOf(issue, `al-${issue.id}`))
+  await pool.transaction(async (tx) => {
+    const { eventSeq } = await lockBrandAlerting(tx, 'acme')
+    const pages = [30, 100].map((hours, n) => ({ at: nowMs - hours * 60 * MINUTE_MS, issueId: `iss-past-${n}` }))
+    await saveBrandAlerting(tx, { brand: 'acme', eventSeq, body: { pages } })
+  })
   await upsertMentions(
     pool,
     ['1', '2', '3'].map((n) => ({

@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
-import { callerOf } from '../access.ts'
+import { callerOf, visible } from '../access.ts'
 import type { BrandReader, SourceReader } from '../ports.ts'
 import { scopeCovers } from '../principal.ts'
-import { BrandView, SourceView, sourceView } from '../views/estate-view.ts'
-import { answers, security, type RestApp } from './answers.ts'
+import { BrandPagesView, BrandView, brandPagesView, brandView, SourceView, sourceView } from '../views/estate-view.ts'
+import { answers, IdParams, security, type RestApp } from './answers.ts'
 
 /** What is watched, and by what: both lists are bounded by the configuration and come whole. */
 export const estateRoutes = (app: RestApp, brands: BrandReader, sources: SourceReader): void => {
@@ -19,7 +19,27 @@ export const estateRoutes = (app: RestApp, brands: BrandReader, sources: SourceR
         response: answers({ 200: Type.Object({ items: Type.Array(BrandView) }) }),
       },
     },
-    async (request) => ({ items: await brands.list(callerOf(request).brands) }),
+    async (request) => ({ items: (await brands.list(callerOf(request).brands)).map(brandView) }),
+  )
+
+  app.get(
+    '/brands/:id/pages',
+    {
+      config: { access: 'viewer' },
+      schema: {
+        operationId: 'getBrandPages',
+        summary: 'The page budget of a brand: used, achieved, precision by feedback, and what was held and why',
+        tags: ['brands'],
+        security,
+        params: IdParams,
+        response: answers({ 200: BrandPagesView }),
+      },
+    },
+    async (request) => {
+      const found = await brands.pages(request.params.id)
+      const { row, held } = visible(request, found && { brand: found.row.id, ...found })
+      return brandPagesView(row, held)
+    },
   )
 
   app.get(

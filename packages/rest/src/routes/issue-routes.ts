@@ -17,6 +17,11 @@ const ListQuery = Type.Object(
     severity: Type.Array(Severity, { default: [], maxItems: 3, description: 'Only these severities.' }),
     since: Since,
     q: SearchText,
+    page: Type.Array(Type.Union([Type.Literal('paged'), Type.Literal('held'), Type.Literal('none')]), {
+      default: [],
+      maxItems: 3,
+      description: 'Only issues that paged, that wanted a page and were held, or that asked for none.',
+    }),
     drill: Type.Optional(Type.Boolean({ description: 'Only drills, or none; both where absent.' })),
   },
   { additionalProperties: false },
@@ -39,7 +44,7 @@ export const issueRoutes = (app: RestApp, issues: IssueReader): void => {
       },
     },
     async (request) => {
-      const { limit, cursor, brand, state, severity, since, q, drill } = request.query
+      const { limit, cursor, brand, state, severity, since, q, drill, page } = request.query
       const filter = {
         scope: callerOf(request).brands,
         brands: brand,
@@ -48,6 +53,7 @@ export const issueRoutes = (app: RestApp, issues: IssueReader): void => {
         since: sinceMs(since),
         text: q ?? null,
         drill: drill ?? null,
+        pages: page,
       }
       return pageView(await issues.list(filter, { after: decodeCursor(cursor), limit }), issueSummaryView)
     },

@@ -70,15 +70,6 @@ export const alertToSend = async (
   return rows[0] ?? null
 }
 
-/** Pages of the last 7 days, by brand. */
-export const pagesOfWeek = async (sql: Sql): Promise<Map<string, number>> => {
-  const { rows } = await sql.query<{ brand: string; pages: number }>(
-    `SELECT brand, count(*) AS pages FROM outcry.alert WHERE page AND stored_at > now() - interval '7 days'
-     GROUP BY brand`,
-  )
-  return new Map(rows.map(({ brand, pages }) => [brand, pages]))
-}
-
 /** The oldest sequence still kept, or the next one to come when there is none. */
 export const oldestAlertSeq = async (sql: Sql): Promise<number> => {
   const { rows } = await sql.query<{ seq: number | null }>('SELECT min(seq) AS seq FROM outcry.alert')

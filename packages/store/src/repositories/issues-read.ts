@@ -9,6 +9,8 @@ export type IssueFilter = {
   states?: readonly string[]
   severities?: readonly string[]
   drill?: boolean | null
+  /** Paged in its present life, held, or neither. */
+  pages?: readonly string[]
   /** Opened or changed at or after. */
   sinceMs?: number | null
   /** Part of the label, any case. */
@@ -32,6 +34,7 @@ export const listIssues = async (
        AND ($6::bigint IS NULL OR updated_at_ms >= $6)
        AND ($7::text IS NULL OR label ILIKE $7)
        AND ($8::bigint IS NULL OR (opened_at_ms, id) < ($8, $9::text))
+       AND ($11::text[] IS NULL OR page = ANY($11))
      ORDER BY opened_at_ms DESC, id DESC LIMIT $10`,
     [
       scopeValue(filter.scope),
@@ -44,6 +47,7 @@ export const listIssues = async (
       after?.openedAtMs ?? null,
       after?.id ?? null,
       limit,
+      someOf(filter.pages),
     ],
   )
   return rows

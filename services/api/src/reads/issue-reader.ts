@@ -1,11 +1,11 @@
 import type { Mention, SqlPool } from '@outcry/contracts'
-import type { IssueView } from '@outcry/engine'
+import { isHeld, type IssueView } from '@outcry/engine'
 import type { IssueReader, IssueRecord } from '@outcry/rest'
 import { issueMentions, listIssues, loadIssue, timelineOf } from '@outcry/store'
 import { pageOf } from './page-of.ts'
 
 /** The body is as the alerter wrote it. */
-const record = (row: { body: unknown; revision: number }): IssueRecord => {
+export const issueRecord = (row: { body: unknown; revision: number }): IssueRecord => {
   const body = row.body as IssueView
   return {
     id: body.id,
@@ -20,6 +20,8 @@ const record = (row: { body: unknown; revision: number }): IssueRecord => {
     clusterId: body.clusterId,
     page: body.pagedAs !== null,
     pageReason: body.pageReason,
+    held: isHeld(body),
+    worth: body.worth ?? null,
     mergedInto: body.mergedInto,
     recurrenceOf: body.recurrenceOf,
     acknowledgedBy: body.acknowledged?.by ?? null,
@@ -45,11 +47,11 @@ export const createIssueReader = (pool: SqlPool): IssueReader => ({
   async list({ since, ...filter }, { after, limit }) {
     const place = after && { openedAtMs: Math.trunc(after.at), id: after.id }
     const rows = await listIssues(pool, { ...filter, sinceMs: since }, place, limit + 1)
-    return pageOf(rows.map(record), limit, ({ openedAt, id }) => ({ at: openedAt, id }))
+    return pageOf(rows.map(issueRecord), limit, ({ openedAt, id }) => ({ at: openedAt, id }))
   },
   async get(id) {
     const row = await loadIssue(pool, id)
-    return row && record(row)
+    return row && issueRecord(row)
   },
   async mentions(issueId, { after, limit }) {
     const place = after && { eventTimeMs: Math.trunc(after.at), id: after.id }

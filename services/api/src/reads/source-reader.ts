@@ -1,8 +1,8 @@
 import { MENTIONS_TOPIC } from '@outcry/bus'
 import { type Config, LOG_GAP_SHOWN_MS, logGapReason, logName, type SqlPool } from '@outcry/contracts'
-import type { BrandReader, BrandScope, SourceReader, SourceRow } from '@outcry/rest'
+import type { SourceReader, SourceRow } from '@outcry/rest'
 import type { Clock } from '@outcry/runtime'
-import { countOpenIssues, listSources, logGapsSince, pagesOfWeek } from '@outcry/store'
+import { listSources, logGapsSince } from '@outcry/store'
 
 /**
  * Configured sources with what their owner last reported; one that never ran is blind. A partition of the log that lost
@@ -43,31 +43,5 @@ export const createSourceReader = (
         gaps: gap.gaps,
       })),
     ]
-  },
-})
-
-/** Configured brands with their open issues, pages and sources. */
-export const createBrandReader = (
-  pool: SqlPool,
-  config: Pick<Config, 'brands' | 'alerting'>,
-  sources: SourceReader,
-): BrandReader => ({
-  async list(scope: BrandScope) {
-    const [issues, pages, states] = await Promise.all([countOpenIssues(pool), pagesOfWeek(pool), sources.list()])
-    const seen = config.brands.filter(({ id }) => scope === null || scope.includes(id))
-    return seen.map(({ id, name, pagesPerWeek }) => {
-      const open = (severity: string) =>
-        issues.find((row) => row.brand === id && row.severity === severity)?.issues ?? 0
-      const own = states.filter(({ brands }) => brands === null || brands.includes(id))
-      const inState = (state: string) => own.filter((source) => source.state === state).length
-      return {
-        id,
-        name: name ?? id,
-        openIssues: { incident: open('incident'), major: open('major'), crisis: open('crisis') },
-        pagesPerWeek: pagesPerWeek ?? config.alerting.pagesPerWeek,
-        pagesUsed: pages.get(id) ?? 0,
-        sources: { live: inState('live'), lagging: inState('lagging'), blind: inState('blind') },
-      }
-    })
   },
 })
