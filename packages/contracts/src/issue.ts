@@ -62,8 +62,18 @@ export const Evidence = Type.Object({
   authors: Type.Integer(),
   reposts: Type.Integer(),
   perHour: Type.Number(),
+  /** People of the last hour, and of the hour before that. */
+  lastHour: Type.Optional(Type.Integer()),
+  hourBefore: Type.Optional(Type.Integer()),
   hostility: Type.Number(),
+  /** How much more hostile the newer half of the posts is than the older half, -1 to 1. */
+  hostilityRise: Type.Optional(Type.Number()),
   reach: Type.Integer(),
+  /** Share of the posts without a reply by the brand; absent where its replies were never seen. */
+  unanswered: Type.Optional(Type.Number()),
+  /** Posts that tell what happened to their writer, and what the writer heard. */
+  firstHand: Type.Optional(Type.Integer()),
+  hearsay: Type.Optional(Type.Integer()),
   platforms: Type.Record(Type.String(), Type.Integer()),
   harm: Harm,
   authenticity: Authenticity,

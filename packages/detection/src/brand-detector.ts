@@ -4,7 +4,9 @@ import { dominantType } from './dominant-type.ts'
 import type { Effect } from './effect.ts'
 import { EventMemory } from './event-memory.ts'
 import { hash53 } from './hash.ts'
+import type { FoundBurst } from './found-burst.ts'
 import { IssueBook } from './issue-book.ts'
+import { SuppressedLog } from './suppressed-log.ts'
 import { release } from './issue.ts'
 import { type IssueTypes, createIssueTypes } from './issue-types.ts'
 import { createKeyedHash } from './keyed-hash.ts'
@@ -71,6 +73,7 @@ export class BrandDetector {
   #clusters: BrandClusters
   #counters = new TypeCounters()
   #book: IssueBook
+  #suppressed: SuppressedLog
 
   constructor(brand: string, settings: DetectionSettings, deps: BrandDetectorDeps) {
     this.brand = brand
@@ -86,6 +89,7 @@ export class BrandDetector {
         typeLabel: this.#types.labelOf(issueType),
       })
     this.#clusters = new BrandClusters({ brand, name, describe, lists: deps.listsClusters })
+    this.#suppressed = new SuppressedLog({ brand, name, describe, settings: () => this.#settings })
     this.#book = new IssueBook({
       brand,
       name,
@@ -179,6 +183,7 @@ export class BrandDetector {
       clusters: this.#clusters.pack(),
       counters: this.#counters.pack(),
       issues: this.#book.pack(),
+      suppressed: this.#suppressed.pack(),
     })
   }
 
@@ -196,6 +201,7 @@ export class BrandDetector {
     made.#clusters.unpack(fields.clusters!)
     made.#counters = TypeCounters.unpack(fields.counters!)
     made.#book.unpack(fields.issues!)
+    made.#suppressed.unpack(fields.suppressed!)
     return made
   }
 
@@ -230,6 +236,7 @@ export class BrandDetector {
     }
     this.#lastMinute = last
     const at = last * MINUTE_MS
+    for (const burst of this.#suppressed.due(at)) effects.push({ type: 'suppressed', burst })
     this.#memory.expire(at - this.#settings.dedupMs)
     this.#deleted.expire(at - this.#settings.dedupMs)
     this.#neighbourhood.advance(at, this.#settings.historyMs)
@@ -284,7 +291,8 @@ export class BrandDetector {
     const { falseAlarmProbability } = this.#settings
     const bursts = this.#counters.bursts([...post.types, ANY_TYPE], now, falseAlarmProbability)
     const from = now - COUNTER_WINDOW_MS
-    for (const { type, observed, expected, tailProbability } of bursts) {
+    for (const { type, observed, expected, tailProbability, opens } of bursts) {
+      if (!opens && !this.#suppressed.wants(type, tailProbability)) continue
       const placed = this.#neighbourhood.recent.filter(
         ({ post: other }) =>
           other.at > from &&
@@ -299,25 +307,17 @@ export class BrandDetector {
       )
       const members = placed.map((one) => one.post)
       const windowMs = COUNTER_WINDOW_MS
-      const issueType = type
-      this.#apply(
-        { rule: 'counter', issueType, windowMs, observed, expected, tailProbability, members, centroid },
-        at,
-        id,
-        events,
-        effects,
-      )
+      const counted = { observed, expected, tailProbability, members, centroid }
+      const found: FoundBurst = { rule: 'counter', issueType: type, windowMs, ...counted }
+      if (opens) this.#apply(found, at, id, events, effects)
+      else this.#suppressed.note({ ...found, reason: 'chance' }, at, id)
     }
   }
 
-  #apply(
-    found: Parameters<IssueBook['burst']>[0],
-    at: number,
-    record: string,
-    events: IssueEvent[],
-    effects: Effect[],
-  ): void {
+  #apply(found: FoundBurst, at: number, record: string, events: IssueEvent[], effects: Effect[]): void {
     const change = this.#book.burst(found, at, record)
+    if (change.suppressed) this.#suppressed.note({ ...found, ...change.suppressed }, at, record)
+    else this.#suppressed.opened(found)
     events.push(...change.events)
     for (const post of change.joined) {
       const issue = change.joined[0]!.issue

@@ -1,4 +1,4 @@
-import type { ClusterSummary, IssueEvent, Mention } from '@outcry/contracts'
+import type { ClusterSummary, IssueEvent, Mention, SuppressedBurst } from '@outcry/contracts'
 
 /** What a record changed outside of the detector's own state. */
 export type Effect =
@@ -20,4 +20,6 @@ export type Effect =
   | { type: 'clusterMerged'; brand: string; from: string; into: string }
   /** All current clusters, at most once a brand-minute. */
   | { type: 'clusters'; brand: string; at: number; clusters: ClusterSummary[] }
+  /** A burst that came near and opened nothing. */
+  | { type: 'suppressed'; burst: SuppressedBurst }
   | { type: 'counted'; brand: string; what: 'duplicate' | 'late' | 'refused'; count: number }

@@ -1,8 +1,11 @@
 import type { Evidence } from '@outcry/contracts'
+import { LEAST_ACCOUNTS } from './campaign.ts'
 import { type Chosen, chooseExemplars } from './exemplars.ts'
-import { doubtOf, gradeReason, harmOf } from './grade.ts'
+import { doubtOf } from './doubt.ts'
+import { gradeReasons, harmOf, hostilityRise, pace, perHourOf, unansweredShare } from './grade.ts'
 import { type Issue, MAX_EVIDENCE_POSTS, STEP_MS, STEPS } from './issue.ts'
-import { poissonTail } from './poisson.ts'
+import { leastPeople } from './least-people.ts'
+import { clockTime, counted, odds, people, span } from './plain-words.ts'
 import type { Rarity } from './term-profile.ts'
 import { ANY_TYPE } from './type-counters.ts'
 
@@ -25,6 +28,7 @@ export type EvidenceContext = {
 export const evidenceOf = (issue: Issue, context: EvidenceContext): Evidence => {
   const chosen = chooseExemplars(issue, issue.issueType === ANY_TYPE, context.rarity, context.brand)
   const perStep = (issue.expected * STEP_MS) / issue.windowMs
+  const unanswered = unansweredShare(issue)
   const firstStep = Math.floor(context.at / STEP_MS) * STEP_MS - (STEPS - 1) * STEP_MS
   return {
     label: issue.label,
@@ -39,9 +43,14 @@ export const evidenceOf = (issue: Issue, context: EvidenceContext): Evidence => 
     mentions: issue.mentions,
     authors: issue.people.count,
     reposts: issue.reposts,
-    perHour: rounded((issue.observed * HOUR_MS) / issue.windowMs),
+    perHour: rounded(perHourOf(issue)),
+    ...pace(issue),
     hostility: rounded(issue.mentions > 0 ? Math.min(1, issue.hostility / issue.mentions) : 0),
+    hostilityRise: rounded(hostilityRise(issue)),
     reach: issue.reach,
+    ...(unanswered === undefined ? {} : { unanswered: rounded(unanswered) }),
+    firstHand: issue.voices.firstHand,
+    hearsay: issue.voices.hearsay,
     platforms: Object.fromEntries(Object.entries(issue.platforms).filter(([, count]) => count > 0)),
     harm: harmOf(issue),
     authenticity: issue.authenticity,
@@ -55,22 +64,17 @@ export const evidenceOf = (issue: Issue, context: EvidenceContext): Evidence => 
   }
 }
 
-/** Plain sentences, the most important first: what, since when, by whom, how grave, how sure, and what if. */
+/** Plain sentences, the most important first: what, who and since when, how grave, how sure, and what if. */
 const reasonsOf = (issue: Issue, { first }: Chosen, context: EvidenceContext): string[] => {
-  const minutes = Math.round(issue.windowMs / 60_000)
+  const { observed, expected, windowMs, since } = issue
   const reasons = [
-    `${issue.observed} different people complained within ${minutes} minutes; ${shown(issue.expected)} were expected.`,
-    `By chance alone: ${odds(issue.tailProbability)}.`,
-    `It began about ${clockTime(issue.since)} UTC.`,
+    `${observed} different people complained within ${span(windowMs)}; ${people(expected)} were expected.`,
+    ...gradeReasons(issue),
+    `It began about ${clockTime(since)} UTC.`,
   ]
   if (first) reasons.push(`The first post came from ${first.source} at ${clockTime(first.at)} UTC.`)
-  reasons.push(ruleOf(issue, context), gradeReason(issue))
-  const platforms = Object.values(issue.platforms).filter((count) => count > 0).length
-  if (platforms > 1) reasons.push(`People write about it on ${platforms} sources.`)
-  const doubts = doubtOf(issue).reasons
-  reasons.push(
-    doubts.length > 0 ? `It may not be genuine: ${doubts.join('; ')}.` : 'Nothing speaks of copied or organised posts.',
-  )
+  reasons.push(...toldReasons(issue), doubtReason(issue), ruleOf(issue, context))
+  reasons.push(`The odds that this is chance are ${odds(issue.tailProbability)}.`)
   if (issue.recurrenceOf) reasons.push('It came back after an earlier issue of this kind.')
   const known = context.at - context.watchedFrom
   if (known < DAY_MS)
@@ -79,36 +83,35 @@ const reasonsOf = (issue: Issue, { first }: Chosen, context: EvidenceContext): s
     )
   if (context.sampled < 1)
     reasons.push(`So many people write that 1 post in ${Math.round(1 / context.sampled)} was compared.`)
-  reasons.push(`With fewer than ${leastPeople(issue, context)} people it would not have opened.`)
+  const least = issue.copied ? LEAST_ACCOUNTS : leastPeople(issue, context)
+  reasons.push(`With fewer than ${least} people it would not have opened.`)
   return reasons
 }
 
+/** Whether it happened to them, and on how many sources they tell it. */
+const toldReasons = ({ voices: { firstHand, hearsay }, mentions, platforms }: Issue): string[] => {
+  const reasons: string[] = []
+  if (firstHand + hearsay > 0)
+    reasons.push(
+      `${firstHand} of ${counted(mentions, 'post')} tell what happened to the writer, ${hearsay} what the writer heard.`,
+    )
+  const sources = Object.values(platforms).filter((count) => count > 0).length
+  if (sources > 1) reasons.push(`People write about it on ${sources} sources.`)
+  return reasons
+}
+
+const doubtReason = (issue: Issue): string => {
+  const { authenticity, reasons } = doubtOf(issue)
+  if (authenticity === 'genuine') return 'Nothing speaks of copied or organised posts.'
+  return `${authenticity === 'coordinated' ? 'It looks organised' : 'It may not be genuine'}: ${reasons.join('; ')}.`
+}
+
 const ruleOf = (issue: Issue, { typeLabel }: EvidenceContext): string => {
+  if (issue.copied) return 'They are copies of one text by many accounts.'
   if (issue.rule === 'scan') return 'They say nearly the same; expected is the share of earlier posts that said so.'
   if (issue.issueType === ANY_TYPE)
     return 'Complaints of every kind rose together; expected is the usual number at this hour of the day.'
   return `They speak of "${typeLabel ?? issue.issueType}"; expected is the usual number at this hour of the day.`
 }
 
-/** `once in about 3 million looks`. */
-const odds = (probability: number): string => {
-  const looks = 1 / Math.max(probability, 1e-12)
-  const [unit, name] = looks >= 1e9 ? [1e9, 'thousand million'] : looks >= 1e6 ? [1e6, 'million'] : [1e3, 'thousand']
-  const rare = probability < 1e-12 ? 'less than once' : 'once'
-  return `${rare} in about ${Math.max(1, Math.round(looks / unit))} ${name} looks`
-}
-
-const leastPeople = (issue: Issue, context: EvidenceContext): number => {
-  let people = context.minPeople
-  while (people < issue.observed && poissonTail(people, issue.expected) >= context.falseAlarmProbability) people++
-  return people
-}
-
 const rounded = (value: number): number => Math.round(value * 1_000) / 1_000
-
-const shown = (value: number): string => (value < 10 ? value.toFixed(1) : String(Math.round(value)))
-
-const clockTime = (ms: number): string => {
-  const minutes = Math.floor(ms / 60_000) % 1_440
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
-}

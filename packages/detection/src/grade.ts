@@ -1,76 +1,152 @@
-import { type Authenticity, type Harm, SEVERITY_RANK, type Severity } from '@outcry/contracts'
+import { type Harm, SEVERITY_RANK, type Severity } from '@outcry/contracts'
+import { isRumour } from './doubt.ts'
 import type { Issue } from './issue.ts'
+import { counted } from './plain-words.ts'
 
 const HARMS: readonly Harm[] = ['safety', 'privacy', 'money', 'access']
 const HARM_SHARE = 0.2
+const HOUR_MS = 3_600_000
+
+/** Crowds: people an hour in the strongest window, people so far, and how many times the expected. */
+const CROWDS = [
+  { perHour: 16, people: 8, ratio: 4 },
+  { perHour: 30, people: 16, ratio: 6 },
+  { perHour: 60, people: 30, ratio: 6 },
+] as const
+const CRISIS_WEIGHT = 4
+const CRISIS_PEOPLE = 16
+/** People from which a harm weighs: the graver, the fewer. */
+const HARM_WEIGHS_FROM: Readonly<Record<Harm, number>> = {
+  safety: 4,
+  privacy: 4,
+  money: 12,
+  access: 30,
+  none: Infinity,
+}
 const HOSTILE = 0.4
-const MAJOR = { perHour: 16, people: 8 }
-const CRISIS = { perHour: 60, people: 30 }
+const HOSTILITY_RISES = 0.15
+const LEAST_TO_COMPARE = 8
+const WIDE = 3
+const FAR_REACH = 250_000
+const DOUBLED = 2
+const LEAST_ANSWERABLE = 12
+const IGNORED = 0.8
+
 const HARM_NAMES: Readonly<Record<Harm, string>> = {
-  safety: 'safety',
-  privacy: 'personal data',
-  money: 'money',
-  access: 'people being locked out or stuck',
-  none: 'no harm',
+  safety: 'people report danger to their safety',
+  privacy: 'people report exposed personal data',
+  money: 'people report lost money',
+  access: 'people report being locked out or stuck',
+  none: '',
 }
 
 /** The gravest harm that a fifth of the posts speak of. */
 export const harmOf = (issue: Issue): Harm =>
   HARMS.find((harm) => (issue.harms[harm] ?? 0) >= Math.max(2, issue.mentions * HARM_SHARE)) ?? 'none'
 
-/**
- * Grade of a burst by people an hour and how far they are above the expected, raised by hostility, by several
- * platforms and by harm to money, privacy or safety.
- */
-export const severityOf = (issue: Issue): Severity => {
-  const perHour = (issue.observed * 3_600_000) / issue.windowMs
+/** People an hour in the strongest window. */
+export const perHourOf = ({ observed, windowMs }: Pick<Issue, 'observed' | 'windowMs'>): number =>
+  (observed * HOUR_MS) / windowMs
+
+/** How much more hostile the newer half of the posts kept is than the older half, -1 to 1; 0 where there are few. */
+export const hostilityRise = ({ evidence }: Pick<Issue, 'evidence'>): number => {
+  const half = Math.floor(evidence.length / 2)
+  if (half < LEAST_TO_COMPARE) return 0
+  const mean = (from: number, to: number) => {
+    let sum = 0
+    for (let at = from; at < to; at++) sum += evidence[at]!.hostility
+    return sum / (to - from)
+  }
+  return mean(half, evidence.length) - mean(0, half)
+}
+
+/** People of the last hour and of the hour before it, by the series. */
+export const pace = ({ steps }: Pick<Issue, 'steps'>): { lastHour: number; hourBefore: number } => {
+  const now = (steps.at(-1)?.at ?? 0) + 1
+  let lastHour = 0
+  let hourBefore = 0
+  for (const { at, people } of steps) {
+    if (at > now - HOUR_MS) lastHour += people.size
+    else if (at > now - 2 * HOUR_MS) hourBefore += people.size
+  }
+  return { lastHour, hourBefore }
+}
+
+/** Share of the posts kept that the brand left without a reply; undefined where its replies were never seen. */
+export const unansweredShare = ({
+  repliesSeen,
+  evidence,
+}: Pick<Issue, 'repliesSeen' | 'evidence'>): number | undefined =>
+  repliesSeen && evidence.length > 0 ? evidence.filter(({ answered }) => !answered).length / evidence.length : undefined
+
+/** How big the crowd is, 0 to 3, and everything that makes it worse, the gravest first, in plain words. */
+const weighed = (issue: Issue): { crowd: number; worse: string[] } => {
+  const perHour = perHourOf(issue)
   const ratio = issue.observed / Math.max(issue.expected, 0.05)
   const people = issue.people.count
+  const fits = (of: (typeof CROWDS)[number]) => perHour >= of.perHour && people >= of.people && ratio >= of.ratio
+  const worse: string[] = []
   const harm = harmOf(issue)
-  const grave = harm === 'safety' || harm === 'privacy'
-  const hostile = issue.mentions > 0 && issue.hostility / issue.mentions > HOSTILE
-  const wide = Object.values(issue.platforms).filter((count) => count > 1).length >= 3
-  let points = 0
-  if (perHour >= MAJOR.perHour && people >= MAJOR.people && ratio >= 4) points++
-  if (perHour >= 30 && people >= 16 && ratio >= 6) points++
-  if (perHour >= CRISIS.perHour && people >= CRISIS.people && ratio >= 6) points++
-  if (points > 0 && (grave || hostile || wide)) points++
-  if (points > 0 && harm === 'money' && people >= 20) points++
+  if (people >= HARM_WEIGHS_FROM[harm]) worse.push(HARM_NAMES[harm])
+  const rise = hostilityRise(issue)
+  if (issue.mentions > 0 && issue.hostility / issue.mentions > HOSTILE) worse.push('people are hostile')
+  else if (rise >= HOSTILITY_RISES) worse.push('hostility is rising')
+  const { lastHour, hourBefore } = pace(issue)
+  if (hourBefore >= LEAST_TO_COMPARE && lastHour >= DOUBLED * hourBefore)
+    worse.push(`it doubled: ${lastHour} people in the last hour, ${hourBefore} in the hour before`)
+  const platforms = Object.values(issue.platforms).filter((count) => count > 1).length
+  if (platforms >= WIDE) worse.push(`it is on ${platforms} sources`)
+  if (issue.reach >= FAR_REACH) worse.push(`it reached up to ${thousands(issue.reach)} followers`)
+  const unanswered = unansweredShare(issue) ?? 0
+  if (issue.evidence.length >= LEAST_ANSWERABLE && unanswered >= IGNORED && lasts(issue))
+    worse.push(`${Math.round(unanswered * 100)} of 100 posts have no reply from you`)
+  return { crowd: CROWDS.filter(fits).length, worse }
+}
+
+/** Time enough to have answered. */
+const lasts = ({ steps, since }: Issue): boolean => (steps.at(-1)?.at ?? 0) - since >= HOUR_MS
+
+/**
+ * Grade of a burst: a crowd, by people and their pace against the expected, makes it major; harm, hostility and its
+ * rise, growth, several sources, reach and silence towards the people make it worse, up to a crisis. Danger and exposed
+ * data are major from a handful of people on. What is coordinated stays an incident, a rumour is no crisis.
+ */
+export const severityOf = (issue: Issue): Severity => {
   if (issue.authenticity === 'coordinated') return 'incident'
-  return points >= 4 ? 'crisis' : points >= 1 ? 'major' : 'incident'
+  const { crowd, worse } = weighed(issue)
+  const harm = harmOf(issue)
+  const grave = (harm === 'safety' || harm === 'privacy') && issue.people.count >= HARM_WEIGHS_FROM[harm]
+  if (crowd === 0) return grave ? 'major' : 'incident'
+  const crisis = crowd + worse.length >= CRISIS_WEIGHT && issue.people.count >= CRISIS_PEOPLE && !isRumour(issue)
+  return crisis ? 'crisis' : 'major'
 }
 
 /** Why the issue has its grade, and what the next one asks for. */
-export const gradeReason = (issue: Issue): string => {
-  const perHour = Math.round((issue.observed * 3_600_000) / issue.windowMs)
-  const harm = harmOf(issue)
-  const facts = [`${perHour} people an hour`, `${issue.people.count} so far`]
-  if (harm !== 'none') facts.push(`it speaks of ${HARM_NAMES[harm]}`)
-  if (issue.mentions > 0 && issue.hostility / issue.mentions > HOSTILE) facts.push('people are hostile')
-  const next =
-    issue.severity === 'incident'
-      ? `; major asks for ${MAJOR.perHour} an hour and ${MAJOR.people} people`
-      : issue.severity === 'major'
-        ? `; crisis asks for about ${CRISIS.perHour} an hour and ${CRISIS.people} people, fewer where harm is grave`
-        : ''
-  return `Graded ${issue.severity}: ${facts.join(', ')}${next}.`
+export const gradeReasons = (issue: Issue): string[] => {
+  const { crowd, worse } = weighed(issue)
+  const facts = [
+    `${Math.round(perHourOf(issue))} people an hour`,
+    `${counted(issue.people.count, 'person', 'people')} so far`,
+  ]
+  return [`Graded ${issue.severity}: ${[...facts, ...worse].join('; ')}.`, ...nextAsks(issue, crowd, worse.length)]
+}
+
+const nextAsks = ({ severity, authenticity }: Issue, crowd: number, worse: number): string[] => {
+  if (severity === 'crisis') return []
+  if (authenticity === 'coordinated') return ['It stays an incident while it looks organised.']
+  const [major, more, most] = CROWDS
+  if (severity === 'incident')
+    return [
+      `Major asks for ${major.perHour} people an hour, ${major.people} in all and ${major.ratio} times the expected.`,
+    ]
+  return [
+    `Crisis asks for ${counted(Math.max(1, CRISIS_WEIGHT - worse - crowd), 'more sign', 'more signs')}: ${more.perHour} or ` +
+      `${most.perHour} people an hour, harm, hostility, growth, ${WIDE} sources, far reach, silence towards them.`,
+  ]
 }
 
 /** The graver of two. */
 export const graver = (a: Severity, b: Severity): Severity => (SEVERITY_RANK[a] >= SEVERITY_RANK[b] ? a : b)
 
-/** Genuine, coordinated or uncertain, with the reasons for doubt; a person decides. */
-export const doubtOf = (issue: Issue): { authenticity: Authenticity; reasons: string[] } => {
-  const reasons: string[] = []
-  const people = issue.people.count
-  const copies = issue.reposts / Math.max(1, issue.reposts + issue.mentions)
-  const young = issue.youngAccounts / Math.max(1, issue.mentions)
-  if (copies > 0.5 && issue.reposts >= 4)
-    reasons.push(`${issue.reposts} of ${issue.reposts + issue.mentions} posts copy others`)
-  if (young > 0.4 && issue.youngAccounts >= 4)
-    reasons.push(`${issue.youngAccounts} posts from accounts under 30 days old`)
-  if (people > 0 && issue.mentions / people > 3) reasons.push(`${issue.mentions} posts by only ${people} people`)
-  const authenticity =
-    reasons.length === 0 ? 'genuine' : copies > 0.6 || reasons.length > 1 ? 'coordinated' : 'uncertain'
-  return { authenticity, reasons }
-}
+const thousands = (value: number): string =>
+  value >= 1e6 ? `${Math.round(value / 1e5) / 10} million` : `${Math.round(value / 1_000)} thousand`

@@ -2,15 +2,19 @@ import type { CountingCommand, DetectionSettings, IssueEvent, IssueEventKind } f
 import { centroidOf, productsWith } from './centroid.ts'
 import { WAVE_GAP_MS, continuedBy } from './continued-issue.ts'
 import { type EvidenceContext, evidenceOf } from './evidence.ts'
-import { doubtOf, graver, severityOf } from './grade.ts'
+import { doubtOf } from './doubt.ts'
+import { graver, severityOf } from './grade.ts'
 import { type Issue, absorb, mergeIssue, release, packIssue, unpackIssue } from './issue.ts'
 import type { FoundBurst } from './found-burst.ts'
+import type { NearBurst } from './near-burst.ts'
+import { notOpening } from './not-opening.ts'
 import type { Packed } from './packed.ts'
 import { onsetOf } from './onset.ts'
 import { PeopleSketch } from './people-sketch.ts'
 import type { Post } from './post.ts'
 import type { SparseVector } from './sparse-index.ts'
 import { ANY_TYPE } from './type-counters.ts'
+import { noVoices } from './voices.ts'
 
 /** Most issues remembered; the oldest closed ones go first, an open one never before them. */
 const MAX_ISSUES = 200
@@ -30,12 +34,18 @@ export type BookPorts = {
 type EventOf = (kind: IssueEventKind, of: Issue, extra?: Partial<IssueEvent>) => IssueEvent
 
 /** A state change of an issue, with the members that newly belong to it. */
-export type BookChange = { events: IssueEvent[]; joined: Post[] }
+export type BookChange = {
+  events: IssueEvent[]
+  joined: Post[]
+  /** Why the burst changed nothing. */
+  suppressed?: Pick<NearBurst, 'reason' | 'issueId'>
+}
 
 /** The issues of one brand: opening, continuing, calming, closing, and people's decisions. */
 export class IssueBook {
   readonly #ports: BookPorts
   #issues: Issue[] = []
+  #repliesSeen = false
 
   constructor(ports: BookPorts) {
     this.#ports = ports
@@ -81,9 +91,16 @@ export class IssueBook {
     const known = continuedBy(found, this.#issues, at, this.#ports.settings())
     if (known?.state === 'dismissed' || known?.state === 'merged') {
       known.lastBurstAt = at
-      return { events: [], joined: [] }
+      if (known.state === 'merged') return { events: [], joined: [] }
+      // They belong to it, so that what goes on for hours is still known as dismissed.
+      const joined = found.members.filter(({ issue }) => issue === '')
+      for (const post of joined) post.issue = known.id
+      return { events: [], joined, suppressed: { reason: 'dismissed', issueId: known.id } }
     }
-    if (!known) return this.#open(found, at, record)
+    if (!known) {
+      const reason = notOpening(found, this.#ports.settings())
+      return reason ? { events: [], joined: [], suppressed: { reason } } : this.#open(found, at, record)
+    }
     const joined = this.#strengthen(known, found, at)
     if (known.state === 'resolved') {
       known.state = 'open'
@@ -102,6 +119,16 @@ export class IssueBook {
     post.near = near
     absorb(issue, post)
     return this.#grown(issue, at, record)
+  }
+
+  /** The brand replied to the post of that key. */
+  answered(key: number): void {
+    this.#repliesSeen = true
+    for (const issue of this.active) {
+      issue.repliesSeen = true
+      const post = issue.evidence.find((one) => one.key === key)
+      if (post) post.answered = true
+    }
   }
 
   /** What time alone changes; `live` says that every source was live throughout. */
@@ -145,11 +172,13 @@ export class IssueBook {
   }
 
   pack(): Packed {
-    return this.#issues.map(packIssue)
+    return { issues: this.#issues.map(packIssue), repliesSeen: this.#repliesSeen }
   }
 
   unpack(packed: Packed): void {
-    this.#issues = (packed as Packed[]).map(unpackIssue)
+    const { issues, repliesSeen } = packed as Record<string, Packed>
+    this.#issues = (issues as Packed[]).map(unpackIssue)
+    this.#repliesSeen = repliesSeen as boolean
   }
 
   #merge(issue: Issue, id: string, at: number, event: EventOf): BookChange {
@@ -209,7 +238,8 @@ export class IssueBook {
       hostility: 0,
       harms: {},
       platforms: {},
-      youngAccounts: 0,
+      voices: noVoices(),
+      repliesSeen: this.#repliesSeen,
       evidence: [],
       first: { ...first },
       steps: [],

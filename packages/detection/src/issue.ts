@@ -2,7 +2,9 @@ import type { Authenticity, Harm, Severity } from '@outcry/contracts'
 import { PeopleSketch } from './people-sketch.ts'
 import type { Packed } from './packed.ts'
 import type { Post } from './post.ts'
+import { sameReading } from './reading.ts'
 import type { SparseVector } from './sparse-index.ts'
+import { type Voices, hear, mergeVoices, unhear } from './voices.ts'
 
 export type IssueState = 'open' | 'calm' | 'resolved' | 'dismissed' | 'merged'
 
@@ -45,7 +47,9 @@ export type Issue = {
   hostility: number
   harms: Partial<Record<Harm, number>>
   platforms: Record<string, number>
-  youngAccounts: number
+  voices: Voices
+  /** The brand itself was seen to reply to people, here or before. */
+  repliesSeen: boolean
   evidence: Post[]
   first: Post
   steps: { at: number; people: Set<number> }[]
@@ -72,13 +76,14 @@ export const absorb = (issue: Issue, post: Post): void => {
   issue.hostility += post.hostility
   issue.harms[post.harm] = (issue.harms[post.harm] ?? 0) + 1
   issue.platforms[post.source] = (issue.platforms[post.source] ?? 0) + 1
-  if (post.accountAt > 0 && post.at - post.accountAt < 30 * 86_400_000) issue.youngAccounts++
+  hear(issue.voices, post, issue.evidence)
   keepEvidence(issue, post)
   countStep(issue, post)
 }
 
 const keepEvidence = (issue: Issue, post: Post): void => {
   const kept = { ...post }
+  sameReading(kept, post)
   if (post.at < issue.first.at) issue.first = kept
   issue.evidence.push(kept)
   if (issue.evidence.length > MAX_EVIDENCE_POSTS) issue.evidence.splice(MAX_EVIDENCE_POSTS >> 1, 1)
@@ -107,6 +112,7 @@ export const release = (issue: Issue, post: Post): void => {
   else issue.mentions = Math.max(0, issue.mentions - 1)
   issue.reach = Math.max(0, issue.reach - 1 - post.followers)
   if (!post.copy) {
+    unhear(issue.voices, post, issue.mentions)
     issue.hostility = Math.max(0, issue.hostility - post.hostility)
     issue.harms[post.harm] = Math.max(0, (issue.harms[post.harm] ?? 0) - 1)
     issue.platforms[post.source] = Math.max(0, (issue.platforms[post.source] ?? 0) - 1)
@@ -128,7 +134,8 @@ export const mergeIssue = (into: Issue, from: Issue): void => {
   into.reposts += from.reposts
   into.reach += from.reach
   into.hostility += from.hostility
-  into.youngAccounts += from.youngAccounts
+  mergeVoices(into.voices, from.voices)
+  into.repliesSeen ||= from.repliesSeen
   for (const [harm, count] of Object.entries(from.harms))
     into.harms[harm as Harm] = (into.harms[harm as Harm] ?? 0) + count
   for (const [source, count] of Object.entries(from.platforms))
@@ -147,6 +154,7 @@ export const mergeIssue = (into: Issue, from: Issue): void => {
 export const packIssue = (issue: Issue): Packed => ({
   ...issue,
   harms: { ...issue.harms } as Record<string, number>,
+  voices: { ...issue.voices },
   centroid: { ...issue.centroid },
   people: issue.people.pack(),
   steps: issue.steps.map(({ at, people }) => ({ at, people: Float64Array.from(people) })),

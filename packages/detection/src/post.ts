@@ -20,6 +20,8 @@ export type Post = {
   /** A repost, or nearly the same words as an earlier post: counts towards reach, not towards people. */
   copy: boolean
   backfill: boolean
+  /** The brand replied to it. */
+  answered: boolean
   /** Issue types it speaks of. */
   types: readonly string[]
   cluster: number

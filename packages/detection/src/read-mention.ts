@@ -63,6 +63,7 @@ export const readMention = (
     accountAt: author?.createdAt ?? 0,
     copy: false,
     backfill,
+    answered: false,
     types: matchTypes(stemsOf(found, score.lang), score.lang),
     cluster: -1,
     issue: '',

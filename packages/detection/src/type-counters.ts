@@ -1,4 +1,5 @@
 import { HourlyRate } from './hourly-rate.ts'
+import { NEAR_TIMES } from './near-burst.ts'
 import { type Packed, asTyped } from './packed.ts'
 import { overdispersedTail } from './poisson.ts'
 import type { Post } from './post.ts'
@@ -24,12 +25,30 @@ const WARM_UP_HOURS = 6
 const COLD_START_EXTRA = 1.5
 const HOURS_A_DAY = 24
 
-export type TypeBurst = { type: string; observed: number; expected: number; tailProbability: number }
+/** `opens` is false where it only came near. */
+export type TypeBurst = { type: string; observed: number; expected: number; tailProbability: number; opens: boolean }
 
 type Counter = { people: Map<number, number>; visits: HourlyRate; burstFrom: number; burstUntil: number }
 
 /** A burst does not teach the baseline that it is normal; what lasts longer is normal. */
 const UNLEARNED_MS = 3 * HOUR_MS
+
+const leastOf = (type: string): number => (type === ANY_TYPE ? LEAST_PEOPLE_ANY : LEAST_PEOPLE)
+const tailOf = (type: string, observed: number, expected: number): number =>
+  overdispersedTail(observed, expected, type === ANY_TYPE ? SHAPE_ANY : SHAPE)
+const limitOf = (type: string, falseAlarmProbability: number): number =>
+  falseAlarmProbability * (type === ANY_TYPE ? 1 : LENIENCE)
+
+/** Whether so many people of a type open an issue where so many are expected. */
+export const counterOpens = (
+  type: string,
+  observed: number,
+  expected: number,
+  falseAlarmProbability: number,
+): boolean =>
+  observed >= leastOf(type) &&
+  observed >= LEAST_RATIO * expected &&
+  tailOf(type, observed, expected) < limitOf(type, falseAlarmProbability)
 
 /** Distinct complaining people of each issue type in half an hour, against their own hour of the day. */
 export class TypeCounters {
@@ -72,7 +91,7 @@ export class TypeCounters {
     }
   }
 
-  /** Those of the types that burst now. */
+  /** Those of the types that burst now, or come near to it. */
   bursts(types: readonly string[], now: number, falseAlarmProbability: number): TypeBurst[] {
     if (now - this.#watchedFrom < WARM_UP_HOURS * HOUR_MS) return []
     const bursts: TypeBurst[] = []
@@ -81,14 +100,18 @@ export class TypeCounters {
       if (!counter) continue
       this.#expire(counter, now)
       const observed = counter.people.size
-      if (observed < (type === ANY_TYPE ? LEAST_PEOPLE_ANY : LEAST_PEOPLE)) continue
+      if (observed < leastOf(type)) continue
       const expected = this.expected(type, now)
       if (observed < LEAST_RATIO * expected) continue
-      const tailProbability = overdispersedTail(observed, expected, type === ANY_TYPE ? SHAPE_ANY : SHAPE)
-      if (tailProbability >= falseAlarmProbability * (type === ANY_TYPE ? 1 : LENIENCE)) continue
-      if (now >= counter.burstUntil) counter.burstFrom = now
-      counter.burstUntil = now + COUNTER_WINDOW_MS
-      bursts.push({ type, observed, expected, tailProbability })
+      const tailProbability = tailOf(type, observed, expected)
+      const limit = limitOf(type, falseAlarmProbability)
+      if (tailProbability >= limit * NEAR_TIMES) continue
+      const opens = tailProbability < limit
+      if (opens) {
+        if (now >= counter.burstUntil) counter.burstFrom = now
+        counter.burstUntil = now + COUNTER_WINDOW_MS
+      }
+      bursts.push({ type, observed, expected, tailProbability, opens })
     }
     return bursts
   }

@@ -17,6 +17,7 @@ export const somePost = (given: Partial<Post> = {}): Post => ({
   accountAt: 0,
   copy: false,
   backfill: false,
+  answered: false,
   types: [],
   cluster: 0,
   issue: '',

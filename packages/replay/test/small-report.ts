@@ -33,6 +33,28 @@ export const reportWith = (text: string): BacktestReport => ({
       },
     },
   ],
+  suppressed: [
+    {
+      id: 'sb_1',
+      brand: text,
+      at: START + 2 * HOUR_MS,
+      since: START + HOUR_MS,
+      reason: 'chance',
+      rule: 'scan',
+      issueType: null,
+      label: text,
+      terms: [text],
+      windowMs: HOUR_MS,
+      observed: 4,
+      expected: 0.3,
+      needed: 6,
+      tailProbability: 2e-4,
+      mentions: 5,
+      first: { source: text, at: START + HOUR_MS },
+      issueId: null,
+      reasons: [text],
+    },
+  ],
   issues: [
     {
       issueId: 'is_1',

@@ -22,6 +22,7 @@ import { healthRoutes, type MetricsText } from './routes/health-routes.ts'
 import { issueRoutes } from './routes/issue-routes.ts'
 import { loginRoutes } from './routes/login-routes.ts'
 import { pushRoute } from './routes/push-route.ts'
+import { suppressedRoutes } from './routes/suppressed-routes.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
 import { registerValidation } from './validation.ts'
 
@@ -88,6 +89,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       issueRoutes(routes, ports.issues)
       commandRoutes(routes, ports.issues, ports.commands)
       clusterRoutes(routes, ports.clusters)
+      suppressedRoutes(routes, ports.suppressed)
       estateRoutes(routes, ports.brands, ports.sources)
       deliveryRoutes(routes, ports.deliveries, () => clock.now())
       erasureRoutes(routes, ports.erasures)

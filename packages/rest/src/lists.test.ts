@@ -63,6 +63,28 @@ describe('pages', () => {
   })
 })
 
+describe('what nearly alerted', () => {
+  test('is listed within the scope of the token, by brand, reason and time, with what would have changed it', async () => {
+    const rest = await fixture()
+    const ask = async (query: string, token: Parameters<typeof bearer>[0] = 'viewer') =>
+      rest.app.inject({ url: `/api/v1/suppressed?${query}`, headers: bearer(token) })
+    const ids = async (...args: Parameters<typeof ask>) =>
+      (await ask(...args)).json<ListAnswer>().items.map(({ id }) => id)
+    expect(await ids('')).toEqual(['s2', 's1'])
+    expect(await ids('', 'acmeViewer')).toEqual(['s1'])
+    expect(await ids('brand=globex')).toEqual(['s2'])
+    expect(await ids('reason=chance')).toEqual(['s1'])
+    expect(await ids(`since=${new Date(START + 1).toISOString()}`)).toEqual([])
+    expect((await ask('reason=nothing')).statusCode).toBe(400)
+    expect((await ask('brand=acme')).json().items[0]).toMatchObject({
+      since: new Date(START - 1_800_000).toISOString(),
+      observed: 4,
+      needed: 6,
+      reasons: ['With 6 people it would have opened.'],
+    })
+  })
+})
+
 describe('ETag', () => {
   test('answers 304 without a body until the answer changes', async () => {
     const rest = await fixture()

@@ -1,4 +1,14 @@
-import type { AlertKind, ClusterSummary, Evidence, Fault, IssueState, Severity, SourceState } from '@outcry/contracts'
+import type {
+  AlertKind,
+  ClusterSummary,
+  Evidence,
+  Fault,
+  IssueState,
+  Severity,
+  SourceState,
+  SuppressedBurst,
+  SuppressedReason,
+} from '@outcry/contracts'
 import type { Readiness } from '@outcry/runtime'
 
 /** Brands a caller may see; null is all of them. A drill's shadow brand `B#drill` belongs to `B`. */
@@ -89,6 +99,17 @@ export type ClusterReader = {
   list(filter: ClusterFilter, page: PageRequest): Promise<Page<ClusterSummary>>
   get(id: string): Promise<ClusterSummary | null>
 }
+
+export type SuppressedFilter = {
+  scope: BrandScope
+  brands: readonly string[]
+  reasons: readonly SuppressedReason[]
+  /** Told at or after, epoch ms. */
+  since: number | null
+  text: string | null
+}
+/** What came near to an issue and opened none, newest first. */
+export type SuppressedReader = { list(filter: SuppressedFilter, page: PageRequest): Promise<Page<SuppressedBurst>> }
 
 export type BrandRow = {
   id: string
@@ -227,6 +248,7 @@ export type IdempotencyPort = {
 export type RestPorts = {
   issues: IssueReader
   clusters: ClusterReader
+  suppressed: SuppressedReader
   brands: BrandReader
   sources: SourceReader
   deliveries: DeliveryPort

@@ -1,4 +1,4 @@
-import type { ClusterSummary, Evidence } from '@outcry/contracts'
+import type { ClusterSummary, Evidence, SuppressedBurst, SuppressedReason } from '@outcry/contracts'
 import type {
   DeliveryRow,
   ErasureTarget,
@@ -138,6 +138,27 @@ const pageOf = <Row>(
   return { rows: page, next: left.length > limit && last !== undefined ? key(last) : null }
 }
 
+const suppressed = (id: string, brand: string, reason: SuppressedReason): SuppressedBurst => ({
+  id,
+  brand,
+  at: START,
+  since: START - 1_800_000,
+  reason,
+  rule: 'scan',
+  issueType: null,
+  label: 'checkout hangs',
+  terms: ['checkout'],
+  windowMs: 1_800_000,
+  observed: 4,
+  expected: 0.3,
+  needed: 6,
+  tailProbability: 2e-4,
+  mentions: 5,
+  first: { source: 'support', at: START - 1_800_000 },
+  issueId: null,
+  reasons: ['With 6 people it would have opened.'],
+})
+
 /** A complete set of ports over arrays, and the arrays. */
 export const memoryPorts = (over: Partial<RestPorts> = {}) => {
   const issues: IssueRecord[] = []
@@ -148,6 +169,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
     deliveries.splice(0, Infinity, delivery('d1', 'acme'), delivery('d2', 'globex'), pending)
   }
   reset()
+  const nearly = [suppressed('s1', 'acme', 'chance'), suppressed('s2', 'globex', 'dismissed')]
   const clusters = [cluster('c1', 'acme'), cluster('c2', 'globex')]
   const pushed: { source: string; body: string }[] = []
   const erased: { target: ErasureTarget; actor: string }[] = []
@@ -221,6 +243,21 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
           page,
         ),
       get: async (id) => find(clusters, id),
+    },
+    suppressed: {
+      list: async (filter, page) =>
+        pageOf(
+          nearly.filter(
+            ({ brand, reason, at }) =>
+              scopeCovers(filter.scope, brand) &&
+              (filter.brands.length === 0 || filter.brands.includes(brand)) &&
+              (filter.reasons.length === 0 || filter.reasons.includes(reason)) &&
+              (filter.since === null || at >= filter.since),
+          ),
+          (row) => row,
+          'newest',
+          page,
+        ),
     },
     brands: {
       list: async (scope) => ['acme', 'globex'].filter((id) => scopeCovers(scope, id)).map(brandRow),

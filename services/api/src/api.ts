@@ -22,6 +22,7 @@ import { createDeliveryPort } from './reads/delivery-port.ts'
 import { createBrandReader } from './reads/brand-reader.ts'
 import { createIssueReader } from './reads/issue-reader.ts'
 import { createSourceReader } from './reads/source-reader.ts'
+import { createSuppressedReader } from './reads/suppressed-reader.ts'
 
 export type ApiOptions = {
   config: Pick<Config, 'api' | 'brands' | 'sources' | 'alerting'>
@@ -70,6 +71,7 @@ export const createApi = (options: ApiOptions): Api => {
         issues,
         clusters: createClusterReader(pool),
         brands: createBrandReader(pool, config, sources, clock),
+        suppressed: createSuppressedReader(pool),
         sources,
         deliveries: createDeliveryPort(pool, randomUUID),
         commands: createCommandPort({ ...options, issues, newId: randomUUID, now: () => clock.now() }),

@@ -110,10 +110,13 @@ describe('foldEffects', () => {
       event('2', 'issue-1'),
       { type: 'clusters', brand, at: 2, clusters: [{ id: 'new' }] as never },
       { type: 'counted', brand, what: 'late', count: 3 },
+      { type: 'suppressed', burst: { id: 's1' } as never },
+      { type: 'suppressed', burst: { id: 's2' } as never },
     ])
     expect(folded.events.map(({ id }) => id)).toEqual(['1', '2'])
     expect(folded.moves).toEqual([{ brand, what: 'issue', from: 'issue-2', into: 'issue-1' }])
     expect(folded.clusters.get(brand)).toEqual([{ id: 'new' }])
+    expect(folded.suppressed.map(({ id }) => id)).toEqual(['s1', 's2'])
     expect(folded.counted).toEqual([{ brand, what: 'late', count: 3 }])
   })
 })

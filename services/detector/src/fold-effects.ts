@@ -1,4 +1,4 @@
-import type { ClusterSummary, IssueEvent } from '@outcry/contracts'
+import type { ClusterSummary, IssueEvent, SuppressedBurst } from '@outcry/contracts'
 import type { Effect } from '@outcry/engine'
 import type { ScoredMention } from '@outcry/store'
 
@@ -17,6 +17,7 @@ export type FoldedEffects = {
   moves: Move[]
   clusters: Map<string, readonly ClusterSummary[]>
   events: IssueEvent[]
+  suppressed: SuppressedBurst[]
   counted: { brand: string; what: 'duplicate' | 'late' | 'refused'; count: number }[]
 }
 
@@ -29,6 +30,7 @@ export const foldEffects = (effects: readonly Effect[]): FoldedEffects => {
     moves: [],
     clusters: new Map(),
     events: [],
+    suppressed: [],
     counted: [],
   }
   const keyOf = (brand: string, id: string) => `${brand}\n${id}`
@@ -101,6 +103,9 @@ export const foldEffects = (effects: readonly Effect[]): FoldedEffects => {
         folded.events.push(effect.event)
         break
       }
+      case 'suppressed':
+        folded.suppressed.push(effect.burst)
+        break
       case 'counted':
         folded.counted.push({ brand: effect.brand, what: effect.what, count: effect.count })
     }

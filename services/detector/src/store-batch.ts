@@ -11,6 +11,7 @@ import {
   recordLogGap,
   replaceClusters,
   saveSnapshots,
+  saveSuppressed,
   upsertMentions,
 } from '@outcry/store'
 import { foldEffects, type FoldedEffects } from './fold-effects.ts'
@@ -52,6 +53,7 @@ export const storeBatch = (pool: SqlPool, holding: Holding, batch: Batch): Promi
     for (const assignment of effects.assignments) await assignMentions(tx, assignment)
     for (const move of effects.moves) await moveMentions(tx, move)
     for (const [brand, clusters] of effects.clusters) await replaceClusters(tx, brand, clusters)
+    await saveSuppressed(tx, effects.suppressed)
     const { topic, partition } = holding
     await saveSnapshots(
       tx,

@@ -28,6 +28,12 @@ export type Issue = IssueSummary & {
   terms: string[]
   perHour: number
   reposts: number
+  lastHour: number | null
+  hourBefore: number | null
+  hostilityRise: number | null
+  unanswered: number | null
+  firstHand: number | null
+  hearsay: number | null
   reach: number
   harm: string
   platforms: Record<string, number>
@@ -35,6 +41,19 @@ export type Issue = IssueSummary & {
   reasons: string[]
   exemplars: Exemplar[]
   series: Step[]
+}
+/** A burst that came near to an issue and opened none. */
+export type Nearly = {
+  id: string
+  brand: string
+  at: string
+  since: string
+  label: string
+  windowMs: number
+  observed: number
+  expected: number
+  needed: number
+  reasons: string[]
 }
 export type TimelineEntry = { id: string; at: string; kind: string; actor: string; data: Record<string, unknown> }
 export type Source = {
@@ -82,6 +101,8 @@ export const readIssues = async (query: string): Promise<IssueSummary[]> =>
 export const readIssue = async (id: string): Promise<Issue> => ask(issuePath(id))
 export const readTimeline = async (id: string): Promise<TimelineEntry[]> =>
   (await ask<{ items: TimelineEntry[] }>(`${issuePath(id)}/timeline?limit=200`)).items
+export const readNearly = async (query: string): Promise<Nearly[]> =>
+  (await ask<{ items: Nearly[] }>(`/suppressed?${query}`)).items
 export const readSources = async (): Promise<Source[]> => (await ask<{ items: Source[] }>('/sources')).items
 export const readBrands = async (): Promise<Brand[]> => (await ask<{ items: Brand[] }>('/brands')).items
 export const decide = async (id: string, command: Command, body: object): Promise<{ issue: Issue }> =>

@@ -19,15 +19,29 @@ const HARM_TEXT: Record<string, string> = {
   safety: 'safety',
 }
 
+const paceRows = ({ lastHour, hourBefore }: Issue): [string, string][] =>
+  lastHour === null ? [] : [['Last hour', `${peopleText(lastHour)}, ${numberText(hourBefore ?? 0)} the hour before`]]
+
+/** Own experience or hearsay, the mood, and who has not been answered. */
+const toldRows = ({ firstHand, hearsay, hostilityRise, unanswered }: Issue): [string, string][] => [
+  ...(firstHand === null || hearsay === null || firstHand + hearsay === 0
+    ? []
+    : [['Told', `${firstHand} first-hand, ${hearsay} hearsay`] satisfies [string, string]]),
+  ...(hostilityRise === null || hostilityRise < 0.1 ? [] : [['Mood', 'getting angrier'] satisfies [string, string]]),
+  ...(unanswered === null ? [] : [['Unanswered', `${Math.round(100 * unanswered)} %`] satisfies [string, string]]),
+]
+
 const figures = (issue: Issue): HTMLElement => {
   const rows: [string, string][] = [
     ['People so far', numberText(issue.authors)],
     ['Posts', issue.reposts > 0 ? `${issue.mentions} and ${issue.reposts} reposts` : String(issue.mentions)],
     [`People in ${durationText(issue.windowMs)}`, `${issue.observed} (${numberText(issue.expected)} expected)`],
-    ['Posts an hour', numberText(issue.perHour)],
+    ['People an hour', numberText(issue.perHour)],
+    ...paceRows(issue),
     ['Reach', issue.reach > 0 ? numberText(issue.reach) : 'unknown'],
     ['At stake', HARM_TEXT[issue.harm] ?? issue.harm],
     ['Voices', issue.authenticity],
+    ...toldRows(issue),
     ...Object.entries(issue.platforms)
       .sort(([, a], [, b]) => b - a)
       .slice(0, 6)

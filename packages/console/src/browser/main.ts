@@ -5,6 +5,7 @@ import {
   readIssue,
   readIssues,
   readMe,
+  readNearly,
   readSources,
   readTimeline,
   signIn,
@@ -14,6 +15,7 @@ import {
   type Issue,
   type IssueSummary,
   type Me,
+  type Nearly,
   type Source,
   type TimelineEntry,
 } from './api.ts'
@@ -24,16 +26,19 @@ import { estatePanel } from './estate-panel.ts'
 import { followFeed, type AlertNews } from './feed.ts'
 import { issueDetail } from './issue-detail.ts'
 import { byUrgency, isActive, issueList } from './issue-list.ts'
+import { nearlyPanel } from './nearly-panel.ts'
 import { timeText } from './wording.ts'
 
 const REFRESH_MS = 15_000
 const PAGE = 'limit=100'
+const NEARLY_MS = 86_400_000
 
 type State = {
   me: Me | null
   issues: IssueSummary[]
   sources: Source[]
   brands: Brand[]
+  nearly: Nearly[]
   selected: string | null
   issue: Issue | null
   timeline: TimelineEntry[]
@@ -49,6 +54,7 @@ const state: State = {
   issues: [],
   sources: [],
   brands: [],
+  nearly: [],
   selected: null,
   issue: null,
   timeline: [],
@@ -70,6 +76,7 @@ const draw = (): void => {
   const { issues, sources, brands, selected, issue, me, brand } = state
   byId('main').classList.toggle('chosen', selected !== null)
   if (state.readAt !== null) show(byId('issues'), ...issueList(issues, selected, { sources, brands }))
+  if (state.readAt !== null) show(byId('nearly'), ...nearlyPanel(state.nearly))
   show(byId('estate'), ...estatePanel(sources, brands))
   const detail = byId('detail')
   if (state.fault !== null) show(detail, el('p', { class: 'fault', role: 'alert' }, state.fault))
@@ -131,8 +138,11 @@ const refresh = async (): Promise<void> => {
   if (state.me === null) return
   const { selected, brand } = state
   try {
-    const [issues, sources, brands, issue, timeline] = await Promise.all([
-      readIssues(brand === '' ? PAGE : `${PAGE}&brand=${encodeURIComponent(brand)}`),
+    const ofBrand = brand === '' ? '' : `&brand=${encodeURIComponent(brand)}`
+    const lately = new Date(Math.floor((Date.now() - NEARLY_MS) / 60_000) * 60_000).toISOString()
+    const [issues, nearly, sources, brands, issue, timeline] = await Promise.all([
+      readIssues(`${PAGE}${ofBrand}`),
+      readNearly(`limit=10&since=${encodeURIComponent(lately)}${ofBrand}`),
       readSources(),
       readBrands(),
       selected === null ? null : readIssue(selected),
@@ -140,8 +150,17 @@ const refresh = async (): Promise<void> => {
     ])
     if (selected !== state.selected || brand !== state.brand) return
     if (selected === null && state.readAt === null && isWide() && choose(issues)) return
-    const read = JSON.stringify([issues, sources, brands, issue, timeline, new Date().getMinutes()])
-    Object.assign(state, { issues, sources, brands, issue, timeline, fault: null, readAt: new Date().toISOString() })
+    const read = JSON.stringify([issues, nearly, sources, brands, issue, timeline, new Date().getMinutes()])
+    Object.assign(state, {
+      issues,
+      nearly,
+      sources,
+      brands,
+      issue,
+      timeline,
+      fault: null,
+      readAt: new Date().toISOString(),
+    })
     if (read === lastRead) return drawStatus()
     lastRead = read
     draw()

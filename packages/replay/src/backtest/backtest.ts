@@ -1,4 +1,4 @@
-import { type Alert, type Assignment, type DetectionSettings, MINUTE_MS } from '@outcry/contracts'
+import { type Alert, type Assignment, type DetectionSettings, MINUTE_MS, type SuppressedBurst } from '@outcry/contracts'
 import { type AlertingSettings, createPartitionEngine, createScorer, type Effect } from '@outcry/engine'
 import type { BacktestReport } from '../report/backtest-report.ts'
 import { createAlertDesk, type Told } from './alert-desk.ts'
@@ -59,6 +59,7 @@ const createRun = (options: BacktestOptions) => {
   const sampledAt = new Map<string, number>()
   const counted = { duplicate: 0, late: 0, refused: 0 }
   const alerts: Alert[] = []
+  const suppressed: SuppressedBurst[] = []
   const span = { first: Infinity, last: -Infinity }
   let position = 0
 
@@ -91,6 +92,9 @@ const createRun = (options: BacktestOptions) => {
         return book.mergeClusters(effect.from, effect.into)
       case 'forget':
         return book.forget(effect.brand, effect.mentionIds)
+      case 'suppressed':
+        suppressed.push(effect.burst)
+        return
       case 'counted':
         counted[effect.what] += effect.count
         return
@@ -143,6 +147,7 @@ const createRun = (options: BacktestOptions) => {
       refused: counted.refused,
       brands,
       issues: issueReports,
+      suppressed: suppressed.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),
       alerts: alerts.length,
       pages: alerts.filter(({ page }) => page).length,
     }

@@ -1,4 +1,4 @@
-import type { Authenticity, Severity } from '@outcry/contracts'
+import type { Authenticity, Severity, SuppressedBurst } from '@outcry/contracts'
 
 /** Counts of one brand in equal steps; `expected` is what the baseline expects of complaints in a step. */
 export type BrandSeries = {
@@ -58,6 +58,8 @@ export type BacktestReport = {
   refused: number
   brands: readonly BrandReport[]
   issues: readonly IssueReport[]
+  /** What came near and opened nothing, in order of `at`. */
+  suppressed: readonly SuppressedBurst[]
   alerts: number
   pages: number
 }

@@ -7,7 +7,7 @@ export const alertLine = (alert: Alert): string =>
 
 /** report.json: the report with its times as ISO 8601 and durations in milliseconds. */
 export const reportJson = (report: BacktestReport): string => {
-  const { firstMs, lastMs, brands, issues, ...figures } = report
+  const { firstMs, lastMs, brands, issues, suppressed, ...figures } = report
   const shown = {
     ...figures,
     first: isoTime(firstMs),
@@ -18,6 +18,13 @@ export const reportJson = (report: BacktestReport): string => {
         opened: isoTime(openedMs),
         last: isoTime(lastAlertMs),
         excerpts: excerpts.map(({ atMs, ...excerpt }) => Object.assign({ at: isoTime(atMs) }, excerpt)),
+      }),
+    ),
+    suppressed: suppressed.map(({ at, since, first, ...burst }) =>
+      Object.assign(burst, {
+        at: isoTime(at),
+        since: isoTime(since),
+        first: { source: first.source, at: isoTime(first.at) },
       }),
     ),
     brands: brands.map(({ series: { startMs, ...series }, ...brand }) =>

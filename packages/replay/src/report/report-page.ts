@@ -3,6 +3,7 @@ import { brandPlot } from './brand-plot.ts'
 import { count, duration, figure, odds, shortTime } from './format.ts'
 import { issueTimeline } from './issue-timeline.ts'
 import { html, type Markup, safeUrl } from './markup.ts'
+import { suppressedTable } from './suppressed-table.ts'
 import { REPORT_STYLE } from './report-style.ts'
 
 type Numbered = IssueReport & { number: number }
@@ -37,6 +38,8 @@ export const renderReportPage = (report: BacktestReport): string => {
               ? html`<p>No issue: at no moment did clearly more people complain about one thing than expected.</p>`
               : html`${issueTimeline(issues, report.firstMs, report.lastMs)}${issueTable(issues)}`
           }
+          <h2>Nearly alerts</h2>
+          ${suppressedTable(report.suppressed)}
           <h2>Brands</h2>
           <ul class="legend">
             <li><span class="swatch of-mentions"></span>mentions</li>

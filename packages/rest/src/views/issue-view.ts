@@ -42,7 +42,17 @@ export const IssueView = Type.Object({
   rule: Type.Union([Type.Literal('scan'), Type.Literal('counter')]),
   tailProbability: Type.Number(),
   reposts: Type.Integer(),
+  lastHour: Nullable(Type.Integer({ description: 'People of the last hour.' })),
+  hourBefore: Nullable(Type.Integer({ description: 'People of the hour before that.' })),
   hostility: Type.Number(),
+  hostilityRise: Nullable(Type.Number({ description: 'How much more hostile the newer half of the posts is.' })),
+  unanswered: Nullable(
+    Type.Number({
+      description: 'Share of the posts without a reply by the brand; null where its replies are not seen.',
+    }),
+  ),
+  firstHand: Nullable(Type.Integer({ description: 'Posts that tell what happened to their writer.' })),
+  hearsay: Nullable(Type.Integer({ description: 'Posts that tell what their writer heard.' })),
   reach: Type.Integer(),
   harm: Harm,
   reasons: Type.Array(Type.String()),
@@ -88,13 +98,20 @@ export const issueSummaryView = (issue: IssueRecord): Static<typeof IssueSummary
 }
 
 export const issueView = (issue: IssueRecord): Static<typeof IssueView> => {
-  const { rule, tailProbability, reposts, hostility, reach, harm, reasons, exemplars, series } = issue.evidence
+  const { evidence } = issue
+  const { rule, tailProbability, reposts, hostility, reach, harm, reasons, exemplars, series } = evidence
   return {
     ...issueSummaryView(issue),
     rule,
     tailProbability,
     reposts,
+    lastHour: evidence.lastHour ?? null,
+    hourBefore: evidence.hourBefore ?? null,
     hostility,
+    hostilityRise: evidence.hostilityRise ?? null,
+    unanswered: evidence.unanswered ?? null,
+    firstHand: evidence.firstHand ?? null,
+    hearsay: evidence.hearsay ?? null,
     reach,
     harm,
     reasons,

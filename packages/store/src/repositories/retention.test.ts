@@ -5,7 +5,8 @@ import { saveIssue } from './alerting-state.ts'
 import { appendIssueEvents } from './issue-events.ts'
 import { upsertMentions } from './mentions.ts'
 import { runRetention } from './retention.ts'
-import { aMention, anEvent, anIssue } from './rows-for-tests.ts'
+import { aMention, anEvent, anIssue, aSuppressed } from './rows-for-tests.ts'
+import { saveSuppressed } from './suppressed.ts'
 
 let database: TestDatabase
 beforeAll(async () => void (database = await createTestDatabase()))
@@ -36,6 +37,13 @@ describe('retention', () => {
     expect(await runRetention(database.pool, keep, NOW)).toMatchObject({ mention: 2_500 })
     expect(await count('mention')).toBe(1)
     expect(await runRetention(database.pool, keep, NOW)).toMatchObject({ mention: 0 })
+  })
+
+  it('forgets suppressed bursts with the mentions of their time', async () => {
+    const at = (id: string, ageDays: number) => aSuppressed({ id, at: NOW - ageDays * DAY_MS })
+    await saveSuppressed(database.pool, [at('old', 31), at('young', 29)])
+    expect(await runRetention(database.pool, keep, NOW)).toMatchObject({ suppressed_burst: 1 })
+    expect(await count('suppressed_burst')).toBe(1)
   })
 
   it('keeps open issues and undecided events however old', async () => {

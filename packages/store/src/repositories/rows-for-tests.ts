@@ -1,4 +1,4 @@
-import type { Alert, ClusterSummary, IssueEvent, Mention } from '@outcry/contracts'
+import type { Alert, ClusterSummary, IssueEvent, Mention, SuppressedBurst } from '@outcry/contracts'
 import type { IssueRow } from './alerting-state.ts'
 
 const AT = 1_700_000_000_000
@@ -86,6 +86,28 @@ export const anIssue = (own: Partial<IssueRow>): Omit<IssueRow, 'revision'> => (
   calm: false,
   drill: false,
   body: {},
+  ...own,
+})
+
+export const aSuppressed = (own: Partial<SuppressedBurst>): SuppressedBurst => ({
+  id: 'suppressed',
+  brand: 'acme',
+  at: AT,
+  since: AT - 1_800_000,
+  reason: 'chance',
+  rule: 'scan',
+  issueType: null,
+  label: 'checkout hangs',
+  terms: ['checkout'],
+  windowMs: 1_800_000,
+  observed: 4,
+  expected: 0.3,
+  needed: 6,
+  tailProbability: 2e-4,
+  mentions: 5,
+  first: { source: 'file', at: AT - 1_800_000 },
+  issueId: null,
+  reasons: [],
   ...own,
 })
 

@@ -5,8 +5,9 @@ import { appendCommand, markCommandsSent, unsentCommands } from './commands.ts'
 import { abandonIdempotent, beginIdempotent, finishIdempotent } from './idempotency.ts'
 import { installationKey } from './installation.ts'
 import { isPushSeen, rememberPush } from './push-seen.ts'
-import { aCluster } from './rows-for-tests.ts'
+import { aCluster, aSuppressed } from './rows-for-tests.ts'
 import { loadSnapshots, saveSnapshots } from './snapshots.ts'
+import { listSuppressed, saveSuppressed } from './suppressed.ts'
 import { appendTimeline, timelineOf } from './timeline.ts'
 
 let database: TestDatabase
@@ -111,6 +112,25 @@ describe('timelines', () => {
     const first = await timelineOf(database.pool, 'i', null, 2)
     expect(first.map(({ id }) => id)).toEqual(['d', 'z'])
     expect(await timelineOf(database.pool, 'i', first.at(-1)!, 9)).toEqual([entry('c', 2_001), entry('a', 3_000)])
+  })
+})
+
+describe('suppressed bursts', () => {
+  it('are kept once, read newest first, page by page, and cut by brand, reason, time and text', async () => {
+    const later = aSuppressed({ id: 'later', at: aSuppressed({}).at + 1, reason: 'dismissed', label: 'parcel lost' })
+    await saveSuppressed(database.pool, [aSuppressed({ id: 'a' }), aSuppressed({ id: 'b', brand: 'beta' }), later])
+    await saveSuppressed(database.pool, [aSuppressed({ id: 'a', label: 'told again' })])
+    const found = async (filter: Parameters<typeof listSuppressed>[1]) =>
+      (await listSuppressed(database.pool, filter, null, 10)).map(({ id }) => id)
+    expect(await found({})).toEqual(['later', 'b', 'a'])
+    expect(await found({ scope: ['beta'] })).toEqual(['b'])
+    expect(await found({ brands: ['acme'], reasons: ['chance'] })).toEqual(['a'])
+    expect(await found({ sinceMs: later.at })).toEqual(['later'])
+    expect(await found({ text: 'PARCEL' })).toEqual(['later'])
+    expect(await found({ text: 'again' })).toEqual([])
+    const [, second] = await listSuppressed(database.pool, {}, null, 2)
+    const rest = await listSuppressed(database.pool, {}, { atMs: second!.at, id: second!.id }, 2)
+    expect(rest).toEqual([aSuppressed({ id: 'a' })])
   })
 })
 

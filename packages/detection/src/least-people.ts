@@ -1,0 +1,26 @@
+import type { DetectionSettings } from '@outcry/contracts'
+import type { FoundBurst } from './found-burst.ts'
+import { poissonTail } from './poisson.ts'
+import { counterOpens } from './type-counters.ts'
+
+type Asked = Pick<FoundBurst, 'rule' | 'issueType' | 'expected'>
+type Rules = Pick<DetectionSettings, 'falseAlarmProbability' | 'minPeople'>
+
+const MOST = 20_000
+
+/** With how many people a burst opens where so many are expected, by the rule that looks at it. */
+export const leastPeople = ({ rule, issueType, expected }: Asked, settings: Rules): number => {
+  const opens =
+    rule === 'counter'
+      ? (count: number) => counterOpens(issueType ?? '', count, expected, settings.falseAlarmProbability)
+      : (count: number) => poissonTail(count, expected) < settings.falseAlarmProbability
+  // Unlikelier with every person more: the first that opens is found by halving.
+  let low = settings.minPeople
+  let high = Math.max(MOST, low)
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if (opens(middle)) high = middle
+    else low = middle + 1
+  }
+  return low
+}

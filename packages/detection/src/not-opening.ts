@@ -1,0 +1,36 @@
+import type { DetectionSettings, SuppressedReason } from '@outcry/contracts'
+import { LEAST_ACCOUNTS } from './campaign.ts'
+import type { FoundBurst } from './found-burst.ts'
+import { leastPeople } from './least-people.ts'
+import type { Post } from './post.ts'
+import { readingOf } from './reading.ts'
+import { largestFamily } from './voices.ts'
+
+const MOSTLY = 0.6
+const MAX_READ = 60
+/** Fewer may word the same trouble alike. */
+const LEAST_PASTED = 4
+const ONE_TEXT = 0.75
+
+/** Why a burst must not open an issue though the numbers would, or undefined. */
+export const notOpening = (
+  found: FoundBurst,
+  settings: Pick<DetectionSettings, 'minPeople' | 'falseAlarmProbability'>,
+): SuppressedReason | undefined => {
+  const { members } = found
+  if (peopleOf(members.filter(({ backfill }) => !backfill)) < settings.minPeople) return 'late'
+  if (!found.copied && isStormOfFew(found, settings)) return 'few-accounts'
+  const read = members.slice(-MAX_READ)
+  const offers = read.filter((post) => readingOf(post).promotion).length
+  return offers >= MOSTLY * read.length ? 'promotion' : undefined
+}
+
+/** One text with a few words changed is one voice, until twenty accounts post it: would the others open it? */
+const isStormOfFew = (found: FoundBurst, settings: Parameters<typeof notOpening>[1]): boolean => {
+  const family = largestFamily(found.members)
+  const pasted = peopleOf(family)
+  if (pasted < LEAST_PASTED || pasted >= LEAST_ACCOUNTS || family.length < ONE_TEXT * found.members.length) return false
+  return found.observed - pasted + 1 < leastPeople(found, settings)
+}
+
+const peopleOf = (posts: readonly Post[]): number => new Set(posts.map(({ person }) => person)).size

@@ -1,0 +1,59 @@
+import { type Stance, normalise, stanceOf, words } from '@outcry/text'
+import { mix32 } from './hash.ts'
+import type { Post } from './post.ts'
+
+/** What is read of a post only once it joins an issue: how it is told, and its pairs of words as sorted hashes. */
+export type Reading = Stance & { pairs: Uint32Array }
+
+/** Fewer pairs of words than this may be alike by chance: "the app is down again". */
+const LEAST_PAIRS = 7
+/** Share of the pairs of words of two posts from which one is an edited copy of the other. */
+const EDITED_COPY = 0.45
+
+const readings = new WeakMap<Post, Reading>()
+
+/** Read from the excerpt, the first 280 characters; remembered with the post. */
+export const readingOf = (post: Post): Reading => {
+  let reading = readings.get(post)
+  if (!reading) {
+    const found = words(post.excerpt)
+    readings.set(post, (reading = { ...stanceOf(post.excerpt, found), pairs: pairsOf(found) }))
+  }
+  return reading
+}
+
+/** A copy of a post has been read when the post has. */
+export const sameReading = (post: Post, of: Post): void => void readings.set(post, readingOf(of))
+
+/** True where one text is the other with a few words changed: they share most pairs of words that follow each other. */
+export const isEditedCopy = ({ pairs: a }: Reading, { pairs: b }: Reading): boolean => {
+  const least = Math.min(a.length, b.length)
+  if (least < LEAST_PAIRS || least < EDITED_COPY * Math.max(a.length, b.length)) return false
+  let shared = 0
+  let left = 0
+  let right = 0
+  while (left < a.length && right < b.length) {
+    const order = a[left]! - b[right]!
+    if (order === 0) shared++
+    if (order <= 0) left++
+    if (order >= 0) right++
+  }
+  return shared >= EDITED_COPY * (a.length + b.length - shared)
+}
+
+const pairsOf = (found: readonly string[]): Uint32Array => {
+  const pairs = new Set<number>()
+  let before = 0
+  for (const word of found) {
+    const hash = hashOf(normalise(word))
+    if (before !== 0) pairs.add(mix32(Math.imul(before, 31) ^ hash))
+    before = hash
+  }
+  return Uint32Array.from(pairs).sort()
+}
+
+const hashOf = (text: string): number => {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return mix32(hash)
+}

@@ -1,0 +1,168 @@
+import type { DetectionSettings, SuppressedBurst, SuppressedReason } from '@outcry/contracts'
+import { productsWith } from './centroid.ts'
+import type { FoundBurst } from './found-burst.ts'
+import { leastPeople } from './least-people.ts'
+import type { NearBurst } from './near-burst.ts'
+import { onsetOf } from './onset.ts'
+import type { Packed } from './packed.ts'
+import type { Post } from './post.ts'
+import type { SparseVector } from './sparse-index.ts'
+import { ANY_TYPE } from './type-counters.ts'
+import { suppressedReasons } from './suppressed-reasons.ts'
+
+const HOUR_MS = 3_600_000
+/** What came near is told after this time, at its strongest, unless it opened meanwhile. */
+const HOLD_MS = 1_800_000
+/** Most topics remembered a brand; while there are so many, further ones stay untold. */
+const MAX_TOPICS = 48
+/** Cosine from which two narrow ones are the same topic. */
+const SAME_TOPIC = 0.4
+/** Naming is costly: again only when it grew by half. */
+const GROWTH = 1.5
+const MOSTLY_KNOWN = 0.3
+
+type Topic = Omit<SuppressedBurst, 'id' | 'brand' | 'at' | 'reasons' | 'needed'> & {
+  founded: string
+  centroid: SparseVector
+  nearAt: number
+  told: boolean
+  /** Members when it was last named. */
+  named: number
+}
+
+export type SuppressedPorts = {
+  brand: string
+  name: (...parts: string[]) => string
+  describe: (posts: readonly Post[], issueType: string | null) => { label: string; terms: string[] }
+  settings: () => DetectionSettings
+}
+
+/**
+ * What came near to an issue and opened none. Each topic is told once an hour at most, at its strongest, half an hour
+ * after it first came near; one that opened an issue meanwhile is not told.
+ */
+export class SuppressedLog {
+  readonly #ports: SuppressedPorts
+  #topics: Topic[] = []
+
+  constructor(ports: SuppressedPorts) {
+    this.#ports = ports
+  }
+
+  get size(): number {
+    return this.#topics.length
+  }
+
+  /** Whether a counter's burst would tell anything new: finding its members is costly. */
+  wants(issueType: string, tailProbability: number): boolean {
+    const known = this.#topics.find((topic) => topic.issueType === issueType)
+    return known === undefined
+      ? this.#topics.length < MAX_TOPICS
+      : !known.told && tailProbability < known.tailProbability
+  }
+
+  /** A burst came near at `at`, with the record of that id. */
+  note(near: NearBurst, at: number, record: string): void {
+    if (near.reason !== 'dismissed' && isKnownIssue(near.members)) return this.opened(near)
+    const known = this.#topics.find((topic) => isSame(topic, near))
+    if (known === undefined) {
+      if (this.#topics.length >= MAX_TOPICS || near.members.length === 0) return
+      this.#topics.push({
+        ...this.#figures(near, at),
+        ...this.#named(near),
+        founded: record,
+        nearAt: at,
+        told: false,
+      })
+      return
+    }
+    if (known.told || isWeaker(near, known)) return
+    Object.assign(known, this.#figures(near, at))
+    if (near.members.length >= known.named * GROWTH) Object.assign(known, this.#named(near))
+  }
+
+  /** It opened an issue, or goes on in one: nothing was suppressed. */
+  opened(found: FoundBurst): void {
+    if (this.#topics.length > 0) this.#topics = this.#topics.filter((topic) => topic.told || !isSame(topic, found))
+  }
+
+  /** What is to be told by now; forgets topics after their hour. */
+  due(at: number): SuppressedBurst[] {
+    if (this.#topics.length === 0) return []
+    const due = this.#topics.filter(({ told, nearAt }) => !told && at >= nearAt + HOLD_MS)
+    for (const topic of due) topic.told = true
+    this.#topics = this.#topics.filter(({ nearAt }) => at < nearAt + HOUR_MS)
+    return due.map((topic) => this.#told(topic))
+  }
+
+  pack(): Packed {
+    return this.#topics.map((topic) => ({ ...topic, centroid: { ...topic.centroid } }))
+  }
+
+  unpack(packed: Packed): void {
+    this.#topics = packed as unknown as Topic[]
+  }
+
+  #figures(near: NearBurst, at: number) {
+    const { reason, rule, issueType, windowMs, observed, expected, tailProbability, members, centroid } = near
+    const first = members.reduce((earliest, post) => (post.at < earliest.at ? post : earliest))
+    const onePerPerson = new Map(members.toSorted((a, b) => b.at - a.at).map((post) => [post.person, post.at]))
+    return {
+      reason,
+      rule,
+      issueType,
+      windowMs,
+      observed,
+      expected: Math.round(expected * 1_000) / 1_000,
+      tailProbability,
+      mentions: members.length,
+      since: onsetOf([...onePerPerson.values()], expected / windowMs, at),
+      first: { source: first.source, at: first.at },
+      issueId: near.issueId ?? null,
+      centroid,
+    }
+  }
+
+  #named({ members, issueType }: NearBurst) {
+    const { label, terms } = this.#ports.describe(members, issueType)
+    return { label, terms: terms.slice(0, 12), named: members.length }
+  }
+
+  #told({ founded, centroid: _, nearAt, told: __, named: ___, ...topic }: Topic): SuppressedBurst {
+    const { brand, name, settings } = this.#ports
+    const needed = leastPeople(topic, settings())
+    return {
+      id: name('suppressed', topic.rule, topic.issueType ?? '', founded),
+      brand,
+      at: nearAt + HOLD_MS,
+      ...topic,
+      needed,
+      reasons: suppressedReasons({ ...topic, needed }, settings()),
+    }
+  }
+}
+
+/** What mostly belongs to an issue is told there. */
+const isKnownIssue = (members: readonly Post[]): boolean =>
+  members.filter(({ issue }) => issue !== '').length >= MOSTLY_KNOWN * Math.max(1, members.length)
+
+/** About the same type or the same words; what everybody complains about is a topic of its own. */
+const isSame = (topic: Topic, { issueType, centroid }: Omit<FoundBurst, 'members'>): boolean =>
+  (issueType !== null && topic.issueType === issueType) ||
+  (topic.issueType !== ANY_TYPE && issueType !== ANY_TYPE && productsWith(centroid, [topic.centroid])[0]! >= SAME_TOPIC)
+
+/** A reason that only people can change outranks the odds: the odds had been enough. */
+const RANK: Readonly<Record<SuppressedReason, number>> = {
+  chance: 0,
+  'too-few-people': 0,
+  'few-accounts': 1,
+  'not-complaints': 1,
+  late: 2,
+  promotion: 2,
+  dismissed: 3,
+}
+
+const isWeaker = (near: NearBurst, known: Topic): boolean =>
+  RANK[near.reason] === RANK[known.reason]
+    ? near.tailProbability >= known.tailProbability
+    : RANK[near.reason] < RANK[known.reason]

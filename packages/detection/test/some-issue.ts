@@ -1,0 +1,49 @@
+import { absorb, type Issue } from '../src/issue.ts'
+import { PeopleSketch } from '../src/people-sketch.ts'
+import type { Post } from '../src/post.ts'
+import { noVoices } from '../src/voices.ts'
+
+/** An issue of these posts, as if its window of half an hour held one person of each; what matters is given. */
+export const someIssue = (posts: readonly Post[], given: Partial<Issue> = {}): Issue => {
+  const issue: Issue = {
+    id: 'issue',
+    founded: 'm0',
+    rule: 'scan',
+    issueType: null,
+    state: 'open',
+    byPerson: false,
+    severity: 'incident',
+    authenticity: 'genuine',
+    label: '',
+    terms: [],
+    clusterSlot: 0,
+    clusterId: '',
+    centroid: { size: 0, features: new Int32Array(), weights: new Float32Array() },
+    openedAt: 0,
+    since: posts[0]?.at ?? 0,
+    lastBurstAt: 0,
+    closedAt: 0,
+    windowMs: 1_800_000,
+    observed: new Set(posts.map(({ person }) => person)).size,
+    expected: 0.2,
+    tailProbability: 1e-9,
+    people: new PeopleSketch(),
+    peopleAtLastEvent: 0,
+    mentions: 0,
+    reposts: 0,
+    reach: 0,
+    hostility: 0,
+    harms: {},
+    platforms: {},
+    voices: noVoices(),
+    repliesSeen: false,
+    evidence: [],
+    first: posts[0]!,
+    steps: [],
+    recurrenceOf: '',
+    copied: false,
+    ...given,
+  }
+  for (const post of posts) absorb(issue, post)
+  return issue
+}
