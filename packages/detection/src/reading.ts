@@ -1,4 +1,4 @@
-import { type Stance, normalise, stanceOf, words } from '@outcry/text'
+import { type Stance, type Word, readWords, stanceOf } from '@outcry/text'
 import { mix32 } from './hash.ts'
 import type { Post } from './post.ts'
 
@@ -16,7 +16,7 @@ const readings = new WeakMap<Post, Reading>()
 export const readingOf = (post: Post): Reading => {
   let reading = readings.get(post)
   if (!reading) {
-    const found = words(post.excerpt)
+    const found = readWords(post.excerpt)
     readings.set(post, (reading = { ...stanceOf(post.excerpt, found), pairs: pairsOf(found) }))
   }
   return reading
@@ -41,19 +41,8 @@ export const isEditedCopy = ({ pairs: a }: Reading, { pairs: b }: Reading): bool
   return shared >= EDITED_COPY * (a.length + b.length - shared)
 }
 
-const pairsOf = (found: readonly string[]): Uint32Array => {
+const pairsOf = (found: readonly Word[]): Uint32Array => {
   const pairs = new Set<number>()
-  let before = 0
-  for (const word of found) {
-    const hash = hashOf(normalise(word))
-    if (before !== 0) pairs.add(mix32(Math.imul(before, 31) ^ hash))
-    before = hash
-  }
+  for (let at = 1; at < found.length; at++) pairs.add(mix32(Math.imul(found[at - 1]!.print, 31) ^ found[at]!.print))
   return Uint32Array.from(pairs).sort()
-}
-
-const hashOf = (text: string): number => {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return mix32(hash)
 }

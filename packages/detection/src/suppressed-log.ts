@@ -21,7 +21,9 @@ const SAME_TOPIC = 0.4
 const GROWTH = 1.5
 const MOSTLY_KNOWN = 0.3
 
-type Topic = Omit<SuppressedBurst, 'id' | 'brand' | 'at' | 'reasons' | 'needed'> & {
+type Untold = Omit<SuppressedBurst, 'id' | 'brand' | 'at' | 'reasons' | 'needed'>
+type Topic = {
+  burst: Untold
   founded: string
   centroid: SparseVector
   nearAt: number
@@ -55,10 +57,10 @@ export class SuppressedLog {
 
   /** Whether a counter's burst would tell anything new: finding its members is costly. */
   wants(issueType: string, tailProbability: number): boolean {
-    const known = this.#topics.find((topic) => topic.issueType === issueType)
+    const known = this.#topics.find(({ burst }) => burst.issueType === issueType)
     return known === undefined
       ? this.#topics.length < MAX_TOPICS
-      : !known.told && tailProbability < known.tailProbability
+      : !known.told && tailProbability < known.burst.tailProbability
   }
 
   /** A burst came near at `at`, with the record of that id. */
@@ -67,18 +69,17 @@ export class SuppressedLog {
     const known = this.#topics.find((topic) => isSame(topic, near))
     if (known === undefined) {
       if (this.#topics.length >= MAX_TOPICS || near.members.length === 0) return
-      this.#topics.push({
-        ...this.#figures(near, at),
-        ...this.#named(near),
-        founded: record,
-        nearAt: at,
-        told: false,
-      })
+      const { centroid, members } = near
+      const burst = { ...this.#figures(near, at), ...this.#named(near) }
+      this.#topics.push({ burst, centroid, founded: record, nearAt: at, told: false, named: members.length })
       return
     }
-    if (known.told || isWeaker(near, known)) return
-    Object.assign(known, this.#figures(near, at))
-    if (near.members.length >= known.named * GROWTH) Object.assign(known, this.#named(near))
+    if (known.told || isWeaker(near, known.burst)) return
+    Object.assign(known.burst, this.#figures(near, at))
+    known.centroid = near.centroid
+    if (near.members.length < known.named * GROWTH) return
+    Object.assign(known.burst, this.#named(near))
+    known.named = near.members.length
   }
 
   /** It opened an issue, or goes on in one: nothing was suppressed. */
@@ -96,7 +97,7 @@ export class SuppressedLog {
   }
 
   pack(): Packed {
-    return this.#topics.map((topic) => ({ ...topic, centroid: { ...topic.centroid } }))
+    return this.#topics.map((topic) => ({ ...topic, burst: { ...topic.burst }, centroid: { ...topic.centroid } }))
   }
 
   unpack(packed: Packed): void {
@@ -104,7 +105,7 @@ export class SuppressedLog {
   }
 
   #figures(near: NearBurst, at: number) {
-    const { reason, rule, issueType, windowMs, observed, expected, tailProbability, members, centroid } = near
+    const { reason, rule, issueType, windowMs, observed, expected, tailProbability, members } = near
     const first = members.reduce((earliest, post) => (post.at < earliest.at ? post : earliest))
     const onePerPerson = new Map(members.toSorted((a, b) => b.at - a.at).map((post) => [post.person, post.at]))
     return {
@@ -119,25 +120,24 @@ export class SuppressedLog {
       since: onsetOf([...onePerPerson.values()], expected / windowMs, at),
       first: { source: first.source, at: first.at },
       issueId: near.issueId ?? null,
-      centroid,
     }
   }
 
   #named({ members, issueType }: NearBurst) {
     const { label, terms } = this.#ports.describe(members, issueType)
-    return { label, terms: terms.slice(0, 12), named: members.length }
+    return { label, terms: terms.slice(0, 12) }
   }
 
-  #told({ founded, centroid: _, nearAt, told: __, named: ___, ...topic }: Topic): SuppressedBurst {
+  #told({ burst, founded, nearAt }: Topic): SuppressedBurst {
     const { brand, name, settings } = this.#ports
-    const needed = leastPeople(topic, settings())
+    const needed = leastPeople(burst, settings())
     return {
-      id: name('suppressed', topic.rule, topic.issueType ?? '', founded),
+      id: name('suppressed', burst.rule, burst.issueType ?? '', founded),
       brand,
       at: nearAt + HOLD_MS,
-      ...topic,
+      ...burst,
       needed,
-      reasons: suppressedReasons({ ...topic, needed }, settings()),
+      reasons: suppressedReasons({ ...burst, needed }, settings()),
     }
   }
 }
@@ -148,8 +148,10 @@ const isKnownIssue = (members: readonly Post[]): boolean =>
 
 /** About the same type or the same words; what everybody complains about is a topic of its own. */
 const isSame = (topic: Topic, { issueType, centroid }: Omit<FoundBurst, 'members'>): boolean =>
-  (issueType !== null && topic.issueType === issueType) ||
-  (topic.issueType !== ANY_TYPE && issueType !== ANY_TYPE && productsWith(centroid, [topic.centroid])[0]! >= SAME_TOPIC)
+  (issueType !== null && topic.burst.issueType === issueType) ||
+  (topic.burst.issueType !== ANY_TYPE &&
+    issueType !== ANY_TYPE &&
+    productsWith(centroid, [topic.centroid])[0]! >= SAME_TOPIC)
 
 /** A reason that only people can change outranks the odds: the odds had been enough. */
 const RANK: Readonly<Record<SuppressedReason, number>> = {
@@ -162,7 +164,7 @@ const RANK: Readonly<Record<SuppressedReason, number>> = {
   dismissed: 3,
 }
 
-const isWeaker = (near: NearBurst, known: Topic): boolean =>
+const isWeaker = (near: NearBurst, known: Untold): boolean =>
   RANK[near.reason] === RANK[known.reason]
     ? near.tailProbability >= known.tailProbability
     : RANK[near.reason] < RANK[known.reason]

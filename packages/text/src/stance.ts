@@ -1,6 +1,8 @@
 import { fold } from './fold.ts'
 import { PhraseTrie } from './phrase-trie.ts'
 import { CALLS, FIRST_HAND, HEARSAY, LAUGHS, OFFERS } from './stance-phrases.ts'
+import { readWords } from './word-book.ts'
+import type { Word } from './word.ts'
 import { words } from './words.ts'
 
 /** How a post is told: from own experience, from hearsay, or neither; whether it sells something; whether it laughs. */
@@ -29,14 +31,13 @@ const MANY_HASHTAGS = 2
  *
  * @param found the words of the text, where they were read already
  */
-export function stanceOf(text: string, found: readonly string[] = words(text)): Stance {
-  const folded = found.map(fold)
+export function stanceOf(text: string, found: readonly Word[] = readWords(text)): Stance {
   const counts: Record<Kind, number> = { firstHand: 0, hearsay: 0, call: 0, offer: 0, laugh: 0 }
-  const tokenAt = (index: number) => folded[index]
+  const tokenAt = (index: number) => found[index]?.folded
   const report = (kind: Kind) => {
     counts[kind]++
   }
-  for (let start = 0; start < folded.length; start++) trie.matchAt(start, tokenAt, report)
+  for (let start = 0; start < found.length; start++) trie.matchAt(start, tokenAt, report)
   const link = text.includes('http') || text.includes('www.') || text.includes('pic.twitter')
   const tagged = text.includes('#') && (text.match(HASHTAG)?.length ?? 0) >= MANY_HASHTAGS
   const told =
