@@ -9,7 +9,7 @@ describe('a new issue', () => {
       {
         kind: 'opened',
         page: true,
-        pageReason: 'paged: worth 1.8 of 10, a page costs 1.3 now; 1 of 3 pages used this week',
+        pageReason: 'paged: worth 1.8 of 10 when a page cost 1.3; 1 of 3 pages used this week',
         reason: 'burst',
       },
     ])
@@ -25,12 +25,10 @@ describe('a new issue', () => {
     const { alerts, pages, timeline } = story.tell({ issueId: 'd', severity: 'major', at: START + DAY_MS })
     expect(alerts[0]).toMatchObject({
       page: false,
-      pageReason: 'held: 3 of 3 pages used this week, the next is free in 6 days; worth 3.7 of 10',
+      pageReason: 'held: 3 of 3 pages used this week; worth 3.7 of 10',
     })
     expect(pages).toMatchObject([{ code: 'budget' }])
-    expect(timeline[0]?.body.pageReason).toBe(
-      'held: 3 of 3 pages used this week, the next is free in 6 days; worth 3.7 of 10',
-    )
+    expect(timeline[0]?.body.pageReason).toBe('held: 3 of 3 pages used this week; worth 3.7 of 10')
   })
 
   it('pages again once the oldest page is seven days old', () => {
@@ -46,7 +44,7 @@ describe('a new issue', () => {
     story.tell({ issueId: 'b' })
     const { alerts, pages } = story.tell({ issueId: 'c' })
     expect(pages).toMatchObject([{ page: false, code: 'price' }])
-    expect(alerts[0]?.pageReason).toBe('held: worth 1.8 of 10, a page costs 2.4 now; 2 of 3 pages used this week')
+    expect(alerts[0]?.pageReason).toBe('held: worth 1.8 of 10 when a page cost 2.4; 2 of 3 pages used this week')
     expect(story.tell({ issueId: 'd', severity: 'major' }).pages).toMatchObject([{ page: true }])
   })
 
@@ -107,7 +105,7 @@ describe('an open issue', () => {
     expect(grown.alerts).toEqual([])
     expect(story.issue()).toMatchObject({
       worth: 1.9,
-      pageReason: 'held: worth 1.9 of 10, a page costs 2.4 now; 2 of 3 pages used this week',
+      pageReason: 'held: worth 1.9 of 10 when a page cost 2.4; 2 of 3 pages used this week',
     })
   })
 
@@ -145,9 +143,7 @@ describe('an open issue', () => {
     const major = story.tell({ kind: 'severity', severity: 'major', at: START + 1 })
     expect(major.alerts).toMatchObject([{ page: false, pageReason: 'not paged again: paged already as incident' }])
     expect(major.timeline[0]?.body.pageReason).toBe('not paged again: paged already as incident')
-    expect(major.issues[0]?.pageReason).toBe(
-      'paged: worth 1.8 of 10, a page costs 1.3 now; 1 of 3 pages used this week',
-    )
+    expect(major.issues[0]?.pageReason).toBe('paged: worth 1.8 of 10 when a page cost 1.3; 1 of 3 pages used this week')
     const crisis = story.tell({ kind: 'severity', severity: 'crisis', at: START + 2 })
     expect(crisis.alerts).toMatchObject([{ page: true, severity: 'crisis' }])
   })

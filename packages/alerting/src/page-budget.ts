@@ -1,4 +1,4 @@
-import { type Evidence, HOUR_MS, type Severity } from '@outcry/contracts'
+import type { Evidence, Severity } from '@outcry/contracts'
 import { budgetStanding } from './page-price.ts'
 import { pageWorth } from './page-worth.ts'
 import type { BrandAlerting, IssueView } from './state.ts'
@@ -44,13 +44,13 @@ export const decidePage = (
   const worth = pageWorth(issue)
   const coordinated = issue.evidence.authenticity === 'coordinated'
   if (coordinated && severity === 'incident') return refused('coordinated', `${HELD}looks coordinated`)
-  const { used, price, freeAt } = budgetStanding(brand, pagesPerWeek, nowMs, issue.id)
+  const { used, price } = budgetStanding(brand, pagesPerWeek, nowMs, issue.id)
   if (pagesPerWeek === 0) return refused('budget', `${HELD}the page budget is 0, only a crisis pages`)
   if (price === null) {
-    const next = freeAt === null ? '' : `, the next is free in ${span(freeAt - nowMs)}`
-    return refused('budget', `${HELD}${used} of ${pagesPerWeek} pages used this week${next}; worth ${worth} of 10`)
+    return refused('budget', `${HELD}${used} of ${pagesPerWeek} pages used this week; worth ${worth} of 10`)
   }
-  const facts = `worth ${worth} of 10, a page costs ${price} now`
+  // In the past tense: the sentence is read again when a page costs something else.
+  const facts = `worth ${worth} of 10 when a page cost ${price}`
   if (worth < price) {
     const doubt = coordinated ? '; looks coordinated' : ''
     return refused('price', `${HELD}${facts}; ${used} of ${pagesPerWeek} pages used this week${doubt}`)
@@ -67,10 +67,3 @@ export const granted = (code: PageCode, reason: string, spends: boolean): PageDe
 })
 
 export const refused = (code: PageCode, reason: string): PageDecision => ({ page: false, code, reason, spends: false })
-
-/** "3 hours", "2 days": rounded up, so that nobody waits for less than was said. */
-const span = (ms: number): string => {
-  const hours = Math.max(1, Math.ceil(ms / HOUR_MS))
-  const [count, unit] = hours <= 48 ? [hours, 'hour'] : [Math.ceil(hours / 24), 'day']
-  return `${count} ${unit}${count === 1 ? '' : 's'}`
-}

@@ -135,7 +135,7 @@ export type PagingRow = {
   /** Paged issues that people closed in these weeks, and how many of them they dismissed. */
   closed: number
   dismissed: number
-  /** Open issues that wanted a page and got none. */
+  /** Issues that wanted a page and got none, and that nobody took. */
   held: number
 }
 export type BrandReader = {

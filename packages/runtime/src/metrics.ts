@@ -38,7 +38,7 @@ const createMetricSet = (registry: Registry) => {
     pagePrice: gauge('page_price', 'What an issue has to be worth, of 10, to page now; infinite with no page left.', [
       'brand',
     ]),
-    issuesHeld: gauge('issues_held', 'Open issues that wanted a page and got none.', ['brand']),
+    issuesHeld: gauge('issues_held', 'Issues that wanted a page, got none, and that nobody took.', ['brand']),
     pagedClosed: gauge('paged_issues_closed', 'Paged issues that people closed in the last 4 weeks, by verdict.', [
       'brand',
       'verdict',

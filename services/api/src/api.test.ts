@@ -101,7 +101,7 @@ describe('reading', () => {
         closed: 1,
         dismissed: 0,
         precision: 1,
-        held: 2,
+        held: 1,
       },
       held: [
         { id: 'iss-refund', worth: 3.7, pageReason: expect.stringContaining('held: ') },

@@ -74,6 +74,30 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     await shot('list')
   })
 
+  test('keeps what was held apart, easy to find, and says why and what pages cost', async () => {
+    await open(api.service.consoleLink())
+    await page.getByRole('link', { name: '1 more held' }).click()
+    const heading = page.getByRole('heading', { name: 'Held, nobody was paged (1)' })
+    await heading.waitFor()
+    expect(await heading.evaluate((element) => element.getBoundingClientRect().top >= 0)).toBe(true)
+    expect(await page.locator('#issues .held .card').allTextContents()).toEqual([
+      expect.stringContaining('Held: worth 1.4 of 10 when a page cost 2.4; 2 of 3 pages used this week.'),
+    ])
+    const pages = page.locator('#estate .pages li').first()
+    const text = (await pages.textContent()) ?? ''
+    for (const part of [
+      'Acme: 2 of 3 used in 7 days',
+      'An issue pages now if it is worth 1.7 of 10 or more',
+      '2, 0, 0, 0 in the last 4 weeks',
+      'People closed 1 paged issue and dismissed 0: 100 % were right',
+      '1 issue is held.',
+    ])
+      expect(text).toContain(part)
+    await page.locator('#issues .held .card').click()
+    await page.locator('#detail .why', { hasText: 'Held, nobody was paged: worth 1.4 of 10' }).waitFor()
+    await shot('held')
+  })
+
   test('shows the evidence; text of posts stays text and only http links are links', async () => {
     await open(api.service.consoleLink())
     await page.locator('.card', { hasText: 'checkout' }).click()

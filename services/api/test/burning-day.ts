@@ -85,7 +85,7 @@ export const issueOf = (given: Given, nowMs: number, over: Partial<IssueView> = 
   pageReason:
     given.severity === 'crisis'
       ? 'paged: a crisis always pages'
-      : 'paged: worth 3.7 of 10, a page costs 1.3 now; 1 of 3 pages used this week',
+      : 'paged: worth 3.7 of 10 when a page cost 1.3; 1 of 3 pages used this week',
   saidAt: nowMs,
   saidAuthors: given.people,
   told: [],
@@ -168,12 +168,12 @@ export const burningDay = async (pool: SqlPool, nowMs: number): Promise<void> =>
       state: 'acknowledged',
       acknowledged: { by: 'mira', at: nowMs - 100 * MINUTE_MS },
       pagedAs: null,
-      pageReason: 'held: 3 of 3 pages used this week, the next is free in 2 days; worth 3.7 of 10',
+      pageReason: 'held: 3 of 3 pages used this week; worth 3.7 of 10',
       worth: 3.7,
     }),
     issueOf({ ...held, ageMs: 300 * MINUTE_MS, people: 8 }, nowMs, {
       pagedAs: null,
-      pageReason: 'held: worth 1.4 of 10, a page costs 2.4 now; 2 of 3 pages used this week',
+      pageReason: 'held: worth 1.4 of 10 when a page cost 2.4; 2 of 3 pages used this week',
       worth: 1.4,
     }),
     issueOf({ ...drill, ageMs: 20 * MINUTE_MS, people: 9 }, nowMs),

@@ -19,6 +19,7 @@ export type IssueSummary = {
   authenticity: string
   page: boolean
   pageReason: string
+  held: boolean
   acknowledgedBy: string | null
   mergedInto: string | null
 }
@@ -64,7 +65,16 @@ export type Source = {
   stateSince: string | null
   lastEventAt: string | null
 }
-export type Brand = { id: string; name: string; pagesPerWeek: number; pagesUsed: number }
+export type Paging = {
+  price: number | null
+  freeAt: string | null
+  weeks: { pages: number; crises: number }[]
+  perWeek: number
+  closed: number
+  dismissed: number
+  held: number
+}
+export type Brand = { id: string; name: string; pagesPerWeek: number; pagesUsed: number; paging: Paging }
 export type Me = { name: string; role: 'viewer' | 'responder' | 'admin' }
 export type Command = 'acknowledge' | 'announce' | 'resolve' | 'dismiss'
 

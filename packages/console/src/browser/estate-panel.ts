@@ -1,6 +1,6 @@
 import type { Brand, Source } from './api.ts'
 import { el } from './elements.ts'
-import { SOURCE_MARK, agoText } from './wording.ts'
+import { SOURCE_MARK, agoText, durationText, numberText } from './wording.ts'
 
 const ORDER = { blind: 0, lagging: 1, live: 2 }
 
@@ -19,7 +19,41 @@ const sourceItem = (source: Source): HTMLElement =>
     ),
   )
 
-/** Sources, blind ones first, and what is left of each brand's page budget. */
+const comesBack = (freeAt: string | null, now = Date.now()): string =>
+  freeAt === null ? '' : `, the next comes back in ${durationText(Date.parse(freeAt) - now)}`
+
+const costs = ({ pagesPerWeek, paging: { price, freeAt } }: Brand): string => {
+  if (pagesPerWeek === 0) return 'Only a crisis pages.'
+  return price === null
+    ? `No page is left${comesBack(freeAt)}. A crisis still pages.`
+    : `An issue pages now if it is worth ${price} of 10 or more. A crisis always pages.`
+}
+
+const achieved = ({ paging: { weeks, perWeek } }: Brand): string =>
+  `${numberText(perWeek)} a week lately: ${weeks.map(({ pages }) => pages).join(', ')} in the last ${weeks.length} weeks, ` +
+  'newest first, crises too.'
+
+const judged = ({ paging: { closed, dismissed } }: Brand): string =>
+  closed === 0
+    ? 'Nobody has closed a paged issue lately, so nothing tells how right the pages were.'
+    : `People closed ${closed} paged ${closed === 1 ? 'issue' : 'issues'} and dismissed ${dismissed}: ` +
+      `${Math.round((1 - dismissed / closed) * 100)} % were right.`
+
+const brandPages = (brand: Brand): HTMLElement => {
+  const { name, pagesUsed, pagesPerWeek, paging } = brand
+  const past = paging.weeks.some(({ pages }) => pages > 0)
+  return el(
+    'li',
+    {},
+    el('b', {}, `${name}: ${pagesUsed} of ${pagesPerWeek} used in 7 days`),
+    el('p', {}, costs(brand)),
+    past && el('p', {}, achieved(brand)),
+    past && el('p', {}, judged(brand)),
+    paging.held > 0 && el('p', {}, `${paging.held} ${paging.held === 1 ? 'issue is' : 'issues are'} held.`),
+  )
+}
+
+/** Sources, blind ones first, and each brand's page budget with what became of it. */
 export const estatePanel = (sources: readonly Source[], brands: readonly Brand[]): HTMLElement[] => [
   sources.length > 0
     ? el(
@@ -28,14 +62,9 @@ export const estatePanel = (sources: readonly Source[], brands: readonly Brand[]
         ...[...sources].sort((a, b) => ORDER[a.state] - ORDER[b.state] || a.name.localeCompare(b.name)).map(sourceItem),
       )
     : el('p', { class: 'quiet' }, 'No source is configured.'),
-  el('h3', {}, 'Pages of the last 7 days'),
+  el('h3', {}, 'Pages'),
+  el('p', { class: 'quiet' }, 'An issue is worth its severity times how sure Outcry is of it, 10 at the most.'),
   brands.length > 0
-    ? el(
-        'ul',
-        { class: 'quiet' },
-        ...brands.map(({ name, pagesUsed, pagesPerWeek }) =>
-          el('li', {}, `${name}: ${pagesUsed} of ${pagesPerWeek}; a crisis always pages.`),
-        ),
-      )
+    ? el('ul', { class: 'quiet pages' }, ...brands.map(brandPages))
     : el('p', { class: 'quiet' }, 'No brand is watched.'),
 ]

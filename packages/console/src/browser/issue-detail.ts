@@ -2,7 +2,7 @@ import type { Command, Exemplar, Issue, Me, TimelineEntry } from './api.ts'
 import { button, el } from './elements.ts'
 import { isActive, tags } from './issue-list.ts'
 import { seriesChart } from './series-chart.ts'
-import { agoText, durationText, numberText, peopleText, safeLink, timeText } from './wording.ts'
+import { agoText, durationText, numberText, pageReasonText, peopleText, safeLink, timeText } from './wording.ts'
 
 type Props = {
   issue: Issue
@@ -72,10 +72,6 @@ const post = (exemplar: Exemplar, heading: string | null): HTMLElement => {
   )
 }
 
-/** "paged: worth 3.7 of 10, …", "held: 3 of 3 pages used …", "not paged again: paged already as incident" without the verdict. */
-const pageReasonText = (reason: string) =>
-  reason.replace(/^[a-z ]+: /, '').replace(/^paged already/, 'already') || 'not decided yet'
-
 const decisions = ({ issue, me, onDecide }: Props): HTMLElement | null => {
   if (me.role === 'viewer' || !isActive(issue)) return null
   return el(
@@ -130,7 +126,12 @@ export const issueDetail = (props: Props): HTMLElement[] => {
         `expected. It began at ${timeText(issue.since)}, ${agoText(issue.since)}.`,
     ),
     ...(acts ? [acts] : []),
-    el('p', { class: 'why' }, el('b', {}, issue.page ? 'Paged: ' : 'Not paged: '), pageReasonText(issue.pageReason)),
+    el(
+      'p',
+      { class: 'why' },
+      el('b', {}, issue.page ? 'Paged: ' : issue.held ? 'Held, nobody was paged: ' : 'Not paged: '),
+      pageReasonText(issue.pageReason),
+    ),
     ...(chart ? [chart] : []),
     figures(issue),
     ...(first

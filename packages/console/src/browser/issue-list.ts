@@ -1,9 +1,12 @@
 import type { Brand, IssueSummary, Severity, Source } from './api.ts'
 import { el } from './elements.ts'
-import { SEVERITY_MARK, agoText, durationText, numberText, peopleText } from './wording.ts'
+import { SEVERITY_MARK, agoText, durationText, numberText, pageReasonText, peopleText } from './wording.ts'
 
 const RANK: Record<Severity, number> = { crisis: 2, major: 1, incident: 0 }
 const ACTIVE = new Set(['open', 'acknowledged', 'announced'])
+
+/** It wanted a page, got none, and nobody took it yet. */
+const isHeld = (issue: IssueSummary): boolean => issue.held && issue.state === 'open'
 
 export const isActive = (issue: Pick<IssueSummary, 'state'>): boolean => ACTIVE.has(issue.state)
 
@@ -24,7 +27,7 @@ export const tags = (issue: IssueSummary): HTMLElement =>
     el('span', { class: 'tag' }, issue.acknowledgedBy ? `${issue.state} by ${issue.acknowledgedBy}` : issue.state),
     issue.calm && el('span', { class: 'tag calm' }, 'calm'),
     issue.authenticity !== 'genuine' && el('span', { class: 'tag' }, `${issue.authenticity} voices`),
-    el('span', { class: 'tag' }, issue.page ? 'paged' : 'not paged'),
+    el('span', { class: 'tag' }, issue.page ? 'paged' : issue.held ? 'held' : 'not paged'),
   )
 
 const card = (issue: IssueSummary, selected: string | null): HTMLElement =>
@@ -47,10 +50,11 @@ const card = (issue: IssueSummary, selected: string | null): HTMLElement =>
         `${peopleText(issue.observed)} in ${durationText(issue.windowMs)}, ${numberText(issue.expected)} expected. ` +
           `Began ${agoText(issue.since)}.`,
       ),
+      isHeld(issue) && el('p', {}, `Held: ${pageReasonText(issue.pageReason)}.`),
     ),
   )
 
-/** What is on fire, and below it what is over. */
+/** What is on fire, below it what was held, and last what is over. */
 export const issueList = (
   issues: readonly IssueSummary[],
   selected: string | null,
@@ -59,14 +63,38 @@ export const issueList = (
   const cards = (some: IssueSummary[]) =>
     el('ul', { class: 'cards' }, ...some.sort(byUrgency).map((issue) => card(issue, selected)))
   const active = issues.filter(isActive)
+  const burning = active.filter((issue) => !isHeld(issue))
+  const held = active.filter(isHeld)
   const over = issues.filter((issue) => !isActive(issue))
   const blind = estate.sources.filter(({ state }) => state === 'blind')
   return [
     ...(blind.length > 0 && active.length > 0 ? [blindNotice(blind)] : []),
-    active.length > 0 ? cards(active) : nothing(estate),
+    ...(held.length > 0 && burning.length > 0 ? [heldNotice(held.length)] : []),
+    ...(burning.length > 0 ? [cards(burning)] : []),
+    ...(held.length > 0
+      ? [
+          el('h3', { id: 'held' }, `Held, nobody was paged (${held.length})`),
+          el(
+            'p',
+            { class: 'quiet' },
+            'Not worth one of this week’s pages so far. Each is judged again when it gets worse.',
+          ),
+          el('div', { class: 'held' }, cards(held)),
+        ]
+      : []),
+    ...(active.length === 0 ? [nothing(estate)] : []),
     ...(over.length > 0 ? [el('h3', {}, 'Over'), cards(over)] : []),
   ]
 }
+
+const heldNotice = (count: number): HTMLElement =>
+  el(
+    'p',
+    { class: 'aside' },
+    el('a', { href: '#/held', 'data-focus': 'held' }, `${count} more held`),
+    ', nobody was paged for ',
+    count === 1 ? 'it.' : 'them.',
+  )
 
 const blindNotice = (blind: readonly Source[]): HTMLElement =>
   el(

@@ -66,7 +66,7 @@ const state: State = {
   readAt: null,
 }
 
-/** Alerts link to `/#/issues/<id>` and `/#/sources`. */
+/** Alerts link to `/#/issues/<id>` and `/#/sources`, the list to `/#/held`. */
 const selectedOfAddress = (): string | null => {
   const id = /^#\/issues\/([^/]+)$/.exec(location.hash)?.[1]
   return id === undefined ? null : decodeURIComponent(id)
@@ -177,6 +177,7 @@ const follow = async (): Promise<void> => {
   if (state.selected !== null && !chosenForReader) byId('detail').focus()
   chosenForReader = false
   if (location.hash === '#/sources') byId('watch').scrollIntoView()
+  if (location.hash === '#/held') document.getElementById('held')?.scrollIntoView()
 }
 
 const askAndDecide = (command: Command): void => {

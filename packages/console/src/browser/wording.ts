@@ -30,6 +30,10 @@ export const numberText = (value: number): string =>
 
 export const peopleText = (count: number): string => (count === 1 ? '1 person' : `${numberText(count)} people`)
 
+/** "paged: worth 3.7 of 10, …", "held: …", "not paged again: paged already as incident" without the verdict. */
+export const pageReasonText = (reason: string): string =>
+  reason.replace(/^[a-z ]+: /, '').replace(/^paged already/, 'already') || 'not decided yet'
+
 /** Shape and word beside the colour. */
 export const SEVERITY_MARK = { crisis: '▲ Crisis', major: '◆ Major', incident: '● Incident' } as const
 export const SOURCE_MARK = { live: '● Live', lagging: '◐ Lagging', blind: '✕ Blind' } as const

@@ -18,7 +18,7 @@ const PagingView = Type.Object({
   closed: Type.Integer({ description: 'Paged issues that people closed in these weeks.' }),
   dismissed: Type.Integer({ description: 'How many of them they dismissed.' }),
   precision: Nullable(Type.Number({ description: 'The share that was not dismissed; null before any was closed.' })),
-  held: Type.Integer({ description: 'Open issues that wanted a page and got none.' }),
+  held: Type.Integer({ description: 'Issues that wanted a page and got none, and that nobody took.' }),
 })
 
 const pagingView = ({ freeAt, weeks, ...paging }: BrandRow['paging']): Static<typeof PagingView> => ({

@@ -8,7 +8,7 @@ import { heldIssues, pageRecords, readBrandAlerting } from './page-record.ts'
 import { anAlert, anIssue } from './rows-for-tests.ts'
 
 const NOW = 1_800_000_000_000
-const HELD = 'held: worth 1.8 of 10, a page costs 2.4 now; 2 of 3 pages used this week'
+const HELD = 'held: worth 1.8 of 10 when a page cost 2.4; 2 of 3 pages used this week'
 
 let database: TestDatabase
 beforeAll(async () => void (database = await createTestDatabase()))
@@ -71,7 +71,7 @@ describe('the record of a brand’s pages', () => {
     expect(await recordOf()).toMatchObject({ closed: 2, dismissed: 1 })
   })
 
-  it('counts open held issues and lists them, the most worth first, then those of the last days', async () => {
+  it('counts held issues that nobody took, and lists all, the most worth first, then those of the last days', async () => {
     const held = { pagedAs: null, pageReason: HELD }
     await store('small', { ...held, worth: 1.4 })
     await store('older release', held)
@@ -79,7 +79,7 @@ describe('the record of a brand’s pages', () => {
     await store('over', { ...held, worth: 4.4 }, { state: 'resolved' })
     await store('long over', { ...held, worth: 4.4 }, { state: 'resolved', updatedAtMs: NOW - 9 * DAY_MS })
     await store('paged', { pagedAs: 'incident', pageReason: 'paged: …', worth: 2 })
-    expect((await recordOf()).held).toBe(3)
+    expect((await recordOf()).held).toBe(2)
     const ids = async (limit: number) =>
       (await heldIssues(database.pool, 'acme', NOW - WEEK_MS, limit)).map(({ id }) => id)
     expect(await ids(10)).toEqual(['great', 'small', 'older release', 'over'])

@@ -14,7 +14,7 @@ export type PageRecord = {
   /** Paged issues that people closed in these weeks, and how many of them they dismissed. */
   closed: number
   dismissed: number
-  /** Open issues that wanted a page and got none. */
+  /** Issues that wanted a page and got none, and that nobody took. */
   held: number
 }
 
@@ -38,9 +38,9 @@ export const pageRecords = async (
     sql.query<{ brand: string; closed: number; dismissed: number; held: number }>(
       `SELECT brand, count(*) FILTER (WHERE judged) AS closed,
          count(*) FILTER (WHERE judged AND state = 'dismissed') AS dismissed,
-         count(*) FILTER (WHERE page = 'held' AND open) AS held
+         count(*) FILTER (WHERE page = 'held' AND state = 'open') AS held
        FROM (
-         SELECT brand, page, state, state IN ('open', 'acknowledged', 'announced') AS open,
+         SELECT brand, page, state,
            page = 'paged' AND (body->'closed'->>'at')::bigint > $2::bigint
              AND (state = 'dismissed' OR (state = 'resolved' AND body->'closed'->>'reason' = 'person')) AS judged
          FROM outcry.issue
