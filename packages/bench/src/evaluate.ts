@@ -1,6 +1,7 @@
 /**
  * Measures detection on every set that is there, beside the peers and the committed baseline; exit code 1 where a figure
- * fell beyond its margin. `pnpm evaluate [--data DIR] [--only NAME]… [--fresh 8] [--require] [--json FILE] [--update]`
+ * fell beyond its margin. `pnpm evaluate [--data DIR] [--only NAME]… [--fresh 8] [--require] [--json FILE] [--update]
+ * [--embedding DIR]`; with a sentence model's directory some sets are measured a second time, by meaning too
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -10,6 +11,7 @@ import { figureTable, TABLE_HEAD } from './figure-table.ts'
 import { ALL_SETS } from './sets/all-sets.ts'
 import { BASELINE_FILE, DATA_FOLDER, missingFiles } from './sets/data-folder.ts'
 import type { Figure } from './sets/figure.ts'
+import { openEmbedding } from './sets/open-embedding.ts'
 
 const { values } = parseArgs({
   allowPositionals: false,
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     fresh: { type: 'string', default: '8' },
     require: { type: 'boolean', default: false },
     json: { type: 'string' },
+    embedding: { type: 'string' },
     update: { type: 'boolean', default: false },
   },
 })
@@ -32,15 +35,22 @@ const baseline = readBaseline(BASELINE_FILE)
 const measured = new Map<string, Figure[]>()
 const missing: string[] = []
 
+const embedding = values.embedding === undefined ? undefined : await openEmbedding(resolve(values.embedding))
+const runs = chosen.flatMap((set) =>
+  embedding && set.byMeaning
+    ? [{ set }, { set: { ...set, name: `${set.name}, by meaning too` }, embedding }]
+    : [{ set }],
+)
+
 say(TABLE_HEAD)
-for (const set of chosen) {
+for (const { set, ...by } of runs) {
   const absent = missingFiles(set, dataFolder)
   if (absent.length > 0) {
     missing.push(`${set.name}: no ${join(dataFolder, absent[0]!)}`)
     continue
   }
   const startedAt = process.cpuUsage()
-  const figures = await set.run({ dataFolder, freshStreams: Number(values.fresh) })
+  const figures = await set.run({ dataFolder, freshStreams: Number(values.fresh), ...by })
   const { user, system } = process.cpuUsage(startedAt)
   measured.set(set.name, figures)
   say(figureTable(set.name, figures, baseline))
@@ -54,5 +64,6 @@ for (const { set, key, was, now, margin } of falls)
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(Object.fromEntries(measured), null, 2)}\n`)
 if (values.update) writeBaseline(BASELINE_FILE, baseline, measured)
 say(`${measured.size} sets measured, ${missing.length} missing, ${falls.length} figures fell\n`)
+await embedding?.close()
 process.exitCode =
   (falls.length > 0 && !values.update) || (required && missing.length > 0) || measured.size === 0 ? 1 : 0

@@ -113,8 +113,39 @@ export const configSchema = (connectors: readonly TSchema[], formats: readonly T
       }),
       targets: Type.Array(Type.Union([...formats]), { default: [], maxItems: 200, description: 'Where alerts go.' }),
       detection: Type.Object(
-        { ...Type.Omit(DetectionSettings, ['brands']).properties },
+        { ...Type.Omit(DetectionSettings, ['brands', 'embedding']).properties },
         { additionalProperties: false, default: {}, description: 'What counts as a burst.' },
+      ),
+      embedding: Type.Object(
+        {
+          provider: Type.Union([Type.Literal('none'), Type.Literal('onnx')], {
+            default: 'none',
+            'x-env': 'OUTCRY_EMBEDDING',
+            description:
+              'Compare posts by their words alone, or also by their meaning with a sentence model that `outcry model install` put in place.',
+          }),
+          directory: Type.Optional(
+            Type.String({
+              minLength: 1,
+              'x-env': 'OUTCRY_EMBEDDING_DIR',
+              description: 'Directory of the installed model; `embedding` in the data directory where absent.',
+            }),
+          ),
+          perMinute: Type.Integer({
+            minimum: 1,
+            maximum: 100_000,
+            default: 120,
+            description:
+              'Most texts of one brand given to the model in a minute of its own time; the rest go by words.',
+          }),
+          threads: Type.Integer({
+            minimum: 1,
+            maximum: 64,
+            default: 1,
+            description: 'Threads the model computes with.',
+          }),
+        },
+        { additionalProperties: false, default: {} },
       ),
       alerting: Type.Object(
         {

@@ -60,8 +60,25 @@ export const CommandRecord = Type.Object({
 })
 export type CommandRecord = Static<typeof CommandRecord>
 
+/** What a model makes of a mention's text, for the detector that asked. It decides, so it is a record like the rest. */
+export const EmbeddingRecord = Type.Object({
+  v: Type.Literal(RECORD_VERSION),
+  kind: Type.Literal('embedding'),
+  brand: Type.String(),
+  mentionId: Type.String({ maxLength: 512 }),
+  rev: Type.String({ maxLength: 128 }),
+  /** Names the model; answers of another one than the settings name are passed over. */
+  model: Type.String({ minLength: 1, maxLength: 128 }),
+  /**
+   * A direction: a signed byte a dimension, base64. Only angles are compared, so no scale is needed. Empty where the
+   * mention was deleted: it takes the place of the answer in the log.
+   */
+  vector: Type.String({ maxLength: 8_192, pattern: '^[A-Za-z0-9+/]*={0,2}$' }),
+})
+export type EmbeddingRecord = Static<typeof EmbeddingRecord>
+
 /** Everything that decides is one of these, in the order of its partition. */
-export const BusRecord = Type.Union([MentionRecord, HeartbeatRecord, SettingsRecord, CommandRecord])
+export const BusRecord = Type.Union([MentionRecord, HeartbeatRecord, SettingsRecord, CommandRecord, EmbeddingRecord])
 export type BusRecord = Static<typeof BusRecord>
 
 /** Why a record could not be used, beside its bytes, on the dead-letter topic. */

@@ -60,6 +60,13 @@ export const IssueTypeRules = Type.Object(
 )
 export type IssueTypeRules = Static<typeof IssueTypeRules>
 
+/** What the detector may ask of a sentence model, and of which: answers of another are passed over. */
+export const EmbeddingRules = Type.Object(
+  { model: Type.String({ minLength: 1, maxLength: 128 }), perMinute: Type.Integer({ minimum: 1, maximum: 100_000 }) },
+  { additionalProperties: false },
+)
+export type EmbeddingRules = Static<typeof EmbeddingRules>
+
 /** Everything in the configuration that changes what is detected. Travels the bus as a record. */
 export const DetectionSettings = Type.Object(
   {
@@ -98,6 +105,8 @@ export const DetectionSettings = Type.Object(
     calmMs: Ms(10_800_000, 'How long an issue continues after its last burst before it is calm.'),
     reopenMs: Ms(86_400_000, 'Complaints back within this time of resolution reopen the same issue.'),
     resolveAfterCalmMs: Ms(86_400_000, 'Calm for so long, with live sources, resolves an issue nobody took.'),
+    /** Absent where text alone decides. Made from the section `embedding` of the configuration. */
+    embedding: Type.Optional(EmbeddingRules),
   },
   { additionalProperties: false },
 )

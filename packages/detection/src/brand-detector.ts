@@ -1,5 +1,13 @@
-import type { CountingCommand, DetectionSettings, HeartbeatRecord, IssueEvent, Mention } from '@outcry/contracts'
+import type {
+  CountingCommand,
+  DetectionSettings,
+  EmbeddingRecord,
+  HeartbeatRecord,
+  IssueEvent,
+  Mention,
+} from '@outcry/contracts'
 import { BrandClusters } from './brand-clusters.ts'
+import { BrandMeanings } from './brand-meanings.ts'
 import { dominantType } from './dominant-type.ts'
 import type { Effect } from './effect.ts'
 import { EventMemory } from './event-memory.ts'
@@ -24,7 +32,7 @@ import { centroidOf } from './centroid.ts'
 import { Vectoriser } from './vectoriser.ts'
 
 /** Version of the snapshot's layout; another version is rebuilt from the log. */
-export const SNAPSHOT_VERSION = 3
+export const SNAPSHOT_VERSION = 4
 
 const MINUTE_MS = 60_000
 const AHEAD_MS = 60_000
@@ -70,6 +78,7 @@ export class BrandDetector {
   #deleted = new EventMemory()
   #vectoriser = new Vectoriser()
   #neighbourhood = new Neighbourhood()
+  #meanings: BrandMeanings
   #clusters: BrandClusters
   #counters = new TypeCounters()
   #book: IssueBook
@@ -79,6 +88,7 @@ export class BrandDetector {
     this.brand = brand
     this.#deps = deps
     this.#settings = settings
+    this.#meanings = new BrandMeanings(brand, deps.scorer)
     this.#name = createKeyedHash(deps.idKey)
     this.#types = createIssueTypes(settings.issueTypes)
     const name = (...parts: string[]) => this.#name(brand, ...parts)
@@ -115,6 +125,7 @@ export class BrandDetector {
 
   /** Settings from here on. */
   configure(settings: DetectionSettings): void {
+    this.#meanings.configure(this.#settings, settings)
     this.#settings = settings
     this.#types = createIssueTypes(settings.issueTypes)
   }
@@ -136,10 +147,17 @@ export class BrandDetector {
     }
     if (mention.eventTime <= this.#taken) return this.#late(mention, backfill)
     this.#hold.add({ mention, backfill })
-    if (this.#hold.size <= MAX_HELD) return []
+    const asked = this.#meanings.askAbout(mention, backfill, this.#sources.clock, this.#settings)
+    if (this.#hold.size <= MAX_HELD) return asked
     const held = this.#hold.take()!
     this.#taken = Math.max(this.#taken, held.mention.eventTime)
-    return this.#take(held.mention, held.backfill, held.mention.eventTime + this.#settings.reorderMs)
+    return asked.concat(this.#take(held.mention, held.backfill, held.mention.eventTime + this.#settings.reorderMs))
+  }
+
+  /** A model's answer: it decides with the mention it is about, if that was not taken yet. */
+  embedding(record: EmbeddingRecord): Effect[] {
+    this.#meanings.hear(record, this.#settings)
+    return []
   }
 
   command(command: CountingCommand, commandId: string): Effect[] {
@@ -184,6 +202,7 @@ export class BrandDetector {
       counters: this.#counters.pack(),
       issues: this.#book.pack(),
       suppressed: this.#suppressed.pack(),
+      meanings: this.#meanings.pack([...this.#neighbourhood.recent, ...this.#neighbourhood.history]),
     })
   }
 
@@ -202,6 +221,7 @@ export class BrandDetector {
     made.#counters = TypeCounters.unpack(fields.counters!)
     made.#book.unpack(fields.issues!)
     made.#suppressed.unpack(fields.suppressed!)
+    made.#meanings.unpack(fields.meanings!)
     return made
   }
 
@@ -253,7 +273,7 @@ export class BrandDetector {
     const cluster = this.#clusters.join(post, vector, mention.id, this.#neighbourhood, effects)
     const complains = post.complaint >= this.#settings.complaintThreshold
     const products = this.#neighbourhood.products(vector)
-    const near = nearTo(this.#neighbourhood, products)
+    let near = nearTo(this.#neighbourhood, products)
     const copied = mention.repostOf === undefined && saysTheSame(this.#neighbourhood, vector, products, near)
     post.copy = copied || mention.repostOf !== undefined
     const campaign = copied && complains ? campaignOf(this.#neighbourhood, vector, products, near, post) : undefined
@@ -263,8 +283,13 @@ export class BrandDetector {
     const events: IssueEvent[] = []
     if (matched) events.push(...this.#book.join(matched.issue, post, matched.near, at, mention.id))
     const own = this.#neighbourhood.add(post, vector, now)
+    const meant = this.#meanings.place(mention, own?.slot)
     if (own && !post.copy && !backfill && post.complaint >= MAY_START) {
-      const burst = scanNear(this.#neighbourhood, vector, products, near, own, now, this.#settings)
+      if (meant) {
+        meant.meanings.blend(products, meant.own)
+        near = nearTo(this.#neighbourhood, products)
+      }
+      const burst = scanNear(this.#neighbourhood, vector, products, near, own, now, this.#settings, meant)
       if (burst) {
         const dominant = dominantType(burst.members)
         this.#apply({ ...burst, rule: 'scan', issueType: dominant }, at, mention.id, events, effects)
@@ -334,7 +359,8 @@ export class BrandDetector {
     const cluster = this.#clusters.join(post, vector, mention.id, this.#neighbourhood, effects)
     post.copy = mention.repostOf !== undefined
     if (post.complaint >= this.#settings.complaintThreshold && !post.copy) this.#counters.add(post, this.#taken)
-    this.#neighbourhood.add(post, vector, this.#taken)
+    const own = this.#neighbourhood.add(post, vector, this.#taken)
+    this.#meanings.place(mention, own?.slot)
     return [
       ...effects,
       late,
@@ -370,6 +396,7 @@ export class BrandDetector {
     const held = this.#hold.drop((other) =>
       person === undefined ? other.id === mention.id : hash53(other.author?.id ?? other.id) === person,
     )
+    for (const gone of held) this.#meanings.forget(gone)
     return this.#remove(
       (post) => (person === undefined ? post.key === key : post.person === person),
       person === undefined ? [mention.id] : held.map(({ id }) => id),

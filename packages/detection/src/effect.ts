@@ -22,4 +22,6 @@ export type Effect =
   | { type: 'clusters'; brand: string; at: number; clusters: ClusterSummary[] }
   /** A burst that came near and opened nothing. */
   | { type: 'suppressed'; burst: SuppressedBurst }
+  /** What does this mean? The answer is a record; without one in time the mention is compared by its words. */
+  | { type: 'embed'; brand: string; mentionId: string; rev: string; eventTime: number; model: string; text: string }
   | { type: 'counted'; brand: string; what: 'duplicate' | 'late' | 'refused'; count: number }

@@ -1,5 +1,6 @@
 import { centroidOf } from './centroid.ts'
 import { distinctCount } from './distinct-count.ts'
+import type { Meanings } from './meanings.ts'
 import { LONGEST_WINDOW_MS, type Neighbourhood } from './neighbourhood.ts'
 import { poissonTail } from './poisson.ts'
 import type { Post } from './post.ts'
@@ -41,6 +42,9 @@ export type Burst = {
 
 export type ScanRules = { falseAlarmProbability: number; minPeople: number; complaintThreshold: number }
 
+/** What a model made of the post, and of those around it. */
+export type Meant = { meanings: Meanings; own: Int8Array }
+
 /** Slots of the posts near one text; valid until the next look. */
 export type NearSlots = { slots: Int32Array; size: number }
 
@@ -80,6 +84,7 @@ export const scanNear = (
   own: Placed,
   now: number,
   rules: ScanRules,
+  meant?: Meant,
 ): Burst | undefined => {
   const { table } = neighbourhood
   const hour = inWindow(table, near, products, NEAR, table.counts, -Infinity)
@@ -96,13 +101,16 @@ export const scanNear = (
   })
   if (!remarkable) return undefined
   const around: SparseVector[] = [vector]
+  const slots: number[] = []
   for (let at = 0; at < near.size; at++) {
     const slot = near.slots[at]!
     if (slot !== own.slot && table.recent[slot] === 1 && table.counts[slot] === 1)
       around.push(neighbourhood.vectorOf(table.placed[slot]!))
+    if (meant && slot !== own.slot && table.recent[slot] === 1 && table.counts[slot] === 1) slots.push(slot)
   }
   const centroid = centroidOf(around, CENTROID_WIDTH)
   const close = neighbourhood.products(centroid)
+  meant?.meanings.blend(close, meant.meanings.middle(meant.own, slots))
   const closeBy = slotsFrom(table, close, NEAR_CENTROID[0]!)
   let best: Burst | undefined
   for (const least of NEAR_CENTROID) {

@@ -114,6 +114,8 @@ export const createPartitionEngine = (options: {
               appendedAtMs,
             ) ?? []
           )
+        case 'embedding':
+          return detectorOf(record.brand, position, appendedAtMs)?.embedding(record) ?? []
         case 'command':
           return detectorOf(record.brand, position, appendedAtMs)?.command(record.command, record.commandId) ?? []
         default:

@@ -28,7 +28,7 @@ const OUTAGE = [
 ]
 
 /** A small generator of whole numbers below a bound (Park and Miller 1988). */
-const createDice = (seed: number): ((below: number) => number) => {
+export const createDice = (seed: number): ((below: number) => number) => {
   let state = (seed % 2_147_483_646) + 1
   return (below) => {
     state = (state * 48_271) % 2_147_483_647

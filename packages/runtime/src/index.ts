@@ -4,6 +4,7 @@ export { type Component, createLifecycle, type Lifecycle, type Readiness } from 
 export { createLogger, type LogDestination, type Logger, type LogLevel, silentLogger } from './logger.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
 export type { MetricScope } from './metric-zeros.ts'
+export { canonicalDigest } from './config/canonical-json.ts'
 export type { EntryKinds } from './config/check-entries.ts'
 export { loadConfig, type LoadConfigOptions, type LoadedConfig } from './config/load-config.ts'
 export { configJsonSchema } from './config/json-schema.ts'

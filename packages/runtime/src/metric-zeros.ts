@@ -18,6 +18,7 @@ const DEAD_LETTERS = {
   ingest: ['not_utf8', 'not_json', 'not_csv', 'too_long', 'invalid_field', 'unknown_shape', 'too_large', 'bad_key'],
   detector: ['undecodable', 'failed'],
 } as const
+const EMBEDDINGS = ['answered', 'failed', 'dropped'] as const
 const FEED_CLOSES = [
   'going_away',
   'internal',
@@ -69,5 +70,6 @@ export const zeroMetrics = (set: MetricSet, scope: MetricScope): void => {
   for (const [stage, reasons] of Object.entries(DEAD_LETTERS)) {
     for (const reason of reasons) set.deadLetters.inc({ stage, reason }, 0)
   }
+  for (const outcome of EMBEDDINGS) set.embeddings.inc({ outcome }, 0)
   for (const reason of FEED_CLOSES) set.feedClosed.inc({ reason }, 0)
 }

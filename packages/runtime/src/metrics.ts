@@ -65,6 +65,9 @@ const createMetricSet = (registry: Registry) => {
     deadLetters: counter('dead_letters_total', 'Records that could not be used.', ['stage', 'reason']),
     bufferItems: gauge('buffer_items', 'Items in a bounded buffer.', ['buffer']),
     bufferLimit: gauge('buffer_limit_items', 'Bound of a buffer.', ['buffer']),
+    embeddings: counter('embeddings_total', 'Texts the detector asked a sentence model about, by outcome.', [
+      'outcome',
+    ]),
     httpRequests: counter('http_requests_total', 'Requests answered, by pattern of the route.', ['route', 'status']),
     httpSeconds: seconds('http_request_seconds', 'From request to answer.', ['route'], REQUEST_BUCKETS),
     feedClients: gauge('feed_clients', 'Clients connected to the feed.', [] as readonly string[]),

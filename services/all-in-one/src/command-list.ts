@@ -50,8 +50,13 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'doctor',
-    summary: 'check config, data directory, disk, clock, database, bus, sources and targets',
+    summary: 'check config, data directory, disk, clock, database, bus, model, sources and targets',
     load: async () => (await import('./commands/doctor.ts')).defineDoctor,
+  },
+  {
+    name: 'model',
+    summary: 'install a sentence model, to compare posts by their meaning too',
+    load: async () => (await import('./commands/model.ts')).defineModel,
   },
   {
     name: 'config',

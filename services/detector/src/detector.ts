@@ -1,8 +1,9 @@
 import { type Bus, type Consumer, MENTIONS_TOPIC, type PartitionHandler } from '@outcry/bus'
-import type { SqlPool } from '@outcry/contracts'
+import type { EmbeddingProvider, SqlPool } from '@outcry/contracts'
 import { createPartitionEngine, type PartitionEngine } from '@outcry/engine'
 import type { Clock, Component, Logger, Metrics } from '@outcry/runtime'
 import { installationKey } from '@outcry/store'
+import { createEmbeddingDesk } from './embedding-desk.ts'
 import { CONSUMER, createPartitionWorker, type PartitionWorker } from './partition-worker.ts'
 import type { SnapshotPolicy } from './snapshot-policy.ts'
 
@@ -20,6 +21,8 @@ export type DetectorOptions = {
   /** Another engine than the one of every other part; for tests. */
   createEngine?: (idKey: string) => PartitionEngine
   maxBatchRecords?: number
+  /** Tells what texts mean; null where text alone decides. Closing it is its owner's. */
+  embedding?: EmbeddingProvider | null
 }
 
 /** The detector as a part of a process. `failed` rejects when it can never go on: end the process with that reason. */
@@ -37,6 +40,8 @@ export const createDetector = (options: DetectorOptions): Detector => {
   const { bus, pool, metrics } = options
   const logger = options.logger.child({ service: 'detector' })
   const workers = new Map<number, PartitionWorker>()
+  const { embedding: provider } = options
+  const embedding = provider ? createEmbeddingDesk({ ...options, provider, logger }) : null
   const faults = new Map<number, string>()
   let consumer: Promise<Consumer> | null = null
   let fail: (error: unknown) => void = () => undefined
@@ -45,7 +50,7 @@ export const createDetector = (options: DetectorOptions): Detector => {
 
   const createHandler = (idKey: string): PartitionHandler => {
     const createEngine = () => (options.createEngine ? options.createEngine(idKey) : createPartitionEngine({ idKey }))
-    const deps = { ...options, logger, createEngine, snapshots: options.snapshots ?? SNAPSHOTS }
+    const deps = { ...options, embedding, logger, createEngine, snapshots: options.snapshots ?? SNAPSHOTS }
     const workerOf = (partition: number): PartitionWorker => {
       const worker = workers.get(partition) ?? createPartitionWorker(deps, partition)
       workers.set(partition, worker)
@@ -95,6 +100,7 @@ export const createDetector = (options: DetectorOptions): Detector => {
     stop: async () => {
       const joined = await consumer?.catch(() => null)
       await joined?.stop()
+      await embedding?.stop()
       faults.clear()
     },
     ready: () => {

@@ -106,6 +106,8 @@ export const foldEffects = (effects: readonly Effect[]): FoldedEffects => {
       case 'suppressed':
         folded.suppressed.push(effect.burst)
         break
+      case 'embed':
+        break
       case 'counted':
         folded.counted.push({ brand: effect.brand, what: effect.what, count: effect.count })
     }

@@ -3,6 +3,7 @@ import { OutcryError, type SqlPool } from '@outcry/contracts'
 import type { PartitionEngine } from '@outcry/engine'
 import type { Clock, Logger } from '@outcry/runtime'
 import { isTransientDatabaseError } from '@outcry/store'
+import type { EmbeddingDesk } from './embedding-desk.ts'
 import { applyBatch, RecordFailedError } from './apply-batch.ts'
 import { foldEffects } from './fold-effects.ts'
 import { type OpenedState, openState, restoreEngine } from './open-state.ts'
@@ -22,6 +23,8 @@ export type WorkerDeps = {
   owner: string
   snapshots: SnapshotPolicy
   complaintThreshold: number
+  /** Answers what the detector asks; null where text alone decides. */
+  embedding: Pick<EmbeddingDesk, 'ask'> | null
 }
 
 type OnePartition<Call> = Call extends (partition: number, ...rest: infer Rest) => infer Answer
@@ -143,6 +146,9 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
         at.stored = to
         at.storedAtMs = appendedAtMs
         countEffects(metrics, applied.effects, deps.complaintThreshold)
+        // Not before the position is stored: what is read again asks again, and what only rebuilds state never does.
+        const asks = applied.effects.filter((effect) => effect.type === 'embed')
+        if (asks.length > 0) deps.embedding?.ask(partition, asks)
         for (const { reason } of applied.rejected) {
           metrics.deadLetters.inc({ stage: 'detector', reason: reason === 'failed' ? 'failed' : 'undecodable' })
         }

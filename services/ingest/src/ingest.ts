@@ -11,7 +11,7 @@ import { createPushDoor, type PushDoor } from './push-door.ts'
 import { runSourceSession } from './source-session.ts'
 
 export type IngestOptions = {
-  config: Pick<Config, 'brands' | 'sources' | 'privacy' | 'retention'>
+  config: Pick<Config, 'brands' | 'sources' | 'privacy' | 'retention' | 'embedding'>
   detectionSettings: DetectionSettings
   /** Of the detection settings, as the config loader gives it. */
   digest: string
@@ -44,6 +44,7 @@ const openIntake = async ({ config, bus, pool, clock, metrics }: IngestOptions):
     choose,
     partitions,
     indexDays: config.retention.mentions,
+    forgetsMeanings: config.embedding.provider !== 'none',
   })
   return { intake, keys }
 }

@@ -1,5 +1,6 @@
 import {
   appendDeadLetters,
+  embeddingKey,
   encodeRecord,
   mentionKey,
   MENTIONS_TOPIC,
@@ -53,6 +54,8 @@ export type IntakeOptions = {
   choose: BrandChoice
   partitions: ReadonlyMap<string, number>
   indexDays: number
+  /** Where meanings are on the bus they are forgotten with their mentions. */
+  forgetsMeanings: boolean
 }
 
 export const createIntake = (options: IntakeOptions): Intake => {
@@ -110,6 +113,7 @@ export const createIntake = (options: IntakeOptions): Intake => {
         ...(backfill ? { backfill } : {}),
       }),
     }))
+    if (options.forgetsMeanings) records.push(...routed.filter(isDelete).map(forgettingOf))
     if (records.length === 0) return
     try {
       await bus.append(MENTIONS_TOPIC, records)
@@ -126,6 +130,21 @@ export const createIntake = (options: IntakeOptions): Intake => {
       if (fit.length > 0) await bus.append(MENTIONS_TOPIC, fit)
     }
   }
+
+  /** Compaction erases a vector as it erases the text. */
+  const forgettingOf = ({ brand, mention: { id: mentionId, rev } }: Routed): AppendRecord => ({
+    partition: partitionOf(brand),
+    key: embeddingKey(brand, mentionId),
+    value: encodeRecord({
+      v: RECORD_VERSION,
+      kind: 'embedding',
+      brand,
+      mentionId,
+      rev,
+      model: 'forgotten',
+      vector: '',
+    }),
+  })
 
   const sendLetters = async (source: string, letters: { reason: string; detail: string; bytes: Uint8Array }[]) => {
     if (letters.length === 0) return
@@ -162,6 +181,8 @@ export const createIntake = (options: IntakeOptions): Intake => {
     },
   }
 }
+
+const isDelete = ({ mention }: Routed): boolean => mention.op === 'delete'
 
 const splitBy = <T>(all: readonly T[], test: (one: T) => boolean): [T[], T[]] => [
   all.filter(test),

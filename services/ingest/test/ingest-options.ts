@@ -24,6 +24,7 @@ export const ingestOptions = (
   config: {
     brands: BRANDS,
     sources,
+    embedding: { provider: 'none', perMinute: 120, threads: 1 },
     privacy: { authorIds: 'hashed', handlesInAlerts: false },
     retention: { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30 },
   },

@@ -8,7 +8,7 @@ import { seededDraws, templateBrands } from '@outcry/testkit/made-texts'
 import { scoreClusters } from '../scores/score-clusters.ts'
 import { type InjectedTally, scoreInjected, tallyInjected } from '../scores/score-injected.ts'
 import { csvRows } from './csv-rows.ts'
-import type { EvaluationSet } from './evaluation-set.ts'
+import type { EvaluationSet, RunOptions } from './evaluation-set.ts'
 import { type Figure, higher, lower } from './figure.ts'
 import { brandMentions, readCsv, readJson } from './read-set.ts'
 import { runBacktest } from './run-backtest.ts'
@@ -21,8 +21,10 @@ const FIRST_FRESH_SEED = 101
 
 type Outcome = { tally: InjectedTally; clusterF1: number }
 
-const runStream = async (stream: MadeStream): Promise<Outcome> => {
-  const result = await runBacktest(brandMentions(streamLines(stream), 'made stream'))
+type Embedding = RunOptions['embedding']
+
+const runStream = async (stream: MadeStream, embedding: Embedding): Promise<Outcome> => {
+  const result = await runBacktest(brandMentions(streamLines(stream), 'made stream'), embedding)
   const clusters = new Map([...result.assignments()].map(({ id, cluster }) => [id, cluster]))
   return {
     tally: tallyInjected(stream, result.alerts),
@@ -60,9 +62,12 @@ const figures = (outcomes: readonly Outcome[], noise: Noise): Figure[] => {
   ]
 }
 
-const runAll = async (streams: Iterable<MadeStream | Promise<MadeStream>>): Promise<Outcome[]> => {
+const runAll = async (
+  streams: Iterable<MadeStream | Promise<MadeStream>>,
+  embedding: Embedding,
+): Promise<Outcome[]> => {
   const outcomes: Outcome[] = []
-  for (const stream of streams) outcomes.push(await runStream(await stream))
+  for (const stream of streams) outcomes.push(await runStream(await stream, embedding))
   return outcomes
 }
 
@@ -91,8 +96,10 @@ const given = (seeds: readonly number[], noise: Noise): EvaluationSet => ({
   needs: seeds.flatMap((seed) =>
     ['stream.jsonl', 'truth.json', 'labels.csv'].map((file) => `inject77/seed${seed}/${file}`),
   ),
-  run: async ({ dataFolder }) =>
-    figures(await runAll(seeds.map((seed) => givenStream(join(dataFolder, 'inject77', `seed${seed}`)))), noise),
+  run: async ({ dataFolder, embedding }) => {
+    const streams = seeds.map((seed) => givenStream(join(dataFolder, 'inject77', `seed${seed}`)))
+    return figures(await runAll(streams, embedding), noise)
+  },
 })
 
 export const givenStreams: EvaluationSet = given([1, 2, 3], THREE_STREAMS)
@@ -108,7 +115,8 @@ export const freshStreams: EvaluationSet = {
   source: `${BANKING77}; arrivals made here`,
   licence: 'CC-BY-4.0 (texts)',
   needs: ['banking77/texts.csv'],
-  run: async ({ dataFolder, freshStreams: count }) => {
+  byMeaning: true,
+  run: async ({ dataFolder, freshStreams: count, embedding }) => {
     const rows = csvRows(await readFile(join(dataFolder, 'banking77', 'texts.csv'), 'utf8'))
     const texts = Map.groupBy(rows, ({ category }) => category!)
     const textsOf = new Map([...texts].map(([issue, list]) => [issue, list.map(({ text }) => text!.trim())]))
@@ -120,7 +128,7 @@ export const freshStreams: EvaluationSet = {
         yield makeStream(draws, { brands, startMs: START_MS, days: DAYS, perIssueHour: PER_ISSUE_HOUR })
       }
     }
-    return figures(await runAll(fresh()), EIGHT_STREAMS)
+    return figures(await runAll(fresh(), embedding), EIGHT_STREAMS)
   },
 }
 
@@ -130,10 +138,10 @@ export const templateStreams: EvaluationSet = {
   source: 'packages/bench/src/made-stream, seed 1',
   licence: 'Apache-2.0',
   needs: [],
-  run: async () => {
+  run: async ({ embedding }) => {
     const draws = seededDraws(1)
     const stream = makeStream(draws, { brands: templateBrands(draws), startMs: START_MS, days: DAYS, perIssueHour: 1 })
-    const outcome = await runStream(stream)
+    const outcome = await runStream(stream, embedding)
     return figures([outcome], EIGHT_STREAMS)
   },
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { evaluate, parseTruth } from '@outcry/replay'
-import type { EvaluationSet } from './evaluation-set.ts'
+import type { EvaluationSet, RunOptions } from './evaluation-set.ts'
 import { type Figure, higher, lower } from './figure.ts'
 import { readJson, streamFile } from './read-set.ts'
 import { runBacktest } from './run-backtest.ts'
 
-const evaluation = async (dataFolder: string, name: string) => {
-  const { alerts } = await runBacktest(streamFile(join(dataFolder, name, 'stream.jsonl')))
+const evaluation = async ({ dataFolder, embedding }: RunOptions, name: string) => {
+  const { alerts } = await runBacktest(streamFile(join(dataFolder, name, 'stream.jsonl')), embedding)
   return evaluate(alerts, parseTruth(await readJson(join(dataFolder, name, 'truth.json'))))
 }
 
@@ -16,8 +16,9 @@ export const airline: EvaluationSet = {
   source: 'kolaveridi/kaggle-Twitter-US-Airline-Sentiment- @ 3917cf4, half of the brands',
   licence: 'CC BY-NC-SA 4.0: measured with, not copied',
   needs: ['airline/stream.jsonl', 'airline/truth.json'],
-  run: async ({ dataFolder }): Promise<Figure[]> => {
-    const found = await evaluation(dataFolder, 'airline')
+  byMeaning: true,
+  run: async (options): Promise<Figure[]> => {
+    const found = await evaluation(options, 'airline')
     return [
       higher('incidents found of 6', found.incidentsHit, 1),
       higher('recall of majors', found.recallOfMajors, 0),
@@ -40,8 +41,9 @@ export const spotify: EvaluationSet = {
   source: 'stepanaromanov/python_for_marketing_research_and_analytics @ 7e9be6d',
   licence: 'CC BY-NC-SA 4.0: measured with, not copied',
   needs: ['spotify/stream.jsonl', 'spotify/truth.json'],
-  run: async ({ dataFolder }): Promise<Figure[]> => {
-    const found = await evaluation(dataFolder, 'spotify')
+  byMeaning: true,
+  run: async (options): Promise<Figure[]> => {
+    const found = await evaluation(options, 'spotify')
     return [
       lower('false alerts a brand-week', found.falseAlertsPerBrandWeek, 0.24),
       lower('false pages a brand-week', found.falsePagesPerBrandWeek, 0.24),

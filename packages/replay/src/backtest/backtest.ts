@@ -1,7 +1,15 @@
-import { type Alert, type Assignment, type DetectionSettings, MINUTE_MS, type SuppressedBurst } from '@outcry/contracts'
+import {
+  type Alert,
+  type Assignment,
+  type DetectionSettings,
+  type EmbeddingProvider,
+  MINUTE_MS,
+  type SuppressedBurst,
+} from '@outcry/contracts'
 import { type AlertingSettings, createPartitionEngine, createScorer, type Effect } from '@outcry/engine'
 import type { BacktestReport } from '../report/backtest-report.ts'
 import { createAlertDesk, type Told } from './alert-desk.ts'
+import { createAnswers } from './answers.ts'
 import { createAssignmentBook } from './assignment-book.ts'
 import { type BrandTally, createBrandTally } from './brand-tally.ts'
 import { createIssueBook } from './issue-book.ts'
@@ -18,6 +26,8 @@ export type BacktestOptions = {
   alerting: (brand: string) => AlertingSettings
   /** Key of the hashes that make ids; the same key gives the same ids. */
   idKey: string
+  /** Answers what the detector asks where the settings name its model; without one text alone decides. */
+  embedding?: Pick<EmbeddingProvider, 'model' | 'embed'> | undefined
   onProgress?: (mentions: number) => void
 }
 
@@ -37,19 +47,25 @@ export const backtest = async (options: BacktestOptions): Promise<BacktestResult
   const { settings } = options
   const run = createRun(options)
   const timeline = createRecordTimeline(settings, options.digest)
+  const { answers } = run
+  const take = async (record: TimedRecord) => {
+    for (const answer of answers.isDue(record) ? await answers.take() : []) run.apply(answer)
+    run.apply(record)
+  }
   let mentions = 0
   for await (const each of inTimeOrder(options.mentions, settings.reorderMs)) {
     run.expect(each)
-    for (const record of timeline.take(each)) run.apply(record)
+    for (const record of timeline.take(each)) await take(record)
     options.onProgress?.((mentions += 1))
   }
-  for (const record of timeline.finish()) run.apply(record)
+  for (const record of timeline.finish()) await take(record)
   return run.result()
 }
 
 const createRun = (options: BacktestOptions) => {
   const { settings } = options
   const engine = createPartitionEngine({ idKey: options.idKey, settings, listsClusters: false })
+  const answers = createAnswers(options.embedding, settings.reorderMs)
   const scorer = createScorer()
   const desk = createAlertDesk(options.alerting)
   const book = createAssignmentBook((mention) => scorer.score(mention).complaint)
@@ -98,6 +114,8 @@ const createRun = (options: BacktestOptions) => {
       case 'counted':
         counted[effect.what] += effect.count
         return
+      case 'embed':
+        return answers.ask(effect)
       case 'clusters':
     }
   }
@@ -160,6 +178,7 @@ const createRun = (options: BacktestOptions) => {
       if (mention.op !== 'delete') book.expect(brand, mention)
     },
     apply,
+    answers,
     result: (): BacktestResult => {
       // Each brand's clock goes on its own; a stable sort keeps what one brand decided at one moment in its order.
       alerts.sort((a, b) => a.at - b.at || (a.brand < b.brand ? -1 : a.brand > b.brand ? 1 : 0))

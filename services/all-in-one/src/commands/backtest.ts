@@ -6,6 +6,7 @@ import type { AlertingSettings } from '@outcry/engine'
 import { alertLine, backtest, type BacktestReport, renderReportPage, reportJson } from '@outcry/replay'
 import type { LoadedConfig } from '@outcry/runtime'
 import type { DefineCommand } from '../command-list.ts'
+import { openEmbedding, withEmbedding } from '../embedding-model.ts'
 import { addInputOptions, INPUT_HELP, type InputOptions, readInputMentions } from '../input-mentions.ts'
 import { withBrands } from '../input-brands.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
@@ -17,7 +18,7 @@ import { createProgress } from '../terminal/progress.ts'
 const OFFLINE_ID_KEY = 'outcry backtest'
 
 /** Nothing is read from platforms and nothing is sent: whoever tries settings needs no secrets. */
-const OFFLINE_SECTIONS = ['brands', 'detection', 'alerting']
+const OFFLINE_SECTIONS = ['brands', 'detection', 'alerting', 'embedding', 'dataDir']
 
 type Options = InputOptions & {
   out: string
@@ -39,13 +40,14 @@ export const defineBacktest: DefineCommand = (command, io) => {
     .option('--json', 'print report.json instead of a summary')
     .addHelpText('after', `${INPUT_HELP}\n${ORDER_HELP}`)
     .action(async (inputs: string[], options: Options) => {
-      const loaded = await loadSettings(io, options.config, OFFLINE_SECTIONS)
+      const loaded = await withEmbedding(await loadSettings(io, options.config, OFFLINE_SECTIONS))
       const settings = trialSettings(loaded.detectionSettings, options)
       const directory = await ensureDirectory(options.out, io)
       const open = (name: string) => openOutput(join(directory, name), io)
       const outputs = await Promise.all(['alerts.jsonl', 'assignments.jsonl', 'report.json', 'report.html'].map(open))
       const [alerts, assignments, json, page] = outputs as [Output, Output, Output, Output]
       const progress = createProgress(io, 'mentions')
+      const embedding = await openEmbedding(loaded.config)
       const report = await withOutputs(outputs, async () => {
         const brandNeeded = options.brand === undefined && loaded.config.brands.length === 0
         const input = readInputMentions(inputs, { ...options, needs: 'mention', brandNeeded }, io)
@@ -55,6 +57,7 @@ export const defineBacktest: DefineCommand = (command, io) => {
           digest: createHash('sha256').update(JSON.stringify(settings)).digest('hex'),
           alerting: alertingOf(loaded, options.pagesPerWeek),
           idKey: OFFLINE_ID_KEY,
+          embedding: embedding ?? undefined,
           onProgress: (mentions) => progress.update(mentions),
         }).finally(() => progress.end())
         for (const alert of result.alerts) await alerts.write(alertLine(alert))
@@ -63,6 +66,7 @@ export const defineBacktest: DefineCommand = (command, io) => {
         await page.write(renderReportPage(result.report))
         return result.report
       })
+      await embedding?.close()
       if (options.json === true) io.stdout.write(reportJson(report))
       else io.stderr.write(summary(report, options.out))
     })

@@ -6,6 +6,7 @@ import { checkAdminToken } from '../doctor/check-admin-token.ts'
 import { checkBus } from '../doctor/check-bus.ts'
 import { checkDatabase } from '../doctor/check-database.ts'
 import { checkDataDir } from '../doctor/check-data-dir.ts'
+import { checkEmbedding } from '../doctor/check-embedding.ts'
 import { checkPort } from '../doctor/check-port.ts'
 import { checkSources } from '../doctor/check-sources.ts'
 import { checkTargets } from '../doctor/check-targets.ts'
@@ -42,6 +43,7 @@ const examine = async (io: CommandIo, path: string | undefined): Promise<Finding
     checkAdminToken(config.dataDir),
     checkDatabase(config, io.clock),
     checkBus(config),
+    checkEmbedding(config),
     checkPort(config),
     checkSources(config, io.cwd, io.clock),
     checkTargets(config, io.clock),

@@ -2,6 +2,7 @@ import type { CommandIo } from '../command-io.ts'
 import type { DefineCommand } from '../command-list.ts'
 import { deleteDrills } from '../drill/delete-drills.ts'
 import { runDrill } from '../drill/run-drill.ts'
+import { withEmbedding } from '../embedding-model.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
 import { DEMO_BRAND, SHORTEST_CONFIG, withDemoBrand } from '../system/demo.ts'
 import { parseServiceNames, SERVICE_NAMES, type ServiceName } from '../system/service-names.ts'
@@ -24,8 +25,10 @@ export const defineStart: DefineCommand = (command, io) => {
 
 const start = async (options: Options, io: CommandIo): Promise<void> => {
   const startedAt = io.clock.now()
-  const given = await loadSettings(io, options.config)
   const services = options.only ?? new Set(SERVICE_NAMES)
+  const read = await loadSettings(io, options.config)
+  const decides = services.has('ingest') || services.has('detector')
+  const given = decides ? await withEmbedding(read) : read
   const isDemo = given.path === null && given.config.brands.length === 0
   const loaded = isDemo ? withDemoBrand(given) : given
   const logger = createLogger(loaded.config.log)

@@ -1,5 +1,5 @@
 import type { Bus } from '@outcry/bus'
-import type { SqlPool } from '@outcry/contracts'
+import type { EmbeddingProvider, SqlPool } from '@outcry/contracts'
 import {
   type Clock,
   type Component,
@@ -25,6 +25,8 @@ export type ServiceOptions = {
   random: () => number
   pool: SqlPool
   bus: Bus
+  /** Null where text alone decides, or another process detects. */
+  embedding: EmbeddingProvider | null
   publicUrl: string
   /** Names this process in leases. */
   owner: string

@@ -3,6 +3,7 @@ import { type Bus, topicSpecs } from '@outcry/bus'
 import type { SqlPool } from '@outcry/contracts'
 import { type Clock, createLifecycle, type Lifecycle, type LoadedConfig, type Logger } from '@outcry/runtime'
 import { dataDirOwner, lockDataDir, openDatabase } from '@outcry/store'
+import { openEmbedding } from '../embedding-model.ts'
 import { publicUrlOf, settlePort } from './api-address.ts'
 import { createServices } from './create-services.ts'
 import { openBus } from './open-bus.ts'
@@ -58,6 +59,9 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     const { bus: busDays, deadLetters: deadLetterDays } = config.retention
     await bus.ensureTopics(topicSpecs({ ...config.bus, busDays, deadLetterDays }))
     signal.throwIfAborted()
+    if (config.embedding.provider !== 'none') onStep('loading the sentence model')
+    const embedding = services.has('detector') ? await openEmbedding(config) : null
+    closers.push(() => embedding?.close())
     onStep('starting the services')
     const owner = alone ? 'all-in-one' : `${hostname()}-${process.pid}`
     let lifecycle: Lifecycle | null = null
@@ -67,6 +71,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
       loaded,
       pool,
       bus,
+      embedding,
       publicUrl,
       owner,
       readiness,
