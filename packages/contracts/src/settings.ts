@@ -19,7 +19,8 @@ export const BrandRules = Type.Object(
     handles: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
       default: [],
       maxItems: 200,
-      description: 'Account names such as "@acme", or domains such as "acme.example".',
+      description:
+        'Account names such as "@acme", or domains such as "acme.example". What these accounts write is no complaint; their replies show who was answered.',
     }),
     exclude: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
       default: [],

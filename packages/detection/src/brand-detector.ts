@@ -266,6 +266,7 @@ export class BrandDetector {
   #take(mention: Mention, backfill: boolean, at: number): Effect[] {
     const now = mention.eventTime
     const effects = this.#replaced(mention.id, mention.op)
+    if (mention.byBrand === true) return [...effects, this.#ownPost(mention)]
     this.#counters.watch(now)
     this.#neighbourhood.advance(now, this.#settings.historyMs)
     const read = this.#read(mention, now, backfill)
@@ -350,11 +351,24 @@ export class BrandDetector {
     }
   }
 
+  /** The brand's own words are no complaint; what they reply to is answered. */
+  #ownPost(mention: Mention): Effect {
+    if (mention.parentId !== undefined) {
+      const parent = this.#neighbourhood.find(mention.parentId)
+      if (parent) parent.post.answered = true
+      this.#book.answered(hash53(mention.parentId))
+    }
+    const { brand } = this
+    const lang = mention.lang ?? 'und'
+    return { type: 'mention', brand, mention, complaint: 0, lang, clusterId: null, issueId: null }
+  }
+
   /** Older than what was taken: into the longest window at its own time, else only counted. */
   #late(mention: Mention, backfill: boolean): Effect[] {
     const late = this.#counted('late')
     if (mention.eventTime <= this.#taken - LONGEST_WINDOW_MS && !backfill) return [late]
     const effects = this.#replaced(mention.id, mention.op)
+    if (mention.byBrand === true) return [...effects, late, this.#ownPost(mention)]
     const { post, vector, score } = this.#read(mention, mention.eventTime, backfill)
     const cluster = this.#clusters.join(post, vector, mention.id, this.#neighbourhood, effects)
     post.copy = mention.repostOf !== undefined

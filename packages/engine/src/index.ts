@@ -1,7 +1,7 @@
 export * from '@outcry/alerting'
 export { createClusterStream, createSeriesScorer } from '@outcry/detection'
 export type { BrandStatistics, ClusterStream, Effect, Scorer, SeriesPoint, SeriesScorer } from '@outcry/detection'
-export { createMatcher, createScorer } from '@outcry/text'
+export { createMatcher, createOwnAccounts, createScorer } from '@outcry/text'
 export type { MatchInput, Matcher } from '@outcry/text'
 export { createPartitionEngine, defaultDetectionSettings } from './partition-engine.ts'
 export type { BrandSnapshot, PartitionEngine } from './partition-engine.ts'

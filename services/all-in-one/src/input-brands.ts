@@ -1,5 +1,5 @@
 import type { BrandRules } from '@outcry/contracts'
-import { createMatcher } from '@outcry/engine'
+import { createMatcher, createOwnAccounts } from '@outcry/engine'
 import type { BrandMention } from '@outcry/replay'
 import type { CommandIo } from './command-io.ts'
 import type { InputMention } from './input-mentions.ts'
@@ -16,11 +16,15 @@ export async function* withBrands(
   io: CommandIo,
 ): AsyncGenerator<BrandMention> {
   const brandsOf = rules.length > 0 ? configured(rules, fallback) : asNamed(fallback)
+  const ownOf = createOwnAccounts(rules)
   let unmatched = 0
   for await (const each of input) {
     const brands = brandsOf(each)
-    if (brands.length === 0) unmatched += 1
-    for (const brand of brands) yield { brand, mention: each.mention }
+    const own = ownOf(each.mention.author)
+    const replying = each.mention.parentId === undefined ? [] : own.filter((brand) => !brands.includes(brand))
+    if (brands.length + replying.length === 0) unmatched += 1
+    for (const brand of [...brands, ...replying])
+      yield { brand, mention: own.includes(brand) ? { ...each.mention, byBrand: true } : each.mention }
   }
   if (unmatched > 0) io.stderr.write(`${unmatched} mentions are about no configured brand and were left out.\n`)
 }

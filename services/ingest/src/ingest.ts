@@ -3,6 +3,7 @@ import { connectors } from '@outcry/connectors'
 import { HOUR_MS, type Config, type DetectionSettings, type SqlPool } from '@outcry/contracts'
 import type { Clock, Component, Logger, Metrics } from '@outcry/runtime'
 import { installationKey, partitionOfBrands } from '@outcry/store'
+import { createOwnAccounts } from '@outcry/text'
 import { createBrandChoice } from './brand-choice.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createKeys, type Keys } from './keys.ts'
@@ -34,7 +35,11 @@ const openIntake = async ({ config, bus, pool, clock, metrics }: IngestOptions):
   const brands = config.brands.map(({ id }) => id)
   const partitions = await partitionOfBrands(pool, brands, await bus.partitionCount(MENTIONS_TOPIC))
   const keys = createKeys(await installationKey(pool, 'mention-keys'), config.privacy.authorIds)
-  const choose = createBrandChoice(config.brands)
+  const connectors = [...new Set(['push', ...config.sources.map(({ connector }) => connector)])]
+  const ownAccounts = createOwnAccounts(config.brands, (account) =>
+    connectors.map((connector) => keys.authorId(connector, account)),
+  )
+  const choose = createBrandChoice(config.brands, ownAccounts)
   const intake = createIntake({
     bus,
     pool,

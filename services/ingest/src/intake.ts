@@ -193,5 +193,5 @@ const place = (sighting: Sighting, from: Deliverer, choose: BrandChoice): Placed
   const { clock, publicationDelayMs } = from.connector
   const { eventTime, backfill } = decideEventTime(sighting, { clock, publicationDelayMs, wasLive: from.wasLive })
   const mention = { ...sighting.mention, eventTime }
-  return { mention, brands: choose(mention, sighting.brand, from.brands), backfill: backfill || from.backfill }
+  return { mention, ...choose(mention, sighting.brand, from.brands), backfill: backfill || from.backfill }
 }

@@ -44,14 +44,14 @@ const heldBy = (routed: readonly Routed[]) => {
 describe('routing', () => {
   it('sends each revision once, however often it is read', () => {
     const index = createIndex()
-    const placed = { mention: mention(), brands: ['acme'], backfill: false }
+    const placed = { mention: mention(), brands: ['acme'], own: [], backfill: false }
     expect(route(placed, index)).toHaveLength(1)
     expect(route(placed, index)).toEqual([])
   })
 
   it('lets a deleted mention stay deleted', () => {
     const index = createIndex()
-    const placed = { mention: mention(), brands: ['acme'], backfill: false }
+    const placed = { mention: mention(), brands: ['acme'], own: [], backfill: false }
     route(placed, index)
     expect(route({ ...placed, mention: mention({ op: 'delete', rev: 'd' }), brands: [] }, index)).toMatchObject([
       { brand: 'acme', mention: { op: 'delete', text: '' } },
@@ -61,7 +61,8 @@ describe('routing', () => {
 
   it('says that an edited mention moved away, and that it comes back under an event of its own', () => {
     const index = createIndex()
-    const say = (rev: string, brands: string[]) => route({ mention: mention({ rev }), brands, backfill: false }, index)
+    const say = (rev: string, brands: string[]) =>
+      route({ mention: mention({ rev }), brands, own: [], backfill: false }, index)
     say('r0', ['acme'])
     const [first] = say('late', ['acme'])
     expect(say('sorry', ['globex'])).toMatchObject([
@@ -76,8 +77,8 @@ describe('routing', () => {
 
   it('does not say of a mention deleted upstream that it moved away', () => {
     const index = createIndex()
-    route({ mention: mention(), brands: ['acme'], backfill: false }, index)
-    const [gone] = route({ mention: mention({ op: 'delete', rev: 'd' }), brands: [], backfill: false }, index)
+    route({ mention: mention(), brands: ['acme'], own: [], backfill: false }, index)
+    const [gone] = route({ mention: mention({ op: 'delete', rev: 'd' }), brands: [], own: [], backfill: false }, index)
     expect(gone!.mention).not.toHaveProperty('movedAway')
   })
 
@@ -98,6 +99,7 @@ describe('routing', () => {
           const placed = {
             mention: mention({ id, op, rev: `r${n}`, text: `text ${n}` }),
             brands: about,
+            own: [],
             backfill: false,
           }
           routed.push(...route(placed, index), ...route(placed, index))
@@ -114,8 +116,20 @@ describe('routing', () => {
 
   it('keeps nothing of a deleted mention but its key', () => {
     const index = createIndex()
-    route({ mention: mention(), brands: ['acme'], backfill: false }, index)
-    route({ mention: mention({ op: 'delete', deleteAuthor: true, id: 'account' }), brands: [], backfill: false }, index)
+    route({ mention: mention(), brands: ['acme'], own: [], backfill: false }, index)
+    route(
+      { mention: mention({ op: 'delete', deleteAuthor: true, id: 'account' }), brands: [], own: [], backfill: false },
+      index,
+    )
     expect(index.get('m1')).toMatchObject({ mentionId: '', authorKey: null, brands: [] })
+  })
+
+  it('marks what an account of the brand itself wrote, for that brand only', () => {
+    const index = createIndex()
+    const placed = { mention: mention(), brands: ['acme', 'globex'], own: ['acme'], backfill: false }
+    expect(route(placed, index).map(({ brand, mention: { byBrand } }) => [brand, byBrand])).toEqual([
+      ['acme', true],
+      ['globex', undefined],
+    ])
   })
 })

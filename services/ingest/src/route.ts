@@ -9,7 +9,13 @@ export type IndexRow = Omit<MentionIndexRow, 'expiresAtMs'>
 export type Routed = { brand: string; mention: Mention; backfill: boolean }
 
 /** A mention with its event time and the brands its text is about. */
-export type Placed = { mention: Mention; brands: readonly string[]; backfill: boolean }
+export type Placed = {
+  mention: Mention
+  brands: readonly string[]
+  /** Those of them whose own account wrote it. */
+  own: readonly string[]
+  backfill: boolean
+}
 
 /** What is known of mentions, as it changes while a batch is routed. */
 export type IndexView = {
@@ -25,7 +31,7 @@ export type IndexView = {
  * deletion, marked as moved away, for those it was about before; a deletion goes to every brand that had the mention, or anything by the
  * author. Deleted mentions stay deleted when they are read again.
  */
-export const route = ({ mention, brands, backfill }: Placed, index: IndexView): Routed[] => {
+export const route = ({ mention, brands, own, backfill }: Placed, index: IndexView): Routed[] => {
   if (mention.deleteAuthor === true && mention.author !== undefined)
     return index.ofAuthor(mention.author.id).flatMap((row) => forget(row, mention, index))
   const known = index.get(mention.id)
@@ -44,9 +50,12 @@ export const route = ({ mention, brands, backfill }: Placed, index: IndexView): 
   const left = known?.brands.filter((brand) => !brands.includes(brand)) ?? []
   return [
     ...left.map((brand) => ({ brand, mention: { ...deletionOf(mention, mention), movedAway: true }, backfill })),
-    ...brands.map((brand) => ({ brand, mention: arrivingAt(brand, edited, known), backfill })),
+    ...brands.map((brand) => ({ brand, mention: byBrand(own, brand, arrivingAt(brand, edited, known)), backfill })),
   ]
 }
+
+const byBrand = (own: readonly string[], brand: string, mention: Mention): Mention =>
+  own.includes(brand) ? { ...mention, byBrand: true } : mention
 
 /** An edit may bring back a text that the brand has seen before: that is another event, told by where it came from. */
 const arrivingAt = (brand: string, edited: Mention, known: IndexRow | undefined): Mention =>
