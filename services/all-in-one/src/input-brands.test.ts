@@ -30,8 +30,10 @@ describe('brands of input lines', () => {
     const input = (async function* () {
       for (const each of lines) yield { mention: each, brand: null }
     })()
-    const taken = await Array.fromAsync(withBrands(input, rules, undefined, io))
-    expect(taken.map((each) => [each.mention.id, each.mention.byBrand ?? false])).toEqual([
+    const taken: [string, boolean][] = []
+    for await (const each of withBrands(input, rules, undefined, io))
+      taken.push([each.mention.id, each.mention.byBrand ?? false])
+    expect(taken).toEqual([
       ['1', false],
       ['2', true],
       ['4', true],
