@@ -153,7 +153,8 @@ export const configSchema = (connectors: readonly TSchema[], formats: readonly T
             minimum: 0,
             maximum: 1_000,
             default: 3,
-            description: 'Page budget of a brand in a rolling 7 days; a crisis always pages.',
+            description:
+              'Page budget of a brand in a rolling 7 days, spent on what is worth most; a crisis always pages.',
           }),
           blindPageAfterMs: Ms(900_000, 'A source blind for so long is alarmed.'),
           updateEveryMs: Ms(1_800_000, 'Least time between two updates of one issue.'),

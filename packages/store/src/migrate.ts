@@ -92,10 +92,13 @@ const applyNext = (pool: SqlPool, known: readonly Migration[], logger: Logger): 
 export const migrate = async (pool: SqlPool, logger: Logger, directory = MIGRATIONS_DIR): Promise<void> => {
   const known = await readMigrations(directory)
   await refuseOldServer(pool)
-  for (let number = await applyNext(pool, known, logger); number !== null;) {
-    logger.info({ number }, 'database migrated')
-    number = await applyNext(pool, known, logger)
+  let reached: number | null = null
+  for (;;) {
+    const number = await applyNext(pool, known, logger)
+    if (number === null) break
+    reached = number
   }
+  if (reached !== null) logger.info({ number: reached }, 'database migrated')
 }
 
 /**

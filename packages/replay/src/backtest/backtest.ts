@@ -4,6 +4,7 @@ import {
   type DetectionSettings,
   type EmbeddingProvider,
   MINUTE_MS,
+  WEEK_MS,
   type SuppressedBurst,
 } from '@outcry/contracts'
 import { type AlertingSettings, createPartitionEngine, createScorer, type Effect } from '@outcry/engine'
@@ -61,6 +62,9 @@ export const backtest = async (options: BacktestOptions): Promise<BacktestResult
   for (const record of timeline.finish()) await take(record)
   return run.result()
 }
+
+/** A page handed on to the issue that goes on is the same page. */
+const isPage = ({ kind, page }: Alert): boolean => page && (kind === 'opened' || kind === 'escalated')
 
 const createRun = (options: BacktestOptions) => {
   const { settings } = options
@@ -137,6 +141,16 @@ const createRun = (options: BacktestOptions) => {
     if (expected !== undefined) tallyOf(brand).expect(nowMs, expected)
   }
 
+  /** Weeks begin with the first mention; the last one may be shorter. */
+  const achieved = (brand: string) => {
+    const weeks = Math.max(1, Math.ceil((span.last - span.first) / WEEK_MS))
+    const pagesByWeek = Array.from({ length: weeks }, () => 0)
+    const paged = alerts.filter((alert) => alert.brand === brand && isPage(alert))
+    for (const { at } of paged) pagesByWeek[Math.min(weeks - 1, Math.floor((at - span.first) / WEEK_MS))]! += 1
+    const pagesAWeek = paged.length / Math.max(1, (span.last - span.first) / WEEK_MS)
+    return { budget: options.alerting(brand).pagesPerWeek, pagesByWeek, pagesAWeek }
+  }
+
   const report = (): BacktestReport => {
     const views = desk.issues()
     const issueReports = issues.reports(views, alerts)
@@ -150,6 +164,7 @@ const createRun = (options: BacktestOptions) => {
           issues: own.length,
           pages: alerts.filter((alert) => alert.brand === brand && alert.page).length,
           held,
+          ...achieved(brand),
           series: tally.series(),
         })
       })

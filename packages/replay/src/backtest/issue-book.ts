@@ -1,5 +1,5 @@
 import type { Alert, IssueEvent } from '@outcry/contracts'
-import type { IssueView } from '@outcry/engine'
+import { isHeld, type IssueView, pageWorth } from '@outcry/engine'
 import type { IssueReport } from '../report/backtest-report.ts'
 
 type Opening = Pick<IssueReport, 'openedMs' | 'observed' | 'expected' | 'windowMs' | 'tailProbability'>
@@ -24,8 +24,8 @@ export const createIssueBook = () => {
 const toReport = (view: IssueView, opening: Opening, alerts: readonly Alert[]): IssueReport => {
   const own = alerts.filter(({ issueId }) => issueId === view.id)
   const pages = own.filter(({ page }) => page)
-  // The words of the decision that counted: the page where there was one, else why it was held at first.
-  const pageReason = (pages[0] ?? own[0])?.pageReason ?? ''
+  // The words of the decision that counted: the page where there was one, else why it was held last.
+  const pageReason = pages[0]?.pageReason ?? view.pageReason
   const { evidence } = view
   return {
     issueId: view.id,
@@ -43,6 +43,8 @@ const toReport = (view: IssueView, opening: Opening, alerts: readonly Alert[]): 
     people: evidence.authors,
     page: pages.length > 0,
     pageReason,
+    held: pages.length === 0 && isHeld(view),
+    worth: pageWorth(view),
     reasons: evidence.reasons,
     excerpts: evidence.exemplars.map(({ at, source, excerpt, url }) => ({
       atMs: at,

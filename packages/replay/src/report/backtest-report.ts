@@ -17,6 +17,11 @@ export type BrandReport = {
   issues: number
   pages: number
   held: number
+  /** Pages that the brand may cost in 7 days. */
+  budget: number
+  /** Pages of each week from the first mention on, and in the mean; a crisis pages beyond the budget. */
+  pagesByWeek: readonly number[]
+  pagesAWeek: number
   series: BrandSeries
 }
 
@@ -42,6 +47,10 @@ export type IssueReport = {
   people: number
   page: boolean
   pageReason: string
+  /** It wanted a page and got none. */
+  held: boolean
+  /** What a page about it was worth in the end, of 10. */
+  worth: number
   reasons: readonly string[]
   excerpts: readonly { atMs: number; source: string; text: string; url: string | null }[]
 }

@@ -40,6 +40,19 @@ describe('renderReportPage', () => {
     expect(page).toMatch(/<strong>page<\/strong>/)
   })
 
+  it('shows what the budget allowed, what was achieved, and what was held with its worth and reason', () => {
+    const report = reportWith('late orders')
+    const held = { ...report.issues[1]!, pageReason: 'held: worth 1.4 of 10 when a page cost 2.4' }
+    const page = renderReportPage({
+      ...report,
+      issues: [report.issues[0]!, held, { ...held, label: 'more', worth: 2.2 }],
+    })
+    expect(page).toMatch(/1 pages a week where 3 are allowed/)
+    const table = page.slice(page.indexOf('Table of held issues'), page.indexOf('Nearly alerts'))
+    expect(table.match(/<strong>[^<]*/g)).toEqual(['<strong>more', '<strong>late orders'])
+    expect(table).toContain('held: worth 1.4 of 10 when a page cost 2.4')
+  })
+
   it('says so when there was nothing', () => {
     expect(renderReportPage({ ...reportWith('a'), issues: [] })).toContain('No issue')
   })

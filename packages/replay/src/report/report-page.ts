@@ -1,6 +1,7 @@
 import type { BacktestReport, IssueReport } from './backtest-report.ts'
 import { brandPlot } from './brand-plot.ts'
 import { count, duration, figure, odds, shortTime } from './format.ts'
+import { budgetList, heldTable } from './held-table.ts'
 import { issueTimeline } from './issue-timeline.ts'
 import { html, type Markup, safeUrl } from './markup.ts'
 import { suppressedTable } from './suppressed-table.ts'
@@ -38,6 +39,8 @@ export const renderReportPage = (report: BacktestReport): string => {
               ? html`<p>No issue: at no moment did clearly more people complain about one thing than expected.</p>`
               : html`${issueTimeline(issues, report.firstMs, report.lastMs)}${issueTable(issues)}`
           }
+          <h2>Pages</h2>
+          ${budgetList(report.brands)} ${heldTable(issues)}
           <h2>Nearly alerts</h2>
           ${suppressedTable(report.suppressed)}
           <h2>Brands</h2>
