@@ -1,4 +1,4 @@
-import { type TextFeatures, bigramId, features, normalise } from '@outcry/text'
+import { bigramId, normalise, readWords, stemmerOf } from '@outcry/text'
 import { isStopWord } from './label-stop-words.ts'
 import type { Post } from './post.ts'
 
@@ -88,18 +88,18 @@ const scored = (counted: ReadonlyMap<string, Counted>, people: number): Map<stri
 /** Words that stand together in one clause with no empty word between them. */
 const runsOf = (post: Post, isBrand: (word: string) => boolean): Word[][] => {
   const runs: Word[][] = []
+  const stemmer = stemmerOf(post.lang)
   for (const clause of post.excerpt.replace(NAMES_AND_LINKS, ' . ').split(CLAUSE_ENDS)) {
     if (!clause.trim()) continue
-    const text: TextFeatures = features(clause, post.lang)
     let run: Word[] = []
-    text.words.forEach((shown, at) => {
-      if (!isStopWord(shown, post.lang) && !isBrand(shown)) {
+    for (const word of readWords(clause)) {
+      if (!isStopWord(word.text, post.lang) && !isBrand(word.text)) {
         if (run.length === 0) runs.push(run)
-        run.push({ shown, stem: text.stems[at]!, id: text.wordIds[at]! })
+        run.push({ shown: word.text, stem: word.stemText(stemmer), id: word.stemId(stemmer) })
       } else {
         run = []
       }
-    })
+    }
   }
   return runs
 }

@@ -1,4 +1,4 @@
-import { baseLanguage, hasStemmer } from './stem.ts'
+import { stemmerOf } from './stem.ts'
 import { TermCount } from './term-count.ts'
 import type { Word } from './word.ts'
 import { readWords } from './word-book.ts'
@@ -23,18 +23,10 @@ export type TextFeatures = Terms & {
 const termCount = new TermCount()
 let weights = new Float32Array(SMALLEST)
 
-/** Languages without a stemmer are one. */
-function stemmerOf(lang: string): string {
-  const language = baseLanguage(lang)
-  return hasStemmer(language) ? language : 'und'
-}
-
 /** Stems of words in reading order. `lang` is a language tag; unknown languages are only folded. */
 export function stemsOf(found: readonly Word[], lang: string): string[] {
-  const language = stemmerOf(lang)
-  const stems = Array.from<string>({ length: found.length })
-  for (let i = 0; i < found.length; i++) stems[i] = found[i]!.stem(language).text
-  return stems
+  const stemmer = stemmerOf(lang)
+  return found.map((word) => word.stemText(stemmer))
 }
 
 /** Stems of a text in reading order. */
@@ -48,14 +40,14 @@ export function tokenize(text: string, lang: string): string[] {
  * result, whatever was read before. Valid until the next text is asked for.
  */
 export function termsOf(found: readonly Word[], lang: string): Terms {
-  const language = stemmerOf(lang)
+  const stemmer = stemmerOf(lang)
   let most = Math.max(0, 2 * found.length - 1)
   for (let i = 0; i < found.length; i++) most += found[i]!.grams.length
   termCount.start(most)
   let before = 0
   for (let i = 0; i < found.length; i++) {
     const word = found[i]!
-    const { id } = word.stem(language)
+    const id = word.stemId(stemmer)
     termCount.add(id)
     if (i > 0) termCount.add(bigramId(before, id) | 0)
     before = id
@@ -75,12 +67,12 @@ export function termsOf(found: readonly Word[], lang: string): Terms {
 /** The same, to keep, and the readable words beside it. */
 export function features(text: string, lang: string): TextFeatures {
   const found = readWords(text)
-  const language = stemmerOf(lang)
+  const stemmer = stemmerOf(lang)
   const terms = termsOf(found, lang)
   return {
     words: found.map((word) => word.text),
     stems: stemsOf(found, lang),
-    wordIds: Uint32Array.from(found, (word) => word.stem(language).id),
+    wordIds: Uint32Array.from(found, (word) => word.stemId(stemmer)),
     size: terms.size,
     ids: terms.ids.slice(0, terms.size),
     weights: terms.weights.slice(0, terms.size),

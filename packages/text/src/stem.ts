@@ -23,21 +23,27 @@ const STEMMERS: Record<string, (word: string) => string> = {
   ru: (word) => russian.stem(word),
   sv: (word) => swedish.stem(word),
 }
+const LANGUAGES = Object.keys(STEMMERS)
 const MIN_STEMMED_CHARS = 4
+
+const PLAIN = /^[a-z]{2}$/
 
 /** Base of a language tag: "pt-BR" is "pt"; anything unreadable is "und". */
 export function baseLanguage(tag: string | undefined): string {
-  const base = tag?.split(/[-_]/, 1)[0]?.toLowerCase() ?? ''
+  if (tag === undefined) return 'und'
+  if (tag.length === 2 && PLAIN.test(tag)) return tag
+  const base = tag.split(/[-_]/, 1)[0]!.toLowerCase()
   return /^[a-z]{2,3}$/.test(base) ? base : 'und'
 }
 
-export function hasStemmer(language: string): boolean {
-  return Object.hasOwn(STEMMERS, language)
+/** Number of the stemmer of a language tag; languages without one share one that only folds. */
+export function stemmerOf(tag: string): number {
+  return 1 + LANGUAGES.indexOf(baseLanguage(tag))
 }
 
-/** Stem of one lower-case word, folded. Languages without a stemmer give the folded word. */
-export function stemWord(word: string, language: string): string {
-  const stem = STEMMERS[language]
+/** Stem of one lower-case word, folded. */
+export function stemWord(word: string, stemmer: number): string {
+  const stem = STEMMERS[LANGUAGES[stemmer - 1] ?? '']
   if (!stem || word.length < MIN_STEMMED_CHARS) return fold(word)
   return fold(stem(word)) || fold(word)
 }

@@ -7,8 +7,7 @@ import { stemWord } from './stem.ts'
 import { characterGrams, wordId } from './terms.ts'
 import { wordPrint } from './word-print.ts'
 
-/** A stem in one language; `id` is its term id as a signed integer. */
-export type Stem = { readonly language: string; readonly text: string; readonly id: number }
+type Stem = { readonly stemmer: number; readonly text: string; readonly id: number }
 
 /**
  * One word with everything that depends on it alone, for all that read a text: score, language, terms, fingerprint.
@@ -37,7 +36,11 @@ export class Word {
   /** Whether a phrase of harm or of hostility begins with it. */
   readonly opensHarm: boolean
   readonly opensHostility: boolean
-  readonly #stems: Stem[] = []
+  /** The stem asked for last, at hand: a word mostly comes in one language. The others lie behind it. */
+  #stemmer = -1
+  #stemId = 0
+  #stemText = ''
+  #stems: Stem[] | undefined
 
   constructor(text: string, key: number) {
     const folded = fold(text)
@@ -59,13 +62,29 @@ export class Word {
     this.opensHostility = hostilityOpens(folded)
   }
 
-  /** `language` is the base of a tag that has a stemmer, or "und". */
-  stem(language: string): Stem {
-    const stems = this.#stems
-    for (let i = 0; i < stems.length; i++) if (stems[i]!.language === language) return stems[i]!
-    const text = stemWord(this.text, language)
-    const made = { language, text: text === this.folded ? this.folded : text, id: wordId(text) | 0 }
-    stems.push(made)
-    return made
+  /** Term id, as a signed integer, of its stem by a stemmer of `stemmerOf`. */
+  stemId(stemmer: number): number {
+    if (this.#stemmer !== stemmer) this.#stem(stemmer)
+    return this.#stemId
+  }
+
+  stemText(stemmer: number): string {
+    if (this.#stemmer !== stemmer) this.#stem(stemmer)
+    return this.#stemText
+  }
+
+  #stem(stemmer: number): void {
+    let stem = this.#stems?.find((known) => known.stemmer === stemmer)
+    if (!stem) {
+      const text = stemWord(this.text, stemmer)
+      stem = { stemmer, text: text === this.folded ? this.folded : text, id: wordId(text) | 0 }
+      if (this.#stemmer !== -1) {
+        this.#stems ??= [{ stemmer: this.#stemmer, text: this.#stemText, id: this.#stemId }]
+        this.#stems.push(stem)
+      }
+    }
+    this.#stemmer = stemmer
+    this.#stemId = stem.id
+    this.#stemText = stem.text
   }
 }
