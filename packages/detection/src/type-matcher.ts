@@ -17,6 +17,7 @@ type Trie = Map<string, { rest: readonly string[]; type: string }[]>
 type Compiled = { trie: Trie; like: (stems: readonly string[]) => string[] }
 
 const MAX_LANGUAGES = 32
+const MAX_SHARED = 16
 
 /** The built-in types, replaced and extended by the user's own. */
 export const issueTypesOf = (own: readonly IssueTypeRules[]): IssueType[] => {
@@ -27,14 +28,27 @@ export const issueTypesOf = (own: readonly IssueTypeRules[]): IssueType[] => {
   return [...types.values()]
 }
 
+type Matching = (stems: readonly string[], lang: string) => string[]
+
+/** Brands mostly have the same types, so they share what is made of them: one copy stays in the processor's caches. */
+const shared = new Map<string, Matching>()
+
 /**
  * Finds the issue types that a text speaks of: a type's word or phrase, stem by stem, in the text's own language, or
  * likeness to one of its examples.
  * Terms are compiled once for each language met.
  */
-export const createTypeMatcher = (
-  types: readonly IssueType[],
-): ((stems: readonly string[], lang: string) => string[]) => {
+export const createTypeMatcher = (types: readonly IssueType[]): Matching => {
+  const key = JSON.stringify(types.map(({ id, terms, examples = [] }) => [id, terms, examples]))
+  const known = shared.get(key)
+  if (known) return known
+  if (shared.size >= MAX_SHARED) shared.clear()
+  const made = matching(types)
+  shared.set(key, made)
+  return made
+}
+
+const matching = (types: readonly IssueType[]): Matching => {
   const examples = types.flatMap(({ id, examples: texts }) => (texts ?? []).map((text) => ({ type: id, text })))
   const compiled = new Map<string, Compiled>()
   const compiledFor = (lang: string): Compiled => {

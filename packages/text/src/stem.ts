@@ -27,6 +27,8 @@ const LANGUAGES = Object.keys(STEMMERS)
 const MIN_STEMMED_CHARS = 4
 
 const PLAIN = /^[a-z]{2}$/
+/** No stemmer changes one, and posts are full of numbers never read before. */
+const NUMBER = /^\d+$/
 
 /** Base of a language tag: "pt-BR" is "pt"; anything unreadable is "und". */
 export function baseLanguage(tag: string | undefined): string {
@@ -44,6 +46,6 @@ export function stemmerOf(tag: string): number {
 /** Stem of one lower-case word, folded. */
 export function stemWord(word: string, stemmer: number): string {
   const stem = STEMMERS[LANGUAGES[stemmer - 1] ?? '']
-  if (!stem || word.length < MIN_STEMMED_CHARS) return fold(word)
+  if (!stem || word.length < MIN_STEMMED_CHARS || NUMBER.test(word)) return fold(word)
   return fold(stem(word)) || fold(word)
 }
