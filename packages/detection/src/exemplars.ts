@@ -1,7 +1,7 @@
 import type { Exemplar } from '@outcry/contracts'
 import type { Issue } from './issue.ts'
 import { MAY_BELONG, type Post } from './post.ts'
-import { type Rarity, termProfile } from './term-profile.ts'
+import { type Rarity, wordProfile } from './term-profile.ts'
 
 const MAX_EXEMPLARS = 6
 /** A post belongs that speaks of the issue at least this much as its most typical post does. */
@@ -22,18 +22,23 @@ export const chooseExemplars = (issue: Issue, broad: boolean, rarity: Rarity, br
   const first = belonging.find(({ post }) => post.at >= issue.since) ?? belonging[0]
   if (!first) return { first: issue.first.id ? issue.first : undefined, exemplars: [] }
   const chosen = [first]
+  let left = belonging.map((weighed) => ({ weighed, nearest: 0 }))
   while (chosen.length < MAX_EXEMPLARS) {
-    const worth = ({ stems, typical }: Weighed) =>
-      typical * (1 - SAMENESS * Math.max(...chosen.map((other) => sameness(stems, other.stems))))
-    const next = belonging
-      .filter(
-        ({ post }) =>
-          !chosen.some(({ post: { person, excerpt } }) => person === post.person || excerpt === post.excerpt),
-      )
-      .map((weighed) => ({ weighed, value: worth(weighed) }))
-      .sort((a, b) => b.value - a.value || a.weighed.post.at - b.weighed.post.at)[0]
-    if (!next) break
-    chosen.push(next.weighed)
+    const last = chosen.at(-1)!
+    left = left.filter(
+      ({ weighed: { post } }) => post.person !== last.post.person && post.excerpt !== last.post.excerpt,
+    )
+    let best: Weighed | undefined
+    let most = -Infinity
+    for (const one of left) {
+      one.nearest = Math.max(one.nearest, sameness(one.weighed.stems, last.stems))
+      const value = one.weighed.typical * (1 - SAMENESS * one.nearest)
+      if (value < most || (best && value === most && one.weighed.post.at >= best.post.at)) continue
+      best = one.weighed
+      most = value
+    }
+    if (!best) break
+    chosen.push(best)
   }
   return { first: first.post, exemplars: chosen.map(({ post }) => exemplarOf(post)) }
 }
@@ -44,7 +49,7 @@ const belongingPosts = (issue: Issue, broad: boolean, rarity: Rarity, brand: str
   const posts = (known ? issue.evidence : [issue.first, ...issue.evidence]).filter(
     ({ id, complaint }) => id && complaint >= MAY_BELONG,
   )
-  const { words, people, stemsOf } = termProfile(posts, rarity, brand)
+  const { words, people, stemsOf } = wordProfile(posts, rarity, brand)
   const raw = stemsOf.map((stems) => {
     const sum = stems.reduce((total, stem) => total + (words.get(stem)?.score ?? 0), 0)
     return sum / Math.max(1, people) / Math.sqrt(3 + stems.length)
@@ -61,7 +66,8 @@ const belongingPosts = (issue: Issue, broad: boolean, rarity: Rarity, brand: str
 
 /** Jaccard's share of the words. */
 const sameness = (a: readonly string[], b: readonly string[]): number => {
-  const shared = a.filter((stem) => b.includes(stem)).length
+  let shared = 0
+  for (const stem of a) if (b.includes(stem)) shared++
   return shared / Math.max(1, a.length + b.length - shared)
 }
 

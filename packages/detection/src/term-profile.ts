@@ -8,16 +8,18 @@ export type Rarity = (termId: number) => number
 /** Words or word groups of some posts: how they are mostly written, who used them, and how much they set them apart. */
 export type Term = { shown: string; stems: readonly string[]; people: ReadonlySet<number>; score: number }
 
-export type TermProfile = {
+export type WordProfile = {
   /** People and posts read. */
   people: number
-  lang: string
   /** Single words of every language by stem. */
   words: ReadonlyMap<string, Term>
-  /** In the language most posts are in: words, and groups of up to three that stand together, by their stems. */
-  groups: ReadonlyMap<string, Term>
   /** Stems of the words that carry meaning, for each post given. */
   stemsOf: readonly (readonly string[])[]
+}
+
+export type TermProfile = WordProfile & {
+  /** In the language most posts are in: words, and groups of up to three that stand together, by their stems. */
+  groups: ReadonlyMap<string, Term>
 }
 
 const MAX_GROUP = 3
@@ -25,48 +27,108 @@ const MAX_GROUP = 3
 const LEAST_LIFT = 2
 const MAX_LOG_LIFT = 4
 const NAMES_AND_LINKS = /(?:https?:|www\.)\S+|\S*@\S+/giu
+const MAY_HAVE_NAMES = /@|https?:|www\./iu
 const CLAUSE_ENDS = /[.,;:!?()[\]{}"“”„«»…|/#\n؟،।]+/u
+/** More different words than some hundred excerpts can hold. */
+const MAX_STEMS = 2 ** 17
 
-type Word = { shown: string; stem: string; id: number }
+/** `number` is that of the stem among all that were read, from 1. */
+type Word = { shown: string; stem: string; id: number; number: number }
+type ReadPost = { post: Post; runs: readonly (readonly Word[])[] }
 type Counted = { shown: Map<string, number>; stems: string[]; people: Set<number>; rarity: number }
 
-/** What the posts speak of, against what is usual; names of the brand are left out. */
+/** The words that posts speak in, against what is usual; names of the brand are left out. */
+export const wordProfile = (posts: readonly Post[], rarity: Rarity, brand: string): WordProfile =>
+  wordsOf(readPosts(posts, brand), rarity)
+
+/** The same, and groups of words. */
 export const termProfile = (posts: readonly Post[], rarity: Rarity, brand: string): TermProfile => {
+  const read = readPosts(posts, brand)
+  const profile = wordsOf(read, rarity)
   const lang = dominantLanguage(posts)
-  const isBrand = brandNames(brand)
-  const words = new Map<string, Counted>()
-  const groups = new Map<string, Counted>()
-  const stemsOf = posts.map((post) => {
-    const stems = new Set<string>()
-    for (const run of runsOf(post, isBrand)) {
-      run.forEach((word, at) => {
-        stems.add(word.stem)
-        count(words, [word], post.person, rarity(word.id))
-        if (post.lang !== lang) return
-        count(groups, [word], post.person, rarity(word.id))
-        for (let size = 2; size <= MAX_GROUP && at + size <= run.length; size++) {
-          const group = run.slice(at, at + size)
-          if (new Set(group.map(({ stem }) => stem)).size < size) continue
-          const rarest = group.slice(1).map((next, before) => rarity(bigramId(group[before]!.id, next.id)))
-          count(groups, group, post.person, Math.max(...rarest))
-        }
+  const own = read.filter(({ post }) => post.lang === lang)
+  const shared = new SharedKeys()
+  for (const { post, runs } of own)
+    for (const run of runs) eachGroup(run, (_at, _size, key) => shared.add(key, post.person))
+  const groups = new Map<number, Counted>()
+  for (const { post, runs } of own)
+    for (const run of runs)
+      eachGroup(run, (at, size, key) => {
+        if (!shared.has(key)) return
+        const group = run.slice(at, at + size)
+        count(groups, key, group, post.person, () => rarityOf(group, rarity))
       })
-    }
-    return [...stems]
-  })
-  const people = new Set(posts.map(({ person }) => person)).size
-  return { people, lang, words: scored(words, people), groups: scored(groups, people), stemsOf }
+  return { ...profile, groups: scored(groups, profile.people) }
 }
 
 /** Best first; equals in the order of the alphabet. */
 export const byScore = (a: Term, b: Term): number => b.score - a.score || (a.shown < b.shown ? -1 : 1)
 
-const count = (into: Map<string, Counted>, group: readonly Word[], person: number, rarity: number): void => {
-  const key = group.map(({ stem }) => stem).join(' ')
+const wordsOf = (read: readonly ReadPost[], rarity: Rarity): WordProfile => {
+  const shared = new SharedKeys()
+  for (const { post, runs } of read)
+    for (const run of runs) for (const { number } of run) shared.add(number, post.person)
+  const words = new Map<number, Counted>()
+  const stemsOf = read.map(({ post, runs }) => {
+    const stems = new Set<string>()
+    for (const run of runs)
+      for (const word of run) {
+        stems.add(word.stem)
+        if (shared.has(word.number)) count(words, word.number, [word], post.person, () => rarity(word.id))
+      }
+    return [...stems]
+  })
+  const people = new Set(read.map(({ post }) => post.person)).size
+  return { people, words: scored(words, people), stemsOf }
+}
+
+/** What at least two people say: nearly everything else is said once, and need not be counted. */
+class SharedKeys {
+  readonly #people = new Map<number, number>()
+
+  add(key: number, person: number): void {
+    const known = this.#people.get(key)
+    if (known === undefined) this.#people.set(key, person)
+    else if (known !== person) this.#people.set(key, Infinity)
+  }
+
+  has(key: number): boolean {
+    return this.#people.get(key) === Infinity
+  }
+}
+
+/** Words that stand together, up to three of different stems; the key is the same for the same stems. */
+const eachGroup = (run: readonly Word[], visit: (at: number, size: number, key: number) => void): void => {
+  for (let at = 0; at < run.length; at++) {
+    const first = run[at]!.number
+    const second = run[at + 1]?.number
+    const third = run[at + 2]?.number
+    visit(at, 1, first)
+    if (second === undefined) continue
+    const pair = first * MAX_STEMS + second
+    if (second !== first) visit(at, 2, pair)
+    if (third === undefined || second === first || third === first || third === second) continue
+    visit(at, MAX_GROUP, pair * MAX_STEMS + third)
+  }
+}
+
+/** A word's own; of a group that of its rarest pair. */
+const rarityOf = (group: readonly Word[], rarity: Rarity): number =>
+  group.length === 1
+    ? rarity(group[0]!.id)
+    : Math.max(...group.slice(1).map((next, before) => rarity(bigramId(group[before]!.id, next.id))))
+
+const count = (
+  into: Map<number, Counted>,
+  key: number,
+  group: readonly Word[],
+  person: number,
+  rarity: () => number,
+): void => {
   const shown = joined(group)
   let known = into.get(key)
   if (!known) {
-    known = { shown: new Map(), stems: group.map(({ stem }) => stem), people: new Set(), rarity }
+    known = { shown: new Map(), stems: group.map(({ stem }) => stem), people: new Set(), rarity: rarity() }
     into.set(key, known)
   }
   known.people.add(person)
@@ -74,28 +136,39 @@ const count = (into: Map<string, Counted>, group: readonly Word[], person: numbe
 }
 
 /** People times ln(share among them / share among all): nearly the log likelihood ratio of Dunning 1993. */
-const scored = (counted: ReadonlyMap<string, Counted>, people: number): Map<string, Term> => {
+const scored = (counted: ReadonlyMap<number, Counted>, people: number): Map<string, Term> => {
   const terms = new Map<string, Term>()
-  for (const [key, { shown, stems, people: users, rarity }] of counted) {
+  for (const { shown, stems, people: users, rarity } of counted.values()) {
     const logLift = Math.log(users.size / people) + rarity
     if (users.size < 2 || logLift < Math.log(LEAST_LIFT)) continue
     const [mostly] = [...shown].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]!
-    terms.set(key, { shown: mostly, stems, people: users, score: users.size * Math.min(MAX_LOG_LIFT, logLift) })
+    const score = users.size * Math.min(MAX_LOG_LIFT, logLift)
+    terms.set(stems.join(' '), { shown: mostly, stems, people: users, score })
   }
   return terms
 }
 
+const readPosts = (posts: readonly Post[], brand: string): ReadPost[] => {
+  const isBrand = brandNames(brand)
+  const numbers = new Map<string, number>()
+  return posts.map((post) => ({ post, runs: runsOf(post, isBrand, numbers) }))
+}
+
 /** Words that stand together in one clause with no empty word between them. */
-const runsOf = (post: Post, isBrand: (word: string) => boolean): Word[][] => {
+const runsOf = (post: Post, isBrand: (word: string) => boolean, numbers: Map<string, number>): Word[][] => {
   const runs: Word[][] = []
   const stemmer = stemmerOf(post.lang)
-  for (const clause of post.excerpt.replace(NAMES_AND_LINKS, ' . ').split(CLAUSE_ENDS)) {
+  const text = MAY_HAVE_NAMES.test(post.excerpt) ? post.excerpt.replace(NAMES_AND_LINKS, ' . ') : post.excerpt
+  for (const clause of text.split(CLAUSE_ENDS)) {
     if (!clause.trim()) continue
     let run: Word[] = []
     for (const word of readWords(clause)) {
-      if (!isStopWord(word.text, post.lang) && !isBrand(word.text)) {
+      if (!isStopWord(word.folded, post.lang) && !isBrand(word.folded)) {
         if (run.length === 0) runs.push(run)
-        run.push({ shown: word.text, stem: word.stemText(stemmer), id: word.stemId(stemmer) })
+        const stem = word.stemText(stemmer)
+        let number = numbers.get(stem)
+        if (number === undefined) numbers.set(stem, (number = numbers.size + 1))
+        run.push({ shown: word.text, stem, id: word.stemId(stemmer), number })
       } else {
         run = []
       }
