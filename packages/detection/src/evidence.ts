@@ -102,7 +102,7 @@ const toldReasons = ({ voices: { firstHand, hearsay }, mentions, platforms }: Is
 
 const doubtReason = (issue: Issue): string => {
   const { authenticity, reasons } = doubtOf(issue)
-  if (authenticity === 'genuine') return 'Nothing speaks of copied or organised posts.'
+  if (authenticity === 'genuine') return 'There is no sign of copied or organised posts.'
   return `${authenticity === 'coordinated' ? 'It looks organised' : 'It may not be genuine'}: ${reasons.join('; ')}.`
 }
 

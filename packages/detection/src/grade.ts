@@ -131,18 +131,18 @@ export const gradeReasons = (issue: Issue): string[] => {
   return [`Graded ${issue.severity}: ${[...facts, ...worse].join('; ')}.`, ...nextAsks(issue, crowd, worse.length)]
 }
 
+/** What may still make it worse: a bigger crowd counts once for each step. */
 const nextAsks = ({ severity, authenticity }: Issue, crowd: number, worse: number): string[] => {
   if (severity === 'crisis') return []
   if (authenticity === 'coordinated') return ['It stays an incident while it looks organised.']
-  const [major, more, most] = CROWDS
+  const [major] = CROWDS
   if (severity === 'incident')
     return [
-      `Major asks for ${major.perHour} people an hour, ${major.people} in all and ${major.ratio} times the expected.`,
+      `It becomes major at ${major.perHour} people an hour, ${major.people} in all and ${major.ratio} times the expected.`,
     ]
-  return [
-    `Crisis asks for ${counted(Math.max(1, CRISIS_WEIGHT - worse - crowd), 'more sign', 'more signs')}: ${more.perHour} or ` +
-      `${most.perHour} people an hour, harm, hostility, growth, ${WIDE} sources, far reach, silence towards them.`,
-  ]
+  const bigger = CROWDS.slice(Math.max(1, crowd)).map(({ perHour }) => `${perHour} people an hour`)
+  const signs = [...bigger, 'harm', 'hostility', 'doubling', `${WIDE} sources`, 'far reach', 'no replies from you']
+  return [`It becomes a crisis with ${Math.max(1, CRISIS_WEIGHT - worse - crowd)} more of these: ${signs.join(', ')}.`]
 }
 
 /** The graver of two. */

@@ -1,12 +1,18 @@
 import type { DetectionSettings } from '@outcry/contracts'
 import type { FoundBurst } from './found-burst.ts'
 import { poissonTail } from './poisson.ts'
-import { counterOpens } from './type-counters.ts'
+import { counterLimit, counterOpens } from './type-counters.ts'
 
 type Asked = Pick<FoundBurst, 'rule' | 'issueType' | 'expected'>
 type Rules = Pick<DetectionSettings, 'falseAlarmProbability' | 'minPeople'>
 
 const MOST = 20_000
+
+/** Tail probability below which the rule opens an issue. */
+export const oddsAsked = (
+  { rule, issueType }: Pick<Asked, 'rule' | 'issueType'>,
+  { falseAlarmProbability }: Pick<Rules, 'falseAlarmProbability'>,
+): number => (rule === 'counter' ? counterLimit(issueType ?? '', falseAlarmProbability) : falseAlarmProbability)
 
 /** With how many people a burst opens where so many are expected, by the rule that looks at it. */
 export const leastPeople = ({ rule, issueType, expected }: Asked, settings: Rules): number => {

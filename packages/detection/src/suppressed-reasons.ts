@@ -1,5 +1,6 @@
 import type { DetectionSettings, SuppressedBurst } from '@outcry/contracts'
 import { LEAST_ACCOUNTS } from './campaign.ts'
+import { oddsAsked } from './least-people.ts'
 import { clockTime, counted, odds, people, span } from './plain-words.ts'
 
 type Told = Omit<SuppressedBurst, 'id' | 'brand' | 'at' | 'reasons'>
@@ -18,12 +19,13 @@ export const suppressedReasons = (told: Told, settings: Rules): string[] => {
   ]
 }
 
-const decidedBy = ({ reason, observed, mentions, tailProbability }: Told, settings: Rules): string => {
+const decidedBy = (told: Told, settings: Rules): string => {
+  const { reason, observed, mentions, tailProbability } = told
   switch (reason) {
     case 'chance':
       return (
         `Chance could explain it: the odds are ${odds(tailProbability)}, ` +
-        `and an issue opens below ${odds(settings.falseAlarmProbability)}.`
+        `and an issue opens below ${odds(oddsAsked(told, settings))}.`
       )
     case 'too-few-people':
       return `${counted(mentions, 'post')} came from only ${counted(observed, 'person', 'people')}.`

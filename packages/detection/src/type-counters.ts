@@ -36,7 +36,8 @@ const UNLEARNED_MS = 3 * HOUR_MS
 const leastOf = (type: string): number => (type === ANY_TYPE ? LEAST_PEOPLE_ANY : LEAST_PEOPLE)
 const tailOf = (type: string, observed: number, expected: number): number =>
   overdispersedTail(observed, expected, type === ANY_TYPE ? SHAPE_ANY : SHAPE)
-const limitOf = (type: string, falseAlarmProbability: number): number =>
+/** Tail probability below which a type opens an issue. */
+export const counterLimit = (type: string, falseAlarmProbability: number): number =>
   falseAlarmProbability * (type === ANY_TYPE ? 1 : LENIENCE)
 
 /** Whether so many people of a type open an issue where so many are expected. */
@@ -48,7 +49,7 @@ export const counterOpens = (
 ): boolean =>
   observed >= leastOf(type) &&
   observed >= LEAST_RATIO * expected &&
-  tailOf(type, observed, expected) < limitOf(type, falseAlarmProbability)
+  tailOf(type, observed, expected) < counterLimit(type, falseAlarmProbability)
 
 /** Distinct complaining people of each issue type in half an hour, against their own hour of the day. */
 export class TypeCounters {
@@ -104,7 +105,7 @@ export class TypeCounters {
       const expected = this.expected(type, now)
       if (observed < LEAST_RATIO * expected) continue
       const tailProbability = tailOf(type, observed, expected)
-      const limit = limitOf(type, falseAlarmProbability)
+      const limit = counterLimit(type, falseAlarmProbability)
       if (tailProbability >= limit * NEAR_TIMES) continue
       const opens = tailProbability < limit
       if (opens) {

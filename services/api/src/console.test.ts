@@ -98,13 +98,29 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     await shot('held')
   })
 
+  test('tells what nearly alerted and what would have changed it', async () => {
+    await open(api.service.consoleLink())
+    const nearly = page.locator('#nearly li').first()
+    await nearly.getByText('voucher <b>refused</b>').waitFor()
+    expect(await nearly.textContent()).toContain('the odds are 1 in 16,000')
+    await nearly.getByText('5 people in 30 min, 0.4 expected').click()
+    await nearly.getByText('With 7 people it would have opened.').waitFor()
+    expect(await violations()).toEqual([])
+    await shot('nearly')
+  })
+
   test('shows the evidence; text of posts stays text and only http links are links', async () => {
     await open(api.service.consoleLink())
     await page.locator('.card', { hasText: 'checkout' }).click()
     const detail = page.locator('#detail')
     await detail.getByRole('heading', { level: 2, name: 'checkout hangs after paying' }).waitFor()
     const text = (await detail.textContent()) ?? ''
-    for (const part of ['64 people in 1 h where 3.8 would be expected', 'a crisis always pages', '<img src=x onerror'])
+    for (const part of [
+      '64 people in 1 h where 3.8 would be expected',
+      'a crisis always pages',
+      '14 first-hand, 2 hearsay',
+      '<img src=x onerror',
+    ])
       expect(text).toContain(part)
     const links = await detail
       .locator('.post a')

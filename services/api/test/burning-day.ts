@@ -7,6 +7,7 @@ import {
   reportSource,
   saveBrandAlerting,
   saveIssue,
+  saveSuppressed,
   takeSource,
   upsertMentions,
 } from '@outcry/store'
@@ -30,6 +31,12 @@ const evidenceOf = ({ label, people, ageMs }: Given, nowMs: number): Evidence =>
   reposts: 3,
   perHour: people,
   hostility: 0.3,
+  lastHour: people,
+  hourBefore: 4,
+  hostilityRise: 0.2,
+  unanswered: 0.75,
+  firstHand: 14,
+  hearsay: 2,
   reach: people * 310,
   platforms: { bluesky: Math.ceil(people * 0.6), 'app-reviews': Math.floor(people * 0.3), support: 6 },
   harm: 'money',
@@ -183,6 +190,31 @@ export const burningDay = async (pool: SqlPool, nowMs: number): Promise<void> =>
       closed: { by: 'mira', at: nowMs, reason: 'person' },
     }),
   ]
+  await saveSuppressed(pool, [
+    {
+      id: 'near-voucher',
+      brand: 'acme',
+      at: nowMs - 30 * MINUTE_MS,
+      since: nowMs - 70 * MINUTE_MS,
+      reason: 'chance',
+      rule: 'scan',
+      issueType: null,
+      label: 'voucher <b>refused</b>',
+      terms: ['voucher'],
+      windowMs: 30 * MINUTE_MS,
+      observed: 5,
+      expected: 0.4,
+      needed: 7,
+      tailProbability: 6e-5,
+      mentions: 6,
+      first: { source: 'support', at: nowMs - 70 * MINUTE_MS },
+      issueId: null,
+      reasons: [
+        'Chance could explain it: the odds are 1 in 16,000, and an issue opens below 1 in 1 million.',
+        'With 7 people it would have opened.',
+      ],
+    },
+  ])
   for (const issue of issues) await storeIssue(pool, issue)
   for (const issue of issues) await storeAlert(pool, alertOf(issue, `al-${issue.id}`))
   await pool.transaction(async (tx) => {

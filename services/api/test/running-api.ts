@@ -27,6 +27,7 @@ export const testConfig = (api: Partial<Config['api']> = {}): Config =>
     ],
     targets: [],
     detection: { resolveAfterCalmMs: 86_400_000, reorderMs: 60_000 },
+    embedding: { provider: 'none', perMinute: 120, threads: 1 },
     alerting: { pagesPerWeek: 3, blindPageAfterMs: 900_000, updateEveryMs: 1_800_000 },
     privacy: { authorIds: 'hashed', handlesInAlerts: false },
     retention: { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30 },

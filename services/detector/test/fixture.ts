@@ -72,7 +72,8 @@ export const outcome = async (pool: SqlPool) => {
     'SELECT brand, id, complaint, lang, cluster_id, issue_id, body FROM outcry.mention ORDER BY brand, id',
   )
   const clusters = await pool.query('SELECT brand, id, issue_id, body FROM outcry.cluster ORDER BY brand, id')
-  return { events: events.rows, mentions: mentions.rows, clusters: clusters.rows }
+  const suppressed = await pool.query('SELECT id, brand, body FROM outcry.suppressed_burst ORDER BY id')
+  return { events: events.rows, mentions: mentions.rows, clusters: clusters.rows, suppressed: suppressed.rows }
 }
 
 /** A pool whose process dies in its `dieAt`th transaction: before it began, or after it was committed. */
