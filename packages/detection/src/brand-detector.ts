@@ -14,6 +14,7 @@ import { EventMemory } from './event-memory.ts'
 import { hash53 } from './hash.ts'
 import type { FoundBurst } from './found-burst.ts'
 import { IssueBook } from './issue-book.ts'
+import { stormBurst } from './storm-burst.ts'
 import { SuppressedLog } from './suppressed-log.ts'
 import { release } from './issue.ts'
 import { type IssueTypes, createIssueTypes } from './issue-types.ts'
@@ -32,7 +33,7 @@ import { centroidOf } from './centroid.ts'
 import { Vectoriser } from './vectoriser.ts'
 
 /** Version of the snapshot's layout; another version is rebuilt from the log. */
-export const SNAPSHOT_VERSION = 4
+export const SNAPSHOT_VERSION = 5
 
 const MINUTE_MS = 60_000
 const AHEAD_MS = 60_000
@@ -301,6 +302,7 @@ export class BrandDetector {
       this.#apply({ ...campaign, rule: 'scan', issueType, copied: true }, at, mention.id, events, effects)
     }
     if (counts && !backfill) this.#countTypes(post, now, at, mention.id, events, effects)
+    if (complains) this.#hearStorm(post, now, at, mention.id)
     effects.push(...events.map(toEffect), {
       type: 'mention',
       brand: this.brand,
@@ -311,6 +313,13 @@ export class BrandDetector {
       issueId: post.issue || null,
     })
     return effects
+  }
+
+  /** Many posts of few people open nothing, and are told. */
+  #hearStorm(post: Post, now: number, at: number, record: string): void {
+    const storm = this.#suppressed.hear(post, now)
+    const near = storm && stormBurst(storm, this.#neighbourhood, now, this.#settings.complaintThreshold)
+    if (near) this.#suppressed.note(near, at, record)
   }
 
   #countTypes(post: Post, now: number, at: number, id: string, events: IssueEvent[], effects: Effect[]): void {

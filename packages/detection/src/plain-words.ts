@@ -1,5 +1,6 @@
 /** "0.4", "3.2", "120": how many people. */
-export const people = (value: number): string => (value < 10 ? value.toFixed(1) : String(Math.round(value)))
+export const people = (value: number): string =>
+  value < 10 && !Number.isInteger(value) ? value.toFixed(1) : String(Math.round(value))
 
 /** "07:05": the time of day, UTC. */
 export const clockTime = (ms: number): string => {

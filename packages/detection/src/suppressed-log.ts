@@ -1,5 +1,6 @@
 import type { DetectionSettings, SuppressedBurst, SuppressedReason } from '@outcry/contracts'
 import { productsWith } from './centroid.ts'
+import { FewVoices, type Storm } from './few-voices.ts'
 import type { FoundBurst } from './found-burst.ts'
 import { leastPeople } from './least-people.ts'
 import type { NearBurst } from './near-burst.ts'
@@ -46,6 +47,7 @@ export type SuppressedPorts = {
 export class SuppressedLog {
   readonly #ports: SuppressedPorts
   #topics: Topic[] = []
+  #voices = new FewVoices()
 
   constructor(ports: SuppressedPorts) {
     this.#ports = ports
@@ -61,6 +63,11 @@ export class SuppressedLog {
     return known === undefined
       ? this.#topics.length < MAX_TOPICS
       : !known.told && tailProbability < known.burst.tailProbability
+  }
+
+  /** Counts a complaint, copy or not, that belongs to no issue; a storm of few where it makes one. */
+  hear(post: Post, now: number): Storm | undefined {
+    return post.issue === '' ? this.#voices.add(post, now, this.#ports.settings().minPeople) : undefined
   }
 
   /** A burst came near at `at`, with the record of that id. */
@@ -97,11 +104,18 @@ export class SuppressedLog {
   }
 
   pack(): Packed {
-    return this.#topics.map((topic) => ({ ...topic, burst: { ...topic.burst }, centroid: { ...topic.centroid } }))
+    const topics = this.#topics.map((topic) => ({
+      ...topic,
+      burst: { ...topic.burst },
+      centroid: { ...topic.centroid },
+    }))
+    return { topics, voices: this.#voices.pack() }
   }
 
   unpack(packed: Packed): void {
-    this.#topics = packed as unknown as Topic[]
+    const { topics, voices } = packed as Record<string, Packed>
+    this.#topics = topics as unknown as Topic[]
+    this.#voices = FewVoices.unpack(voices!)
   }
 
   #figures(near: NearBurst, at: number) {
@@ -164,7 +178,9 @@ const RANK: Readonly<Record<SuppressedReason, number>> = {
   dismissed: 3,
 }
 
-const isWeaker = (near: NearBurst, known: Untold): boolean =>
-  RANK[near.reason] === RANK[known.reason]
-    ? near.tailProbability >= known.tailProbability
-    : RANK[near.reason] < RANK[known.reason]
+const isWeaker = (near: NearBurst, known: Untold): boolean => {
+  const higher = RANK[near.reason] - RANK[known.reason]
+  if (higher !== 0) return higher < 0
+  if (near.tailProbability !== known.tailProbability) return near.tailProbability > known.tailProbability
+  return near.members.length <= known.mentions
+}

@@ -32,7 +32,7 @@ const decidedBy = (told: Told, settings: Rules): string => {
     case 'not-complaints':
       return 'Most of these posts do not complain.'
     case 'few-accounts':
-      return `One text was posted ${mentions} times by only ${counted(observed, 'account')}.`
+      return `Much the same was posted ${mentions} times by only ${counted(observed, 'account')}.`
     case 'promotion':
       return 'Most of these posts read like an offer or a giveaway.'
     case 'late':

@@ -58,6 +58,24 @@ describe('what opens as doubtful, and what opens nothing and says so', () => {
     expect(suppressed[0]!.reasons.at(-1)).toBe('From 20 accounts on it is shown as a campaign.')
   })
 
+  it('one angry author with thirty posts opens nothing, and is told as one person', () => {
+    const storm = crowd(30, (n) => `${OUTAGE[n % 6]!}, complaint ${n}`).map((mention) => ({
+      ...mention,
+      author: { id: 'angry' },
+    }))
+    const { opened, suppressed } = run(withCrowd(storm))
+    expect(opened).toEqual([])
+    expect(suppressed).toMatchObject([{ reason: 'too-few-people', observed: 1 }])
+    expect(suppressed[0]!.reasons[0]).toMatch(/^\d+ posts came from only 1 person\.$/)
+  })
+
+  it('one text forty times by three accounts opens nothing, and is told as theirs', () => {
+    const storm = crowd(40, () => PASTED).map((mention, n) => ({ ...mention, author: { id: `pasting-${n % 3}` } }))
+    const { opened, suppressed } = run(withCrowd(storm))
+    expect(opened).toEqual([])
+    expect(suppressed).toMatchObject([{ reason: 'few-accounts', observed: 3 }])
+  })
+
   it('angry posts around a giveaway open nothing as a promotion', () => {
     const hooks = ['giveaway', 'enter to win', 'follow and retweet', 'link in bio', 'shop now', 'use code']
     const { opened, suppressed } = run(withCrowd(crowd(18, (n) => `${OUTAGE[n % 6]!} number ${n}, ${hooks[n % 6]!}`)))
