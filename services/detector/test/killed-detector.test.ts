@@ -11,7 +11,7 @@ describe.each(['postgres', 'kafka'] as const)('the detector on %s', (driver) => 
     async () => {
       const undisturbed = await runUndisturbed(await install(driver))
       expect(undisturbed.events.map((event) => event['kind'])).toContain('opened')
-      expect(undisturbed.mentions).toHaveLength(2 * 139)
+      expect(undisturbed.mentions).toHaveLength(2 * 154)
 
       const at = await install(driver)
       await appendAll(at)

@@ -50,12 +50,17 @@ const heartbeat = (brand: string, at: number): BusRecord => ({
   sentAt: at,
 })
 
-/** Nine hours of a brand: quiet talk, in the eighth hour 20 people at a broken checkout, one of whom deletes the post. */
+/** Nine hours of a brand: quiet talk, in the third one person with fifteen complaints, in the eighth 20 people at a broken checkout, one of whom deletes the post. */
 export const madeRecords = (brand: string): BusRecord[] => {
   const records: BusRecord[] = []
-  const say = (id: string, at: number, text: string) =>
-    records.push(mentionRecord(brand, id, at, text), heartbeat(brand, at))
-  for (let n = 0; n < 120; n += 1) say(`quiet-${n}`, START + n * 4 * MINUTE_MS, QUIET[(n * 7) % QUIET.length]!)
+  const say = (id: string, at: number, text: string, extra: Partial<Mention> = {}) =>
+    records.push(mentionRecord(brand, id, at, text, extra), heartbeat(brand, at))
+  for (let n = 0; n < 120; n += 1) {
+    const at = START + n * 4 * MINUTE_MS
+    say(`quiet-${n}`, at, QUIET[(n * 7) % QUIET.length]!)
+    const angry = `the parcel number ${n} never came and nobody answers me, this is ridiculous`
+    if (n >= 45 && n < 60) say(`angry-${n}`, at + MINUTE_MS, angry, { author: { id: 'angry' } })
+  }
   const burst = START + 8 * HOUR_MS
   for (let n = 0; n < 20; n += 1) say(`burst-${n}`, burst + n * MINUTE_MS, OUTAGE[n % OUTAGE.length]!)
   records.push(mentionRecord(brand, 'burst-3', burst + 21 * MINUTE_MS, '', { op: 'delete', rev: '2' }))

@@ -45,6 +45,6 @@ describe('records the detector cannot use', () => {
     expect(await at.bus.bounds(DEAD_LETTERS_TOPIC, 0)).toEqual({ first: 0, next: 1 })
     const { mentions } = await outcome(at.database.pool)
     expect(mentions.map((row) => row['id'])).not.toContain('acme-quiet-30')
-    expect(mentions).toHaveLength(2 * 139 - 1)
+    expect(mentions).toHaveLength(2 * 154 - 1)
   })
 })
