@@ -27,6 +27,12 @@ describe('tails of counts', () => {
     )
   })
 
+  it('are told of any count, also where they are too small for a number', () => {
+    for (let expected = 1; expected < 200; expected *= 1.3)
+      for (let observed = 1; observed <= 20_000; observed += 7)
+        expect(overdispersedTail(observed, expected, 12) + poissonTail(observed, expected)).toBeLessThanOrEqual(2)
+  })
+
   it('of wandering rates come near those of steady ones as the rate wanders less', () => {
     fc.assert(
       fc.property(

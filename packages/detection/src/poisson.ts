@@ -2,6 +2,8 @@ import { gammaln } from 'simple-statistics'
 
 /** Terms this much smaller than the sum so far no longer change it. */
 const NEGLIGIBLE = 1e-12
+/** Below the smallest number of full precision a term times a ratio may stay what it is for ever. */
+const SMALLEST = 2.3e-308
 
 /** P(X >= count) of a Poisson variable with that mean: the odds that chance alone brings so many. */
 export const poissonTail = (count: number, mean: number): number => {
@@ -39,7 +41,7 @@ const tailFrom = (
   }
   let tail = 0
   let term = probability(count)
-  for (let at = count; term > tail * NEGLIGIBLE && term > 0; at++) {
+  for (let at = count; term > tail * NEGLIGIBLE && term > SMALLEST; at++) {
     tail += term
     term *= ratioToNext(at)
   }
