@@ -9,7 +9,7 @@ describe('a new issue', () => {
       {
         kind: 'opened',
         page: true,
-        pageReason: 'paged: worth 1.8 of 10 when a page cost 1.3; 1 of 3 pages used this week',
+        pageReason: 'paged: worth 1.5 of 10 when a page cost 1; 1 of 3 pages used this week',
         reason: 'burst',
       },
     ])
@@ -38,13 +38,13 @@ describe('a new issue', () => {
     expect(story.tell({ issueId: 'e', severity: 'major', at: START + 7 * DAY_MS }).alerts[0]?.page).toBe(true)
   })
 
-  it('leaves the last page of the week to a major issue', () => {
+  it('leaves the last pages of the week to major issues', () => {
     const story = createStory()
     story.tell({ issueId: 'a' })
-    story.tell({ issueId: 'b' })
+    story.tell({ issueId: 'b', severity: 'major' })
     const { alerts, pages } = story.tell({ issueId: 'c' })
     expect(pages).toMatchObject([{ page: false, code: 'price' }])
-    expect(alerts[0]?.pageReason).toBe('held: worth 1.8 of 10 when a page cost 2.4; 2 of 3 pages used this week')
+    expect(alerts[0]?.pageReason).toBe('held: worth 1.5 of 10 when a page cost 2.5; 2 of 3 pages used this week')
     expect(story.tell({ issueId: 'd', severity: 'major' }).pages).toMatchObject([{ page: true }])
   })
 
@@ -82,7 +82,7 @@ describe('an open issue', () => {
 
   const heldStory = () => {
     const story = createStory()
-    for (const issueId of ['a', 'b']) story.tell({ issueId })
+    story.tell({ issueId: 'a' })
     story.tell()
     return story
   }
@@ -94,7 +94,7 @@ describe('an open issue', () => {
     expect(grown.alerts).toMatchObject([
       { kind: 'escalated', reason: 'growth', severity: 'incident', page: true, authors: 40 },
     ])
-    expect(story.brand().pages.map(({ issueId }) => issueId)).toEqual(['a', 'b', 'i1'])
+    expect(story.brand().pages.map(({ issueId }) => issueId)).toEqual(['a', 'i1'])
     const again = story.tell({ kind: 'grew', at: START + 2 * HOUR_MS, evidence: evidence({ authors: 90 }) })
     expect(again.alerts).toMatchObject([{ kind: 'updated', reason: 'growth', page: false }])
   })
@@ -104,14 +104,14 @@ describe('an open issue', () => {
     const grown = story.tell({ kind: 'grew', at: START + 1, evidence: evidence({ authors: 20 }) })
     expect(grown.alerts).toEqual([])
     expect(story.issue()).toMatchObject({
-      worth: 1.9,
-      pageReason: 'held: worth 1.9 of 10 when a page cost 2.4; 2 of 3 pages used this week',
+      worth: 1.6,
+      pageReason: 'held: worth 1.6 of 10 when a page cost 2; 1 of 3 pages used this week',
     })
   })
 
   it('pages when it burns again after a page came back', () => {
     const story = createStory(settings({ pagesPerWeek: 1 }))
-    story.tell({ issueId: 'a' })
+    story.tell({ issueId: 'a', severity: 'major' })
     story.tell({ severity: 'major', at: START + 1 })
     story.tell({ kind: 'calm', severity: 'major', at: START + DAY_MS })
     expect(
@@ -143,7 +143,7 @@ describe('an open issue', () => {
     const major = story.tell({ kind: 'severity', severity: 'major', at: START + 1 })
     expect(major.alerts).toMatchObject([{ page: false, pageReason: 'not paged again: paged already as incident' }])
     expect(major.timeline[0]?.body.pageReason).toBe('not paged again: paged already as incident')
-    expect(major.issues[0]?.pageReason).toBe('paged: worth 1.8 of 10 when a page cost 1.3; 1 of 3 pages used this week')
+    expect(major.issues[0]?.pageReason).toBe('paged: worth 1.5 of 10 when a page cost 1; 1 of 3 pages used this week')
     const crisis = story.tell({ kind: 'severity', severity: 'crisis', at: START + 2 })
     expect(crisis.alerts).toMatchObject([{ page: true, severity: 'crisis' }])
   })
@@ -179,20 +179,19 @@ describe('an open issue', () => {
 
   it('resolves with a pointer when it merges, and hands its page on', () => {
     const story = createStory()
-    for (const issueId of ['a', 'b']) story.tell({ issueId })
-    story.tell({ issueId: 'c' })
+    for (const issueId of ['a', 'c']) story.tell({ issueId })
     const { alerts } = story.tell({ issueId: 'a', kind: 'merged', mergedInto: 'c', at: START + 5 })
     expect(alerts).toMatchObject([
       { issueId: 'a', kind: 'resolved', reason: 'merged', mergedInto: 'c', page: false },
       { issueId: 'c', kind: 'updated', reason: 'absorbed', page: true },
     ])
-    expect(story.brand().pages).toHaveLength(2)
+    expect(story.brand().pages).toHaveLength(1)
     expect(story.issue('a').state).toBe('merged')
   })
 
   it('takes no page over from one that merged into it once a person took it', () => {
     const story = createStory(settings({ pagesPerWeek: 1 }))
-    story.tell({ issueId: 'a' })
+    story.tell({ issueId: 'a', severity: 'major' })
     story.tell({ issueId: 'b' })
     story.issues.set('b', { ...story.issue('b'), state: 'acknowledged' })
     const { alerts, timeline } = story.tell({ issueId: 'a', kind: 'merged', mergedInto: 'b', at: START + 5 })
@@ -217,9 +216,9 @@ describe('an open issue', () => {
 describe('a resolved issue', () => {
   it('comes back as escalated under the same key, in a new life that asks for a page anew', () => {
     const story = createStory()
-    const opened = story.tell()
+    const opened = story.tell({ severity: 'major' })
     story.tell({ kind: 'resolved', at: START + HOUR_MS })
-    const { alerts, deliveries } = story.tell({ kind: 'reopened', at: START + 2 * HOUR_MS })
+    const { alerts, deliveries } = story.tell({ kind: 'reopened', severity: 'major', at: START + 2 * HOUR_MS })
     expect(alerts).toMatchObject([{ kind: 'escalated', reason: 'reopened', page: true }])
     expect(deliveries[0]?.dedupKey).toBe(opened.deliveries[0]?.dedupKey)
     expect(story.issue()).toMatchObject({ state: 'open', life: 1, closed: null })

@@ -13,7 +13,7 @@ export type Demand = { worth: number; perWeek: number }
  */
 const PRIOR_WEEKS = 1
 const PRIOR: readonly Demand[] = [
-  ...[1.4, 1.5, 1.7, 1.8, 2, 2.1, 2.3, 2.4].map((worth) => ({ worth, perWeek: 2 / 8 })),
+  ...[1.1, 1.2, 1.4, 1.4, 1.6, 1.7, 1.8, 1.9].map((worth) => ({ worth, perWeek: 2 / 8 })),
   ...[2.8, 3.4, 4.1, 4.7].map((worth) => ({ worth, perWeek: 1 / 4 })),
 ]
 

@@ -3,8 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { START } from '../test/issue-fixtures.ts'
 import { rememberAsking } from './page-demand.ts'
-import { budgetStanding } from './page-price.ts'
-import { LEAST_WORTH } from './page-worth.ts'
+import { budgetStanding, LEAST_PRICE } from './page-price.ts'
 import { type BrandAlerting, emptyBrandAlerting } from './state.ts'
 
 const NOW = START
@@ -22,28 +21,29 @@ const past = (perWeek: number, ...worths: number[]): BrandAlerting => {
 const priceOf = (brand: BrandAlerting, budget = 3, nowMs = NOW) => budgetStanding(brand, budget, nowMs).price!
 
 describe('the price of a page', () => {
-  it('is the least for the first issue of a brand, and rises with each page spent at once', () => {
+  it('is near the least for the first issue of a brand, and rises with each page spent', () => {
     const prices = [[], [0], [0, 0]].map((days) => priceOf({ ...emptyBrandAlerting(), pages: spent(...days) }))
-    expect(prices[0]).toBe(LEAST_WORTH)
-    expect(prices[1]).toBeGreaterThan(LEAST_WORTH)
-    expect(prices[2]).toBeGreaterThan(prices[1]!)
+    expect(prices).toEqual([LEAST_PRICE, 1.8, 2.5])
   })
 
-  it('is what a typical week of the brand makes the best issues worth', () => {
+  it('is what a typical week of the brand makes worth it, and never too much for a major', () => {
     const pages = spent(0)
-    const quiet = priceOf({ ...past(1, 1.4), pages })
-    const busy = priceOf({ ...past(4, 1.4, 3.2), pages })
-    expect(quiet).toBeLessThan(2)
-    expect(busy).toBe(3.2)
+    const [silent, quiet, busy] = [past(0), past(1, 1.2), past(6, 1.2, 1.7)].map((brand) =>
+      priceOf({ ...brand, pages }),
+    )
+    expect([silent, quiet, busy]).toEqual([LEAST_PRICE, LEAST_PRICE, 1.7])
+    expect(priceOf({ ...past(9, 4.7), pages })).toBe(2.5)
   })
 
   it('falls while the budget lies unspent', () => {
-    const prices = [0, 2, 4.5, 6, 8].map((days) => priceOf({ ...past(3, 1.4, 2, 3), pages: spent(days) }, 2))
-    expect(prices).toEqual([3, 3, 2, 1.4, LEAST_WORTH])
+    const brand = past(2, 1.2, 1.7)
+    const prices = [0, 2, 4, 6, 8].map((days) => priceOf({ ...brand, pages: spent(days) }, 2))
+    expect(prices).toEqual(prices.toSorted((a, b) => b - a))
+    expect(prices[0]).toBeGreaterThan(prices[3]!)
   })
 
   it('is lower just before a page comes back than long before', () => {
-    const brand = past(4, 1.4, 2, 3)
+    const brand = past(1, 1.4, 1.7)
     expect(priceOf({ ...brand, pages: spent(6.9, 6.8) })).toBeLessThan(priceOf({ ...brand, pages: spent(3, 2) }))
   })
 
@@ -55,16 +55,11 @@ describe('the price of a page', () => {
   })
 
   it('does not let an issue raise the price against itself', () => {
-    const brand = rememberAsking(
-      { ...emptyBrandAlerting(), pages: spent(0, 0) },
-      { id: 'a', severity: 'major' },
-      5,
-      NOW,
-    )
+    const brand = rememberAsking({ ...emptyBrandAlerting(), pages: spent(0) }, { id: 'a', severity: 'major' }, 5, NOW)
     expect(budgetStanding(brand, 3, NOW, 'a').price).toBeLessThan(priceOf(brand))
   })
 
-  it('never rises with the budget, never falls below the least, and never is above what was asked', () => {
+  it('never rises with the budget, never falls below the least, and always lets a genuine major in', () => {
     const asked = fc.array(
       fc.record({
         id: fc.integer({ max: 40 }),
@@ -91,8 +86,8 @@ describe('the price of a page', () => {
         const [price, more] = [budget, budget + 1].map((size) => budgetStanding(brand, size, NOW).price)
         if (price === null || price === undefined) return
         expect(more).toBeLessThanOrEqual(price)
-        expect(price).toBeGreaterThanOrEqual(LEAST_WORTH)
-        expect(price).toBeLessThanOrEqual(5)
+        expect(price).toBeGreaterThanOrEqual(LEAST_PRICE)
+        expect(price).toBeLessThanOrEqual(2.5)
       }),
     )
   })

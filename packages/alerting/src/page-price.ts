@@ -1,22 +1,29 @@
-import { DAY_MS, WEEK_MS } from '@outcry/contracts'
-import { typicalWeek } from './page-demand.ts'
-import { LEAST_WORTH } from './page-worth.ts'
+import { WEEK_MS } from '@outcry/contracts'
+import { type Demand, typicalWeek } from './page-demand.ts'
+import { leastWorth } from './page-worth.ts'
 import type { BrandAlerting } from './state.ts'
 
 /** How a brand's page budget stands. `price` is null while no page is left; `freeAt` is when the next one comes back. */
 export type BudgetStanding = { used: number; budget: number; price: number | null; freeAt: number | null }
+
+export const LEAST_PRICE = leastWorth('incident')
+const MOST_PRICE = leastWorth('major')
 
 /** Pages that still count at `nowMs`. One that lies ahead, because a clock went back, counts. */
 export const pagesOfWeek = (brand: BrandAlerting, nowMs: number): BrandAlerting['pages'] =>
   brand.pages.filter((page) => page.at > nowMs - WEEK_MS)
 
 /**
- * What a page costs now: the worth that lets through no more of a typical week than there are pages for it. The bid
- * price of revenue management (Gallego and van Ryzin 1994), solved anew at each question, over the brand's own demand.
+ * What a page costs now: what the last of the pages at hand is expected to be worth once the coming days are known. Had
+ * one page fewer been there, that issue would have gone without. It is the randomised linear program of revenue
+ * management (Talluri and van Ryzin 1999), the mean of the prices in hindsight, over the brand's own typical week.
  *
- * A page comes back 7 days after it was spent, and until each of these moments the pages at hand have to last. A week
- * begins with the last page: the longer none was spent, the less of it is left to save for, and the lower the price.
- * More budget never costs more, all else being equal.
+ * A page that is spent now is missing for 7 days, and the pages at hand have to last until each moment at which a spent
+ * one comes back. So an unspent budget is cheap, the last page is dear, and it gets cheaper the sooner the next one is
+ * due. More budget never costs more, all else being equal.
+ *
+ * It stays between the least that a genuine incident and a genuine major are worth: while a page is left, a major gets
+ * it. Saving one for a still better major loses more than it gains, because most weeks bring none.
  */
 export const budgetStanding = (
   brand: BrandAlerting,
@@ -30,24 +37,37 @@ export const budgetStanding = (
   const used = back.length
   // With a budget that was lowered, more than one has to come back.
   const freeAt = budget === 0 ? null : (back[Math.max(0, used - budget)] ?? null)
-  if (used >= budget) return { used, budget, price: null, freeAt }
-  const perWeek = affordable(brand, budget - used, back, nowMs)
-  return { used, budget, price: priceAt(perWeek, typicalWeek(brand, askingIssueId, nowMs)), freeAt }
+  const left = budget - used
+  if (left <= 0) return { used, budget, price: null, freeAt }
+  const demand = typicalWeek(brand, askingIssueId, nowMs)
+  const moments = [...back.map((at) => at - nowMs).filter((ms) => ms < WEEK_MS), WEEK_MS]
+  const prices = moments.map((ms, comeBack) => worthOfBest(left + comeBack, demand, ms / WEEK_MS))
+  const price = Math.min(MOST_PRICE, Math.max(LEAST_PRICE, Math.round(10 * Math.max(...prices)) / 10))
+  return { used, budget, price, freeAt }
 }
 
-/** The pages a week that can be spent from now on without running out before the next ones come back. */
-const affordable = (brand: BrandAlerting, left: number, back: readonly number[], nowMs: number): number => {
-  const lastAt = brand.pages.reduce((last, { at }) => Math.max(last, at), -Infinity)
-  const restMs = Math.min(WEEK_MS, Math.max(DAY_MS, lastAt + WEEK_MS - nowMs))
-  const moments = [...back.map((at) => at - nowMs).filter((ms) => ms < restMs), restMs]
-  return Math.min(...moments.map((ms, comeBack) => ((left + comeBack) * WEEK_MS) / ms))
-}
-
-const priceAt = (affordablePerWeek: number, demand: ReturnType<typeof typicalWeek>): number => {
-  let asked = 0
-  for (const { worth, perWeek } of demand) {
-    asked += perWeek
-    if (asked > affordablePerWeek) return Math.max(LEAST_WORTH, worth)
+/**
+ * The expected worth of the `nth` best of what asks within `weeks`, nothing where fewer ask: the chance that at least n
+ * ask for that much, summed over all worths. Arrivals are taken as Poisson.
+ */
+const worthOfBest = (nth: number, demand: readonly Demand[], weeks: number): number => {
+  let expected = 0
+  let perWeek = 0
+  for (const [place, each] of demand.entries()) {
+    perWeek += each.perWeek
+    const step = each.worth - (demand[place + 1]?.worth ?? 0)
+    if (step > 0) expected += step * chanceOfAtLeast(nth, perWeek * weeks)
   }
-  return LEAST_WORTH
+  return expected
+}
+
+const chanceOfAtLeast = (n: number, mean: number): number => {
+  if (n > mean + 8 * Math.sqrt(mean) + 8) return 0
+  let term = Math.exp(-mean)
+  let below = 0
+  for (let k = 0; k < n; k += 1) {
+    below += term
+    term *= mean / (k + 1)
+  }
+  return Math.max(0, 1 - below)
 }

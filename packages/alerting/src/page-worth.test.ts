@@ -2,7 +2,7 @@ import type { Severity } from '@outcry/contracts'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { evidence } from '../test/issue-fixtures.ts'
-import { LEAST_WORTH, pageWorth } from './page-worth.ts'
+import { leastWorth, pageWorth } from './page-worth.ts'
 
 const counts = fc.record({
   tailProbability: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -43,14 +43,14 @@ describe('what a page is worth', () => {
     expect(worthOf('major', { rule: 'scan' })).toBeLessThan(worthOf('major', { rule: 'counter' }))
   })
 
-  it('falls with doubt: what looks coordinated counts one severity lower', () => {
+  it('falls with doubt: a major that looks coordinated counts as an incident', () => {
     expect(worthOf('major', { authenticity: 'uncertain' })).toBeLessThan(worthOf('major'))
     expect(worthOf('major', { authenticity: 'coordinated' })).toBe(worthOf('incident'))
   })
 
-  it('is never below the least price for a genuine issue, and can be for a doubtful one', () => {
+  it('is never below the least of its severity for a genuine issue, and can be for a doubtful one', () => {
     const weak = { authors: 4, tailProbability: 1e-5 }
-    expect(worthOf('incident', weak)).toBe(LEAST_WORTH)
-    expect(worthOf('incident', { ...weak, authenticity: 'uncertain' })).toBeLessThan(LEAST_WORTH)
+    expect(worthOf('incident', weak)).toBe(leastWorth('incident'))
+    expect(worthOf('incident', { ...weak, authenticity: 'uncertain' })).toBeLessThan(leastWorth('incident'))
   })
 })

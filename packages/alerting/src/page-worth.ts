@@ -1,13 +1,13 @@
 import type { Authenticity, Evidence, Severity } from '@outcry/contracts'
 
-/** What a page about an issue nobody doubts is worth at the most, of 10: each severity twice the one below. */
-const MOST_WORTH: Readonly<Record<Severity, number>> = { incident: 2.5, major: 5, crisis: 10 }
+/** What a page about an issue nobody doubts is worth at the most, of 10: each severity twice the one below, or more. */
+const MOST_WORTH: Readonly<Record<Severity, number>> = { incident: 2, major: 5, crisis: 10 }
 
 /** Confidence moves the worth by half at the most, so that a graver issue of equal doubt is never worth less. */
 const LEAST_CONFIDENCE = 0.5
 
-/** A coordinated one counts exactly one severity lower. */
-const DOUBT: Readonly<Record<Authenticity, number>> = { genuine: 1, uncertain: 0.8, coordinated: 0.5 }
+/** A coordinated major counts as a genuine incident. */
+const DOUBT: Readonly<Record<Authenticity, number>> = { genuine: 1, uncertain: 0.8, coordinated: 0.4 }
 
 const SURPRISE_WEIGHT = 0.5
 const PEOPLE_WEIGHT = 0.4
@@ -25,8 +25,8 @@ export const pageWorth = (issue: { severity: Severity; evidence: Evidence }): nu
   return Math.round(10 * MOST_WORTH[severity] * sure * DOUBT[evidence.authenticity]) / 10
 }
 
-/** The least that a genuine issue is worth: no page ever costs less, however much of the budget is left. */
-export const LEAST_WORTH = Math.round(10 * MOST_WORTH.incident * LEAST_CONFIDENCE) / 10
+/** The least that a genuine issue of a severity is worth. */
+export const leastWorth = (severity: Severity): number => Math.round(10 * MOST_WORTH[severity] * LEAST_CONFIDENCE) / 10
 
 /** How little chance, how few people or a new kind of issue could explain it away: 0 to 1. */
 const strengthOf = ({ tailProbability, authors, rule }: Evidence): number => {

@@ -95,7 +95,7 @@ describe('reading', () => {
       brand: 'acme',
       pagesUsed: 2,
       paging: {
-        price: 1.7,
+        price: 1.9,
         weeks: [{ pages: 2, crises: 1 }, { pages: 0 }, { pages: 0 }, { pages: 0 }],
         perWeek: 2,
         closed: 1,

@@ -87,7 +87,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     const text = (await pages.textContent()) ?? ''
     for (const part of [
       'Acme: 2 of 3 used in 7 days',
-      'An issue pages now if it is worth 1.7 of 10 or more',
+      'An issue pages now if it is worth 1.9 of 10 or more',
       '2, 0, 0, 0 in the last 4 weeks',
       'People closed 1 paged issue and dismissed 0: 100 % were right',
       '1 issue is held.',
