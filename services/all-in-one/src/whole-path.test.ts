@@ -19,13 +19,19 @@ const PATIENCE_MS = 180_000
 const withKafka = kafkaAvailable()
 const withPrometheus = prometheusAvailable()
 
-const alertsOf = async (cwd: string, input: string, env: Record<string, string>) => {
+/** What nearly alerted, without the id, which every installation keys for itself. */
+type Nearly = { id?: string; at: string }
+const withoutId = ({ id: _id, ...burst }: Nearly) => burst
+
+const backtested = async (cwd: string, input: string, env: Record<string, string>) => {
   const done = await run(['backtest', input, '--out', join(cwd, 'out')], { cwd, env })
   expect(done).toMatchObject({ code: 0, stdout: '' })
-  return readFileSync(join(cwd, 'out/alerts.jsonl'), 'utf8')
+  const alerts = readFileSync(join(cwd, 'out/alerts.jsonl'), 'utf8')
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as { kind: string; at: string; label: string; severity: string; authors: number })
+  const { suppressed } = JSON.parse(readFileSync(join(cwd, 'out/report.json'), 'utf8')) as { suppressed: Nearly[] }
+  return { alerts, suppressed }
 }
 
 /** One crisis from a file of posts to a signed webhook, on the bus and the database given by configuration. */
@@ -60,7 +66,8 @@ const wholePath = async (bus: object) => {
 /** What the webhook told and what backtest tells, after the issue also stood in the API. */
 const toldAndExpected = async (bus: object) => {
   const { cwd, input, env, outcry, received, ask } = await wholePath(bus)
-  const expected = (await alertsOf(cwd, input, env)).map(({ kind, at, label, severity, authors }) => ({
+  const { alerts, suppressed } = await backtested(cwd, input, env)
+  const expected = alerts.map(({ kind, at, label, severity, authors }) => ({
     kind,
     at,
     label,
@@ -80,6 +87,9 @@ const toldAndExpected = async (bus: object) => {
     authors: data['authors'],
   }))
   const issues = (await ask('/api/v1/issues')).items.map(({ label }) => label)
+  const nearly = (await ask('/api/v1/suppressed')).items.map((burst) => withoutId(burst as Nearly)).toReversed()
+  expect(suppressed.length).toBeGreaterThan(0)
+  expect(nearly).toEqual(suppressed.map(withoutId))
   outcry.child.kill('SIGINT')
   expect(await outcry.exited()).toBe(0)
   return { told, expected, issues, ids: received.map(({ id }) => id) }

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
-import { isoTime } from '@outcry/contracts'
+import { HOUR_MS, isoTime, MINUTE_MS } from '@outcry/contracts'
 import { drillStream, findScenario } from '@outcry/replay'
 
 const START_MS = Date.UTC(2026, 2, 2)
 
-/** Writes a day of posts about Acme, with a checkout that hangs, as a file of mentions. */
+/** Writes a day of posts about Acme, with one angry person and later a checkout that hangs, as a file of mentions. */
 export const madeCrisis = (path: string): void => {
   const posts = [
     ...drillStream({
@@ -15,15 +15,18 @@ export const madeCrisis = (path: string): void => {
       startMs: START_MS,
     }),
   ]
-  const lines = posts.map(({ mention }) =>
-    JSON.stringify({
-      id: mention.id,
-      brand: 'acme',
-      text: mention.text,
-      createdAt: isoTime(mention.eventTime),
-      author: { id: mention.author!.id },
-      lang: mention.lang,
-    }),
-  )
+  const crowd = posts.map(({ mention: { id, text, eventTime, author, lang } }) => ({
+    at: eventTime,
+    line: { id, brand: 'acme', text, createdAt: isoTime(eventTime), author: { id: author!.id }, lang },
+  }))
+  const angry = Array.from({ length: 15 }, (_, n) => {
+    const at = START_MS + 3 * HOUR_MS + n * 3 * MINUTE_MS
+    const text = `Acme lost parcel number ${n} of mine and nobody answers me, this is ridiculous`
+    return {
+      at,
+      line: { id: `angry-${n}`, brand: 'acme', text, createdAt: isoTime(at), author: { id: 'angry' }, lang: 'en' },
+    }
+  })
+  const lines = [...crowd, ...angry].sort((a, b) => a.at - b.at).map(({ line }) => JSON.stringify(line))
   writeFileSync(path, `${lines.join('\n')}\n`)
 }
