@@ -25,15 +25,16 @@ import { type Packed, pack, unpack } from './packed.ts'
 import type { Post } from './post.ts'
 import { type ReadMention, type Scorer, readMention } from './read-mention.ts'
 import { ReorderHold } from './reorder-hold.ts'
-import { MAY_START, nearTo, saysTheSame, scanNear } from './scan.ts'
+import { MAY_START, scanNear } from './scan.ts'
 import { ANY_TYPE, COUNTER_WINDOW_MS, TypeCounters } from './type-counters.ts'
 import { SourceClocks } from './source-clocks.ts'
 import { campaignOf } from './campaign.ts'
+import { copiesOf } from './copies.ts'
 import { centroidOf } from './centroid.ts'
 import { Vectoriser } from './vectoriser.ts'
 
 /** Version of the snapshot's layout; another version is rebuilt from the log. */
-export const SNAPSHOT_VERSION = 5
+export const SNAPSHOT_VERSION = 6
 
 const MINUTE_MS = 60_000
 const AHEAD_MS = 60_000
@@ -274,11 +275,9 @@ export class BrandDetector {
     const { post, vector, score } = read
     const cluster = this.#clusters.join(post, vector, mention.id, this.#neighbourhood, effects)
     const complains = post.complaint >= this.#settings.complaintThreshold
-    const products = this.#neighbourhood.products(vector)
-    let near = nearTo(this.#neighbourhood, products)
-    const copied = mention.repostOf === undefined && saysTheSame(this.#neighbourhood, vector, products, near)
-    post.copy = copied || mention.repostOf !== undefined
-    const campaign = copied && complains ? campaignOf(this.#neighbourhood, vector, products, near, post) : undefined
+    const copies = mention.repostOf === undefined ? copiesOf(this.#neighbourhood, vector, post) : []
+    post.copy = copies.length > 0 || mention.repostOf !== undefined
+    const campaign = complains ? campaignOf(post, vector, copies) : undefined
     const counts = complains && !post.copy
     if (counts) this.#counters.add(post, now)
     const matched = complains ? this.#book.match(vector, post, now) : undefined
@@ -287,14 +286,12 @@ export class BrandDetector {
     const own = this.#neighbourhood.add(post, vector, now)
     const meant = this.#meanings.place(mention, own?.slot)
     if (own && !post.copy && !backfill && post.complaint >= MAY_START) {
-      if (meant) {
-        meant.meanings.blend(products, meant.own)
-        near = nearTo(this.#neighbourhood, products)
-      }
-      const burst = scanNear(this.#neighbourhood, vector, products, near, own, now, this.#settings, meant)
-      if (burst) {
-        const dominant = dominantType(burst.members)
-        this.#apply({ ...burst, rule: 'scan', issueType: dominant }, at, mention.id, events, effects)
+      const scanned = scanNear(this.#neighbourhood, own, now, this.#settings, meant)
+      if (scanned) {
+        const { burst, held } = scanned
+        const found: FoundBurst = { ...burst, rule: 'scan', issueType: dominantType(burst.members) }
+        if (held) this.#suppressed.note({ ...found, reason: held }, at, mention.id)
+        else this.#apply(found, at, mention.id, events, effects)
       }
     }
     if (campaign && !backfill) {

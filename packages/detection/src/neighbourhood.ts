@@ -3,19 +3,31 @@ import type { Post } from './post.ts'
 import { type Placed, SlotTable } from './slot-table.ts'
 import { SparseIndex, type SparseVector } from './sparse-index.ts'
 import { VECTOR_WIDTH } from './vectoriser.ts'
+import { Widening, WIDE_WIDTH } from './widening.ts'
 
 /** Longest window, and most posts kept in it and in the sampled history behind it. */
 export const LONGEST_WINDOW_MS = 3_600_000
 export const MAX_RECENT_POSTS = 2_048
 export const MAX_HISTORY_POSTS = 1_024
+/** Posts of the history from which texts are widened: the nearest of a few are not near. */
+const LEAST_LISTED = 64
 
 /**
  * The posts that a new one is compared with: all of the longest window (a sample above 2,048) and a sample of up to
  * 1,024 of the history behind it, each in order of time. Thinning by rank keeps Poisson counts Poisson, and shares
  * stay shares.
+ *
+ * A post that may belong to a complaint is compared by its wide vector: its own text taken together with those of the
+ * history that are most like it, so that people who say the same in other words are near. The texts themselves answer
+ * which of the history are like a new one.
  */
 export class Neighbourhood {
-  #index = new SparseIndex(VECTOR_WIDTH)
+  #texts = new SparseIndex(VECTOR_WIDTH)
+  #wide = new SparseIndex(WIDE_WIDTH)
+  #widening = new Widening()
+  /** Posts of the history that answer, and how many they were when all were widened. */
+  #listed = 0
+  #widenedWith = 0
   #free: number[] = []
   #slots = 0
   /** What scans walk over. */
@@ -40,14 +52,30 @@ export class Neighbourhood {
     return this.#recentShare
   }
 
-  products(vector: SparseVector): Float64Array {
-    return this.#index.products(vector)
+  /** Cosines of a wide vector with those of the posts that may belong, by slot; valid until the next call. */
+  products(wide: SparseVector): Float64Array {
+    return this.#wide.products(wide)
   }
 
   vectorOf(placed: Placed): SparseVector {
     const vector = { size: 0, features: new Int32Array(VECTOR_WIDTH), weights: new Float32Array(VECTOR_WIDTH) }
-    this.#index.read(placed.slot, vector)
+    this.#texts.read(placed.slot, vector)
     return vector
+  }
+
+  /** The wide vector of a post; empty where it may not belong. */
+  wideOf(placed: Placed): SparseVector {
+    const vector = { size: 0, features: new Int32Array(WIDE_WIDTH), weights: new Float32Array(WIDE_WIDTH) }
+    this.#wide.read(placed.slot, vector)
+    return vector
+  }
+
+  /** The middle of some posts, by their wide vectors. */
+  middleOf(placed: readonly Placed[]): SparseVector {
+    return this.#widening.middle(
+      this.#wide,
+      placed.map(({ slot }) => slot),
+    )
   }
 
   /** Adds a post at its own time: to the window, or if older than the window to the history. */
@@ -59,11 +87,13 @@ export class Neighbourhood {
       post,
       share: old ? this.#historyShare * this.#recentShare : this.#recentShare,
     }
-    this.#index.add(placed.slot, vector)
+    this.#texts.put(placed.slot, vector)
     insert(old ? this.#history : this.#recent, placed)
     this.table.set(placed, !old)
+    if (this.table.belongs[placed.slot] === 1)
+      this.#wide.add(placed.slot, this.#widening.widen(vector, this.#texts, this.#widenedWith === 0 ? 0 : this.#slots))
     if (!old) this.#byId.set(post.id, placed)
-    else forgetText(post)
+    else this.#becomePast(placed)
     if (old) this.#thinHistory()
     else this.#thinRecent()
     return placed
@@ -80,6 +110,7 @@ export class Neighbourhood {
     }
     let expired = 0
     while (expired < this.#history.length && this.#history[expired]!.post.at <= now - historyMs) expired++
+    this.#widenAnew()
     if (expired > 0) {
       for (const placed of this.#history.splice(0, expired)) this.#release(placed)
       if (this.#history.length < MAX_HISTORY_POSTS / 4) this.#historyShare = Math.min(1, this.#historyShare * 2)
@@ -113,9 +144,12 @@ export class Neighbourhood {
       taken: Int32Array.from(all, ({ slot }) => slot),
       shares: Float64Array.from(all, ({ share }) => share),
       posts: all.map(({ post }) => packPost(post)),
+      listed: this.#listed,
+      widenedWith: this.#widenedWith,
       recentShare: this.#recentShare,
       historyShare: this.#historyShare,
-      vectors: this.#index.pack(all.map(({ slot }) => slot)),
+      texts: this.#texts.pack(all.map(({ slot }) => slot)),
+      wide: this.#wide.pack(all.map(({ slot }) => slot)),
     }
   }
 
@@ -129,7 +163,8 @@ export class Neighbourhood {
       post: unpackPost(post),
       share: shares[at]!,
     }))
-    made.#index = SparseIndex.unpack(fields.vectors!, slots, VECTOR_WIDTH)
+    made.#texts = SparseIndex.unpack(fields.texts!, slots, VECTOR_WIDTH)
+    made.#wide = SparseIndex.unpack(fields.wide!, slots, WIDE_WIDTH)
     made.#free = Array.from(asTyped(fields.free, Int32Array))
     made.#slots = fields.slots as number
     made.#recent = all.slice(0, fields.recent as number)
@@ -140,6 +175,8 @@ export class Neighbourhood {
     }
     for (const placed of made.#history) made.table.set(placed, false)
     made.table.size = made.#slots
+    made.#listed = fields.listed as number
+    made.#widenedWith = fields.widenedWith as number
     made.#recentShare = fields.recentShare as number
     made.#historyShare = fields.historyShare as number
     return made
@@ -148,11 +185,35 @@ export class Neighbourhood {
   #toHistory(placed: Placed): void {
     if (placed.post.rank >= this.#historyShare * this.#recentShare) return this.#release(placed)
     this.#byId.delete(placed.post.id)
-    forgetText(placed.post)
+    this.#becomePast(placed)
     placed.share = Math.min(placed.share, this.#historyShare * this.#recentShare)
     this.table.set(placed, false)
     insert(this.#history, placed)
     return undefined
+  }
+
+  /** History is only counted, and answers what a new text is like: who wrote what is not kept. */
+  #becomePast({ slot, post }: Placed): void {
+    post.id = ''
+    post.excerpt = ''
+    post.url = ''
+    if (this.table.belongs[slot] === 0) return
+    this.#texts.list(slot)
+    this.#listed++
+  }
+
+  /**
+   * Widens all posts anew once the history has doubled: what a young brand wrote first would else be less alike than what
+   * it writes now, and every issue would seem to grow.
+   */
+  #widenAnew(): void {
+    if (this.#listed < Math.max(LEAST_LISTED, 2 * this.#widenedWith)) return
+    this.#widenedWith = this.#listed
+    for (const placed of [...this.#history, ...this.#recent]) {
+      if (this.table.belongs[placed.slot] === 0) continue
+      this.#wide.remove(placed.slot)
+      this.#wide.add(placed.slot, this.#widening.widen(this.vectorOf(placed), this.#texts, this.#slots, placed.slot))
+    }
   }
 
   #thinRecent(): void {
@@ -182,9 +243,11 @@ export class Neighbourhood {
   }
 
   #release(placed: Placed): void {
+    if (placed.post.id === '' && this.table.belongs[placed.slot] === 1) this.#listed--
     this.#byId.delete(placed.post.id)
     this.table.clear(placed.slot)
-    this.#index.remove(placed.slot)
+    this.#texts.remove(placed.slot)
+    this.#wide.remove(placed.slot)
     this.#free.push(placed.slot)
   }
 }
@@ -195,11 +258,4 @@ const insert = (list: Placed[], placed: Placed): void => {
   while (at > 0 && list[at - 1]!.post.at > placed.post.at) at--
   if (at === list.length) list.push(placed)
   else list.splice(at, 0, placed)
-}
-
-/** History is only counted: who wrote what is not kept. */
-const forgetText = (post: Post): void => {
-  post.id = ''
-  post.excerpt = ''
-  post.url = ''
 }

@@ -30,6 +30,9 @@ export type Post = {
   near: number
   /** Position in the sample order of its window, 0 to 1; from time and fingerprint, never from the id. */
   rank: number
+  /** Fingerprint of its text, halves of 32 bits: copies differ in few of them. */
+  printHi: number
+  printLo: number
 }
 
 export const EXCERPT_CHARS = 280

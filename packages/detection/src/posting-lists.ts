@@ -6,18 +6,15 @@ const LENGTH_MASK = (1 << CLASS_SHIFT) - 1
  * For every feature the entries that hold it, side by side in one arena: asking walks contiguous memory, removing moves
  * the last entry into the gap. Blocks double when full and are used again by size.
  *
- * An entry and its weight lie next to each other, and so do where a list begins and how long it is: what costs time here
- * is fetching lines of memory, not arithmetic.
+ * An entry is one whole number with everything a question needs: what costs time here is fetching lines of memory, not
+ * arithmetic. For the same reason a list's place and its length lie next to each other.
  */
 export class PostingLists {
   /** For each feature: first place, then length with the class of its block in the highest bits. */
   readonly #lists: Int32Array
   #free: number[][] = []
   #used = 0
-  /** Entry numbers at even places; the same memory as `weights`. */
   entries: Int32Array = new Int32Array(4_096)
-  /** Weights at odd places, each after its entry. */
-  weights: Float32Array = new Float32Array(this.entries.buffer)
 
   constructor(features: number) {
     this.#lists = new Int32Array(2 * features)
@@ -28,41 +25,37 @@ export class PostingLists {
     return this.#lists[2 * feature]!
   }
 
-  /** Place after a feature's last weight. */
+  /** Place after a feature's last entry. */
   end(feature: number): number {
-    return this.#lists[2 * feature]! + 2 * (this.#lists[2 * feature + 1]! & LENGTH_MASK)
+    return this.#lists[2 * feature]! + (this.#lists[2 * feature + 1]! & LENGTH_MASK)
   }
 
   /** Adds an entry; gives its offset in the feature's list. */
-  add(feature: number, entry: number, weight: number): number {
+  add(feature: number, entry: number): number {
     const at = 2 * feature
     const offset = this.#lists[at + 1]! & LENGTH_MASK
     const sizeClass = this.#lists[at + 1]! >>> CLASS_SHIFT
     if (sizeClass === 0 || offset === 1 << sizeClass) this.#enlarge(at, offset, sizeClass)
     this.#lists[at + 1]!++
-    const place = this.#lists[at]! + 2 * offset
-    this.entries[place] = entry
-    this.weights[place + 1] = weight
+    this.entries[this.#lists[at]! + offset] = entry
     return offset
   }
 
-  /** Removes the entry at an offset of the feature's list; gives the entry that took its place, or -1. */
-  remove(feature: number, offset: number): number {
+  /** Removes the entry at an offset of the feature's list; true where another took its place. */
+  remove(feature: number, offset: number): boolean {
     const at = 2 * feature
     const last = --this.#lists[at + 1]! & LENGTH_MASK
-    if (offset === last) return -1
+    if (offset === last) return false
     const base = this.#lists[at]!
-    const moved = this.entries[base + 2 * last]!
-    this.entries[base + 2 * offset] = moved
-    this.weights[base + 2 * offset + 1] = this.weights[base + 2 * last + 1]!
-    return moved
+    this.entries[base + offset] = this.entries[base + last]!
+    return true
   }
 
   #enlarge(at: number, length: number, sizeClass: number): void {
     const next = Math.max(SMALLEST_CLASS, sizeClass + 1)
-    const block = this.#free[next]?.pop() ?? this.#take(2 << next)
+    const block = this.#free[next]?.pop() ?? this.#take(1 << next)
     const from = this.#lists[at]!
-    this.entries.copyWithin(block, from, from + 2 * length)
+    this.entries.copyWithin(block, from, from + length)
     if (sizeClass > 0) (this.#free[sizeClass] ??= []).push(from)
     this.#lists[at] = block
     this.#lists[at + 1] = length | (next << CLASS_SHIFT)
@@ -75,7 +68,6 @@ export class PostingLists {
       const entries = new Int32Array(Math.max(this.#used, Math.ceil(this.entries.length * 1.5)))
       entries.set(this.entries)
       this.entries = entries
-      this.weights = new Float32Array(entries.buffer)
     }
     return block
   }

@@ -69,6 +69,8 @@ export const readMention = (
     issue: '',
     near: 1,
     rank: mix32(print.lo ^ mix32(print.hi ^ mix32(at % 604_800_000))) / 4_294_967_296,
+    printHi: print.hi,
+    printLo: print.lo,
   }
   return { post, vector, score }
 }

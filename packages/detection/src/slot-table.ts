@@ -18,6 +18,8 @@ export class SlotTable {
   /** How many posts it stands for. */
   masses = new Float64Array(64)
   people = new Float64Array(64)
+  /** Fingerprints of the texts: the high and the low half, side by side. */
+  prints = new Int32Array(128)
   /** Sums over what counts: posts of the window, and the mass of the history. Masses are powers of two: sums are exact. */
   recentPosts = 0
   historyMass = 0
@@ -35,6 +37,8 @@ export class SlotTable {
     this.belongs[slot] = !post.copy && post.complaint >= MAY_BELONG ? 1 : 0
     this.masses[slot] = 1 / share
     this.people[slot] = post.person
+    this.prints[2 * slot] = post.printHi
+    this.prints[2 * slot + 1] = post.printLo
     this.#sum(slot, 1)
   }
 
@@ -63,6 +67,9 @@ export class SlotTable {
       grown.set(this[column])
       this[column] = grown
     }
+    const prints = new Int32Array(2 * capacity)
+    prints.set(this.prints)
+    this.prints = prints
     for (const column of ['recent', 'counts', 'belongs'] as const) {
       const grown = new Uint8Array(capacity)
       grown.set(this[column])

@@ -4,71 +4,98 @@ import { PostingLists } from './posting-lists.ts'
 /** Buckets that features are hashed into. */
 export const FEATURE_SPACE = 1 << 16
 
-/** A sparse vector of hashed features: `size` entries count, features are distinct. */
+/** A sparse vector of hashed features: `size` entries count, features are distinct, weights lie in (0, 1]. */
 export type SparseVector = { size: number; features: Int32Array; weights: Float32Array }
 
+/** Most vectors in one index. */
+const MAX_SLOTS = 1 << 13
+const SLOT_SHIFT = 19
+/** Weights are kept as whole numbers up to this. */
+const UNIT = 65_535
+
 /**
- * Sparse vectors in numbered slots, with an inverted index over them: adding, removing and asking cost only the entries
- * concerned, and nothing is allocated per vector. At most 65,536 slots.
+ * Sparse vectors in numbered slots, with an inverted index over those that are listed: adding, removing and asking cost
+ * only the entries concerned, and nothing is allocated per vector. An entry of the index is slot, place in the slot's
+ * vector and weight in 32 bits; the fewer places a vector has, the finer its weights (10 bits at least).
  */
 export class SparseIndex {
   readonly width: number
-  /** Entry of a slot's n-th feature: slot << shift | n. */
-  readonly #shift: number
+  readonly #placeShift: number
+  readonly #weightMask: number
   #capacity: number
   #lists = new PostingLists(FEATURE_SPACE)
-  #offsets: Uint16Array
   #features: Uint16Array
+  #weights: Uint16Array
+  #offsets: Uint16Array
   #sizes: Uint8Array
+  #listed: Uint8Array
   #products: Float64Array
 
+  /** `width`: most entries of a vector, at most 255. */
   constructor(width: number, capacity = 64) {
     this.width = width
-    this.#shift = 32 - Math.clz32(width - 1)
+    this.#placeShift = SLOT_SHIFT - (32 - Math.clz32(width - 1))
+    this.#weightMask = (1 << this.#placeShift) - 1
     this.#capacity = capacity
-    this.#offsets = new Uint16Array(capacity << this.#shift)
-    this.#features = new Uint16Array(capacity << this.#shift)
+    this.#features = new Uint16Array(capacity * width)
+    this.#weights = new Uint16Array(capacity * width)
+    this.#offsets = new Uint16Array(capacity * width)
     this.#sizes = new Uint8Array(capacity)
+    this.#listed = new Uint8Array(capacity)
     this.#products = new Float64Array(capacity)
   }
 
-  /** Puts a vector of at most `width` entries into an empty slot. */
+  /** Puts a vector of at most `width` entries into an empty slot and lists it. */
   add(slot: number, vector: SparseVector): void {
+    this.put(slot, vector)
+    this.list(slot)
+  }
+
+  /** Puts a vector into an empty slot; questions do not see it until it is listed. */
+  put(slot: number, vector: SparseVector): void {
     if (slot >= this.#capacity) this.#grow(slot + 1)
-    const base = slot << this.#shift
+    const base = slot * this.width
     const size = Math.min(vector.size, this.width)
-    const { features, weights } = vector
     for (let at = 0; at < size; at++) {
-      const feature = features[at]!
-      this.#features[base + at] = feature
-      this.#offsets[base + at] = this.#lists.add(feature, base + at, weights[at]!)
+      this.#features[base + at] = vector.features[at]!
+      this.#weights[base + at] = Math.max(1, Math.round(vector.weights[at]! * UNIT))
     }
     this.#sizes[slot] = size
   }
 
-  remove(slot: number): void {
-    const base = slot << this.#shift
-    const end = base + (this.#sizes[slot] ?? 0)
-    for (let entry = base; entry < end; entry++) {
-      const offset = this.#offsets[entry]!
-      const moved = this.#lists.remove(this.#features[entry]!, offset)
-      if (moved >= 0) this.#offsets[moved] = offset
+  list(slot: number): void {
+    const size = this.#sizes[slot]!
+    if (size === 0 || this.#listed[slot] === 1) return
+    this.#listed[slot] = 1
+    const base = slot * this.width
+    const fineness = this.#weightMask / UNIT
+    for (let at = 0; at < size; at++) {
+      const weight = Math.max(1, Math.round(this.#weights[base + at]! * fineness))
+      const entry = (slot << SLOT_SHIFT) | (at << this.#placeShift) | weight
+      this.#offsets[base + at] = this.#lists.add(this.#features[base + at]!, entry)
     }
+  }
+
+  /** Empties a slot. */
+  remove(slot: number): void {
+    if (slot >= this.#capacity) return
+    if (this.#listed[slot] === 1) this.#unlist(slot)
     this.#sizes[slot] = 0
   }
 
-  /** The dot product of every slot with the vector; valid until the next call. */
+  /** The dot product of every listed slot with the vector, to the fineness of the weights; valid until the next call. */
   products(vector: SparseVector): Float64Array {
     const products = this.#products
-    const shift = this.#shift
     products.fill(0)
-    const { entries, weights } = this.#lists
+    const { entries } = this.#lists
+    const mask = this.#weightMask
     for (let at = 0; at < vector.size; at++) {
-      const weight = vector.weights[at]!
+      const weight = vector.weights[at]! / mask
       const feature = vector.features[at]!
       const end = this.#lists.end(feature)
-      for (let place = this.#lists.start(feature); place < end; place += 2) {
-        products[entries[place]! >>> shift]! += weight * weights[place + 1]!
+      for (let place = this.#lists.start(feature); place < end; place++) {
+        const entry = entries[place]!
+        products[entry >>> SLOT_SHIFT]! += weight * (entry & mask)
       }
     }
     return products
@@ -76,62 +103,95 @@ export class SparseIndex {
 
   /** Copies a slot's vector into `into`, whose arrays hold at least `width` entries. */
   read(slot: number, into: SparseVector): void {
-    const base = slot << this.#shift
-    into.size = this.#sizes[slot]!
+    const base = slot * this.width
+    into.size = this.#sizes[slot] ?? 0
     for (let at = 0; at < into.size; at++) {
-      const feature = this.#features[base + at]!
-      into.features[at] = feature
-      into.weights[at] = this.#lists.weights[this.#lists.start(feature) + 2 * this.#offsets[base + at]! + 1]!
+      into.features[at] = this.#features[base + at]!
+      into.weights[at] = this.#weights[base + at]! / UNIT
     }
   }
 
+  /** Adds a slot's vector, times `by`, to dense `sums`; features that were 0 there are appended to `touched` from `count` on. */
+  addTo(slot: number, by: number, sums: Float64Array, touched: Int32Array, count: number): number {
+    const base = slot * this.width
+    const end = base + (this.#sizes[slot] ?? 0)
+    const scale = by / UNIT
+    let next = count
+    for (let entry = base; entry < end; entry++) {
+      const feature = this.#features[entry]!
+      if (sums[feature] === 0) touched[next++] = feature
+      sums[feature]! += this.#weights[entry]! * scale
+    }
+    return next
+  }
+
   pack(slots: readonly number[]): Packed {
-    const total = slots.reduce((sum, slot) => sum + this.#sizes[slot]!, 0)
+    const total = slots.reduce((sum, slot) => sum + (this.#sizes[slot] ?? 0), 0)
     const features = new Int32Array(total)
     const weights = new Float32Array(total)
     const sizes = new Uint8Array(slots.length)
+    const listed = new Uint8Array(slots.length)
     let at = 0
     slots.forEach((slot, order) => {
-      const size = this.#sizes[slot]!
+      const size = this.#sizes[slot] ?? 0
       const to = { size, features: features.subarray(at, at + size), weights: weights.subarray(at, at + size) }
       this.read(slot, to)
       sizes[order] = size
+      listed[order] = this.#listed[slot] ?? 0
       at += size
     })
-    return { features, weights, sizes }
+    return { features, weights, sizes, listed }
   }
 
   static unpack(packed: Packed, slots: readonly number[], width: number): SparseIndex {
-    const { features, weights, sizes } = packed as Record<string, Packed>
-    const allFeatures = asTyped(features, Int32Array)
-    const allWeights = asTyped(weights, Float32Array)
-    const allSizes = asTyped(sizes, Uint8Array)
+    const fields = packed as Record<string, Packed>
+    const features = asTyped(fields.features, Int32Array)
+    const weights = asTyped(fields.weights, Float32Array)
+    const sizes = asTyped(fields.sizes, Uint8Array)
+    const listed = asTyped(fields.listed, Uint8Array)
     const index = new SparseIndex(width)
     let at = 0
     slots.forEach((slot, order) => {
-      const size = allSizes[order]!
-      index.add(slot, {
-        size,
-        features: allFeatures.subarray(at, at + size),
-        weights: allWeights.subarray(at, at + size),
-      })
+      const size = sizes[order]!
+      index.put(slot, { size, features: features.subarray(at, at + size), weights: weights.subarray(at, at + size) })
+      if (listed[order] === 1) index.list(slot)
       at += size
     })
     return index
   }
 
-  #grow(least: number): void {
-    const capacity = Math.max(least, this.#capacity * 2)
-    const grown = (old: Uint16Array) => {
-      const larger = new Uint16Array(capacity << this.#shift)
-      larger.set(old)
-      return larger
+  #unlist(slot: number): void {
+    this.#listed[slot] = 0
+    const base = slot * this.width
+    const end = base + this.#sizes[slot]!
+    for (let at = base; at < end; at++) {
+      const feature = this.#features[at]!
+      const offset = this.#offsets[at]!
+      if (!this.#lists.remove(feature, offset)) continue
+      const moved = this.#lists.entries[this.#lists.start(feature) + offset]!
+      const place = (moved & ((1 << SLOT_SHIFT) - 1)) >>> this.#placeShift
+      this.#offsets[(moved >>> SLOT_SHIFT) * this.width + place] = offset
     }
-    this.#offsets = grown(this.#offsets)
-    this.#features = grown(this.#features)
-    const sizes = new Uint8Array(capacity)
-    sizes.set(this.#sizes)
-    this.#sizes = sizes
+  }
+
+  #grow(least: number): void {
+    if (least > MAX_SLOTS) throw new RangeError(`an index has at most ${MAX_SLOTS} slots`)
+    const capacity = Math.min(MAX_SLOTS, Math.max(least, Math.ceil(this.#capacity * 1.5)))
+    const larger = (old: Uint16Array) => {
+      const grown = new Uint16Array(capacity * this.width)
+      grown.set(old)
+      return grown
+    }
+    this.#features = larger(this.#features)
+    this.#weights = larger(this.#weights)
+    this.#offsets = larger(this.#offsets)
+    const bytes = (old: Uint8Array) => {
+      const grown = new Uint8Array(capacity)
+      grown.set(old)
+      return grown
+    }
+    this.#sizes = bytes(this.#sizes)
+    this.#listed = bytes(this.#listed)
     this.#products = new Float64Array(capacity)
     this.#capacity = capacity
   }

@@ -23,5 +23,7 @@ export const somePost = (given: Partial<Post> = {}): Post => ({
   issue: '',
   near: 1,
   rank: 0.5,
+  printHi: 0,
+  printLo: 0,
   ...given,
 })
