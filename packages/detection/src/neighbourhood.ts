@@ -87,6 +87,7 @@ export class Neighbourhood {
       post,
       share: old ? this.#historyShare * this.#recentShare : this.#recentShare,
     }
+    this.#widenAnew()
     this.#texts.put(placed.slot, vector)
     insert(old ? this.#history : this.#recent, placed)
     this.table.set(placed, !old)
@@ -110,7 +111,6 @@ export class Neighbourhood {
     }
     let expired = 0
     while (expired < this.#history.length && this.#history[expired]!.post.at <= now - historyMs) expired++
-    this.#widenAnew()
     if (expired > 0) {
       for (const placed of this.#history.splice(0, expired)) this.#release(placed)
       if (this.#history.length < MAX_HISTORY_POSTS / 4) this.#historyShare = Math.min(1, this.#historyShare * 2)

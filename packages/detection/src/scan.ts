@@ -1,6 +1,5 @@
 import { distinctCount } from './distinct-count.ts'
 import type { Meanings } from './meanings.ts'
-import { NEAR_TIMES } from './near-burst.ts'
 import { LONGEST_WINDOW_MS, type Neighbourhood } from './neighbourhood.ts'
 import { overdispersedTail } from './poisson.ts'
 import type { Post } from './post.ts'
@@ -27,6 +26,8 @@ export const MAY_START = 0.3
  */
 const PRIOR_NEAR = 1
 const PRIOR_POSTS = 30
+/** Within so many times the threshold a burst came near: more would tell of chance, look by look. */
+const NEAR_TIMES = 10
 /** Windows and the fewest people expected in them: a longer one gathers more coincidences of unlike posts. */
 const WINDOWS = [
   { windowMs: 900_000, leastExpected: 0.04 },

@@ -26,7 +26,7 @@ describe('the partition engine', () => {
     expect(evidence.label.toLowerCase()).toContain('checkout')
     expect(evidence.mentionIds.every((id) => id.startsWith('burst-'))).toBe(true)
     expect(evidence.observed).toBeGreaterThanOrEqual(4)
-    expect(evidence.reasons[0]).toMatch(/people complained within (30|60) minutes; .* expected/)
+    expect(evidence.reasons[0]).toMatch(/people complained within (15|30|60) minutes; .* expected/)
     expect(at).toBeLessThan(START + 8 * HOUR_MS + 30 * MINUTE_MS)
   })
 

@@ -32,7 +32,10 @@ const run = (records: readonly BusRecord[]) => {
   const opened = effects.flatMap((effect) =>
     effect.type === 'issue' && effect.event.kind === 'opened' ? [effect.event] : [],
   )
-  const suppressed = effects.flatMap((effect) => (effect.type === 'suppressed' ? [effect.burst] : []))
+  // Quiet talk comes near by chance too, now and then: what is asked for is the evening.
+  const suppressed = effects.flatMap((effect) =>
+    effect.type === 'suppressed' && effect.burst.since >= LATE_EVENING - HOUR_MS ? [effect.burst] : [],
+  )
   return { engine, opened, suppressed, next: records.length }
 }
 const withCrowd = (mentions: readonly Mention[]): BusRecord[] => [
