@@ -9,8 +9,8 @@ export const dealtTexts = (
   textsOf: ReadonlyMap<string, readonly string[]>,
   isComplaint: (issue: string) => boolean,
 ): TextPool => {
+  const left = new Map([...textsOf].map(([issue, texts]) => [issue, draws.dealt(texts)]))
   const issues = [...textsOf.keys()].toSorted()
-  const left = new Map(issues.map((issue) => [issue, draws.shuffled(textsOf.get(issue)!)]))
   return {
     issues,
     complaints: issues.filter(isComplaint),

@@ -25,8 +25,9 @@ export const makeBrand = (draws: Draws, pool: TextPool, options: BrandOptions) =
 
   const bursts = plan.bursts.map((planned, index): MadeBurst => {
     const id = `${brand}-b${index}`
-    const times = Array.from({ length: planned.size }, () =>
-      Math.floor(planned.start + draws.uniform() ** BURST_SHAPE * planned.minutes * MINUTE_MS),
+    const times = Array.from(
+      { length: planned.size },
+      () => planned.start + Math.floor(draws.uniform() ** BURST_SHAPE * planned.minutes * MINUTE_MS),
     ).toSorted((a, b) => a - b)
     for (const at of times) post(at, pool.take(planned.issue), planned.issue, id)
     return { ...planned, id, brand, start: times[0]!, end: times.at(-1)! }

@@ -21,7 +21,7 @@ export const makeStream = (draws: Draws, options: StreamOptions): MadeStream => 
   const made = options.brands.map(({ brand, pool }) =>
     makeBrand(draws, pool, { brand, startMs: options.startMs, days: options.days, perIssueHour: options.perIssueHour }),
   )
-  const posts = made.flatMap((each) => each.posts).toSorted((a, b) => a.at - b.at)
+  const posts = made.flatMap((each) => each.posts).toSorted((a, b) => a.at - b.at || (a.text < b.text ? -1 : 1))
   return {
     posts: posts.map((post, index) => ({ id: String(index), ...post })),
     truth: {

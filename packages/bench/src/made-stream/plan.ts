@@ -27,7 +27,7 @@ export const planEvents = (
   const rounds = Math.max(1, Math.round(span.days / ROUND_DAYS))
   const sizes = draws.shuffled(Array.from({ length: rounds }, () => BURST_SIZES).flat())
   const bursting: string[] = []
-  while (bursting.length < sizes.length) bursting.push(...draws.shuffled(complaints))
+  while (bursting.length < sizes.length) bursting.push(...draws.dealt(complaints))
   bursting.length = sizes.length
   const kinds = draws.shuffled([
     ...sizes.map(() => 'burst' as const),
@@ -36,10 +36,10 @@ export const planEvents = (
   const calm = issues.filter((issue) => !bursting.includes(issue))
   const bursts: PlannedBurst[] = []
   const hard: PlannedHard[] = []
-  const stepHours = (span.days * 24 - QUIET_START_HOURS - QUIET_END_HOURS) / kinds.length
+  const busyHours = span.days * 24 - QUIET_START_HOURS - QUIET_END_HOURS
   for (const [index, kind] of kinds.entries()) {
-    const hours = QUIET_START_HOURS + index * stepHours + draws.uniform() * 4
-    const start = Math.floor(span.startMs + hours * HOUR_MS)
+    const planned = Math.floor((QUIET_START_HOURS + (index * busyHours) / kinds.length) * HOUR_MS)
+    const start = span.startMs + planned + Math.floor(draws.uniform() * 4 * HOUR_MS)
     switch (kind) {
       case 'burst': {
         const at = bursts.length

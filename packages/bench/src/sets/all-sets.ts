@@ -1,19 +1,19 @@
-import { clusterSets } from './text-clusters.ts'
 import { complaintSets } from './complaint-scores.ts'
 import type { EvaluationSet } from './evaluation-set.ts'
-import { freshStreams, givenStreams, oneGivenStream, templateStreams } from './injected-streams.ts'
+import { freshStreams, givenStreams } from './injected-streams.ts'
 import { airline, spotify } from './labelled-incidents.ts'
-import { steadyStream } from './steady-stream.ts'
+import { steadyStreams } from './steady-streams.ts'
+import { templateStreams } from './template-streams.ts'
+import { clusterSets } from './text-clusters.ts'
 import { volumeSeries } from './volume-series.ts'
 
 export const ALL_SETS: readonly EvaluationSet[] = [
-  templateStreams,
-  steadyStream,
-  oneGivenStream,
-  givenStreams,
   freshStreams,
+  givenStreams,
+  templateStreams,
   airline,
   spotify,
+  ...steadyStreams,
   volumeSeries,
   ...clusterSets,
   ...complaintSets,

@@ -4,11 +4,14 @@ import type { Figure } from './figure.ts'
 export type RunOptions = {
   /** Where the data sets lie. */
   dataFolder: string
-  /** How many fresh injected streams to make. */
-  freshStreams: number
+  /** How many streams a made set makes; its own number where absent. */
+  streams?: number | undefined
   /** Compares posts by their meaning too; absent where text alone decides. */
   embedding?: EmbeddingProvider | undefined
 }
+
+/** Where a set was measured with the sentence model too, its figures stand under its name and this. */
+export const BY_MEANING = ', by meaning too'
 
 /** Something to measure on. */
 export type EvaluationSet = {
@@ -21,4 +24,6 @@ export type EvaluationSet = {
   /** Its figures with a sentence model are of interest too. */
   byMeaning?: boolean
   run(options: RunOptions): Promise<Figure[]>
+  /** How far each figure would move if the set were drawn anew: its standard deviation. Absent: no noise is known. */
+  spread?(options: RunOptions): Promise<Map<string, number>>
 }

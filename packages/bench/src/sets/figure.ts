@@ -4,22 +4,22 @@ export type Figure = {
   value: number | null
   better: 'higher' | 'lower'
   /**
-   * How far it may get worse than the baseline before that is a fall: what small, harmless changes were seen to move.
-   * Null: shown, not judged.
+   * What one alert, incident or window more or less is worth: so far, or as far as the set's measured spread if that is
+   * more, it may get worse than the baseline before that is a fall. Null: shown, not judged.
    */
-  margin: number | null
+  step: number | null
 }
 
-export const higher = (key: string, value: number | null, margin: number | null): Figure => ({
+export const higher = (key: string, value: number | null, step: number | null): Figure => ({
   key,
   value,
-  margin,
+  step,
   better: 'higher',
 })
 
-export const lower = (key: string, value: number | null, margin: number | null): Figure => ({
+export const lower = (key: string, value: number | null, step: number | null): Figure => ({
   key,
   value,
-  margin,
+  step,
   better: 'lower',
 })

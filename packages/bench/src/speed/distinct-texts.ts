@@ -24,5 +24,6 @@ export const distinctTexts = (draws: Draws): ((brand: number) => string) => {
   }
 }
 
-const madeWord = (draws: Draws): string =>
+/** A made word of two to four syllables. */
+export const madeWord = (draws: Draws): string =>
   Array.from({ length: 2 + draws.below(3) }, () => draws.pick(CONSONANTS) + draws.pick(VOWELS)).join('')

@@ -11,10 +11,16 @@ const PEOPLE = 1_000_000
  */
 export function* steadyRecords(
   draws: Draws,
-  options: { brands: readonly string[]; perHour: number; startMs: number },
+  options: {
+    brands: readonly string[]
+    perHour: number
+    startMs: number
+    /** Writes the next text of a brand, given by its place in `brands`. */
+    texts?: (draws: Draws) => (brand: number) => string
+  },
 ): Generator<MentionRecord | HeartbeatRecord> {
-  const { brands, perHour } = options
-  const text = distinctTexts(draws)
+  const { brands, perHour, texts = distinctTexts } = options
+  const text = texts(draws)
   let atMs = options.startMs
   let beatAt = options.startMs
   for (let count = 0; ; count += 1) {

@@ -5,6 +5,8 @@ export type Draws = {
   below(limit: number): number
   pick<T>(items: readonly T[]): T
   shuffled<T>(items: readonly T[]): T[]
+  /** All items, dealt from a pile in a drawn order. */
+  dealt<T>(items: readonly T[]): T[]
   /** Mean 1. */
   exponential(): number
   normal(): number
@@ -19,18 +21,20 @@ export const seededDraws = (seed: number): Draws => {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
   const below = (limit: number) => Math.floor(uniform() * limit)
+  const shuffled = <T>(items: readonly T[]): T[] => {
+    const list = [...items]
+    for (let last = list.length - 1; last > 0; last -= 1) {
+      const other = below(last + 1)
+      ;[list[last], list[other]] = [list[other]!, list[last]!]
+    }
+    return list
+  }
   return {
     uniform,
     below,
     pick: (items) => items[below(items.length)]!,
-    shuffled: (items) => {
-      const list = [...items]
-      for (let last = list.length - 1; last > 0; last -= 1) {
-        const other = below(last + 1)
-        ;[list[last], list[other]] = [list[other]!, list[last]!]
-      }
-      return list
-    },
+    shuffled,
+    dealt: shuffled,
     exponential: () => -Math.log(1 - uniform()),
     // Box and Muller 1958.
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
