@@ -51,8 +51,7 @@ export function termsOf(found: readonly Word[], lang: string): Terms {
     termCount.add(id)
     if (i > 0) termCount.add(bigramId(before, id) | 0)
     before = id
-    const { grams } = word
-    for (let g = 0; g < grams.length; g++) termCount.add(grams[g]!)
+    termCount.addAll(word.grams)
   }
   const { size, ids, counts } = termCount
   if (weights.length < size) weights = new Float32Array(2 * size)

@@ -14,58 +14,59 @@ export const NEAR_DUPLICATE_BITS = 8
 const MIN_NEAR_WORDS = 5
 const LO_SEED = 0x85a308d3
 const PAIR_SEED = 0x13198a2e
-const WORD_WEIGHT = 2
-const PAIR_WEIGHT = 1
+/** A word weighs 2 to the power of 1, a pair 2 to the power of 0. */
+const WORD_PLANE = 1
+const PAIR_PLANE = 0
 const RETWEET = wordPrint('rt')
 
-// One count a bit. Four bits are counted at once in the bytes of one integer; bytes are emptied before they overflow.
-const LANES = 16
-const SPREAD = Uint32Array.from({ length: 16 }, (_, nibble) =>
-  [0, 1, 2, 3].reduce((packed, bit) => packed | (((nibble >>> bit) & 1) << (8 * bit)), 0),
-)
-const MAX_PACKED = 255
+/** Enough for the weight of 400 words and their pairs. */
+const PLANES = 11
 
+/**
+ * How often each of 32 bits was set, all counted at once: plane p holds bit p of every count, and adding carries from
+ * plane to plane.
+ */
 class BitCounts {
-  readonly #packed = new Uint32Array(LANES)
-  readonly #totals = new Uint32Array(64)
-  #pending = 0
-  #weight = 0
+  readonly #planes = new Int32Array(PLANES)
 
   start(): void {
-    this.#packed.fill(0)
-    this.#totals.fill(0)
-    this.#pending = 0
-    this.#weight = 0
+    this.#planes.fill(0)
   }
 
-  add(hash: number, weight: number): void {
-    if (this.#pending + weight > MAX_PACKED) this.#empty()
-    this.#pending += weight
-    this.#weight += weight
-    const low = mix(hash ^ LO_SEED)
-    const packed = this.#packed
-    for (let lane = 0; lane < 8; lane++) {
-      packed[lane]! += SPREAD[(hash >>> (4 * lane)) & 15]! * weight
-      packed[8 + lane]! += SPREAD[(low >>> (4 * lane)) & 15]! * weight
+  /** Adds the bits 2 to the power of `first` times. */
+  add(bits: number, first: number): void {
+    const planes = this.#planes
+    let carry = bits
+    for (let plane = first; carry !== 0 && plane < PLANES; plane++) {
+      const before = planes[plane]!
+      planes[plane] = before ^ carry
+      carry &= before
     }
   }
 
-  /** Bits from `first` on that were set in more than half of what was added. */
-  majority(first: number): number {
-    this.#empty()
-    let bits = 0
-    for (let bit = 0; bit < 32; bit++) if (2 * this.#totals[first + bit]! > this.#weight) bits |= 1 << bit
-    return bits >>> 0
-  }
-
-  #empty(): void {
-    for (let bit = 0; bit < 64; bit++) this.#totals[bit]! += (this.#packed[bit >>> 2]! >>> (8 * (bit & 3))) & 255
-    this.#packed.fill(0)
-    this.#pending = 0
+  /** The bits that were set more than `times` times. */
+  above(times: number): number {
+    let more = 0
+    let equal = -1
+    for (let plane = PLANES - 1; plane >= 0; plane--) {
+      const bits = this.#planes[plane]!
+      if ((times >>> plane) & 1) equal &= bits
+      else {
+        more |= equal & bits
+        equal &= ~bits
+      }
+    }
+    return more >>> 0
   }
 }
 
-const counts = new BitCounts()
+const hiCounts = new BitCounts()
+const loCounts = new BitCounts()
+
+function addBits(hash: number, first: number): void {
+  hiCounts.add(hash, first)
+  loCounts.add(mix(hash ^ LO_SEED), first)
+}
 
 /**
  * Near-duplicate fingerprint of a text. Handles, URLs, case, accents, white space, punctuation and a leading "RT" do
@@ -78,17 +79,21 @@ export function fingerprint(text: string): Fingerprint {
 /** The same for words already read. */
 export function fingerprintOf(found: readonly Word[]): Fingerprint {
   const first = found.length > 0 && found[0]!.print === RETWEET ? 1 : 0
-  counts.start()
+  hiCounts.start()
+  loCounts.start()
   let exact = found.length - first
   let before = 0
   for (let i = first; i < found.length; i++) {
     const hash = found[i]!.print
-    counts.add(hash, WORD_WEIGHT)
-    if (i > first) counts.add(mix(Math.imul(before, 31) ^ hash ^ PAIR_SEED), PAIR_WEIGHT)
+    addBits(hash, WORD_PLANE)
+    if (i > first) addBits(mix(Math.imul(before, 31) ^ hash ^ PAIR_SEED), PAIR_PLANE)
     before = hash
     exact = mix(Math.imul(exact, 0x01000193) ^ hash)
   }
-  return { hi: counts.majority(0), lo: counts.majority(32), exact, words: found.length - first }
+  const words = found.length - first
+  // A word weighs 2, a pair 1: half of all that is the number of words and half of the pairs.
+  const half = words + (Math.max(0, words - 1) >> 1)
+  return { hi: hiCounts.above(half), lo: loCounts.above(half), exact, words }
 }
 
 function ones(value: number): number {

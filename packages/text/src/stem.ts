@@ -11,7 +11,7 @@ import spanish from 'natural/lib/natural/stemmers/porter_stemmer_es.js'
 import swedish from 'natural/lib/natural/stemmers/porter_stemmer_sv.js'
 import { fold } from './fold.ts'
 
-const STEMMERS: Record<string, (word: string) => string> = {
+const BY_LANGUAGE: Record<string, (word: string) => string> = {
   de: (word) => german.stem(word),
   en: (word) => english.stem(word),
   es: (word) => spanish.stem(word),
@@ -23,7 +23,7 @@ const STEMMERS: Record<string, (word: string) => string> = {
   ru: (word) => russian.stem(word),
   sv: (word) => swedish.stem(word),
 }
-const LANGUAGES = Object.keys(STEMMERS)
+const LANGUAGES = Object.keys(BY_LANGUAGE)
 const MIN_STEMMED_CHARS = 4
 
 const PLAIN = /^[a-z]{2}$/
@@ -38,14 +38,17 @@ export function baseLanguage(tag: string | undefined): string {
   return /^[a-z]{2,3}$/.test(base) ? base : 'und'
 }
 
-/** Number of the stemmer of a language tag; languages without one share one that only folds. */
+/** Number of stemmers, the one that only folds among them. */
+export const STEMMERS: number = 1 + LANGUAGES.length
+
+/** Number of the stemmer of a language tag, from 0; languages without one share one that only folds. */
 export function stemmerOf(tag: string): number {
   return 1 + LANGUAGES.indexOf(baseLanguage(tag))
 }
 
 /** Stem of one lower-case word, folded. */
 export function stemWord(word: string, stemmer: number): string {
-  const stem = STEMMERS[LANGUAGES[stemmer - 1] ?? '']
+  const stem = BY_LANGUAGE[LANGUAGES[stemmer - 1] ?? '']
   if (!stem || word.length < MIN_STEMMED_CHARS || NUMBER.test(word)) return fold(word)
   return fold(stem(word)) || fold(word)
 }

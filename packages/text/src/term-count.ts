@@ -28,19 +28,31 @@ export class TermCount {
 
   /** `id` as a signed integer. */
   add(id: number): void {
+    this.size = this.#put(id, this.size)
+  }
+
+  addAll(given: readonly number[]): void {
+    let size = this.size
+    for (let i = 0; i < given.length; i++) size = this.#put(given[i]!, size)
+    this.size = size
+  }
+
+  /** Gives how many there are then. */
+  #put(id: number, size: number): number {
     const places = this.#places
-    const signed = this.#signed
+    const mask = this.#mask
     // The two lowest bits are the kind of the term and not spread.
-    let at = (id >>> 2) & this.#mask
+    let at = (id >>> 2) & mask
     for (let place = places[at]!; place > 0; place = places[at]!) {
-      if (signed[place - 1] === id) {
+      if (this.#signed[place - 1] === id) {
         this.counts[place - 1]!++
-        return
+        return size
       }
-      at = (at + 1) & this.#mask
+      at = (at + 1) & mask
     }
-    signed[this.size] = id
-    this.counts[this.size] = 1
-    places[at] = ++this.size
+    this.#signed[size] = id
+    this.counts[size] = 1
+    places[at] = size + 1
+    return size + 1
   }
 }

@@ -3,11 +3,11 @@ import { fold } from './fold.ts'
 import { harmOpens } from './harm.ts'
 import { hostilityOpens } from './hostility.ts'
 import { languagePart } from './language-model.ts'
-import { stemWord } from './stem.ts'
+import { STEMMERS, stemWord } from './stem.ts'
 import { characterGrams, wordId } from './terms.ts'
 import { wordPrint } from './word-print.ts'
 
-type Stem = { readonly stemmer: number; readonly text: string; readonly id: number }
+type Stem = { readonly text: string; readonly id: number }
 
 /**
  * One word with everything that depends on it alone, for all that read a text: score, language, terms, fingerprint.
@@ -36,11 +36,11 @@ export class Word {
   /** Whether a phrase of harm or of hostility begins with it. */
   readonly opensHarm: boolean
   readonly opensHostility: boolean
-  /** The stem asked for last, at hand: a word mostly comes in one language. The others lie behind it. */
+  /** The stem asked for last, at hand: a word mostly comes in one language. Those of more languages lie behind it. */
   #stemmer = -1
   #stemId = 0
   #stemText = ''
-  #stems: Stem[] | undefined
+  #stems: (Stem | undefined)[] | undefined
 
   constructor(text: string, key: number) {
     const folded = fold(text)
@@ -74,13 +74,16 @@ export class Word {
   }
 
   #stem(stemmer: number): void {
-    let stem = this.#stems?.find((known) => known.stemmer === stemmer)
+    let stem = this.#stems?.[stemmer]
     if (!stem) {
       const text = stemWord(this.text, stemmer)
-      stem = { stemmer, text: text === this.folded ? this.folded : text, id: wordId(text) | 0 }
+      stem = { text: text === this.folded ? this.folded : text, id: wordId(text) | 0 }
       if (this.#stemmer !== -1) {
-        this.#stems ??= [{ stemmer: this.#stemmer, text: this.#stemText, id: this.#stemId }]
-        this.#stems.push(stem)
+        if (!this.#stems) {
+          this.#stems = Array.from({ length: STEMMERS })
+          this.#stems[this.#stemmer] = { text: this.#stemText, id: this.#stemId }
+        }
+        this.#stems[stemmer] = stem
       }
     }
     this.#stemmer = stemmer
