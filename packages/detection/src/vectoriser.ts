@@ -7,23 +7,26 @@ import { FEATURE_SPACE, type SparseVector } from './sparse-index.ts'
 export const VECTOR_WIDTH = 64
 
 const MASK = FEATURE_SPACE - 1
-const HALVE_AT_POSTS = 400_000
+/** Frequencies are kept in 16 bits. */
+const HALVE_AT_POSTS = 65_535
 /** Bits of a term id that say its kind and not which term it is. */
 const KIND_BITS = 2
 
 const sums = new Float32Array(FEATURE_SPACE)
 const touched = new Int32Array(FEATURE_SPACE)
-const rarities = new Float64Array(FEATURE_SPACE)
+const counts = new Uint16Array(FEATURE_SPACE)
 const selected = new Int32Array(FEATURE_SPACE)
 const features = new Int32Array(VECTOR_WIDTH)
 const weights = new Float32Array(VECTOR_WIDTH)
+/** ln(count + 1) by count. */
+const LOGS = Float64Array.from({ length: HALVE_AT_POSTS + 1 }, (_, count) => Math.log(count + 1))
 
 /**
  * TF-IDF over hashed words, word pairs and character grams. Document frequencies come from the posts learned so far,
- * so a vector never depends on a later post. Past 400,000 posts all frequencies are halved, again and again.
+ * so a vector never depends on a later post. At 65,535 posts all frequencies are halved, again and again.
  */
 export class Vectoriser {
-  #frequencies = new Uint32Array(FEATURE_SPACE)
+  #frequencies = new Uint16Array(FEATURE_SPACE)
   #posts = 0
 
   /**
@@ -73,12 +76,12 @@ export class Vectoriser {
 
   #weigh(count: number): SparseVector {
     let kept = 0
-    const most = this.#posts + 2
+    const most = Math.log(this.#posts + 2)
     // Frequencies lie all over memory: a loop of nothing but reads lets the processor wait for many of them at once.
-    for (let at = 0; at < count; at++) rarities[at] = this.#frequencies[touched[at]!]! + 1
+    for (let at = 0; at < count; at++) counts[at] = this.#frequencies[touched[at]!]!
     for (let at = 0; at < count; at++) {
       const bucket = touched[at]!
-      sums[bucket]! *= Math.max(0, Math.log(most / rarities[at]!))
+      sums[bucket]! *= Math.max(0, most - LOGS[counts[at]!]!)
       if (sums[bucket]! > 0) selected[kept++] = bucket
     }
     if (kept > VECTOR_WIDTH) keepHeaviest(selected, kept, VECTOR_WIDTH, sums)
