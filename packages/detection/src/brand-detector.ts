@@ -26,15 +26,15 @@ import type { Post } from './post.ts'
 import { type ReadMention, type Scorer, readMention } from './read-mention.ts'
 import { ReorderHold } from './reorder-hold.ts'
 import { MAY_START, scanNear } from './scan.ts'
-import { ANY_TYPE, COUNTER_WINDOW_MS, TypeCounters } from './type-counters.ts'
+import { ANY_TYPE, TypeCounters } from './type-counters.ts'
 import { SourceClocks } from './source-clocks.ts'
 import { campaignOf } from './campaign.ts'
 import { copiesOf } from './copies.ts'
-import { centroidOf } from './centroid.ts'
+import { countedBursts } from './counted-bursts.ts'
 import { Vectoriser } from './vectoriser.ts'
 
 /** Version of the snapshot's layout; another version is rebuilt from the log. */
-export const SNAPSHOT_VERSION = 6
+export const SNAPSHOT_VERSION = 7
 
 const MINUTE_MS = 60_000
 const AHEAD_MS = 60_000
@@ -179,7 +179,7 @@ export class BrandDetector {
     const activeIssues = { incident: 0, major: 0, crisis: 0 }
     for (const { severity } of this.#book.active) activeIssues[severity]++
     return {
-      complaintsExpected: this.#sources.clock > 0 ? this.#counters.expected(ANY_TYPE, this.#sources.clock) * 2 : 0,
+      complaintsExpected: this.#sources.clock > 0 ? this.#counters.expectedPerHour(ANY_TYPE, this.#sources.clock) : 0,
       activeIssues,
       heldMentions: this.#hold.size,
       heldMentionsLimit: MAX_HELD,
@@ -279,7 +279,7 @@ export class BrandDetector {
     post.copy = copies.length > 0 || mention.repostOf !== undefined
     const campaign = complains ? campaignOf(post, vector, copies) : undefined
     const counts = complains && !post.copy
-    if (counts) this.#counters.add(post, now)
+    if (!post.copy) this.#counters.add(post, complains, now)
     const matched = complains ? this.#book.match(vector, post, now) : undefined
     const events: IssueEvent[] = []
     if (matched) events.push(...this.#book.join(matched.issue, post, matched.near, at, mention.id))
@@ -320,27 +320,9 @@ export class BrandDetector {
   }
 
   #countTypes(post: Post, now: number, at: number, id: string, events: IssueEvent[], effects: Effect[]): void {
-    const { falseAlarmProbability } = this.#settings
-    const bursts = this.#counters.bursts([...post.types, ANY_TYPE], now, falseAlarmProbability)
-    const from = now - COUNTER_WINDOW_MS
-    for (const { type, observed, expected, tailProbability, opens } of bursts) {
-      if (!opens && !this.#suppressed.wants(type, tailProbability)) continue
-      const placed = this.#neighbourhood.recent.filter(
-        ({ post: other }) =>
-          other.at > from &&
-          !other.copy &&
-          other.complaint >= this.#settings.complaintThreshold &&
-          (type === ANY_TYPE || other.types.includes(type)),
-      )
-      if (placed.length < this.#settings.minPeople) continue
-      const centroid = centroidOf(
-        placed.map((one) => this.#neighbourhood.vectorOf(one)),
-        96,
-      )
-      const members = placed.map((one) => one.post)
-      const windowMs = COUNTER_WINDOW_MS
-      const counted = { observed, expected, tailProbability, members, centroid }
-      const found: FoundBurst = { rule: 'counter', issueType: type, windowMs, ...counted }
+    const looks = { explained: (issueId: string) => this.#book.explains(issueId), log: this.#suppressed }
+    const bursts = countedBursts(this.#counters, this.#neighbourhood, post, now, this.#settings, looks)
+    for (const { found, opens } of bursts) {
       if (opens) this.#apply(found, at, id, events, effects)
       else this.#suppressed.note({ ...found, reason: 'chance' }, at, id)
     }
@@ -378,7 +360,7 @@ export class BrandDetector {
     const { post, vector, score } = this.#read(mention, mention.eventTime, backfill)
     const cluster = this.#clusters.join(post, vector, mention.id, this.#neighbourhood, effects)
     post.copy = mention.repostOf !== undefined
-    if (post.complaint >= this.#settings.complaintThreshold && !post.copy) this.#counters.add(post, this.#taken)
+    if (!post.copy) this.#counters.add(post, post.complaint >= this.#settings.complaintThreshold, this.#taken)
     const own = this.#neighbourhood.add(post, vector, this.#taken)
     this.#meanings.place(mention, own?.slot)
     return [
@@ -432,7 +414,7 @@ export class BrandDetector {
   #takeOut(matches: (post: Post) => boolean): Post[] {
     const removed = this.#neighbourhood.remove(matches)
     for (const post of removed) {
-      if (!post.copy && post.complaint >= this.#settings.complaintThreshold) this.#counters.remove(post)
+      if (!post.copy) this.#counters.remove(post, post.complaint >= this.#settings.complaintThreshold)
     }
     for (const issue of this.#book.issues) {
       for (const post of issue.evidence.filter(matches)) {

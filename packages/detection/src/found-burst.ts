@@ -9,6 +9,8 @@ export type FoundBurst = {
   observed: number
   expected: number
   tailProbability: number
+  /** Of a counter: the squared relative error of its forecast beyond what counting explains. */
+  relativeVariance?: number
   members: Post[]
   centroid: SparseVector
   /** A campaign: members are copies of one text. */

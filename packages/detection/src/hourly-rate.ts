@@ -1,20 +1,32 @@
 import { type Packed, asTyped } from './packed.ts'
 
-const HOUR_MS = 3_600_000
-const HOURS_KEPT = 336
+export const HOUR_MS = 3_600_000
+const HOURS_KEPT = 672
 const HOURS_A_DAY = 24
-const DAYS_TO_TRIM = 4
+const HOURS_A_WEEK = 168
+/** Share of the days that count no more than the next: an old burst must not hide a new one. Twice on a weekday is none. */
+const TRIMMED = 0.25
+/** Weight of the hours beside the same one, and of other weekdays beside the same. */
+const NEIGHBOUR = 0.5
+const OTHER_WEEKDAY = 0.6
 /** Hours of the recent rate that the same hour of other days is shrunk with. */
-const SHRINKAGE_HOURS = 2
+const SHRINKAGE_HOURS = 4
 
-/** Counts by hour over two weeks, and what they make us expect of an hour of the day. */
+/** A rate an hour, and how many people it was learned from. */
+export type Rate = { perHour: number; people: number }
+
+/** Counts by hour over four weeks, and what they make us expect of an hour of the day and week. */
 export class HourlyRate {
-  #counts = new Float64Array(HOURS_KEPT)
+  #counts = new Float32Array(HOURS_KEPT)
   #newest = -1
 
   add(at: number, count = 1): void {
     const hour = Math.floor(at / HOUR_MS)
     if (this.#newest < 0) this.#newest = hour
+    if (hour - this.#newest >= HOURS_KEPT) {
+      this.#counts.fill(0)
+      this.#newest = hour
+    }
     for (; this.#newest < hour; this.#newest++) this.#counts[(this.#newest + 1) % HOURS_KEPT] = 0
     if (hour <= this.#newest - HOURS_KEPT) return
     this.#counts[hour % HOURS_KEPT] = Math.max(0, this.at(hour) + count)
@@ -25,49 +37,44 @@ export class HourlyRate {
     return hour <= this.#newest && hour > this.#newest - HOURS_KEPT ? this.#counts[hour % HOURS_KEPT]! : 0
   }
 
-  /** Sum and hours of the full hours in [from, to) that were watched. */
-  between(from: number, to: number, watchedFrom: number): { count: number; hours: number } {
-    let count = 0
-    let hours = 0
-    for (let hour = Math.max(from, watchedFrom, this.#newest - HOURS_KEPT + 1); hour < to; hour++) {
-      count += this.at(hour)
-      hours++
-    }
-    return { count, hours }
+  /** What was beyond `most` in an hour was no habit. */
+  limit(hour: number, most: number): void {
+    if (this.at(hour) > most) this.#counts[hour % HOURS_KEPT] = most
   }
 
-  /**
-   * The same hour of earlier days, its neighbours at half weight. From four days on the largest is left out: an old
-   * burst must not hide a new one.
-   */
-  sameHour(hour: number, watchedFrom: number): { count: number; hours: number } {
+  /** Sum of the hours in [from, to). */
+  between(from: number, to: number): number {
     let count = 0
+    for (let hour = Math.max(from, this.#newest - HOURS_KEPT + 1); hour < to; hour++) count += this.at(hour)
+    return count
+  }
+
+  /** Expected of an hour: the same hour of other days, the same weekday before others, shrunk to `prior` an hour. */
+  expected(hour: number, watchedFrom: number, prior: number): Rate {
     let hours = 0
-    let largest = 0
-    let days = 0
-    for (let day = HOURS_A_DAY; day < HOURS_KEPT; day += HOURS_A_DAY) {
-      let dayCount = 0
-      let dayHours = 0
-      for (const shift of [-1, 0, 1]) {
-        const other = hour - day + shift
+    const days: { count: number; sameWeekday: boolean }[] = []
+    for (let back = HOURS_A_DAY; back < HOURS_KEPT; back += HOURS_A_DAY) {
+      if (hour - back + 1 < watchedFrom) break
+      const sameWeekday = back % HOURS_A_WEEK === 0
+      let count = 0
+      for (let shift = -1; shift <= 1; shift++) {
+        const other = hour - back + shift
         if (other < watchedFrom || other >= hour) continue
-        const weight = shift === 0 ? 1 : 0.5
-        dayCount += weight * this.at(other)
-        dayHours += weight
+        const near = shift === 0 ? 1 : NEIGHBOUR
+        count += near * this.at(other)
+        hours += near * (sameWeekday ? 1 : OTHER_WEEKDAY)
       }
-      count += dayCount
-      hours += dayHours
-      if (dayHours < 2) continue
-      days++
-      largest = Math.max(largest, dayCount)
+      days.push({ count, sameWeekday })
     }
-    return days < DAYS_TO_TRIM ? { count, hours } : { count: count - largest, hours: hours - 2 }
-  }
-
-  /** Expected count of an hour: the same hour of other days, shrunk to `prior` a hour. */
-  expected(hour: number, watchedFrom: number, prior: number): number {
-    const same = this.sameHour(hour, watchedFrom)
-    return (same.count + SHRINKAGE_HOURS * prior) / (same.hours + SHRINKAGE_HOURS)
+    const counts = days.map(({ count }) => count).sort((x, y) => y - x)
+    const most = counts[Math.floor(counts.length * TRIMMED)] ?? 0
+    const weekday = days.flatMap((day) => (day.sameWeekday ? [day.count] : [])).sort((x, y) => y - x)
+    const mostOfWeekday = Math.max(most, weekday[1] ?? 0)
+    let count = 0
+    for (const day of days)
+      count += day.sameWeekday ? Math.min(day.count, mostOfWeekday) : OTHER_WEEKDAY * Math.min(day.count, most)
+    const people = count + SHRINKAGE_HOURS * prior
+    return { perHour: people / (hours + SHRINKAGE_HOURS), people }
   }
 
   pack(): Packed {
@@ -77,7 +84,7 @@ export class HourlyRate {
   static unpack(packed: Packed): HourlyRate {
     const { counts, newest } = packed as Record<string, Packed>
     const made = new HourlyRate()
-    made.#counts = asTyped(counts, Float64Array).slice()
+    made.#counts = asTyped(counts, Float32Array).slice()
     made.#newest = newest as number
     return made
   }

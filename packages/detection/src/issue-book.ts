@@ -63,6 +63,12 @@ export class IssueBook {
     return this.#issues.find((issue) => issue.id === id)
   }
 
+  /** True where an active issue about something explains what belongs to it; one about everything does not. */
+  explains(id: string): boolean {
+    const issue = id === '' ? undefined : this.get(id)
+    return issue !== undefined && issue.issueType !== ANY_TYPE && (issue.state === 'open' || issue.state === 'calm')
+  }
+
   /** The open issue a post belongs to: near a narrow one, else of a broad one's type. */
   match(vector: SparseVector, post: Post, now: number): { issue: Issue; near: number } | undefined {
     const open = this.#issues.filter(
@@ -306,11 +312,12 @@ export class IssueBook {
   }
 }
 
-const strength = ({ windowMs, observed, expected, tailProbability }: FoundBurst) => ({
+const strength = ({ windowMs, observed, expected, tailProbability, relativeVariance }: FoundBurst) => ({
   windowMs,
   observed,
   expected,
   tailProbability,
+  ...(relativeVariance === undefined ? {} : { relativeVariance }),
 })
 
 const pick = (found: FoundBurst) => ({ ...strength(found), rule: found.rule, issueType: found.issueType })

@@ -39,6 +39,8 @@ export type Issue = {
   observed: number
   expected: number
   tailProbability: number
+  /** Of a counter: the squared relative error of what was expected. */
+  relativeVariance?: number
   people: PeopleSketch
   peopleAtLastEvent: number
   mentions: number

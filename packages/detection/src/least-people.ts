@@ -1,9 +1,9 @@
 import type { DetectionSettings } from '@outcry/contracts'
 import type { FoundBurst } from './found-burst.ts'
 import { poissonTail } from './poisson.ts'
-import { counterLimit, counterOpens } from './type-counters.ts'
+import { counterLimit, judge } from './type-counters.ts'
 
-type Asked = Pick<FoundBurst, 'rule' | 'issueType' | 'expected'>
+type Asked = Pick<FoundBurst, 'rule' | 'issueType' | 'expected' | 'relativeVariance'>
 type Rules = Pick<DetectionSettings, 'falseAlarmProbability' | 'minPeople'>
 
 const MOST = 20_000
@@ -15,10 +15,11 @@ export const oddsAsked = (
 ): number => (rule === 'counter' ? counterLimit(issueType ?? '', falseAlarmProbability) : falseAlarmProbability)
 
 /** With how many people a burst opens where so many are expected, by the rule that looks at it. */
-export const leastPeople = ({ rule, issueType, expected }: Asked, settings: Rules): number => {
+export const leastPeople = ({ rule, issueType, expected, relativeVariance = 0 }: Asked, settings: Rules): number => {
   const opens =
     rule === 'counter'
-      ? (count: number) => counterOpens(issueType ?? '', count, expected, settings.falseAlarmProbability)
+      ? (count: number) =>
+          judge(issueType ?? '', count, { expected, relativeVariance }, settings.falseAlarmProbability)?.opens === true
       : (count: number) => poissonTail(count, expected) < settings.falseAlarmProbability
   // Unlikelier with every person more: the first that opens is found by halving.
   let low = settings.minPeople

@@ -11,6 +11,8 @@ const MAX_READ = 60
 /** Fewer may word the same trouble alike. */
 const LEAST_PASTED = 4
 const ONE_TEXT = 0.75
+/** What a counter gathers is worded in many ways: half alike is remarkable. */
+const ONE_TEXT_OF_A_TYPE = 0.5
 
 /** Why a burst must not open an issue though the numbers would, or undefined. */
 export const notOpening = (
@@ -29,7 +31,8 @@ export const notOpening = (
 const isStormOfFew = (found: FoundBurst, settings: Parameters<typeof notOpening>[1]): boolean => {
   const family = largestFamily(found.members)
   const pasted = peopleOf(family)
-  if (pasted < LEAST_PASTED || pasted >= LEAST_ACCOUNTS || family.length < ONE_TEXT * found.members.length) return false
+  const share = found.rule === 'counter' ? ONE_TEXT_OF_A_TYPE : ONE_TEXT
+  if (pasted < LEAST_PASTED || pasted >= LEAST_ACCOUNTS || family.length < share * found.members.length) return false
   return found.observed - pasted + 1 < leastPeople(found, settings)
 }
 

@@ -44,4 +44,11 @@ describe('tails of counts', () => {
       ),
     )
   })
+
+  it('end where numbers end, however far the count is beyond the mean', () => {
+    for (const shape of [0.1, 0.7, 12])
+      for (let observed = 1_000; observed < 20_000; observed += 250)
+        expect(overdispersedTail(observed, 3.17, shape)).toBeLessThan(1e-9)
+    expect(poissonTail(20_000, 3.17)).toBeLessThan(1e-290)
+  })
 })

@@ -22,7 +22,7 @@ const SAME_TOPIC = 0.4
 const GROWTH = 1.5
 const MOSTLY_KNOWN = 0.3
 
-type Untold = Omit<SuppressedBurst, 'id' | 'brand' | 'at' | 'reasons' | 'needed'>
+type Untold = Omit<SuppressedBurst, 'id' | 'brand' | 'at' | 'reasons'>
 type Topic = {
   burst: Untold
   founded: string
@@ -134,6 +134,7 @@ export class SuppressedLog {
       since: onsetOf([...onePerPerson.values()], expected / windowMs, at),
       first: { source: first.source, at: first.at },
       issueId: near.issueId ?? null,
+      needed: leastPeople(near, this.#ports.settings()),
     }
   }
 
@@ -144,14 +145,12 @@ export class SuppressedLog {
 
   #told({ burst, founded, nearAt }: Topic): SuppressedBurst {
     const { brand, name, settings } = this.#ports
-    const needed = leastPeople(burst, settings())
     return {
       id: name('suppressed', burst.rule, burst.issueType ?? '', founded),
       brand,
       at: nearAt + HOLD_MS,
       ...burst,
-      needed,
-      reasons: suppressedReasons({ ...burst, needed }, settings()),
+      reasons: suppressedReasons(burst, settings()),
     }
   }
 }

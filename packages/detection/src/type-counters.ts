@@ -1,189 +1,210 @@
-import { HourlyRate } from './hourly-rate.ts'
+import { Counter } from './counter.ts'
+import { type Forecast, type Past, bustleOf, forecast, hourRate, usualOf } from './counter-forecast.ts'
+import { HOUR_MS } from './hourly-rate.ts'
 import { NEAR_TIMES } from './near-burst.ts'
-import { type Packed, asTyped } from './packed.ts'
-import { overdispersedTail } from './poisson.ts'
+import type { Packed } from './packed.ts'
+import { COUNTER_WINDOWS_MS } from './people-window.ts'
+import { overdispersedTail, poissonTail } from './poisson.ts'
 import type { Post } from './post.ts'
 
-export const COUNTER_WINDOW_MS = 1_800_000
 /** Counts every complaint, whatever it is about. */
 export const ANY_TYPE = 'any'
+/** Counts everybody who wrote, complaining or not. */
+const EVERYBODY = ''
 
-const HOUR_MS = 3_600_000
-const MAX_PEOPLE = 20_000
-const LEAST_EXPECTED = 0.3
-/** Shape of the negative binomial: how much the rate of a type wanders beside what the hour explains. */
-const SHAPE = 12
-/** All complaints together wander more: a launch or a busy evening moves every type at once. */
-const SHAPE_ANY = 6
-/** A type is asked about far less often than a neighbourhood, so chance has fewer tries. */
-const LENIENCE = 10
-const LEAST_RATIO = 3
-const LEAST_PEOPLE = 6
-const LEAST_PEOPLE_ANY = 10
-const WARM_UP_HOURS = 6
-/** Until a whole day is known, the hour may be busier than the known ones by up to this much more. */
-const COLD_START_EXTRA = 1.5
-const HOURS_A_DAY = 24
+/** When a counter bursts. `lenience` is in units of the setting: types are asked about far less often than texts. */
+type Rule = { leastPeople: number; leastRatio: number; lenience: number; damping: number }
 
-/** `opens` is false where it only came near. */
-export type TypeBurst = { type: string; observed: number; expected: number; tailProbability: number; opens: boolean }
-
-type Counter = { people: Map<number, number>; visits: HourlyRate; burstFrom: number; burstUntil: number }
-
+const OF_A_TYPE: Rule = { leastPeople: 6, leastRatio: 2.5, lenience: 60, damping: 1 }
+/**
+ * Everything together is vague, so more is asked. The rest, here those who do not complain, is taken off by half only:
+ * what makes many complain makes others talk.
+ */
+const OF_ANY_TYPE: Rule = { leastPeople: 12, leastRatio: 2.5, lenience: 10, damping: 0.5 }
+/** A longer window that fades is over: the last half hour must have this share of its people. */
+const FRESH = 1 / 3
+const DAY_HOURS = 24
 /** A burst does not teach the baseline that it is normal; what lasts longer is normal. */
 const UNLEARNED_MS = 3 * HOUR_MS
+const BURST_LASTS_MS = COUNTER_WINDOWS_MS[0]
+/** A burst that goes on is told again after a minute, or as soon as it grew by a quarter. */
+const TOLD_AGAIN_MS = 60_000
+const TOLD_AGAIN_GROWTH = 1.25
 
-const leastOf = (type: string): number => (type === ANY_TYPE ? LEAST_PEOPLE_ANY : LEAST_PEOPLE)
-const tailOf = (type: string, observed: number, expected: number): number =>
-  overdispersedTail(observed, expected, type === ANY_TYPE ? SHAPE_ANY : SHAPE)
-/** Tail probability below which a type opens an issue. */
-export const counterLimit = (type: string, falseAlarmProbability: number): number =>
-  falseAlarmProbability * (type === ANY_TYPE ? 1 : LENIENCE)
+export type TypeBurst = {
+  type: string
+  windowMs: number
+  observed: number
+  expected: number
+  relativeVariance: number
+  tailProbability: number
+  /** False where it only came near. */
+  opens: boolean
+}
 
-/** Whether so many people of a type open an issue where so many are expected. */
-export const counterOpens = (
-  type: string,
-  observed: number,
-  expected: number,
-  falseAlarmProbability: number,
-): boolean =>
-  observed >= leastOf(type) &&
-  observed >= LEAST_RATIO * expected &&
-  tailOf(type, observed, expected) < counterLimit(type, falseAlarmProbability)
-
-/** Distinct complaining people of each issue type in half an hour, against their own hour of the day. */
+/** Distinct complaining people of each issue type in sliding windows, against what their own hour makes us expect. */
 export class TypeCounters {
   #counters = new Map<string, Counter>()
-  #watchedFrom = Infinity
+  #past: Past = { watchedFrom: Infinity, everybody: new Counter(), version: 0 }
+  /** Last hour whose forecast was compared with what came. */
+  #learnedHour = 0
 
   /** Tells the baseline that the brand was watched at that time. */
   watch(at: number): void {
-    this.#watchedFrom = Math.min(this.#watchedFrom, at)
+    if (at >= this.#past.watchedFrom) return
+    this.#past.watchedFrom = at
+    this.#past.version++
   }
 
   get watchedFrom(): number {
-    return this.#watchedFrom
+    return this.#past.watchedFrom
   }
 
-  /** Counts a complaint; what burst the baseline is not fed with. */
-  add(post: Post, now: number): void {
-    for (const type of [ANY_TYPE, ...post.types]) {
-      const counter = this.#counter(type)
-      this.#expire(counter, now)
-      const known = counter.people.get(post.person)
-      if (post.at > now - COUNTER_WINDOW_MS) {
-        counter.people.delete(post.person)
-        counter.people.set(post.person, Math.max(known ?? 0, post.at))
-        if (counter.people.size > MAX_PEOPLE) counter.people.delete(counter.people.keys().next().value!)
-      }
-      if (known !== undefined) continue
-      if (now < counter.burstUntil && now < counter.burstFrom + UNLEARNED_MS) continue
-      counter.visits.add(post.at)
-    }
+  /** Counts who wrote, and if it is a complaint what it is about; what bursts the baseline is not fed with. */
+  add(post: Post, complains: boolean, now: number): void {
+    this.#learn(Math.floor(now / HOUR_MS))
+    this.#count(this.#past.everybody, post, now)
+    if (!complains) return
+    this.#count(this.#counter(ANY_TYPE), post, now)
+    for (const type of post.types) this.#count(this.#counter(type), post, now)
   }
 
-  /** Takes a removed complaint out of the windows. */
-  remove(post: Post): void {
-    for (const type of [ANY_TYPE, ...post.types]) {
-      const counter = this.#counters.get(type)
-      if (!counter || counter.people.get(post.person) !== post.at) continue
-      counter.people.delete(post.person)
+  /** Takes a removed post out of the windows. */
+  remove(post: Post, complains: boolean): void {
+    for (const type of complains ? [EVERYBODY, ANY_TYPE, ...post.types] : [EVERYBODY]) {
+      const counter = type === EVERYBODY ? this.#past.everybody : this.#counters.get(type)
+      if (!counter?.people.remove(post.person, post.at)) continue
       counter.visits.add(post.at, -1)
+      counter.visited = Math.max(0, counter.visited - 1)
+      this.#past.version++
     }
   }
 
-  /** Those of the types that burst now, or come near to it. */
+  /** Those of the types that burst now, or come near to it, and were not told just before. */
   bursts(types: readonly string[], now: number, falseAlarmProbability: number): TypeBurst[] {
-    if (now - this.#watchedFrom < WARM_UP_HOURS * HOUR_MS) return []
     const bursts: TypeBurst[] = []
     for (const type of types) {
       const counter = this.#counters.get(type)
-      if (!counter) continue
-      this.#expire(counter, now)
-      const observed = counter.people.size
-      if (observed < leastOf(type)) continue
-      const expected = this.expected(type, now)
-      if (observed < LEAST_RATIO * expected) continue
-      const tailProbability = tailOf(type, observed, expected)
-      const limit = counterLimit(type, falseAlarmProbability)
-      if (tailProbability >= limit * NEAR_TIMES) continue
-      const opens = tailProbability < limit
-      if (opens) {
-        if (now >= counter.burstUntil) counter.burstFrom = now
-        counter.burstUntil = now + COUNTER_WINDOW_MS
+      const burst = counter && this.#burst(type, counter, now, falseAlarmProbability)
+      if (!burst) continue
+      if (!burst.opens) {
+        bursts.push(burst)
+        continue
       }
-      bursts.push({ type, observed, expected, tailProbability, opens })
+      if (now >= counter.burstUntil) this.#begin(counter, burst, now)
+      counter.burstUntil = now + BURST_LASTS_MS
+      if (now < counter.toldAt + TOLD_AGAIN_MS && burst.observed < counter.toldPeople * TOLD_AGAIN_GROWTH) continue
+      counter.toldAt = now
+      counter.toldPeople = burst.observed
+      bursts.push(burst)
     }
     return bursts
   }
 
-  observed(type: string, now: number): number {
+  /** People expected in an hour, of a type or of all complaints. */
+  expectedPerHour(type: string, now: number): number {
     const counter = this.#counters.get(type)
-    if (!counter) return 0
-    this.#expire(counter, now)
-    return counter.people.size
-  }
-
-  /** People expected in half an hour: the hour of the day of all complaints times the type's share, and its own past. */
-  expected(type: string, now: number): number {
-    const hour = Math.floor(now / HOUR_MS)
-    const from = Math.ceil(this.#watchedFrom / HOUR_MS)
-    const all = this.#counter(ANY_TYPE).visits
-    const recentAll = all.between(hour - 24, hour, from)
-    const rateAll = all.expected(hour, from, (recentAll.count + 1) / (recentAll.hours + 1))
-    const known = Math.min(1, (now - this.#watchedFrom) / (HOURS_A_DAY * HOUR_MS))
-    const cold = 1 + COLD_START_EXTRA * (1 - known)
-    if (type === ANY_TYPE) return Math.max(LEAST_EXPECTED, (rateAll * cold) / 2)
-    const { visits } = this.#counter(type)
-    const pastAll = all.between(hour - 72, hour, from)
-    const past = visits.between(hour - 72, hour, from)
-    const share = (past.count + 0.5) / (pastAll.count + 10)
-    const rate = visits.expected(hour, from, share * rateAll)
-    return Math.max(LEAST_EXPECTED, (rate * cold) / 2)
+    return counter ? (forecast(counter, this.#past, COUNTER_WINDOWS_MS.length - 1, now, 0)?.expected ?? 0) : 0
   }
 
   pack(): Packed {
     return {
-      watchedFrom: this.#watchedFrom,
-      counters: [...this.#counters].map(([type, { people, visits, burstFrom, burstUntil }]) => [
-        type,
-        Float64Array.from([...people].flat()),
-        visits.pack(),
-        burstFrom,
-        burstUntil,
-      ]),
+      watchedFrom: this.#past.watchedFrom,
+      learnedHour: this.#learnedHour,
+      everybody: this.#past.everybody.pack(),
+      counters: [...this.#counters].map(([type, counter]) => [type, counter.pack()]),
     }
   }
 
   static unpack(packed: Packed): TypeCounters {
-    const { watchedFrom, counters } = packed as Record<string, Packed>
+    const { watchedFrom, learnedHour, everybody, counters } = packed as Record<string, Packed>
     const made = new TypeCounters()
-    made.#watchedFrom = watchedFrom as number
-    for (const [type, pairs, visits, burstFrom, burstUntil] of counters as Packed[][]) {
-      const people = new Map<number, number>()
-      const flat = asTyped(pairs, Float64Array)
-      for (let at = 0; at < flat.length; at += 2) people.set(flat[at]!, flat[at + 1]!)
-      made.#counters.set(type as string, {
-        people,
-        visits: HourlyRate.unpack(visits!),
-        burstFrom: burstFrom as number,
-        burstUntil: burstUntil as number,
-      })
-    }
+    made.#past = { watchedFrom: watchedFrom as number, everybody: Counter.unpack(everybody!), version: 0 }
+    made.#learnedHour = learnedHour as number
+    for (const [type, counter] of counters as Packed[][]) made.#counters.set(type as string, Counter.unpack(counter!))
     return made
+  }
+
+  /** The stronger of the windows that burst. */
+  #burst(type: string, counter: Counter, now: number, falseAlarmProbability: number): TypeBurst | undefined {
+    const { leastPeople, damping } = ruleOf(type)
+    let best: TypeBurst | undefined
+    for (let window = 0; window < COUNTER_WINDOWS_MS.length; window++) {
+      const observed = counter.people.observed(window, now)
+      if (observed < leastPeople) continue
+      if (window > 0 && counter.people.observed(0, now) < FRESH * observed) continue
+      const forecasted = forecast(counter, this.#past, window, now, damping)
+      if (!forecasted) continue
+      const judged = judge(type, observed, forecasted, falseAlarmProbability)
+      if (!judged || (best && best.tailProbability <= judged.tailProbability)) continue
+      best = { type, windowMs: COUNTER_WINDOWS_MS[window]!, observed, ...forecasted, ...judged }
+    }
+    return best
+  }
+
+  #count(counter: Counter, post: Post, now: number): void {
+    if (!counter.people.add(post.person, post.at, now)) return
+    const hour = Math.floor(post.at / HOUR_MS)
+    const bursting = now < counter.burstUntil && now < counter.burstFrom + UNLEARNED_MS
+    if (bursting && counter.visits.at(hour) >= usualOf(counter, this.#past, hour, now)) return
+    counter.visits.add(post.at)
+    counter.visited++
+    if (hour < Math.floor(now / HOUR_MS)) this.#past.version++
+  }
+
+  /** What made the burst is no habit either: its first hours are taken back to the usual. */
+  #begin(counter: Counter, { observed, expected }: TypeBurst, now: number): void {
+    const hour = Math.floor(now / HOUR_MS)
+    for (const first of [hour - 1, hour]) counter.visits.limit(first, usualOf(counter, this.#past, first, now))
+    counter.visitedBefore = Math.max(0, counter.visited - observed)
+    counter.visited = Math.max(0, counter.visited - Math.round(observed - expected))
+    counter.burstFrom = now
+    this.#past.version++
+  }
+
+  /** Compares what full hours brought with what was expected before them, once a day is known. */
+  #learn(hour: number): void {
+    if (hour <= this.#learnedHour + 1) return
+    const first = Math.ceil(this.#past.watchedFrom / HOUR_MS) + DAY_HOURS
+    for (let done = Math.max(this.#learnedHour + 1, hour - DAY_HOURS, first); done < hour; done++) {
+      const { everybody } = this.#past
+      const all = hourRate(everybody, this.#past, done).perHour
+      everybody.wander.learn(everybody.visits.at(done), all)
+      for (const [type, counter] of this.#counters) {
+        const own = hourRate(counter, this.#past, done).perHour
+        const seen = counter.visits.at(done)
+        const bustle = bustleOf(everybody.visits.at(done) - seen, all - own, ruleOf(type).damping)
+        if (counter.burstUntil <= done * HOUR_MS) counter.wander.learn(seen, own * bustle * counter.level.factor)
+        counter.level.learn(seen, own * bustle)
+      }
+    }
+    this.#learnedHour = hour - 1
   }
 
   #counter(type: string): Counter {
     let counter = this.#counters.get(type)
-    if (!counter)
-      this.#counters.set(type, (counter = { people: new Map(), visits: new HourlyRate(), burstFrom: 0, burstUntil: 0 }))
+    if (!counter) this.#counters.set(type, (counter = new Counter()))
     return counter
   }
-
-  #expire(counter: Counter, now: number): void {
-    for (const [person, at] of counter.people) {
-      if (at > now - COUNTER_WINDOW_MS) break
-      counter.people.delete(person)
-    }
-  }
 }
+
+/** Tail probability below which a type opens an issue. */
+export const counterLimit = (type: string, falseAlarmProbability: number): number =>
+  falseAlarmProbability * ruleOf(type).lenience
+
+/** The odds that chance alone brings so many people of a type; undefined where that is not even near a burst. */
+export const judge = (
+  type: string,
+  observed: number,
+  { expected, relativeVariance }: Forecast,
+  falseAlarmProbability: number,
+): { tailProbability: number; opens: boolean } | undefined => {
+  const { leastPeople, leastRatio } = ruleOf(type)
+  if (observed < leastPeople || observed < leastRatio * expected) return undefined
+  const tailProbability =
+    relativeVariance > 0 ? overdispersedTail(observed, expected, 1 / relativeVariance) : poissonTail(observed, expected)
+  const limit = counterLimit(type, falseAlarmProbability)
+  return tailProbability < limit * NEAR_TIMES ? { tailProbability, opens: tailProbability < limit } : undefined
+}
+
+const ruleOf = (type: string): Rule => (type === ANY_TYPE ? OF_ANY_TYPE : OF_A_TYPE)

@@ -1,0 +1,67 @@
+import type { DetectionSettings } from '@outcry/contracts'
+import { centroidOf } from './centroid.ts'
+import type { FoundBurst } from './found-burst.ts'
+import type { Neighbourhood } from './neighbourhood.ts'
+import type { Post } from './post.ts'
+import type { SuppressedLog } from './suppressed-log.ts'
+import { ANY_TYPE, type TypeBurst, type TypeCounters, judge } from './type-counters.ts'
+
+const CENTROID_WIDTH = 96
+
+type Looks = {
+  /** True for an issue that is about something. */
+  explained: (issueId: string) => boolean
+  /** Where bursts that came near are told; asked before they are looked into. */
+  log: Pick<SuppressedLog, 'wants'>
+}
+
+/**
+ * The counters of a complaint's types that burst with it, with the posts behind them. Complaints of every kind are a
+ * burst of their own only as far as no open issue explains them.
+ */
+export const countedBursts = (
+  counters: TypeCounters,
+  neighbourhood: Neighbourhood,
+  post: Post,
+  now: number,
+  settings: DetectionSettings,
+  { explained, log }: Looks,
+): { found: FoundBurst; opens: boolean }[] => {
+  const { falseAlarmProbability, minPeople } = settings
+  const bursts: { found: FoundBurst; opens: boolean }[] = []
+  for (const burst of counters.bursts([...post.types, ANY_TYPE], now, falseAlarmProbability)) {
+    const { type: issueType, windowMs, expected, relativeVariance, opens } = burst
+    if (!opens && !log.wants(issueType, burst.tailProbability)) continue
+    const behind = behindOf(burst, neighbourhood, now, settings)
+    const placed = issueType === ANY_TYPE ? behind.filter((one) => !explained(one.post.issue)) : behind
+    if (placed.length < minPeople) continue
+    let { observed, tailProbability } = burst
+    if (placed.length < behind.length) {
+      observed -= peopleOf(behind) - peopleOf(placed)
+      const left = judge(issueType, observed, burst, falseAlarmProbability)
+      if (!left?.opens) continue
+      tailProbability = left.tailProbability
+    }
+    const centroid = centroidOf(
+      placed.map((one) => neighbourhood.vectorOf(one)),
+      CENTROID_WIDTH,
+    )
+    const members = placed.map((one) => one.post)
+    const counted = { windowMs, observed, expected, relativeVariance, tailProbability, members, centroid }
+    bursts.push({ found: { rule: 'counter', issueType, ...counted }, opens })
+  }
+  return bursts
+}
+
+const behindOf = (
+  { type, windowMs }: TypeBurst,
+  { recent }: Neighbourhood,
+  now: number,
+  { complaintThreshold }: DetectionSettings,
+) =>
+  recent.filter(
+    ({ post: { at, copy, complaint, types } }) =>
+      at > now - windowMs && !copy && complaint >= complaintThreshold && (type === ANY_TYPE || types.includes(type)),
+  )
+
+const peopleOf = (placed: readonly { post: Post }[]): number => new Set(placed.map(({ post }) => post.person)).size
