@@ -1,8 +1,9 @@
 /**
  * How many mentions a second one core detects, after a history: by default 40 brands of 2,000 mentions an hour and 72 h.
- * `node packages/bench/src/speed.ts [--brands 40] [--per-hour 2000] [--history-hours 72] [--mentions 40000] [--peer]
- * [--python PATH] [--seed 1]`; one very hot brand: `--brands 1 --per-hour 40000`. `--peer` measures River's TextClust too,
- * on the first 4,000 of the mentions after the newest 8,000 of the history.
+ * `node packages/bench/src/speed.ts [--brands 40] [--per-hour 2000] [--history-hours 72] [--mentions 40000] [--stages]
+ * [--peer] [--python PATH] [--seed 1]`; one very hot brand: `--brands 1 --per-hour 40000`. `--stages` tells what each
+ * stage takes, from samples of the stack, which cost some themselves. `--peer` measures River's TextClust too, on the
+ * first 4,000 of the mentions after the newest 8,000 of the history.
  */
 import { parseArgs } from 'node:util'
 import { type BusRecord, HOUR_MS, RECORD_VERSION } from '@outcry/contracts'
@@ -10,7 +11,8 @@ import { createPartitionEngine, defaultDetectionSettings, type Effect } from '@o
 import { seededDraws } from '@outcry/testkit/made-texts'
 import { textClustSpeed } from './speed/peer-speed.ts'
 import { steadyRecords } from './speed/steady-records.ts'
-import { SPEED_HEAD, speedLine, timed } from './speed/stopwatch.ts'
+import { stageShares } from './speed/stages.ts'
+import { SPEED_HEAD, type Taken, speedLine, stageLine, timed } from './speed/stopwatch.ts'
 
 const { values } = parseArgs({
   options: {
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     mentions: { type: 'string', default: '40000' },
     seed: { type: 'string', default: '1' },
     peer: { type: 'boolean', default: false },
+    stages: { type: 'boolean', default: false },
     python: { type: 'string' },
   },
 })
@@ -72,10 +75,14 @@ const parsed = timed(wanted, () => {
   for (const line of lines) JSON.parse(line)
 })
 say(speedLine('parsing alone', parsed))
-const whole = timed(wanted, () => {
+const detect = (): void => {
   for (const line of lines) apply(JSON.parse(line) as BusRecord)
-})
+}
+let whole: Taken | undefined
+const stages = values.stages ? await stageShares(() => (whole = timed(wanted, detect))) : []
+whole ??= timed(wanted, detect)
 say(speedLine('parsing and the whole detector', whole))
+for (const [stage, share] of stages) say(stageLine(stage, share, whole))
 say(
   `${issues - issuesBefore} issues opened meanwhile; ${(process.memoryUsage().rss / MIB).toFixed(0)} MiB resident, the ${lines.length} lines included`,
 )

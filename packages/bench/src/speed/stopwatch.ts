@@ -22,4 +22,10 @@ export const speedLine = (name: string, { mentions, wallSeconds, cpuSeconds }: T
     ((cpuSeconds / mentions) * 1e6).toFixed(1).padStart(12),
   ].join('')
 
+/** A stage's share of what `whole` took. */
+export const stageLine = (name: string, share: number, { mentions, cpuSeconds }: Taken): string =>
+  `  ${name}`.padEnd(58) +
+  `${(share * 100).toFixed(0)} %`.padStart(10) +
+  ((share * cpuSeconds * 1e6) / mentions).toFixed(1).padStart(12)
+
 export const SPEED_HEAD: string = `${''.padEnd(44)}${'a second'.padStart(10)}${'a CPU second'.padStart(14)}${'µs of CPU'.padStart(12)}`
