@@ -63,6 +63,11 @@ export class Neighbourhood {
     return vector
   }
 
+  /** The dot product of a post's text with dense sums by feature. */
+  productWith(slot: number, sums: Float32Array): number {
+    return this.#texts.productWith(slot, sums)
+  }
+
   /** The wide vector of a post; empty where it may not belong. */
   wideOf(placed: Placed): SparseVector {
     const vector = { size: 0, features: new Int32Array(WIDE_WIDTH), weights: new Float32Array(WIDE_WIDTH) }

@@ -111,8 +111,17 @@ export class SparseIndex {
     }
   }
 
+  /** The dot product of a slot's vector, listed or not, with dense `sums` by feature. */
+  productWith(slot: number, sums: Float32Array): number {
+    const base = slot * this.width
+    const end = base + (this.#sizes[slot] ?? 0)
+    let product = 0
+    for (let at = base; at < end; at++) product += this.#weights[at]! * sums[this.#features[at]!]!
+    return product / UNIT
+  }
+
   /** Adds a slot's vector, times `by`, to dense `sums`; features that were 0 there are appended to `touched` from `count` on. */
-  addTo(slot: number, by: number, sums: Float64Array, touched: Int32Array, count: number): number {
+  addTo(slot: number, by: number, sums: Float32Array, touched: Int32Array, count: number): number {
     const base = slot * this.width
     const end = base + (this.#sizes[slot] ?? 0)
     const scale = by / UNIT

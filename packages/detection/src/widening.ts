@@ -8,7 +8,7 @@ const LIKE = 8
 const LEAST_LIKE = 0.1
 
 // Shared by all brands: widening is synchronous, and leaves the sums at 0.
-const sums = new Float64Array(FEATURE_SPACE)
+const sums = new Float32Array(FEATURE_SPACE)
 const touched = new Int32Array(FEATURE_SPACE)
 const likeSlots = new Int32Array(LIKE)
 const likeness = new Float64Array(LIKE)
