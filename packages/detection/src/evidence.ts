@@ -92,9 +92,7 @@ const reasonsOf = (issue: Issue, { first }: Chosen, context: EvidenceContext): s
 const toldReasons = ({ voices: { firstHand, hearsay }, mentions, platforms }: Issue): string[] => {
   const reasons: string[] = []
   if (firstHand + hearsay > 0)
-    reasons.push(
-      `${firstHand} of ${counted(mentions, 'post')} tell what happened to the writer, ${hearsay} what the writer heard.`,
-    )
+    reasons.push(`Told first-hand: ${firstHand} of ${counted(mentions, 'post')}; from hearsay: ${hearsay}.`)
   const sources = Object.values(platforms).filter((count) => count > 0).length
   if (sources > 1) reasons.push(`People write about it on ${sources} sources.`)
   return reasons

@@ -83,6 +83,9 @@ describe('the grade', () => {
     )
     expect(grade(posts(40)).reasons.at(-1)).toMatch(/^It becomes a crisis with 1 more of these: harm, /)
     expect(grade(posts(40, harm('money'))).reasons).toHaveLength(1)
+    const grave = grade(posts(5, harm('safety'))).reasons.at(-1)!
+    expect(grave).toContain('with 3 more of these: 30 people an hour, 60 people an hour, hostility')
+    expect(grave).not.toContain('harm')
   })
 
   it('never falls because another person complains of the same', () => {

@@ -1,4 +1,4 @@
-import { type Harm, SEVERITY_RANK, type Severity } from '@outcry/contracts'
+import type { Harm, Severity } from '@outcry/contracts'
 import { isRumour } from './doubt.ts'
 import type { Issue } from './issue.ts'
 import { counted } from './plain-words.ts'
@@ -79,27 +79,31 @@ export const unansweredShare = ({
 }: Pick<Issue, 'repliesSeen' | 'evidence'>): number | undefined =>
   repliesSeen && evidence.length > 0 ? evidence.filter(({ answered }) => !answered).length / evidence.length : undefined
 
+/** One thing that makes it worse, by a short name and in a sentence. */
+type Sign = { name: string; told: string }
+
 /** How big the crowd is, 0 to 3, and everything that makes it worse, the gravest first, in plain words. */
-const weighed = (issue: Issue): { crowd: number; worse: string[] } => {
+const weighed = (issue: Issue): { crowd: number; worse: Sign[] } => {
   const perHour = perHourOf(issue)
   const ratio = issue.observed / Math.max(issue.expected, 0.05)
   const people = issue.people.count
   const fits = (of: (typeof CROWDS)[number]) => perHour >= of.perHour && people >= of.people && ratio >= of.ratio
-  const worse: string[] = []
+  const worse: Sign[] = []
+  const add = (name: string, told: string) => void worse.push({ name, told })
   const harm = harmOf(issue)
-  if (people >= HARM_WEIGHS_FROM[harm]) worse.push(HARM_NAMES[harm])
+  if (people >= HARM_WEIGHS_FROM[harm]) add('harm', HARM_NAMES[harm])
   const rise = hostilityRise(issue)
-  if (issue.mentions > 0 && issue.hostility / issue.mentions > HOSTILE) worse.push('people are hostile')
-  else if (rise >= HOSTILITY_RISES) worse.push('hostility is rising')
+  if (issue.mentions > 0 && issue.hostility / issue.mentions > HOSTILE) add('hostility', 'people are hostile')
+  else if (rise >= HOSTILITY_RISES) add('hostility', 'hostility is rising')
   const { lastHour, hourBefore } = pace(issue)
   if (hourBefore >= LEAST_TO_COMPARE && lastHour >= DOUBLED * hourBefore)
-    worse.push(`it doubled: ${lastHour} people in the last hour, ${hourBefore} in the hour before`)
+    add('doubling', `it doubled: ${lastHour} people in the last hour, ${hourBefore} in the hour before`)
   const platforms = Object.values(issue.platforms).filter((count) => count > 1).length
-  if (platforms >= WIDE) worse.push(`it is on ${platforms} sources`)
-  if (issue.reach >= FAR_REACH) worse.push(`it reached up to ${thousands(issue.reach)} followers`)
+  if (platforms >= WIDE) add(`${WIDE} sources`, `it is on ${platforms} sources`)
+  if (issue.reach >= FAR_REACH) add('far reach', `it reached up to ${thousands(issue.reach)} followers`)
   const unanswered = unansweredShare(issue) ?? 0
   if (issue.evidence.length >= LEAST_ANSWERABLE && unanswered >= IGNORED && lasts(issue))
-    worse.push(`${Math.round(unanswered * 100)} of 100 posts have no reply from you`)
+    add('no replies from you', `${Math.round(unanswered * 100)} of 100 posts have no reply from you`)
   return { crowd: CROWDS.filter(fits).length, worse }
 }
 
@@ -128,11 +132,12 @@ export const gradeReasons = (issue: Issue): string[] => {
     `${Math.round(perHourOf(issue))} people an hour`,
     `${counted(issue.people.count, 'person', 'people')} so far`,
   ]
-  return [`Graded ${issue.severity}: ${[...facts, ...worse].join('; ')}.`, ...nextAsks(issue, crowd, worse.length)]
+  const told = worse.map((sign) => sign.told)
+  return [`Graded ${issue.severity}: ${[...facts, ...told].join('; ')}.`, ...nextAsks(issue, crowd, worse)]
 }
 
 /** What may still make it worse: a bigger crowd counts once for each step. */
-const nextAsks = ({ severity, authenticity }: Issue, crowd: number, worse: number): string[] => {
+const nextAsks = ({ severity, authenticity }: Issue, crowd: number, worse: readonly Sign[]): string[] => {
   if (severity === 'crisis') return []
   if (authenticity === 'coordinated') return ['It stays an incident while it looks organised.']
   const [major] = CROWDS
@@ -141,12 +146,13 @@ const nextAsks = ({ severity, authenticity }: Issue, crowd: number, worse: numbe
       `It becomes major at ${major.perHour} people an hour, ${major.people} in all and ${major.ratio} times the expected.`,
     ]
   const bigger = CROWDS.slice(Math.max(1, crowd)).map(({ perHour }) => `${perHour} people an hour`)
-  const signs = [...bigger, 'harm', 'hostility', 'doubling', `${WIDE} sources`, 'far reach', 'no replies from you']
-  return [`It becomes a crisis with ${Math.max(1, CRISIS_WEIGHT - worse - crowd)} more of these: ${signs.join(', ')}.`]
+  const known = worse.map(({ name }) => name)
+  const others = ['harm', 'hostility', 'doubling', `${WIDE} sources`, 'far reach', 'no replies from you']
+  const signs = [...bigger, ...others.filter((name) => !known.includes(name))]
+  return [
+    `It becomes a crisis with ${Math.max(1, CRISIS_WEIGHT - worse.length - crowd)} more of these: ${signs.join(', ')}.`,
+  ]
 }
-
-/** The graver of two. */
-export const graver = (a: Severity, b: Severity): Severity => (SEVERITY_RANK[a] >= SEVERITY_RANK[b] ? a : b)
 
 const thousands = (value: number): string =>
   value >= 1e6 ? `${Math.round(value / 1e5) / 10} million` : `${Math.round(value / 1_000)} thousand`

@@ -2,8 +2,7 @@ import type { CountingCommand, DetectionSettings, IssueEvent, IssueEventKind } f
 import { centroidOf, productsWith } from './centroid.ts'
 import { WAVE_GAP_MS, continuedBy } from './continued-issue.ts'
 import { type EvidenceContext, evidenceOf } from './evidence.ts'
-import { doubtOf } from './doubt.ts'
-import { graver, severityOf } from './grade.ts'
+import { regrade } from './regrade.ts'
 import { type Issue, absorb, mergeIssue, release, packIssue, unpackIssue } from './issue.ts'
 import type { FoundBurst } from './found-burst.ts'
 import type { NearBurst } from './near-burst.ts'
@@ -111,10 +110,12 @@ export class IssueBook {
     if (known.state === 'resolved') {
       known.state = 'open'
       known.byPerson = false
+      regrade(known)
       return { events: [this.#event('reopened', known, at, record)], joined }
     }
     if (known.state === 'calm') {
       known.state = 'open'
+      regrade(known)
       return { events: [this.#event('active', known, at, record)], joined }
     }
     return { events: this.#grown(known, at, record), joined }
@@ -253,8 +254,7 @@ export class IssueBook {
       copied: found.copied ?? false,
     }
     for (const post of members) absorb(issue, post)
-    issue.authenticity = doubtOf(issue).authenticity
-    issue.severity = severityOf(issue)
+    regrade(issue)
     issue.peopleAtLastEvent = issue.people.count
     this.#issues.push(issue)
     this.#forget()
@@ -276,12 +276,11 @@ export class IssueBook {
   }
 
   #grown(issue: Issue, at: number, record: string): IssueEvent[] {
-    issue.authenticity = doubtOf(issue).authenticity
-    const severity = graver(issue.severity, severityOf(issue))
+    const before = issue.severity
+    regrade(issue)
     const people = issue.people.count
-    const graded = severity !== issue.severity
+    const graded = issue.severity !== before
     if (!graded && people < issue.peopleAtLastEvent * GROWTH) return []
-    issue.severity = severity
     issue.peopleAtLastEvent = people
     const described = this.#ports.describe(issue.evidence, issue.issueType)
     issue.terms = described.terms
