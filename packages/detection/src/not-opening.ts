@@ -3,12 +3,11 @@ import { LEAST_ACCOUNTS } from './campaign.ts'
 import type { FoundBurst } from './found-burst.ts'
 import { leastPeople } from './least-people.ts'
 import type { Post } from './post.ts'
-import { readingOf } from './reading.ts'
+import { EDITED_COPY, NEAR_COPY, readingOf } from './reading.ts'
 import { largestFamily } from './voices.ts'
 
 const MOSTLY = 0.6
 const MAX_READ = 60
-/** Fewer may word the same trouble alike. */
 const LEAST_PASTED = 4
 const ONE_TEXT = 0.75
 /** What a counter gathers is worded in many ways: half alike is remarkable. */
@@ -27,13 +26,20 @@ export const notOpening = (
   return offers >= MOSTLY * read.length ? 'promotion' : undefined
 }
 
-/** One text with a few words changed is one voice, until twenty accounts post it: would the others open it? */
+/**
+ * Pasted text is one voice until twenty accounts post it: nearly as it was always, with a few words changed where most
+ * posts are of it. Fewer may word the same trouble alike.
+ */
 const isStormOfFew = (found: FoundBurst, settings: Parameters<typeof notOpening>[1]): boolean => {
-  const family = largestFamily(found.members)
-  const pasted = peopleOf(family)
+  const { members, observed } = found
+  const isOneVoice = (family: readonly Post[], least: number): boolean => {
+    const pasting = peopleOf(family)
+    return pasting >= least && pasting < LEAST_ACCOUNTS && observed - pasting + 1 < leastPeople(found, settings)
+  }
+  if (isOneVoice(largestFamily(members, NEAR_COPY), 2)) return true
+  const family = largestFamily(members, EDITED_COPY)
   const share = found.rule === 'counter' ? ONE_TEXT_OF_A_TYPE : ONE_TEXT
-  if (pasted < LEAST_PASTED || pasted >= LEAST_ACCOUNTS || family.length < share * found.members.length) return false
-  return found.observed - pasted + 1 < leastPeople(found, settings)
+  return family.length >= share * members.length && isOneVoice(family, LEAST_PASTED)
 }
 
 const peopleOf = (posts: readonly Post[]): number => new Set(posts.map(({ person }) => person)).size

@@ -8,7 +8,9 @@ export type Reading = Stance & { pairs: Uint32Array }
 /** Fewer pairs of words than this may be alike by chance: "the app is down again". */
 const LEAST_PAIRS = 7
 /** Share of the pairs of words of two posts from which one is an edited copy of the other. */
-const EDITED_COPY = 0.45
+export const EDITED_COPY = 0.45
+/** The same of posts that are copies but for a word at the end or in between. */
+export const NEAR_COPY = 0.85
 
 const readings = new WeakMap<Post, Reading>()
 
@@ -26,9 +28,9 @@ export const readingOf = (post: Post): Reading => {
 export const sameReading = (post: Post, of: Post): void => void readings.set(post, readingOf(of))
 
 /** True where one text is the other with a few words changed: they share most pairs of words that follow each other. */
-export const isEditedCopy = ({ pairs: a }: Reading, { pairs: b }: Reading): boolean => {
-  const least = Math.min(a.length, b.length)
-  if (least < LEAST_PAIRS || least < EDITED_COPY * Math.max(a.length, b.length)) return false
+export const isEditedCopy = ({ pairs: a }: Reading, { pairs: b }: Reading, least = EDITED_COPY): boolean => {
+  const shorter = Math.min(a.length, b.length)
+  if (shorter < LEAST_PAIRS || shorter < least * Math.max(a.length, b.length)) return false
   let shared = 0
   let left = 0
   let right = 0
@@ -38,7 +40,7 @@ export const isEditedCopy = ({ pairs: a }: Reading, { pairs: b }: Reading): bool
     if (order <= 0) left++
     if (order >= 0) right++
   }
-  return shared >= EDITED_COPY * (a.length + b.length - shared)
+  return shared >= least * (a.length + b.length - shared)
 }
 
 const pairsOf = (found: readonly Word[]): Uint32Array => {

@@ -49,12 +49,12 @@ export const mergeVoices = (into: Voices, from: Voices): void => {
   for (const name of Object.keys(into) as (keyof Voices)[]) into[name] += from[name]
 }
 
-/** The most posts that are one text with a few words changed, of the latest 60. */
-export const largestFamily = (posts: readonly Post[]): Post[] => {
+/** The most posts that share at least so much of one text, of the latest 60. */
+export const largestFamily = (posts: readonly Post[], least: number): Post[] => {
   const some = posts.slice(-MAX_COMPARED)
   let family: Post[] = []
   for (const post of some) {
-    const alike = some.filter((other) => isEditedCopy(readingOf(post), readingOf(other)))
+    const alike = some.filter((other) => isEditedCopy(readingOf(post), readingOf(other), least))
     if (alike.length > family.length) family = alike
   }
   return family

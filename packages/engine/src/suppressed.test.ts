@@ -79,6 +79,17 @@ describe('what opens as doubtful, and what opens nothing and says so', () => {
     expect(suppressed).toMatchObject([{ reason: 'few-accounts', observed: 3 }])
   })
 
+  it('three accounts that paste a text and one who writes nearly the same are two voices, not four', () => {
+    const text = 'I think that somebody else has access to my card and pays with it'
+    const tails = ['', ' pls', ' @shop', ' #fail']
+    const pasted = crowd(12, (n) => text + tails[n % 4]!).map((mention, n) => ({
+      ...mention,
+      author: { id: `pasting-${n % 3}` },
+    }))
+    const own = mentionOf('own', LATE_EVENING + 13 * MINUTE_MS, 'somebody else pays with my card, help', 'one')
+    expect(run(withCrowd([...pasted, own])).opened).toEqual([])
+  })
+
   it('angry posts around a giveaway open nothing as a promotion', () => {
     const hooks = ['giveaway', 'enter to win', 'follow and retweet', 'link in bio', 'shop now', 'use code']
     const { opened, suppressed } = run(withCrowd(crowd(18, (n) => `${OUTAGE[n % 6]!} number ${n}, ${hooks[n % 6]!}`)))
