@@ -51,11 +51,11 @@ const changedBy = ({ reason, needed }: Told, { minPeople, reopenMs }: Rules): st
     case 'too-few-people':
       return `With ${Math.max(needed, minPeople)} different people it would have opened.`
     case 'not-complaints':
-      return 'Had most of them complained, it would have opened.'
+      return `With ${needed} people who complain it would have opened.`
     case 'few-accounts':
       return `From ${LEAST_ACCOUNTS} accounts on it is shown as a campaign.`
     case 'promotion':
-      return 'Had most of them complained in their own words, it would have opened.'
+      return `With ${needed} people who complain in their own words it would have opened.`
     case 'late':
       return `With ${minPeople} people who write now it would have opened.`
     case 'dismissed':

@@ -25,6 +25,12 @@ const OUTAGE = [
   'paying is impossible, your checkout hangs on the last page',
 ]
 
+const OWN_WORDS = [
+  'somebody else has access to my card and pays with it',
+  'my card pays for somebody else, who has access to it',
+  'please help, somebody pays with my card, I gave nobody access',
+]
+
 const run = (records: readonly BusRecord[]) => {
   const engine = createPartitionEngine({ idKey: 'key' })
   const effects: Effect[] = []
@@ -79,15 +85,18 @@ describe('what opens as doubtful, and what opens nothing and says so', () => {
     expect(suppressed).toMatchObject([{ reason: 'few-accounts', observed: 3 }])
   })
 
-  it('three accounts that paste a text and one who writes nearly the same are two voices, not four', () => {
+  it('three accounts that paste a text and two who write nearly the same are three voices, not five', () => {
     const text = 'I think that somebody else has access to my card and pays with it'
-    const tails = ['', ' pls', ' @shop', ' #fail']
-    const pasted = crowd(12, (n) => text + tails[n % 4]!).map((mention, n) => ({
-      ...mention,
-      author: { id: `pasting-${n % 3}` },
-    }))
-    const own = mentionOf('own', LATE_EVENING + 13 * MINUTE_MS, 'somebody else pays with my card, help', 'one')
-    expect(run(withCrowd([...pasted, own])).opened).toEqual([])
+    const pasted = ['', ' pls', ' @shop', ' #fail', '!!', ' help'].map((tail, n) =>
+      mentionOf(`pasted-${n}`, LATE_EVENING + n * MINUTE_MS, text + tail, `pasting-${n % 3}`),
+    )
+    const own = [
+      'has somebody else access to my card, it pays things',
+      'I think my card pays for somebody else now',
+    ].map((words, n) => mentionOf(`own-${n}`, LATE_EVENING + (7 + n) * MINUTE_MS, words, `own-${n}`))
+    expect(run(withCrowd([...pasted, ...own])).opened).toEqual([])
+    const strangers = pasted.slice(0, 3).map((mention, n) => ({ ...mention, text: OWN_WORDS[n]! }))
+    expect(run(withCrowd([...strangers, ...own])).opened).toHaveLength(1)
   })
 
   it('angry posts around a giveaway open nothing as a promotion', () => {
