@@ -24,6 +24,7 @@ export const campaignOf = (own: Post, vector: SparseVector, copies: readonly Pla
     windowMs: LONGEST_WINDOW_MS,
     observed,
     expected: EXPECTED_ACCOUNTS,
+    relativeVariance: 0,
     tailProbability: poissonTail(observed, EXPECTED_ACCOUNTS),
     members: members.sort((a, b) => a.at - b.at),
     centroid: centroidOf([vector], vector.size),

@@ -9,7 +9,7 @@ export type FoundBurst = {
   observed: number
   expected: number
   tailProbability: number
-  /** Of a counter: the squared relative error of its forecast beyond what counting explains. */
+  /** The squared relative error of its forecast beyond what counting explains. */
   relativeVariance?: number
   members: Post[]
   centroid: SparseVector

@@ -39,7 +39,7 @@ export type Issue = {
   observed: number
   expected: number
   tailProbability: number
-  /** Of a counter: the squared relative error of what was expected. */
+  /** The squared relative error of what was expected. */
   relativeVariance?: number
   people: PeopleSketch
   peopleAtLastEvent: number

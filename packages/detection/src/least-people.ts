@@ -1,6 +1,7 @@
 import type { DetectionSettings } from '@outcry/contracts'
 import type { FoundBurst } from './found-burst.ts'
-import { poissonTail } from './poisson.ts'
+import { overdispersedTail, poissonTail } from './poisson.ts'
+import { scanLimit } from './scan.ts'
 import { counterLimit, judge } from './type-counters.ts'
 
 type Asked = Pick<FoundBurst, 'rule' | 'issueType' | 'expected' | 'relativeVariance'>
@@ -12,7 +13,8 @@ const MOST = 20_000
 export const oddsAsked = (
   { rule, issueType }: Pick<Asked, 'rule' | 'issueType'>,
   { falseAlarmProbability }: Pick<Rules, 'falseAlarmProbability'>,
-): number => (rule === 'counter' ? counterLimit(issueType ?? '', falseAlarmProbability) : falseAlarmProbability)
+): number =>
+  rule === 'counter' ? counterLimit(issueType ?? '', falseAlarmProbability) : scanLimit(falseAlarmProbability)
 
 /** With how many people a burst opens where so many are expected, by the rule that looks at it. */
 export const leastPeople = ({ rule, issueType, expected, relativeVariance = 0 }: Asked, settings: Rules): number => {
@@ -20,7 +22,7 @@ export const leastPeople = ({ rule, issueType, expected, relativeVariance = 0 }:
     rule === 'counter'
       ? (count: number) =>
           judge(issueType ?? '', count, { expected, relativeVariance }, settings.falseAlarmProbability)?.opens === true
-      : (count: number) => poissonTail(count, expected) < settings.falseAlarmProbability
+      : (count: number) => scanTail(count, expected, relativeVariance) < scanLimit(settings.falseAlarmProbability)
   // Unlikelier with every person more: the first that opens is found by halving.
   let low = settings.minPeople
   let high = Math.max(MOST, low)
@@ -30,4 +32,9 @@ export const leastPeople = ({ rule, issueType, expected, relativeVariance = 0 }:
     else low = middle + 1
   }
   return low
+}
+
+const scanTail = (count: number, expected: number, relativeVariance: number): number => {
+  if (count <= expected) return 1
+  return relativeVariance > 0 ? overdispersedTail(count, expected, 1 / relativeVariance) : poissonTail(count, expected)
 }

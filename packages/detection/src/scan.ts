@@ -40,6 +40,8 @@ export type Burst = {
   windowMs: number
   observed: number
   expected: number
+  /** The squared relative error of what was expected. */
+  relativeVariance: number
   tailProbability: number
   members: Post[]
   centroid: SparseVector
@@ -96,13 +98,13 @@ export const scanNear = (
     meant.meanings.blend(close, meant.meanings.middle(meant.own, others))
   }
   const closeBy = slotsFrom(table, close, NEAR_CENTROID[0]!)
-  const threshold = rules.falseAlarmProbability * REPEATED_TRIES
+  const threshold = scanLimit(rules.falseAlarmProbability)
   let best: Scanned | undefined
   for (const least of NEAR_CENTROID) {
     for (const period of periods) {
       const counted = countIn(table, closeBy, close, least, period.from)
       if (counted.people < rules.minPeople) continue
-      const { expected, tailProbability } = tailOf(period, counted)
+      const { expected, relativeVariance, tailProbability } = tailOf(period, counted)
       if (tailProbability >= threshold * NEAR_TIMES) continue
       const all = membersOf(table, closeBy, close, least)
       const complaining = complains(all, rules.complaintThreshold)
@@ -111,12 +113,16 @@ export const scanNear = (
         continue
       const members = all.filter(({ at }) => at > period.from)
       const { windowMs } = period
-      const burst = { windowMs, observed: counted.people, expected, tailProbability, members, centroid }
+      const observed = counted.people
+      const burst = { windowMs, observed, expected, relativeVariance, tailProbability, members, centroid }
       best = opens ? { burst } : { burst, held: complaining ? 'chance' : 'not-complaints' }
     }
   }
   return best
 }
+
+/** Tail probability below which a neighbourhood opens an issue. */
+export const scanLimit = (falseAlarmProbability: number): number => falseAlarmProbability * REPEATED_TRIES
 
 /** What was written before each window and within, of posts that count. The longest is all the window there is. */
 const periodsAt = (table: SlotTable, now: number): Period[] => {
@@ -151,11 +157,13 @@ const periodsAt = (table: SlotTable, now: number): Period[] => {
 const tailOf = (
   { past, weight, written, leastExpected }: Period,
   counted: Counted,
-): { expected: number; tailProbability: number } => {
+): { expected: number; relativeVariance: number; tailProbability: number } => {
   const share = (counted.past + PRIOR_NEAR * weight) / (past + PRIOR_POSTS * weight)
   const expected = Math.max(leastExpected, (share / (1 - share)) * (written - counted.posts + 1))
-  if (counted.people <= expected) return { expected, tailProbability: 1 }
-  return { expected, tailProbability: overdispersedTail(counted.people, expected, PRIOR_NEAR + counted.past / weight) }
+  const shape = PRIOR_NEAR + counted.past / weight
+  const relativeVariance = 1 / shape
+  if (counted.people <= expected) return { expected, relativeVariance, tailProbability: 1 }
+  return { expected, relativeVariance, tailProbability: overdispersedTail(counted.people, expected, shape) }
 }
 
 /** Slots of the posts that may belong, from a cosine on. */

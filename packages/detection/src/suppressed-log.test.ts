@@ -60,7 +60,7 @@ describe('bursts that opened nothing', () => {
     const [{ needed, reasons } = { needed: 0, reasons: [] }] = log.due(START + HOUR_MS)
     expect(needed).toBe(7)
     expect(reasons).toEqual([
-      'Chance could explain it: the odds are 1 in 16,000, and an issue opens below 1 in 1 million.',
+      'Chance could explain it: the odds are 1 in 16,000, and an issue opens below 1 in 500,000.',
       '5 different people wrote about it within 30 minutes; 0.4 were expected.',
       'It began about 23:56 UTC.',
       'The first post came from s at 23:56 UTC.',
