@@ -6,9 +6,9 @@
  * first 4,000 of the mentions after the newest 8,000 of the history.
  */
 import { parseArgs } from 'node:util'
-import { type BusRecord, HOUR_MS, RECORD_VERSION } from '@outcry/contracts'
-import { createPartitionEngine, defaultDetectionSettings, type Effect } from '@outcry/engine'
+import { type BusRecord, HOUR_MS } from '@outcry/contracts'
 import { seededDraws } from '@outcry/testkit/made-texts'
+import { createBenchEngine } from './speed/bench-engine.ts'
 import { textClustSpeed } from './speed/peer-speed.ts'
 import { steadyRecords } from './speed/steady-records.ts'
 import { stageShares } from './speed/stages.ts'
@@ -35,23 +35,13 @@ const startMs = Date.UTC(2026, 0, 5)
 const historyEndMs = startMs + Number(values['history-hours']) * HOUR_MS
 const wanted = Number(values.mentions)
 
-const engine = createPartitionEngine({ idKey: 'speed', settings: { ...defaultDetectionSettings(), brands } })
-let position = 0
-let issues = 0
-const apply = (record: BusRecord): void => {
-  const appendedAtMs =
-    record.kind === 'heartbeat' ? record.sourceTime : record.kind === 'mention' ? record.mention.eventTime : startMs
-  const isOpening = (effect: Effect) => effect.type === 'issue' && effect.event.kind === 'opened'
-  for (const effect of engine.apply(position++, appendedAtMs, record)) if (isOpening(effect)) issues += 1
-}
-
+const { apply, opened } = createBenchEngine(brands)
 const stream = steadyRecords(seededDraws(Number(values.seed)), { brands, perHour: Number(values['per-hour']), startMs })
-const settings = { ...defaultDetectionSettings(), brands }
-apply({ v: RECORD_VERSION, kind: 'settings', digest: 'speed', settings })
 const newest: string[] = []
 const lines: string[] = []
 let history = 0
 let mentions = 0
+let resident = 0
 const began = Date.now()
 for (const record of stream) {
   const at = record.kind === 'mention' ? record.mention.eventTime : record.sourceTime
@@ -62,11 +52,12 @@ for (const record of stream) {
     if (values.peer) newest.push(JSON.stringify(record))
     if (newest.length > 2 * PEER_HISTORY) newest.splice(0, PEER_HISTORY)
   } else {
+    resident ||= process.memoryUsage.rss()
     lines.push(JSON.stringify(record))
     if (record.kind === 'mention' && (mentions += 1) === wanted) break
   }
 }
-const issuesBefore = issues
+const openedBefore = opened()
 say(
   `${brands.length} brands, ${values['per-hour']} mentions an hour each, ${values['history-hours']} h of history: ${history} mentions in ${((Date.now() - began) / 1_000).toFixed(0)} s, making them included`,
 )
@@ -83,9 +74,7 @@ const stages = values.stages ? await stageShares(() => (whole = timed(wanted, de
 whole ??= timed(wanted, detect)
 say(speedLine('parsing and the whole detector', whole))
 for (const [stage, share] of stages) say(stageLine(stage, share, whole))
-say(
-  `${issues - issuesBefore} issues opened meanwhile; ${(process.memoryUsage().rss / MIB).toFixed(0)} MiB resident, the ${lines.length} lines included`,
-)
+say(`${opened() - openedBefore} issues opened meanwhile; ${(resident / MIB).toFixed(0)} MiB resident after the history`)
 if (values.peer) {
   const own = lines.filter((line) => line.includes('"kind":"mention"')).slice(0, PEER_MENTIONS)
   const peer = await textClustSpeed(newest.slice(-PEER_HISTORY), own, values.python)
