@@ -44,7 +44,7 @@ export class PeopleWindow {
     return this.#visits[window]!.size
   }
 
-  /** Takes one visit out; false where it is no longer in a window. */
+  /** Takes one visit out; true where it was in a window and the person now has none in the longest. */
   remove(person: number, at: number): boolean {
     for (let place = this.#times.length - 1; place >= this.#heads.at(-1)!; place--) {
       if (this.#people[place] !== person || this.#times[place] !== at) continue
@@ -54,7 +54,7 @@ export class PeopleWindow {
         if (place < this.#heads[window]!) this.#heads[window]!--
         else count(this.#visits[window]!, person, -1)
       }
-      return true
+      return !this.#visits.at(-1)!.has(person)
     }
     return false
   }

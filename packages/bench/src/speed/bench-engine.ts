@@ -2,7 +2,7 @@ import { type BusRecord, RECORD_VERSION } from '@outcry/contracts'
 import { createPartitionEngine, defaultDetectionSettings } from '@outcry/engine'
 
 /** One partition's engine, as the detector service runs it, and how many issues it opened. */
-export type BenchEngine = { apply(record: BusRecord): void; opened(): number }
+export type BenchEngine = { apply: (record: BusRecord) => void; opened: () => number }
 
 export const createBenchEngine = (brands: readonly string[]): BenchEngine => {
   const settings = { ...defaultDetectionSettings(), brands: [...brands] }
