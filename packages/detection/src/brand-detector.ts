@@ -34,7 +34,7 @@ import { countedBursts } from './counted-bursts.ts'
 import { Vectoriser } from './vectoriser.ts'
 
 /** Version of the snapshot's layout; another version is rebuilt from the log. */
-export const SNAPSHOT_VERSION = 7
+export const SNAPSHOT_VERSION = 8
 
 const MINUTE_MS = 60_000
 const AHEAD_MS = 60_000
@@ -110,8 +110,6 @@ export class BrandDetector {
       context: (at, issueType) => ({
         at,
         watchedFrom: this.#counters.watchedFrom,
-        falseAlarmProbability: this.#settings.falseAlarmProbability,
-        minPeople: this.#settings.minPeople,
         sampled: this.#neighbourhood.recentShare,
         typeLabel: this.#types.labelOf(issueType),
         brand: this.brand,

@@ -1,10 +1,8 @@
 import type { Evidence } from '@outcry/contracts'
-import { LEAST_ACCOUNTS } from './campaign.ts'
 import { type Chosen, chooseExemplars } from './exemplars.ts'
 import { doubtOf } from './doubt.ts'
 import { gradeReasons, harmOf, hostilityRise, pace, perHourOf, unansweredShare } from './grade.ts'
 import { type Issue, MAX_EVIDENCE_POSTS, STEP_MS, STEPS } from './issue.ts'
-import { leastPeople } from './least-people.ts'
 import { clockTime, counted, odds, people, span } from './plain-words.ts'
 import type { Rarity } from './term-profile.ts'
 import { ANY_TYPE } from './type-counters.ts'
@@ -15,8 +13,6 @@ const DAY_MS = 86_400_000
 export type EvidenceContext = {
   at: number
   watchedFrom: number
-  falseAlarmProbability: number
-  minPeople: number
   /** Share of the mentions that windows hold; below 1 on a very hot brand. */
   sampled: number
   typeLabel: string | undefined
@@ -83,8 +79,11 @@ const reasonsOf = (issue: Issue, { first }: Chosen, context: EvidenceContext): s
     )
   if (context.sampled < 1)
     reasons.push(`So many people write that 1 post in ${Math.round(1 / context.sampled)} was compared.`)
-  const least = issue.copied ? LEAST_ACCOUNTS : leastPeople(issue, context)
-  reasons.push(`With fewer than ${least} people it would not have opened.`)
+  const { opening } = issue
+  reasons.push(
+    `It opened with ${opening.observed} people within ${span(opening.windowMs)}; ` +
+      `with fewer than ${opening.least} it would not have.`,
+  )
   return reasons
 }
 

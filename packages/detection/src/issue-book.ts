@@ -1,4 +1,5 @@
 import type { CountingCommand, DetectionSettings, IssueEvent, IssueEventKind } from '@outcry/contracts'
+import { LEAST_ACCOUNTS } from './campaign.ts'
 import { centroidOf, productsWith } from './centroid.ts'
 import { WAVE_GAP_MS, continuedBy } from './continued-issue.ts'
 import { type EvidenceContext, evidenceOf } from './evidence.ts'
@@ -6,6 +7,7 @@ import { regrade } from './regrade.ts'
 import { type Issue, absorb, mergeIssue, release, packIssue, unpackIssue } from './issue.ts'
 import type { FoundBurst } from './found-burst.ts'
 import type { NearBurst } from './near-burst.ts'
+import { leastPeople } from './least-people.ts'
 import { notOpening } from './not-opening.ts'
 import type { Packed } from './packed.ts'
 import { onsetOf } from './onset.ts'
@@ -237,6 +239,11 @@ export class IssueBook {
       since: onsetOf([...onePerPerson.values()], found.expected / found.windowMs, at),
       lastBurstAt: at,
       closedAt: 0,
+      opening: {
+        observed: found.observed,
+        windowMs: found.windowMs,
+        least: found.copied ? LEAST_ACCOUNTS : Math.min(found.observed, leastPeople(found, this.#ports.settings())),
+      },
       people: new PeopleSketch(),
       peopleAtLastEvent: 0,
       mentions: 0,

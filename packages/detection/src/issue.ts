@@ -41,6 +41,8 @@ export type Issue = {
   tailProbability: number
   /** The squared relative error of what was expected. */
   relativeVariance?: number
+  /** The window that opened it, and the fewest people with whom it would have opened. */
+  opening: { observed: number; windowMs: number; least: number }
   people: PeopleSketch
   peopleAtLastEvent: number
   mentions: number
@@ -157,6 +159,7 @@ export const packIssue = (issue: Issue): Packed => ({
   ...issue,
   harms: { ...issue.harms } as Record<string, number>,
   voices: { ...issue.voices },
+  opening: { ...issue.opening },
   centroid: { ...issue.centroid },
   people: issue.people.pack(),
   steps: issue.steps.map(({ at, people }) => ({ at, people: Float64Array.from(people) })),

@@ -27,6 +27,7 @@ export const someIssue = (posts: readonly Post[], given: Partial<Issue> = {}): I
     observed: new Set(posts.map(({ person }) => person)).size,
     expected: 0.2,
     tailProbability: 1e-9,
+    opening: { observed: 4, windowMs: 1_800_000, least: 4 },
     people: new PeopleSketch(),
     peopleAtLastEvent: 0,
     mentions: 0,
