@@ -100,7 +100,8 @@ export class BrandDetector {
         rarity: (term) => this.#vectoriser.rarity(term),
         typeLabel: this.#types.labelOf(issueType),
       })
-    this.#clusters = new BrandClusters({ brand, name, describe, lists: deps.listsClusters })
+    const merged = (from: string, into: string) => this.#book.clusterMerged(from, into)
+    this.#clusters = new BrandClusters({ brand, name, describe, merged, lists: deps.listsClusters })
     this.#suppressed = new SuppressedLog({ brand, name, describe, settings: () => this.#settings })
     this.#book = new IssueBook({
       brand,
@@ -271,7 +272,7 @@ export class BrandDetector {
     this.#neighbourhood.advance(now, this.#settings.historyMs)
     const read = this.#read(mention, now, backfill)
     const { post, vector, score } = read
-    const cluster = this.#clusters.join(post, vector, mention.id, this.#neighbourhood, effects)
+    const micro = this.#clusters.join(post, vector, this.#neighbourhood, effects)
     const complains = post.complaint >= this.#settings.complaintThreshold
     const copies = mention.repostOf === undefined ? copiesOf(this.#neighbourhood, vector, post) : []
     post.copy = copies.length > 0 || mention.repostOf !== undefined
@@ -304,7 +305,8 @@ export class BrandDetector {
       mention,
       complaint: score.complaint,
       lang: score.lang,
-      clusterId: cluster.name,
+      clusterId: micro.cluster.id,
+      clusterPart: micro.founded,
       issueId: post.issue || null,
     })
     return effects
@@ -346,7 +348,7 @@ export class BrandDetector {
     }
     const { brand } = this
     const lang = mention.lang ?? 'und'
-    return { type: 'mention', brand, mention, complaint: 0, lang, clusterId: null, issueId: null }
+    return { type: 'mention', brand, mention, complaint: 0, lang, clusterId: null, clusterPart: null, issueId: null }
   }
 
   /** Older than what was taken: into the longest window at its own time, else only counted. */
@@ -356,7 +358,7 @@ export class BrandDetector {
     const effects = this.#replaced(mention.id, mention.op)
     if (mention.byBrand === true) return [...effects, late, this.#ownPost(mention)]
     const { post, vector, score } = this.#read(mention, mention.eventTime, backfill)
-    const cluster = this.#clusters.join(post, vector, mention.id, this.#neighbourhood, effects)
+    const micro = this.#clusters.join(post, vector, this.#neighbourhood, effects)
     post.copy = mention.repostOf !== undefined
     if (!post.copy) this.#counters.add(post, post.complaint >= this.#settings.complaintThreshold, this.#taken)
     const own = this.#neighbourhood.add(post, vector, this.#taken)
@@ -370,7 +372,8 @@ export class BrandDetector {
         mention,
         complaint: score.complaint,
         lang: score.lang,
-        clusterId: cluster.name,
+        clusterId: micro.cluster.id,
+        clusterPart: micro.founded,
         issueId: null,
       },
     ]

@@ -1,38 +1,58 @@
 import { detectLanguage, features } from '@outcry/text'
 import { createKeyedHash } from './keyed-hash.ts'
+import type { Change } from './micro-cluster.ts'
 import { MicroClusters } from './micro-clusters.ts'
 import { Vectoriser } from './vectoriser.ts'
 
-/** Most micro-clusters kept at once when only clustering. */
-const LIMIT = 4_096
-const REMEMBERED = 65_536
+/** Most micro-clusters kept at once when only clustering, and most gone ones that are remembered. */
+const LIMIT = 1_024
+const REMEMBERED = 1 << 20
+/** Time between two texts: so long that clusters are gathered as often as where few write. */
+const APART_MS = 86_400_000
 
 export type ClusterStream = {
-  /** Puts a text into its cluster and gives the cluster's name at this moment. */
+  /** Puts a text into its cluster and gives a handle on its place there. */
   add(id: string, text: string, lang?: string): string
-  /** The name a cluster has after all merges so far. */
-  finalName(name: string): string
+  /** The name of the cluster a place is in after all texts so far. */
+  finalName(place: string): string
 }
 
-/** The detector's clusterer alone: every text in order, one pass, bounded memory. */
+/** The detector's clusterer alone: every text in order, one pass, bounded memory. Order is its only clock. */
 export const createClusterStream = (idKey: string): ClusterStream => {
   const hash = createKeyedHash(idKey)
   const vectoriser = new Vectoriser()
-  const clusters = new MicroClusters(LIMIT)
-  const mergedInto = new Map<string, string>()
-  const finalName = (name: string): string => {
-    let last = name
-    for (let next = mergedInto.get(last); next !== undefined; next = mergedInto.get(last)) last = next
-    return last
+  const clusters = new MicroClusters(LIMIT, hash)
+  /** Of micro-clusters that are gone, by their founding: the one they are part of, or the name they faded under. */
+  const gone = new Map<number, number | string>()
+  let arrived = 0
+  let names: Map<number, string> | undefined
+
+  const remember = (changes: readonly Change[]): void => {
+    for (const change of changes) {
+      if (change.type === 'absorbed') gone.set(change.from.founded, change.into.founded)
+      else if (change.type === 'faded') gone.set(change.from.founded, change.from.cluster.id)
+      if (gone.size > REMEMBERED) gone.delete(gone.keys().next().value!)
+    }
   }
+
+  const settle = (): Map<number, string> => {
+    remember(clusters.gather())
+    return new Map(clusters.all().map(({ founded, cluster }) => [founded, cluster.id]))
+  }
+
   return {
     add(id, text, lang) {
+      names = undefined
       const vector = vectoriser.vectorise(features(text, detectLanguage(text, lang)), true)
-      const { cluster, merged } = clusters.join(vector, 0, -1, () => hash('cluster', id))
-      for (const from of merged) mergedInto.set(from.name, cluster.name)
-      if (mergedInto.size > REMEMBERED) mergedInto.delete(mergedInto.keys().next().value!)
-      return cluster.name
+      const { micro, changes } = clusters.join(vector, { id, key: arrived, at: arrived++ * APART_MS, person: -1 })
+      remember(changes)
+      return String(micro.founded)
     },
-    finalName,
+    finalName(place) {
+      names ??= settle()
+      let last: number | string | undefined = Number(place)
+      while (typeof last === 'number') last = names.get(last) ?? gone.get(last)
+      return last ?? hash('cluster', 'forgotten', place)
+    },
   }
 }

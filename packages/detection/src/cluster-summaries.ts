@@ -1,4 +1,5 @@
 import type { ClusterSummary } from '@outcry/contracts'
+import type { Cluster, MicroCluster } from './micro-cluster.ts'
 import type { MicroClusters } from './micro-clusters.ts'
 import type { Placed } from './slot-table.ts'
 import type { Post } from './post.ts'
@@ -21,52 +22,71 @@ type SummaryInput = {
 
 /** The clusters in which somebody complained in the last hour, largest first. */
 export const clusterSummaries = (input: SummaryInput): ClusterSummary[] => {
-  const bySlot = new Map<number, Post[]>()
+  const { clusters, threshold } = input
+  const complaints = new Map<Cluster, Post[]>()
   for (const { post } of input.recent) {
-    if (post.complaint < input.threshold || post.copy) continue
-    const posts = bySlot.get(post.cluster)
+    if (post.complaint < threshold || post.copy) continue
+    const cluster = clusters.get(post.cluster)?.cluster
+    if (!cluster) continue
+    const posts = complaints.get(cluster)
     if (posts) posts.push(post)
-    else bySlot.set(post.cluster, [post])
+    else complaints.set(cluster, [post])
   }
-  const past = new Map<number, number>()
+  const past = new Map<Cluster, number>()
   let pastPosts = 0
   for (const { post, share } of input.history) {
     pastPosts += 1 / share
-    past.set(post.cluster, (past.get(post.cluster) ?? 0) + 1 / share)
+    const cluster = clusters.get(post.cluster)?.cluster
+    if (cluster) past.set(cluster, (past.get(cluster) ?? 0) + 1 / share)
   }
-  return [...bySlot]
+  const micros = Map.groupBy(clusters.all(), ({ cluster }) => cluster)
+  return [...complaints]
     .filter(([, posts]) => posts.length >= LEAST_MENTIONS)
-    .sort((a, b) => b[1].length - a[1].length || a[0] - b[0])
+    .sort(([, a], [, b]) => b.length - a.length)
     .slice(0, input.most)
-    .flatMap(([slot, posts]) => {
-      const cluster = input.clusters.get(slot)
-      if (!cluster) return []
+    .map(([cluster, posts]) => {
+      const total = totalOf(micros.get(cluster) ?? [])
       const lastHour = new Set(posts.map(({ person }) => person)).size
-      const share = ((past.get(slot) ?? 0) + 0.5) / (pastPosts + 1)
+      const share = ((past.get(cluster) ?? 0) + 0.5) / (pastPosts + 1)
       const expected = Math.round(share * input.recent.length * 100) / 100
-      if (cluster.mentions >= cluster.labelled * RELABEL_GROWTH) {
-        const { label, terms } = input.describe(posts.slice(-MAX_DESCRIBED))
-        cluster.label = label
-        cluster.terms = terms
-        cluster.labelled = cluster.mentions
-      }
-      const summary: ClusterSummary = {
-        id: cluster.name,
+      relabel(cluster, total.mentions, posts, input.describe)
+      return {
+        id: cluster.id,
         brand: input.brand,
         label: cluster.label,
         terms: cluster.terms,
-        mentions: cluster.mentions,
-        authors: Math.max(lastHour, Math.min(cluster.mentions, cluster.people)),
+        ...total,
+        authors: Math.max(lastHour, Math.min(total.mentions, total.authors)),
         lastHour,
         expected,
         trend: lastHour > expected * 1.5 + 1 ? 'rising' : lastHour < expected / 1.5 - 1 ? 'falling' : 'steady',
-        firstAt: cluster.firstAt,
-        lastAt: cluster.lastAt,
         issueId: posts.find(({ issue }) => issue)?.issue ?? null,
         exemplars: posts
           .slice(-MAX_EXEMPLARS)
           .map(({ id, at, source, excerpt, url }) => ({ mentionId: id, at, source, excerpt, ...(url ? { url } : {}) })),
       }
-      return [summary]
     })
+}
+
+const totalOf = (micros: readonly MicroCluster[]) => {
+  const total = { mentions: 0, authors: 0, firstAt: Infinity, lastAt: 0 }
+  for (const { mentions, people, firstAt, lastAt } of micros) {
+    total.mentions += mentions
+    total.authors += people
+    total.firstAt = Math.min(total.firstAt, firstAt)
+    total.lastAt = Math.max(total.lastAt, lastAt)
+  }
+  return total
+}
+
+/** A name is found anew when the cluster grew by half, or when it was parted. */
+const relabel = (
+  cluster: Cluster,
+  mentions: number,
+  posts: readonly Post[],
+  describe: SummaryInput['describe'],
+): void => {
+  const grown = mentions >= cluster.labelled * RELABEL_GROWTH
+  if (!grown && mentions * RELABEL_GROWTH > cluster.labelled) return
+  Object.assign(cluster, describe(posts.slice(-MAX_DESCRIBED)), { labelled: mentions })
 }

@@ -27,7 +27,8 @@ export type BookPorts = {
   brand: string
   name: (...parts: string[]) => string
   describe: (posts: readonly Post[], issueType: string | null) => { label: string; terms: string[] }
-  cluster: (posts: readonly Post[]) => { slot: number; name: string }
+  /** Id of the cluster most of the posts are in. */
+  cluster: (posts: readonly Post[]) => string
   context: (at: number, issueType: string | null) => EvidenceContext
   settings: () => DetectionSettings
 }
@@ -180,6 +181,11 @@ export class IssueBook {
     }
   }
 
+  /** A cluster became part of another: its issues are of that one. */
+  clusterMerged(from: string, into: string): void {
+    for (const issue of this.#issues) if (issue.clusterId === from) issue.clusterId = into
+  }
+
   pack(): Packed {
     return { issues: this.#issues.map(packIssue), repliesSeen: this.#repliesSeen }
   }
@@ -221,7 +227,6 @@ export class IssueBook {
   #found(found: FoundBurst, at: number, record: string): Issue {
     const members = found.members.toSorted((a, b) => a.at - b.at)
     const first = members[0]!
-    const cluster = this.#ports.cluster(members)
     const onePerPerson = new Map(members.toReversed().map(({ person, at: wrote }) => [person, wrote]))
     const issue: Issue = {
       ...pick(found),
@@ -232,8 +237,7 @@ export class IssueBook {
       byPerson: false,
       severity: 'incident',
       authenticity: 'genuine',
-      clusterSlot: cluster.slot,
-      clusterId: cluster.name,
+      clusterId: this.#ports.cluster(members),
       centroid: centroidOf([found.centroid], 96),
       openedAt: at,
       since: onsetOf([...onePerPerson.values()], found.expected / found.windowMs, at),

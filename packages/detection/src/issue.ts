@@ -27,7 +27,6 @@ export type Issue = {
   authenticity: Authenticity
   label: string
   terms: string[]
-  clusterSlot: number
   clusterId: string
   centroid: SparseVector
   openedAt: number

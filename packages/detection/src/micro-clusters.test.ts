@@ -2,7 +2,8 @@ import { features } from '@outcry/text'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createClusterStream } from './cluster-stream.ts'
-import { type MicroCluster, MicroClusters } from './micro-clusters.ts'
+import type { Change, MicroCluster } from './micro-cluster.ts'
+import { MicroClusters } from './micro-clusters.ts'
 import { pack, unpack } from './packed.ts'
 import { Vectoriser } from './vectoriser.ts'
 
@@ -19,44 +20,62 @@ const texts = fc.array(
   { maxLength: 150 },
 )
 
-/** Feeds the texts and follows every merge: which cluster each text is in at the end. */
-const run = (input: readonly string[], limit: number, watch?: (clusters: MicroClusters) => void) => {
+const named = (...parts: string[]) => parts.join(' ')
+
+/** Feeds the texts and follows every change: which micro-cluster each text is in at the end. */
+const run = (input: readonly string[], limit: number, watch?: (clusters: MicroClusters, changes: Change[]) => void) => {
   const vectoriser = new Vectoriser()
-  const clusters = new MicroClusters(limit)
+  const clusters = new MicroClusters(limit, named)
   const into = new Map<MicroCluster, MicroCluster>()
   const joined = input.map((text, at) => {
     const vector = vectoriser.vectorise(features(text, 'en'), true)
-    const { cluster, merged } = clusters.join(vector, at, at, () => `c${at}`)
-    for (const from of merged) into.set(from, cluster)
-    watch?.(clusters)
-    return cluster
+    const { micro, changes } = clusters.join(vector, { id: `m${at}`, key: at, at, person: at })
+    for (const change of changes) if (change.type === 'absorbed') into.set(change.from, change.into)
+    watch?.(clusters, changes)
+    return micro
   })
-  const last = (cluster: MicroCluster): MicroCluster => (into.has(cluster) ? last(into.get(cluster)!) : cluster)
-  return { clusters, first: joined, last: joined.map(last) }
+  const last = (micro: MicroCluster): MicroCluster => (into.has(micro) ? last(into.get(micro)!) : micro)
+  return { clusters, last: joined.map(last) }
 }
 
 describe('MicroClusters', () => {
-  it('counts every text in exactly one cluster, through all merges', () => {
+  it('counts every text in exactly one micro-cluster, through all changes, until it fades', () => {
     fc.assert(
-      fc.property(texts, (input) => {
-        const { clusters, last } = run(input, 500)
-        for (const cluster of clusters.all())
-          expect(cluster.mentions).toBe(last.filter((one) => one === cluster).length)
-        expect(clusters.all().reduce((sum, { mentions }) => sum + mentions, 0)).toBe(input.length)
+      fc.property(texts, fc.integer({ min: 2, max: 60 }), (input, limit) => {
+        const faded = new Set<MicroCluster>()
+        const { clusters, last } = run(input, limit, (_, changes) => {
+          for (const change of changes) if (change.type === 'faded') faded.add(change.from)
+        })
+        for (const micro of clusters.all()) {
+          expect(micro.mentions).toBe(last.filter((one) => one === micro).length)
+          expect(micro.people).toBe(micro.mentions)
+        }
+        const kept = clusters.all().reduce((sum, { mentions }) => sum + mentions, 0)
+        expect(kept + last.filter((one) => faded.has(one)).length).toBe(input.length)
       }),
       { numRuns: 40 },
     )
   })
 
-  it('never parts texts that were together: a merge moves whole clusters', () => {
+  it('tells every change of a cluster, and never names one again that ended', () => {
     fc.assert(
-      fc.property(texts, fc.nat(150), (input, cut) => {
-        const before = run(input.slice(0, cut), 500).last.map(({ name }) => name)
-        const after = run(input, 500).last.map(({ name }) => name)
-        const moved = new Map<string, string>()
-        before.forEach((name, at) => {
-          expect(moved.get(name) ?? after[at]).toBe(after[at])
-          moved.set(name, after[at]!)
+      fc.property(texts, fc.integer({ min: 2, max: 60 }), (input, limit) => {
+        const ended = new Set<string>()
+        const known = new Map<MicroCluster, string>()
+        run(input, limit, (clusters, changes) => {
+          for (const change of changes) {
+            if (change.type === 'moved') known.set(change.part, change.into)
+            if (change.type === 'absorbed') known.delete(change.from)
+            if (change.type !== 'merged') continue
+            ended.add(change.from)
+            for (const [micro, id] of known) if (id === change.from) known.set(micro, change.into)
+          }
+          for (const micro of clusters.all()) {
+            const { id } = micro.cluster
+            expect(known.get(micro) ?? id).toBe(id)
+            expect(ended).not.toContain(id)
+            known.set(micro, id)
+          }
         })
       }),
       { numRuns: 40 },
@@ -77,11 +96,14 @@ describe('MicroClusters', () => {
       fc.property(texts, fc.nat(150), (input, cut) => {
         const names = (interrupt: boolean) => {
           const vectoriser = new Vectoriser()
-          let clusters = new MicroClusters(30)
-          return input.map((text, at) => {
-            if (interrupt && at === cut) clusters = MicroClusters.unpack(unpack(pack(clusters.pack())), 30)
-            return clusters.join(vectoriser.vectorise(features(text, 'en'), true), at, at, () => `c${at}`).cluster.name
+          let clusters = new MicroClusters(30, named)
+          const seen = input.map((text, at) => {
+            if (interrupt && at === cut) clusters = MicroClusters.unpack(unpack(pack(clusters.pack())), 30, named)
+            const vector = vectoriser.vectorise(features(text, 'en'), true)
+            const { micro, changes } = clusters.join(vector, { id: `m${at}`, key: at, at, person: at })
+            return [micro.cluster.id, micro.founded, changes.map(({ type }) => type)]
           })
+          return [seen, pack(clusters.pack())]
         }
         expect(names(true)).toEqual(names(false))
       }),
@@ -97,7 +119,7 @@ describe('MicroClusters', () => {
     const late = last.slice(40)
     const main = [0, 1, 2, 3].map((topic) => {
       const counts = new Map<string, number>()
-      late.forEach(({ name }, at) => at % 4 === topic && counts.set(name, (counts.get(name) ?? 0) + 1))
+      late.forEach(({ cluster }, at) => at % 4 === topic && counts.set(cluster.id, (counts.get(cluster.id) ?? 0) + 1))
       return [...counts].sort((a, b) => b[1] - a[1])[0]!
     })
     expect(new Set(main.map(([name]) => name)).size).toBe(4)

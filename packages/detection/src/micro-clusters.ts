@@ -1,87 +1,101 @@
-import { CLUSTER_WIDTH, CommonDirection, directionOf, emptySum, sumOf } from './cluster-sum.ts'
+import { CLUSTER_WIDTH, addTo, directionOf, emptySum } from './cluster-sum.ts'
+import { gather } from './gather.ts'
+import {
+  type Change,
+  type Cluster,
+  type MicroCluster,
+  countIn,
+  newCluster,
+  packMicroClusters,
+  unpackMicroClusters,
+} from './micro-cluster.ts'
 import { type Packed, asTyped } from './packed.ts'
+import { regroup } from './regroup.ts'
 import { SparseIndex, type SparseVector } from './sparse-index.ts'
 
-/**
- * Likeness from which a mention joins a cluster: a single text must be nearer than a centroid of many, in which chance
- * likenesses have averaged out. It is JOIN_ONE for a cluster of one and falls by JOIN_EASE towards many.
- */
-const JOIN_ONE = 0.26
-const JOIN_EASE = 0.22
-/** Likeness from which two clusters become one. */
-const MERGE = 0.18
-/** A cluster looks for its nearest whenever it has grown by this. */
-const GROWTH = 1.15
+/** Likeness from which a mention joins a micro-cluster, else founds one in the cluster of its nearest from the next. */
+const JOIN = 0.28
+const SAME_CLUSTER = 0.25
+/** Likeness from which a micro-cluster that must go may go into another cluster's, where its own has no other. */
+const LAST_CHANCE = 0.2
+/** Share of them that go at once. */
+const LEAVE = 16
+/** What all texts have in common counts more than once when whole micro-clusters are compared. */
+const COMMON = 1.75
+/** Mentions between two gatherings: as many as there are micro-clusters, but where many write, six times that or 2 h. */
+const LEAST_MENTIONS = 64
+const PER_MICRO_CLUSTER = 6
+const AT_REST_MS = 7_200_000
 
-/** A micro-cluster: additive sums, and the newest direction of its centroid. */
-export type MicroCluster = {
-  slot: number
-  /** Position of its founding mention in the order of arrival; names it. */
-  founded: number
-  name: string
-  mentions: number
-  /** Distinct people, at most: a person who wrote twice in a row counts once. */
-  people: number
-  lastPerson: number
-  touched: number
-  firstAt: number
-  lastAt: number
-  /** What it was called when it had `labelled` mentions. */
-  label: string
-  terms: string[]
-  labelled: number
-  /** Cosine of its direction with what all texts have in common. */
-  common: number
-  sum: SparseVector
+export type Joined = { micro: MicroCluster; changes: Change[] }
+
+export type Arrival = { id: string; key: number; at: number; person: number }
+
+const NOTHING: Change[] = []
+const asked: SparseVector = {
+  size: 0,
+  features: new Int32Array(CLUSTER_WIDTH),
+  weights: new Float32Array(CLUSTER_WIDTH),
 }
-
-/** What joining did: the cluster, and those that were merged into it. */
-export type Joined = { cluster: MicroCluster; merged: MicroCluster[] }
-
-type Nearest = { cluster: MicroCluster; likeness: number }
+let matrix = new Float32Array(0)
 
 /**
- * Clusters of a stream in one pass: nearest centroid, else a new one; when a cluster has grown by some it is
- * compared with the others and merged with its nearest. After Hahsler and Bolaños 2016 and Carnein et al. 2017
- * (textClust), with centroids of summed unit vectors, so that merging is additive. Likeness is the cosine less the part
- * that comes from what all texts have in common, so that one setting serves headlines and whole sentences alike.
- * Bounded: the least lately used fade.
+ * Clusters of a stream in one pass. A mention joins its nearest micro-cluster or founds one, after Hahsler and Bolaños
+ * 2016 and Carnein et al. 2017 (textClust); from time to time the micro-clusters are gathered into clusters anew, which
+ * merges and parts clusters, but never what is within a micro-cluster: sums stay exact. Likeness is the cosine less the
+ * part that comes from what all texts have in common, so that one setting serves headlines and whole sentences alike.
+ *
+ * Bounded: at the limit the least lately used go into others of their cluster; those without any fade.
  */
 export class MicroClusters {
   readonly #limit: number
+  readonly #name: (...parts: string[]) => string
   #index = new SparseIndex(CLUSTER_WIDTH)
-  #common = new CommonDirection()
   #bySlot: (MicroCluster | undefined)[] = []
   #free: number[] = []
   #count = 0
   #arrivals = 0
+  /**
+   * What all have in common is the sum of all directions, each as often as it has mentions. By slot: that number, and the
+   * cosine of the direction with the sum; and the square of the sum's length.
+   */
+  readonly #masses: Float64Array
+  readonly #commons: Float64Array
+  #square = 0
+  /** When micro-clusters were last gathered: after how many arrivals, and in the brand's time. */
+  #gathered = 0
+  #gatheredAt = -Infinity
+  /** What `#nearest` last found out: how like it is, and the cosine with what all have in common. */
+  #likeness = 0
+  #common = 0
 
-  constructor(limit: number) {
+  /** `name` names clusters, by the mention that founded them. */
+  constructor(limit: number, name: (...parts: string[]) => string) {
     this.#limit = limit
+    this.#name = name
+    this.#masses = new Float64Array(limit)
+    this.#commons = new Float64Array(limit)
   }
 
+  /** Micro-clusters kept. */
   get size(): number {
     return this.#count
   }
 
-  /** Puts a mention into its cluster; `name` names the cluster if it founds one. */
-  join(vector: SparseVector, at: number, person: number, name: () => string): Joined {
+  join(vector: SparseVector, arrival: Arrival): Joined {
     this.#arrivals++
-    const nearest = this.#nearest(vector, this.#common.cosine(vector), undefined)
-    this.#common.add(vector)
-    if (!nearest || nearest.likeness < JOIN_ONE) return { cluster: this.#found(vector, at, person, name()), merged: [] }
-    const { cluster } = nearest
-    const before = sizeStep(cluster)
-    cluster.sum = sumOf(cluster.sum, vector)
-    cluster.mentions++
-    if (person !== cluster.lastPerson) cluster.people++
-    cluster.lastPerson = person
-    cluster.touched = this.#arrivals
-    cluster.firstAt = Math.min(cluster.firstAt, at)
-    cluster.lastAt = Math.max(cluster.lastAt, at)
-    const grown = sizeStep(cluster) !== before
-    if (grown || turns(cluster)) this.#place(cluster)
-    return grown ? this.#mergeNearest(cluster) : { cluster, merged: [] }
+    const nearest = this.#nearest(vector)
+    if (!nearest || this.#likeness < JOIN) return this.#start(vector, arrival, nearest)
+    addTo(nearest.sum, vector)
+    nearest.mentions++
+    this.#masses[nearest.slot]!++
+    if (arrival.person !== nearest.lastPerson) nearest.people++
+    nearest.lastPerson = arrival.person
+    nearest.touched = this.#arrivals
+    nearest.firstAt = Math.min(nearest.firstAt, arrival.at)
+    nearest.lastAt = Math.max(nearest.lastAt, arrival.at)
+    this.#placeWhereTurned(nearest)
+    return this.#gatherWhereDue(nearest, arrival.at, NOTHING)
   }
 
   get(slot: number): MicroCluster | undefined {
@@ -89,128 +103,201 @@ export class MicroClusters {
   }
 
   all(): MicroCluster[] {
-    return this.#bySlot.filter((cluster) => cluster !== undefined)
+    return this.#bySlot.filter((micro) => micro !== undefined)
+  }
+
+  /** Gathers the micro-clusters into clusters anew; ids stay with the larger part. */
+  gather(): Change[] {
+    this.#gathered = this.#arrivals
+    const all = this.all()
+    if (all.length < 2) return NOTHING
+    const numbers = new Map<Cluster, number>()
+    for (const { cluster } of all) if (!numbers.has(cluster)) numbers.set(cluster, numbers.size)
+    const groups = gather({
+      count: all.length,
+      likeness: this.#likenessOf(all),
+      mentions: Float64Array.from(all, ({ mentions }) => mentions),
+      before: Int32Array.from(all, ({ cluster }) => numbers.get(cluster)!),
+    })
+    // What is parted is named by its founding mention, and by when, for that may happen again.
+    return regroup(all, groups, ({ key }) => this.#name('cluster', 'part', String(key), String(this.#arrivals)))
   }
 
   pack(): Packed {
-    const clusters = this.all()
+    const all = this.all()
     return {
       free: Int32Array.from(this.#free),
       slots: this.#bySlot.length,
       arrivals: this.#arrivals,
-      common: this.#common.pack(),
-      directions: this.#index.pack(clusters.map(({ slot }) => slot)),
-      clusters: clusters.map((cluster) => ({ ...cluster, sum: { ...cluster.sum } })),
+      gathered: this.#gathered,
+      gatheredAt: this.#gatheredAt,
+      square: this.#square,
+      commons: Float64Array.from(all, ({ slot }) => this.#commons[slot]!),
+      directions: this.#index.pack(all.map(({ slot }) => slot)),
+      micros: packMicroClusters(all),
     }
   }
 
-  static unpack(packed: Packed, limit: number): MicroClusters {
+  static unpack(packed: Packed, limit: number, name: (...parts: string[]) => string): MicroClusters {
     const fields = packed as Record<string, Packed>
-    const made = new MicroClusters(limit)
+    const made = new MicroClusters(limit, name)
     made.#free = Array.from(asTyped(fields.free, Int32Array))
     made.#bySlot = Array.from<undefined>({ length: fields.slots as number })
     made.#arrivals = fields.arrivals as number
-    made.#common = CommonDirection.unpack(fields.common!)
-    const clusters = fields.clusters as unknown as MicroCluster[]
-    const slots = clusters.map(({ slot }) => slot)
-    made.#index = SparseIndex.unpack(fields.directions!, slots, CLUSTER_WIDTH)
-    for (const cluster of clusters) {
-      made.#bySlot[cluster.slot] = cluster
-      made.#count++
-    }
+    made.#gathered = fields.gathered as number
+    made.#gatheredAt = fields.gatheredAt as number
+    made.#square = fields.square as number
+    const commons = asTyped(fields.commons, Float64Array)
+    const all = unpackMicroClusters(fields.micros!)
+    all.forEach((micro, at) => {
+      made.#bySlot[micro.slot] = micro
+      made.#masses[micro.slot] = micro.mentions
+      made.#commons[micro.slot] = commons[at]!
+    })
+    made.#count = all.length
+    made.#index = SparseIndex.unpack(
+      fields.directions!,
+      all.map(({ slot }) => slot),
+      CLUSTER_WIDTH,
+    )
     return made
   }
 
-  #found(vector: SparseVector, at: number, person: number, name: string): MicroCluster {
-    if (this.#count >= this.#limit) this.#fade()
+  #start(vector: SparseVector, { id, key, at, person }: Arrival, nearest: MicroCluster | undefined): Joined {
+    const likeness = this.#likeness
+    const common = this.#common
+    const changes = this.#count >= this.#limit ? this.#makeRoom() : NOTHING
     const slot = this.#free.pop() ?? this.#bySlot.length
-    const cluster = {
+    const micro: MicroCluster = {
       slot,
       founded: this.#arrivals,
-      name,
+      key,
       mentions: 1,
       people: 1,
       lastPerson: person,
       touched: this.#arrivals,
       firstAt: at,
       lastAt: at,
-      label: '',
-      terms: [],
-      labelled: 0,
-      common: 0,
-      sum: sumOf(emptySum(), vector),
+      placed: 0,
+      sum: emptySum(),
+      cluster: nearest && likeness >= SAME_CLUSTER ? nearest.cluster : newCluster(this.#name('cluster', id)),
+      near: likeness >= LAST_CHANCE ? nearest : undefined,
     }
-    this.#bySlot[slot] = cluster
+    addTo(micro.sum, vector)
+    this.#bySlot[slot] = micro
+    this.#masses[slot] = 1
+    this.#commons[slot] = common
     this.#count++
-    this.#place(cluster)
-    return cluster
+    this.#place(micro)
+    return this.#gatherWhereDue(micro, at, changes)
   }
 
-  /** `common` is the vector's cosine with what all texts have in common; a cluster's own vector is compared as is. */
-  #nearest(vector: SparseVector, common: number, own: MicroCluster | undefined): Nearest | undefined {
+  /** The nearest that is like it at all, of equals the older; adds the vector to what all have in common. */
+  #nearest(vector: SparseVector): MicroCluster | undefined {
     const products = this.#index.products(vector)
-    let best: MicroCluster | undefined
-    let likeness = -Infinity
-    for (const cluster of this.#bySlot) {
-      if (!cluster || cluster === own || !(products[cluster.slot]! > 0)) continue
-      const ease = own ? 0 : JOIN_EASE * (1 - 1 / Math.sqrt(cluster.mentions))
-      const candidate = products[cluster.slot]! - common * cluster.common + ease
-      if (candidate > likeness || (candidate === likeness && best && cluster.founded < best.founded)) {
-        best = cluster
-        likeness = candidate
+    const masses = this.#masses
+    const commons = this.#commons
+    const end = this.#bySlot.length
+    let product = 0
+    for (let slot = 0; slot < end; slot++) product += masses[slot]! * products[slot]!
+    const common = this.#square > 0 ? product / Math.sqrt(this.#square) : 0
+    let best = -1
+    let likeness = 0
+    for (let slot = 0; slot < end; slot++) {
+      const candidate = products[slot]! - common * commons[slot]!
+      if (candidate < likeness || candidate === 0) continue
+      if (candidate === likeness && this.#bySlot[slot]!.founded > this.#bySlot[best]!.founded) continue
+      best = slot
+      likeness = candidate
+    }
+    this.#square += 2 * product + 1
+    this.#common = common
+    this.#likeness = likeness
+    return this.#bySlot[best]
+  }
+
+  #gatherWhereDue(micro: MicroCluster, at: number, changes: Change[]): Joined {
+    const mentions = this.#arrivals - this.#gathered
+    if (mentions < LEAST_MENTIONS || mentions < this.#count) return { micro, changes }
+    if (mentions < PER_MICRO_CLUSTER * this.#count && at < this.#gatheredAt + AT_REST_MS) return { micro, changes }
+    this.#gatheredAt = at
+    return { micro, changes: [...changes, ...this.gather()] }
+  }
+
+  /** Likeness of each with each; takes anew what all have in common. */
+  #likenessOf(all: readonly MicroCluster[]): Float32Array {
+    const count = all.length
+    if (matrix.length < count * count) matrix = new Float32Array(count * count)
+    this.#square = 0
+    all.forEach(({ slot, mentions }, one) => {
+      this.#index.read(slot, asked)
+      const products = this.#index.products(asked)
+      let sum = 0
+      for (let other = 0; other < count; other++) {
+        const product = products[all[other]!.slot]!
+        matrix[one * count + other] = product
+        sum += product * all[other]!.mentions
+      }
+      this.#commons[slot] = sum
+      this.#square += sum * mentions
+    })
+    for (const { slot } of all) this.#commons[slot]! /= Math.sqrt(this.#square)
+    for (let one = 0; one < count; one++) {
+      const common = COMMON * this.#commons[all[one]!.slot]!
+      for (let other = 0; other <= one; other++) {
+        const value = matrix[one * count + other]! - common * this.#commons[all[other]!.slot]!
+        matrix[one * count + other] = value
+        matrix[other * count + one] = value
       }
     }
-    return best && { cluster: best, likeness }
+    return matrix
   }
 
-  #mergeNearest(grown: MicroCluster): Joined {
-    const merged: MicroCluster[] = []
-    let cluster = grown
-    for (;;) {
-      const nearest = this.#nearest(directionOf(cluster.sum), cluster.common, cluster)
-      if (!nearest || nearest.likeness < MERGE) return { cluster, merged }
-      const [into, from] = order(cluster, nearest.cluster)
-      into.sum = sumOf(into.sum, from.sum)
-      into.mentions += from.mentions
-      into.people += from.people
-      into.touched = Math.max(into.touched, from.touched)
-      into.firstAt = Math.min(into.firstAt, from.firstAt)
-      into.lastAt = Math.max(into.lastAt, from.lastAt)
-      this.#drop(from)
-      this.#place(into)
-      merged.push(from)
-      cluster = into
-    }
+  #makeRoom(): Change[] {
+    const all = this.all().sort((a, b) => a.touched + a.mentions - (b.touched + b.mentions) || a.founded - b.founded)
+    return all.slice(0, Math.ceil(this.#limit / LEAVE)).flatMap((from) => this.#leave(from))
   }
 
-  #fade(): void {
-    const ordered = this.all().sort(
-      (a, b) => a.touched + a.mentions - (b.touched + b.mentions) || a.founded - b.founded,
-    )
-    for (const cluster of ordered.slice(0, Math.ceil(this.#limit / 16))) this.#drop(cluster)
-  }
-
-  #drop(cluster: MicroCluster): void {
-    this.#index.remove(cluster.slot)
-    this.#bySlot[cluster.slot] = undefined
-    this.#free.push(cluster.slot)
+  #leave(from: MicroCluster): Change[] {
+    const into = this.#refugeOf(from)
+    this.#index.remove(from.slot)
+    this.#bySlot[from.slot] = undefined
+    this.#masses[from.slot] = 0
+    this.#commons[from.slot] = 0
+    this.#free.push(from.slot)
     this.#count--
+    if (!into) return [{ type: 'faded', from }]
+    addTo(into.sum, from.sum)
+    countIn(into, from)
+    this.#masses[into.slot] = into.mentions
+    this.#placeWhereTurned(into)
+    const ended: Change[] =
+      from.cluster === into.cluster ? [] : [{ type: 'merged', from: from.cluster.id, into: into.cluster.id }]
+    from.cluster = into.cluster
+    return [...ended, { type: 'absorbed', from, into }]
   }
 
-  #place(cluster: MicroCluster): void {
-    this.#index.remove(cluster.slot)
-    const direction = directionOf(cluster.sum)
-    cluster.common = this.#common.cosine(direction)
-    this.#index.add(cluster.slot, direction)
+  /** The one it was founded near to, if they are of one cluster, else the largest of its own, else the former. */
+  #refugeOf({ slot, cluster, near }: MicroCluster): MicroCluster | undefined {
+    const known = near && this.#bySlot[near.slot] === near ? near : undefined
+    if (known?.cluster === cluster) return known
+    let own: MicroCluster | undefined
+    for (const other of this.#bySlot) {
+      if (other?.cluster !== cluster || other.slot === slot) continue
+      if (!own || other.mentions > own.mentions || (other.mentions === own.mentions && other.founded < own.founded))
+        own = other
+    }
+    return own ?? known
+  }
+
+  /** One more mention hardly turns a large one. */
+  #placeWhereTurned(micro: MicroCluster): void {
+    if (micro.mentions - micro.placed > micro.placed >>> 1) this.#place(micro)
+  }
+
+  #place(micro: MicroCluster): void {
+    this.#index.remove(micro.slot)
+    this.#index.add(micro.slot, directionOf(micro.sum))
+    micro.placed = micro.mentions
   }
 }
-
-/** The larger one stays; of equals the older. */
-const order = (a: MicroCluster, b: MicroCluster): [MicroCluster, MicroCluster] =>
-  a.mentions > b.mentions || (a.mentions === b.mentions && a.founded < b.founded) ? [a, b] : [b, a]
-
-/** Rises by one with each growth by `GROWTH`. */
-const sizeStep = ({ mentions }: MicroCluster): number => Math.floor(Math.log(mentions) / Math.log(GROWTH))
-
-/** One more mention hardly turns a large cluster: it is placed anew for every sixteenth that joins. */
-const turns = ({ mentions }: MicroCluster): boolean => mentions < 32 || mentions % (mentions >>> 4) === 0

@@ -16,7 +16,6 @@ export const someIssue = (posts: readonly Post[], given: Partial<Issue> = {}): I
     authenticity: 'genuine',
     label: '',
     terms: [],
-    clusterSlot: 0,
     clusterId: '',
     centroid: { size: 0, features: new Int32Array(), weights: new Float32Array() },
     openedAt: 0,

@@ -31,9 +31,17 @@ const effect: fc.Arbitrary<Effect> = fc.oneof(
       complaint: 0.5,
       lang: 'en',
       clusterId,
+      clusterPart: 1,
       issueId: null,
     })),
   fc.subarray(ids).map((mentionIds) => ({ type: 'forget' as const, brand, mentionIds })),
+  fc.record({
+    type: fc.constant('clusterMoved' as const),
+    brand: fc.constant(brand),
+    part: fc.nat(9),
+    into: fc.constantFrom(...places),
+    mentionIds: fc.subarray(ids),
+  }),
   fc.record({
     type: fc.constant('assign' as const),
     brand: fc.constant(brand),
@@ -57,6 +65,8 @@ const oneByOne = (table: Table, effects: readonly Effect[]): Table => {
         if (row)
           Object.assign(row, { clusterId: each.clusterId ?? row.clusterId, issueId: each.issueId ?? row.issueId })
       }
+    } else if (each.type === 'clusterMoved') {
+      for (const id of each.mentionIds) if (rows.has(id)) rows.get(id)!.clusterId = each.into
     } else if (each.type === 'clusterMerged') {
       for (const row of rows.values()) if (row.clusterId === each.from) row.clusterId = each.into
     }

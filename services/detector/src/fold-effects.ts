@@ -80,7 +80,7 @@ export const foldEffects = (effects: readonly Effect[]): FoldedEffects => {
   for (const effect of effects) {
     switch (effect.type) {
       case 'mention': {
-        const { type: _, ...row } = effect
+        const { type: _, clusterPart: __, ...row } = effect
         overrule(row.brand, row.mention.id)
         rows.set(keyOf(row.brand, row.mention.id), row)
         break
@@ -93,6 +93,11 @@ export const foldEffects = (effects: readonly Effect[]): FoldedEffects => {
         break
       case 'clusterMerged':
         move({ brand: effect.brand, what: 'cluster', from: effect.from, into: effect.into })
+        break
+      case 'clusterMoved':
+        assign({ brand: effect.brand, mentionIds: effect.mentionIds, clusterId: effect.into, issueId: null })
+        break
+      case 'clusterPartMerged':
         break
       case 'clusters':
         folded.clusters.set(effect.brand, effect.clusters)

@@ -9,6 +9,10 @@ export const createAssignmentBook = (score: (mention: Mention) => number) => {
   const untold = new Map<string, Mention>()
   const entries = new Map<string, Assignment>()
   const clusters = createMergeMap()
+  const parts = createMergeMap()
+  /** Part of each mention, and the cluster each part was last known to be of. */
+  const partOf = new Map<string, string>()
+  const clusterOf = new Map<string, string>()
   const issues = createMergeMap()
   const keyOf = (brand: string, id: string) => `${brand}\n${id}`
 
@@ -20,8 +24,12 @@ export const createAssignmentBook = (score: (mention: Mention) => number) => {
       entries.set(key, { id: mention.id, brand, complaint: 0, cluster: null, issue: null })
       untold.set(key, mention)
     },
-    place: (entry: Assignment): void => {
+    place: (entry: Assignment, part: number | null): void => {
       const key = keyOf(entry.brand, entry.id)
+      if (part !== null && entry.cluster !== null) {
+        partOf.set(key, keyOf(entry.brand, String(part)))
+        clusterOf.set(parts.final(partOf.get(key)!), entry.cluster)
+      }
       untold.delete(key)
       const known = entries.get(key)
       if (known === undefined) entries.set(key, entry)
@@ -43,14 +51,20 @@ export const createAssignmentBook = (score: (mention: Mention) => number) => {
       }
     },
     mergeClusters: clusters.merge,
+    mergeParts: (brand: string, from: number, into: number): void =>
+      parts.merge(keyOf(brand, String(from)), keyOf(brand, String(into))),
+    movePart: (brand: string, part: number, into: string): void =>
+      void clusterOf.set(parts.final(keyOf(brand, String(part))), into),
     mergeIssues: issues.merge,
     *all(): Generator<Assignment> {
       for (const [key, entry] of entries) {
         const mention = untold.get(key)
+        const part = partOf.get(key)
+        const cluster = part === undefined ? undefined : clusterOf.get(parts.final(part))
         yield {
           ...entry,
           complaint: mention === undefined ? entry.complaint : score(mention),
-          cluster: entry.cluster === null ? null : clusters.final(entry.cluster),
+          cluster: cluster === undefined ? entry.cluster : clusters.final(cluster),
           issue: entry.issue === null ? null : issues.final(entry.issue),
         }
       }

@@ -97,8 +97,8 @@ const createRun = (options: BacktestOptions) => {
   const take = (effect: Effect): void => {
     switch (effect.type) {
       case 'mention': {
-        const { brand, mention, complaint, clusterId, issueId } = effect
-        book.place({ id: mention.id, brand, complaint, cluster: clusterId, issue: issueId })
+        const { brand, mention, complaint, clusterId, clusterPart, issueId } = effect
+        book.place({ id: mention.id, brand, complaint, cluster: clusterId, issue: issueId }, clusterPart)
         tallyOf(brand).mention(mention.eventTime, complaint >= settings.complaintThreshold, mention.author?.id)
         return
       }
@@ -110,6 +110,10 @@ const createRun = (options: BacktestOptions) => {
         return book.assign(effect.brand, effect.mentionIds, effect.clusterId, effect.issueId)
       case 'clusterMerged':
         return book.mergeClusters(effect.from, effect.into)
+      case 'clusterPartMerged':
+        return book.mergeParts(effect.brand, effect.from, effect.into)
+      case 'clusterMoved':
+        return book.movePart(effect.brand, effect.part, effect.into)
       case 'forget':
         return book.forget(effect.brand, effect.mentionIds)
       case 'suppressed':

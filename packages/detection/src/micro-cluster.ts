@@ -1,0 +1,87 @@
+import { type Packed, asTyped } from './packed.ts'
+import type { SparseVector } from './sparse-index.ts'
+
+/** What people see: micro-clusters that are about the same, under one id for life. */
+export type Cluster = {
+  id: string
+  /** What it was called when it had `labelled` mentions. */
+  label: string
+  terms: string[]
+  labelled: number
+}
+
+/** Mentions that are never parted: additive sums, and the cluster they are in now. */
+export type MicroCluster = {
+  slot: number
+  /** Position of its founding mention in the order of arrival, and that mention's hash. */
+  founded: number
+  key: number
+  mentions: number
+  /** Distinct people, at most: a person who wrote twice in a row counts once. */
+  people: number
+  lastPerson: number
+  touched: number
+  firstAt: number
+  lastAt: number
+  /** Mentions when its direction was last taken. */
+  placed: number
+  sum: SparseVector
+  cluster: Cluster
+  /** The one it was nearest to when it was founded, if that was near; it may be gone. */
+  near: MicroCluster | undefined
+}
+
+/** What became of the clusters. */
+export type Change =
+  /** One micro-cluster became part of another. */
+  | { type: 'absorbed'; from: MicroCluster; into: MicroCluster }
+  /** It was alone in its cluster and is forgotten. */
+  | { type: 'faded'; from: MicroCluster }
+  /** A cluster ended: all that is in it, but for what `moved` tells afterwards, is now of another. */
+  | { type: 'merged'; from: string; into: string }
+  /** A part of a cluster is of another from now on. */
+  | { type: 'moved'; part: MicroCluster; into: string }
+
+export const newCluster = (id: string): Cluster => ({ id, label: '', terms: [], labelled: 0 })
+
+/** Adds all that one counted to another: exact, in either order. */
+export const countIn = (into: MicroCluster, from: MicroCluster): void => {
+  into.mentions += from.mentions
+  into.people += from.people
+  into.touched = Math.max(into.touched, from.touched)
+  into.firstAt = Math.min(into.firstAt, from.firstAt)
+  into.lastAt = Math.max(into.lastAt, from.lastAt)
+}
+
+export const packMicroClusters = (all: readonly MicroCluster[]): Packed => {
+  const clusters = [...new Set(all.map(({ cluster }) => cluster))]
+  const places = new Map(clusters.map((cluster, at) => [cluster, at]))
+  const known = new Set(all)
+  return {
+    clusters: clusters.map((cluster) => ({ ...cluster })),
+    micros: all.map(({ sum, cluster, near, ...fields }) => ({
+      ...fields,
+      cluster: places.get(cluster)!,
+      near: near && known.has(near) ? near.slot : -1,
+      features: sum.features.slice(0, sum.size),
+      weights: sum.weights.slice(0, sum.size),
+    })),
+  }
+}
+
+export const unpackMicroClusters = (packed: Packed): MicroCluster[] => {
+  const { clusters, micros } = packed as { clusters: Cluster[]; micros: Record<string, Packed>[] }
+  const bySlot = new Map<number, MicroCluster>()
+  const all = micros.map(({ cluster, features, weights, ...fields }): MicroCluster => {
+    const sum = { features: asTyped(features, Int32Array), weights: asTyped(weights, Float32Array) }
+    return {
+      ...(fields as unknown as MicroCluster),
+      sum: { size: sum.features.length, ...sum },
+      cluster: clusters[cluster as number]!,
+      near: undefined,
+    }
+  })
+  for (const micro of all) bySlot.set(micro.slot, micro)
+  all.forEach((micro, at) => (micro.near = bySlot.get(micros[at]!.near as number)))
+  return all
+}
