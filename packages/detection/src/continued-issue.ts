@@ -9,7 +9,7 @@ const OVERLAP = 0.3
 /** Quiet after which the same kind of burst is a second wave: a new issue. */
 export const WAVE_GAP_MS = 3_600_000
 /** Cosine of centroids from which a burst is the same narrow issue as an earlier one. */
-const SAME_ISSUE = 0.6
+const SAME_ISSUE = 0.75
 
 /**
  * The issue that a burst continues, or undefined where it opens one: the one most of its posts belong to; else one of the
