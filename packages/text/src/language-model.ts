@@ -9,8 +9,9 @@ export type LanguagePart = { readonly script: string | null; readonly terms: num
 
 /** Log-odds a hint is worth: it decides doubtful texts, clear ones overrule it. */
 const HINT_LOG_ODDS = 2
-const WEIGHTS = decodeInt8(model.weights)
 const LANGUAGES = LATIN_LANGUAGES.length
+/** All languages of a bucket side by side: they are read together. */
+const WEIGHTS = byBucket(decodeInt8(model.weights))
 const NO_SUMS = LATIN_LANGUAGES.map(() => 0)
 
 const totals = new Float64Array(LANGUAGES)
@@ -21,9 +22,18 @@ export function languagePart(word: string): LanguagePart {
   if (script !== 'Latin') return { script, terms: 0, sums: NO_SUMS }
   const sums = NO_SUMS.slice()
   const buckets = languageBuckets(word)
-  for (let b = 0; b < buckets.length; b++)
-    for (let l = 0; l < LANGUAGES; l++) sums[l]! += WEIGHTS[l * LANGUAGE_BUCKETS + buckets[b]!]!
+  for (let b = 0; b < buckets.length; b++) {
+    const first = buckets[b]! * LANGUAGES
+    for (let l = 0; l < LANGUAGES; l++) sums[l]! += WEIGHTS[first + l]!
+  }
   return { script, terms: buckets.length, sums }
+}
+
+function byBucket(byLanguage: Int8Array): Int8Array {
+  const weights = new Int8Array(byLanguage.length)
+  for (let bucket = 0; bucket < LANGUAGE_BUCKETS; bucket++)
+    for (let l = 0; l < LANGUAGES; l++) weights[bucket * LANGUAGES + l] = byLanguage[l * LANGUAGE_BUCKETS + bucket]!
+  return weights
 }
 
 /** The likeliest of the languages in Latin letters for the first `count` words. */
