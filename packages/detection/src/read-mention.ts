@@ -10,10 +10,10 @@ export type Score = { complaint: number; lang: string; hostility: number; harm: 
 export type Scorer = {
   score(input: {
     text: string
-    title?: string
-    lang?: string
-    rating?: Mention['rating']
-    words?: readonly Word[]
+    title?: string | undefined
+    lang?: string | undefined
+    rating?: Mention['rating'] | undefined
+    words?: readonly Word[] | undefined
   }): Score
 }
 
@@ -38,13 +38,7 @@ export const readMention = (
   const { text, title, lang, rating, author } = mention
   const whole = title ? `${title}. ${text}` : text
   const found = readWords(whole)
-  const score = scorer.score({
-    text,
-    words: found,
-    ...(title === undefined ? {} : { title }),
-    ...(lang === undefined ? {} : { lang }),
-    ...(rating === undefined ? {} : { rating }),
-  })
+  const score = scorer.score({ text, title, lang, rating, words: found })
   const vector = vectoriser.vectorise(termsOf(found, score.lang), mention.repostOf === undefined)
   const print = fingerprintOf(found)
   const post: Post = {

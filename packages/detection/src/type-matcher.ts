@@ -48,6 +48,11 @@ export const createTypeMatcher = (types: readonly IssueType[]): Matching => {
   return made
 }
 
+const follows = (rest: readonly string[], stems: readonly string[], at: number): boolean => {
+  for (let i = 0; i < rest.length; i++) if (stems[at + i] !== rest[i]) return false
+  return true
+}
+
 const matching = (types: readonly IssueType[]): Matching => {
   const examples = types.flatMap(({ id, examples: texts }) => (texts ?? []).map((text) => ({ type: id, text })))
   const compiled = new Map<string, Compiled>()
@@ -75,8 +80,9 @@ const matching = (types: readonly IssueType[]): Matching => {
     for (let at = 0; at < stems.length; at++) {
       const entries = trie.get(stems[at]!)
       if (!entries) continue
-      for (const { rest, type } of entries) {
-        if (!found.includes(type) && rest.every((stem, after) => stems[at + 1 + after] === stem)) found.push(type)
+      for (let i = 0; i < entries.length; i++) {
+        const { rest, type } = entries[i]!
+        if (follows(rest, stems, at + 1) && !found.includes(type)) found.push(type)
       }
     }
     return found

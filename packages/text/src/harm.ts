@@ -20,11 +20,14 @@ export function harmOpens(folded: string): boolean {
 
 /** The gravest harm that words name in plain phrases; "none" where they name none. */
 export function harmOf(found: readonly Word[]): Harm {
+  const first = found.findIndex((word) => word.opensHarm)
+  if (first < 0) return 'none'
   let gravest = HARMS.length
   const tokenAt = (index: number) => found[index]?.folded
   const report = (rank: number) => {
     gravest = Math.min(gravest, rank)
   }
-  for (let start = 0; start < found.length; start++) if (found[start]!.opensHarm) trie.matchAt(start, tokenAt, report)
+  for (let start = first; start < found.length; start++)
+    if (found[start]!.opensHarm) trie.matchAt(start, tokenAt, report)
   return HARMS[gravest] ?? 'none'
 }
