@@ -17,6 +17,7 @@ export const SuppressedReason = Type.Union([
   Type.Literal('dismissed'),
 ])
 export type SuppressedReason = Static<typeof SuppressedReason>
+export const SUPPRESSED_REASONS: readonly SuppressedReason[] = SuppressedReason.anyOf.map((one) => one.const)
 
 /** A burst that came near and opened nothing: told once a topic and hour at most, at its strongest. Names no post. */
 export const SuppressedBurst = Type.Object({

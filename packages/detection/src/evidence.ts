@@ -3,7 +3,7 @@ import { type Chosen, chooseExemplars } from './exemplars.ts'
 import { doubtOf } from './doubt.ts'
 import { gradeReasons, harmOf, hostilityRise, pace, perHourOf, unansweredShare } from './grade.ts'
 import { type Issue, MAX_EVIDENCE_POSTS, STEP_MS, STEPS } from './issue.ts'
-import { clockTime, counted, odds, people, span } from './plain-words.ts'
+import { clockTime, counted, expectation, odds, span } from './plain-words.ts'
 import type { Rarity } from './term-profile.ts'
 import { ANY_TYPE } from './type-counters.ts'
 
@@ -64,7 +64,7 @@ export const evidenceOf = (issue: Issue, context: EvidenceContext): Evidence => 
 const reasonsOf = (issue: Issue, { first }: Chosen, context: EvidenceContext): string[] => {
   const { observed, expected, windowMs, since } = issue
   const reasons = [
-    `${observed} different people complained within ${span(windowMs)}; ${people(expected)} were expected.`,
+    `${observed} different people complained within ${span(windowMs)}; ${expectation(expected)}.`,
     ...gradeReasons(issue),
     `It began about ${clockTime(since)} UTC.`,
   ]

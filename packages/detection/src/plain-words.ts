@@ -1,6 +1,9 @@
-/** "0.4", "3.2", "120": how many people. */
-export const people = (value: number): string =>
-  value < 10 && !Number.isInteger(value) ? value.toFixed(1) : String(Math.round(value))
+/** "0.4 were expected", "1 was expected", "120 were expected", "almost nobody was expected". */
+export const expectation = (people: number): string => {
+  if (people < 0.1) return 'almost nobody was expected'
+  const shown = people < 10 && !Number.isInteger(people) ? people.toFixed(1) : String(Math.round(people))
+  return `${shown} ${shown === '1' ? 'was' : 'were'} expected`
+}
 
 /** "07:05": the time of day, UTC. */
 export const clockTime = (ms: number): string => {

@@ -1,7 +1,7 @@
 import type { DetectionSettings, SuppressedBurst } from '@outcry/contracts'
 import { LEAST_ACCOUNTS } from './campaign.ts'
 import { oddsAsked } from './least-people.ts'
-import { clockTime, counted, odds, people, span } from './plain-words.ts'
+import { clockTime, counted, expectation, odds, span } from './plain-words.ts'
 
 type Told = Omit<SuppressedBurst, 'id' | 'brand' | 'at' | 'reasons'>
 type Rules = Pick<DetectionSettings, 'falseAlarmProbability' | 'minPeople' | 'reopenMs'>
@@ -12,7 +12,7 @@ export const suppressedReasons = (told: Told, settings: Rules): string[] => {
   return [
     decidedBy(told, settings),
     `${counted(observed, 'person', 'different people')} wrote about it within ${span(windowMs)}; ` +
-      `${people(expected)} ${expected === 1 ? 'was' : 'were'} expected.`,
+      `${expectation(expected)}.`,
     `It began about ${clockTime(since)} UTC.`,
     `The first post came from ${first.source} at ${clockTime(first.at)} UTC.`,
     changedBy(told, settings),

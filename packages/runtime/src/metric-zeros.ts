@@ -1,3 +1,4 @@
+import { SUPPRESSED_REASONS } from '@outcry/contracts'
 import type { MetricSet } from './metrics.ts'
 
 /** What is configured: the values that labels may take. */
@@ -37,6 +38,7 @@ const zeroBrand = (set: MetricSet, brand: string) => {
   for (const reason of SUPPRESSED) set.pagesSuppressed.inc({ brand, reason }, 0)
   set.issuesHeld.set({ brand }, 0)
   for (const verdict of ['kept', 'dismissed']) set.pagedClosed.set({ brand, verdict }, 0)
+  for (const reason of SUPPRESSED_REASONS) set.burstsSuppressed.inc({ brand, reason }, 0)
   for (const what of SKIPPED) set.mentionsSkipped.inc({ brand, what }, 0)
   for (const severity of SEVERITIES) {
     set.issuesActive.set({ brand, severity }, 0)

@@ -13,6 +13,7 @@ describe('metrics', () => {
       'outcry_issues_active{brand="beta",severity="major"} 0',
       'outcry_pages_total{brand="beta",severity="crisis"} 0',
       'outcry_pages_suppressed_total{brand="beta",reason="price"} 0',
+      'outcry_bursts_suppressed_total{brand="beta",reason="few-accounts"} 0',
       'outcry_source_state{source="file",state="blind"} 1',
       'outcry_deliveries_total{target="hook",outcome="dead"} 0',
       'outcry_delivery_seconds_count{target="hook"} 0',

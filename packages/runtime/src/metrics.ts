@@ -27,6 +27,10 @@ const createMetricSet = (registry: Registry) => {
       'brand',
       'what',
     ]),
+    burstsSuppressed: counter('bursts_suppressed_total', 'Bursts near an issue that opened none, by reason.', [
+      'brand',
+      'reason',
+    ]),
     issuesActive: gauge('issues_active', 'Issues that are not resolved.', ['brand', 'severity']),
     alerts: counter('alerts_total', 'Alerts decided.', ['brand', 'kind', 'severity']),
     pages: counter('pages_total', 'Alerts that paged.', ['brand', 'severity']),

@@ -6,6 +6,7 @@ export type DetectorMetrics = Pick<
   | 'complaints'
   | 'complaintsExpected'
   | 'mentionsSkipped'
+  | 'burstsSuppressed'
   | 'canaryLastSeen'
   | 'consumerLag'
   | 'deadLetters'
@@ -23,6 +24,8 @@ export const countEffects = (
   complaintThreshold: number,
 ): void => {
   for (const effect of effects) {
+    if (effect.type === 'suppressed' && !isDrill(effect.burst.brand))
+      metrics.burstsSuppressed.inc({ brand: effect.burst.brand, reason: effect.burst.reason })
     if (!('brand' in effect) || isDrill(effect.brand)) continue
     if (effect.type === 'mention' && effect.complaint >= complaintThreshold) {
       metrics.complaints.inc({ brand: effect.brand, source: effect.mention.source })

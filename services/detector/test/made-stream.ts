@@ -13,6 +13,9 @@ const OUTAGE = [
   'your checkout is broken, it hangs when I pay',
   'cannot pay, the checkout page hangs forever',
   'pay button does nothing and the checkout hangs',
+  'third try to pay today and the checkout hangs again',
+  'checkout hangs on my phone and on my laptop, I cannot pay',
+  'is anybody able to pay? the checkout only hangs here',
 ]
 
 export const mentionRecord = (
