@@ -1,7 +1,7 @@
 import type { CountingCommand, DetectionSettings, IssueEvent, IssueEventKind } from '@outcry/contracts'
 import { LEAST_ACCOUNTS } from './campaign.ts'
 import { centroidOf, productsWith } from './centroid.ts'
-import { WAVE_GAP_MS, continuedBy } from './continued-issue.ts'
+import { WAVE_GAP_MS, continuedBy, isMostOf, isQuiet, recurring } from './continued-issue.ts'
 import { type EvidenceContext, evidenceOf } from './evidence.ts'
 import { regrade } from './regrade.ts'
 import { type Issue, absorb, mergeIssue, release, packIssue, unpackIssue } from './issue.ts'
@@ -74,7 +74,8 @@ export class IssueBook {
   /** The open issue a post belongs to: near a narrow one, else of a broad one's type. */
   match(vector: SparseVector, post: Post, now: number): { issue: Issue; near: number } | undefined {
     const open = this.#issues.filter(
-      ({ state, lastBurstAt }) => state === 'open' && lastBurstAt > now - this.#ports.settings().calmMs,
+      (issue) =>
+        issue.state === 'open' && issue.lastBurstAt > now - this.#ports.settings().calmMs && !isQuiet(issue, now),
     )
     if (open.length === 0) return undefined
     const products = productsWith(
@@ -216,10 +217,8 @@ export class IssueBook {
   }
 
   #open(found: FoundBurst, at: number, record: string): BookChange {
+    const earlier = recurring(found, this.#issues)
     const issue = this.#found(found, at, record)
-    const earlier = this.#issues.findLast(
-      (other) => other !== issue && other.issueType !== null && other.issueType === issue.issueType,
-    )
     if (earlier) issue.recurrenceOf = earlier.id
     return { events: [this.#event('opened', issue, at, record)], joined: found.members }
   }
@@ -274,6 +273,8 @@ export class IssueBook {
 
   #strengthen(issue: Issue, found: FoundBurst, at: number): Post[] {
     issue.lastBurstAt = at
+    const overlap = found.members.filter((post) => post.issue === issue.id).length
+    if (issue.issueType === ANY_TYPE && isMostOf(issue, found, overlap, at)) this.#narrow(issue, found)
     // What everybody complains about would bring strangers into what some complain about.
     const broader = found.issueType === ANY_TYPE && issue.issueType !== ANY_TYPE
     const joined = found.members.filter(
@@ -284,6 +285,12 @@ export class IssueBook {
     if (broader) return joined
     if (found.observed / found.windowMs >= issue.observed / issue.windowMs) Object.assign(issue, strength(found))
     return joined
+  }
+
+  /** What looked like everything at once turns out to be one thing. */
+  #narrow(issue: Issue, found: FoundBurst): void {
+    Object.assign(issue, pick(found), this.#ports.describe(found.members, found.issueType))
+    issue.centroid = centroidOf([found.centroid], 96)
   }
 
   #grown(issue: Issue, at: number, record: string): IssueEvent[] {
