@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000
 
 /** Crowds: people an hour in the strongest window, people so far, and how many times the expected. */
 const CROWDS = [
-  { perHour: 16, people: 8, ratio: 4 },
+  { perHour: 16, people: 8, ratio: 3 },
   { perHour: 30, people: 16, ratio: 6 },
   { perHour: 60, people: 30, ratio: 6 },
 ] as const
