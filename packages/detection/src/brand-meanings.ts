@@ -5,6 +5,7 @@ import { Meanings } from './meanings.ts'
 import type { Packed } from './packed.ts'
 import type { Scorer } from './read-mention.ts'
 import { MAY_START, type Meant } from './scan.ts'
+import type { SlotTable } from './slot-table.ts'
 import { signedBytes } from './signed-bytes.ts'
 
 /** A sentence model reads no further. */
@@ -50,9 +51,8 @@ export class BrandMeanings {
   }
 
   /** What is known of a mention that is taken now, in this slot if it has one; undefined where words must do. */
-  place(mention: Mention, slot: number | undefined): Meant | undefined {
-    const own = this.#known.centred(this.#asks.take(mention))
-    if (slot !== undefined) this.#known.set(slot, own)
+  place(mention: Mention, slot: number | undefined, table: SlotTable): Meant | undefined {
+    const own = this.#known.keep(this.#asks.take(mention), slot, table)
     return own && { meanings: this.#known, own }
   }
 
