@@ -20,6 +20,7 @@ const MAX_TOPICS = 48
 const SAME_TOPIC = 0.4
 /** Naming is costly: again only when it grew by half. */
 const GROWTH = 1.5
+const STRONGER = 1.1
 const MOSTLY_KNOWN = 0.3
 
 type Untold = Omit<SuppressedBurst, 'id' | 'brand' | 'at' | 'reasons'>
@@ -177,9 +178,10 @@ const RANK: Readonly<Record<SuppressedReason, number>> = {
   dismissed: 3,
 }
 
+/** Also what is hardly stronger: looking into the posts of a crowd is costly, and comes with each of them. */
 const isWeaker = (near: NearBurst, known: Untold): boolean => {
   const higher = RANK[near.reason] - RANK[known.reason]
   if (higher !== 0) return higher < 0
-  if (near.tailProbability !== known.tailProbability) return near.tailProbability > known.tailProbability
-  return near.members.length <= known.mentions
+  if (near.tailProbability < known.tailProbability) return near.observed < known.observed * STRONGER
+  return near.tailProbability > known.tailProbability || near.members.length < known.mentions * GROWTH
 }
