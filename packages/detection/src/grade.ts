@@ -146,9 +146,9 @@ const nextAsks = ({ severity, authenticity }: Issue, crowd: number, worse: reado
       `It becomes major at ${major.perHour} people an hour, ${major.people} in all and ${major.ratio} times the expected.`,
     ]
   const bigger = CROWDS.slice(Math.max(1, crowd)).map(({ perHour }) => `${perHour} people an hour`)
-  const known = worse.map(({ name }) => name)
+  const known = new Set(worse.map(({ name }) => name))
   const others = ['harm', 'hostility', 'doubling', `${WIDE} sources`, 'far reach', 'no replies from you']
-  const signs = [...bigger, ...others.filter((name) => !known.includes(name))]
+  const signs = [...bigger, ...others.filter((name) => !known.has(name))]
   return [
     `It becomes a crisis with ${Math.max(1, CRISIS_WEIGHT - worse.length - crowd)} more of these: ${signs.join(', ')}.`,
   ]

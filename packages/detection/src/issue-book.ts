@@ -1,5 +1,4 @@
 import type { CountingCommand, DetectionSettings, IssueEvent, IssueEventKind } from '@outcry/contracts'
-import { LEAST_ACCOUNTS } from './campaign.ts'
 import { centroidOf, productsWith } from './centroid.ts'
 import { WAVE_GAP_MS, continuedBy, isMostOf, isQuiet, recurring } from './continued-issue.ts'
 import { type EvidenceContext, evidenceOf } from './evidence.ts'
@@ -8,14 +7,12 @@ import { type Issue, absorb, mergeIssue, release, packIssue, unpackIssue } from 
 import type { FoundBurst } from './found-burst.ts'
 import type { NearBurst } from './near-burst.ts'
 import { leastPeople } from './least-people.ts'
+import { kindOf, newIssue, strengthOf } from './new-issue.ts'
 import { notOpening } from './not-opening.ts'
 import type { Packed } from './packed.ts'
-import { onsetOf } from './onset.ts'
-import { PeopleSketch } from './people-sketch.ts'
 import type { Post } from './post.ts'
 import type { SparseVector } from './sparse-index.ts'
 import { ANY_TYPE } from './type-counters.ts'
-import { noVoices } from './voices.ts'
 
 /** Most issues remembered; the oldest closed ones go first, an open one never before them. */
 const MAX_ISSUES = 200
@@ -224,48 +221,17 @@ export class IssueBook {
   }
 
   #found(found: FoundBurst, at: number, record: string): Issue {
+    const { name, describe, cluster, settings } = this.#ports
     const members = found.members.toSorted((a, b) => a.at - b.at)
-    const first = members[0]!
-    const onePerPerson = new Map(members.toReversed().map(({ person, at: wrote }) => [person, wrote]))
-    const issue: Issue = {
-      ...pick(found),
-      ...this.#ports.describe(members, found.issueType),
-      id: this.#ports.name('issue', record),
+    const issue = newIssue(found, members, {
+      id: name('issue', record),
       founded: record,
-      state: 'open',
-      byPerson: false,
-      severity: 'incident',
-      authenticity: 'genuine',
-      clusterId: this.#ports.cluster(members),
-      centroid: centroidOf([found.centroid], 96),
-      openedAt: at,
-      since: onsetOf([...onePerPerson.values()], found.expected / found.windowMs, at),
-      lastBurstAt: at,
-      closedAt: 0,
-      opening: {
-        observed: found.observed,
-        windowMs: found.windowMs,
-        least: found.copied ? LEAST_ACCOUNTS : Math.min(found.observed, leastPeople(found, this.#ports.settings())),
-      },
-      people: new PeopleSketch(),
-      peopleAtLastEvent: 0,
-      mentions: 0,
-      reposts: 0,
-      reach: 0,
-      hostility: 0,
-      harms: {},
-      platforms: {},
-      voices: noVoices(),
+      at,
+      clusterId: cluster(members),
+      ...describe(members, found.issueType),
+      least: leastPeople(found, settings()),
       repliesSeen: this.#repliesSeen,
-      evidence: [],
-      first: { ...first },
-      steps: [],
-      recurrenceOf: '',
-      copied: found.copied ?? false,
-    }
-    for (const post of members) absorb(issue, post)
-    regrade(issue)
-    issue.peopleAtLastEvent = issue.people.count
+    })
     this.#issues.push(issue)
     this.#forget()
     return issue
@@ -283,13 +249,13 @@ export class IssueBook {
     )
     for (const post of joined) absorb(issue, post)
     if (broader) return joined
-    if (found.observed / found.windowMs >= issue.observed / issue.windowMs) Object.assign(issue, strength(found))
+    if (found.observed / found.windowMs >= issue.observed / issue.windowMs) Object.assign(issue, strengthOf(found))
     return joined
   }
 
   /** What looked like everything at once turns out to be one thing. */
   #narrow(issue: Issue, found: FoundBurst): void {
-    Object.assign(issue, pick(found), this.#ports.describe(found.members, found.issueType))
+    Object.assign(issue, kindOf(found), this.#ports.describe(found.members, found.issueType))
     issue.centroid = centroidOf([found.centroid], 96)
   }
 
@@ -328,13 +294,3 @@ export class IssueBook {
     }
   }
 }
-
-const strength = ({ windowMs, observed, expected, tailProbability, relativeVariance }: FoundBurst) => ({
-  windowMs,
-  observed,
-  expected,
-  tailProbability,
-  ...(relativeVariance === undefined ? {} : { relativeVariance }),
-})
-
-const pick = (found: FoundBurst) => ({ ...strength(found), rule: found.rule, issueType: found.issueType })
