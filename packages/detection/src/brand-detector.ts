@@ -98,7 +98,9 @@ export class BrandDetector {
       describePosts(posts, {
         brand,
         rarity: (term) => this.#vectoriser.rarity(term),
+        issueType,
         typeLabel: this.#types.labelOf(issueType),
+        typesOf: this.#types.match,
       })
     const merged = (from: string, into: string) => this.#book.clusterMerged(from, into)
     this.#clusters = new BrandClusters({ brand, name, describe, merged, lists: deps.listsClusters })

@@ -3,6 +3,8 @@ import type { Cluster, MicroCluster } from './micro-cluster.ts'
 import type { MicroClusters } from './micro-clusters.ts'
 import type { Placed } from './slot-table.ts'
 import type { Post } from './post.ts'
+import { exemplarOf } from './exemplars.ts'
+import { typicalPosts } from './typical-posts.ts'
 
 const LEAST_MENTIONS = 2
 const MAX_EXEMPLARS = 3
@@ -61,9 +63,7 @@ export const clusterSummaries = (input: SummaryInput): ClusterSummary[] => {
         expected,
         trend: lastHour > expected * 1.5 + 1 ? 'rising' : lastHour < expected / 1.5 - 1 ? 'falling' : 'steady',
         issueId: posts.find(({ issue }) => issue)?.issue ?? null,
-        exemplars: posts
-          .slice(-MAX_EXEMPLARS)
-          .map(({ id, at, source, excerpt, url }) => ({ mentionId: id, at, source, excerpt, ...(url ? { url } : {}) })),
+        exemplars: shownOf(cluster, posts).map(exemplarOf),
       }
     })
 }
@@ -88,5 +88,14 @@ const relabel = (
 ): void => {
   const grown = mentions >= cluster.labelled * RELABEL_GROWTH
   if (!grown && mentions * RELABEL_GROWTH > cluster.labelled) return
-  Object.assign(cluster, describe(posts.slice(-MAX_DESCRIBED)), { labelled: mentions })
+  const read = posts.length > MAX_DESCRIBED ? [posts[0]!, ...posts.slice(1 - MAX_DESCRIBED)] : posts
+  const { label, terms } = describe(read)
+  const typical = typicalPosts(read, terms, MAX_EXEMPLARS).map(({ key }) => key)
+  Object.assign(cluster, { label, terms, labelled: mentions, typical })
+}
+
+/** What stood for it when it was named and is still there; where all of that is gone, the newest. */
+const shownOf = ({ typical }: Cluster, posts: readonly Post[]): readonly Post[] => {
+  const shown = typical.flatMap((key) => posts.find((post) => post.key === key) ?? [])
+  return shown.length > 0 ? shown : posts.slice(-1)
 }

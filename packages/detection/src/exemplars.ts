@@ -71,7 +71,7 @@ const sameness = (a: readonly string[], b: readonly string[]): number => {
   return shared / Math.max(1, a.length + b.length - shared)
 }
 
-const exemplarOf = ({ id, at, source, excerpt, url }: Post): Exemplar => ({
+export const exemplarOf = ({ id, at, source, excerpt, url }: Post): Exemplar => ({
   mentionId: id,
   at,
   source,

@@ -1,8 +1,13 @@
 import { tokenize } from '@outcry/text'
 import type { Post } from './post.ts'
+import { dominantLanguage } from './clauses.ts'
+import { toldClauses } from './told-clauses.ts'
+import { toldPhrases } from './told-phrase.ts'
+import { ANY_TYPE } from './type-counters.ts'
 import { type Rarity, type Term, type TermProfile, byScore, termProfile } from './term-profile.ts'
 
 const MAX_POSTS_READ = 60
+const MAX_TOLD = 24
 const MAX_TERMS = 8
 const MAX_PIECES = 3
 const MAX_WORDS = 5
@@ -16,16 +21,32 @@ const SPOKEN_FOR = 0.35
 const NO_NAME = 'Similar complaints'
 
 export type Described = { label: string; terms: string[] }
-export type DescribeContext = { brand: string; rarity: Rarity; typeLabel: string | undefined }
+export type DescribeContext = {
+  brand: string
+  rarity: Rarity
+  /** The issue type and its name, where there is one. */
+  issueType: string | null
+  typeLabel: string | undefined
+  /** Types that words speak of. */
+  typesOf: (stems: readonly string[], lang: string) => readonly string[]
+}
 
 /**
- * A short name for what the posts complain of and the words that set them apart: the issue type's name, if there is one,
- * and up to three words or word groups in the language most of them use, best from people the others leave out.
+ * A short name for what the posts complain of, in the words of those who do and the language of most, and the words that
+ * set them apart. The issue type's name comes first where those words speak of it: one word that matched somewhere
+ * must not name an issue.
  */
-export const describePosts = (posts: readonly Post[], { brand, rarity, typeLabel }: DescribeContext): Described => {
-  const profile = termProfile(evenly(posts, MAX_POSTS_READ), rarity, brand)
+export const describePosts = (posts: readonly Post[], context: DescribeContext): Described => {
+  const { brand, rarity, issueType, typesOf } = context
+  const read = evenly(posts, MAX_POSTS_READ)
+  const profile = termProfile(read, rarity, brand)
   const terms = [...profile.words.values()].sort(byScore).slice(0, MAX_TERMS)
-  const phrase = phraseOf(profile, typeLabel ? tokenize(typeLabel, 'en') : [])
+  const told = toldPhrases(profile, toldClauses(evenly(read, MAX_TOLD), brand))
+  const lang = dominantLanguage(read)
+  const others = told.flatMap((phrase) => typesOf(tokenize(phrase, lang), lang))
+  const strange = issueType !== ANY_TYPE && told.length > 0 && !others.includes(issueType ?? '')
+  const typeLabel = strange ? undefined : context.typeLabel
+  const phrase = told.join('; ') || phraseOf(profile, typeLabel ? tokenize(typeLabel, 'en') : [])
   const label = typeLabel ? [typeLabel, phrase].filter(Boolean).join(': ') : capitalised(phrase) || NO_NAME
   return { label, terms: terms.map(({ shown }) => shown) }
 }

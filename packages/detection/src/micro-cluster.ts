@@ -8,6 +8,8 @@ export type Cluster = {
   label: string
   terms: string[]
   labelled: number
+  /** Hashes of the posts that stood for it then. */
+  typical: number[]
 }
 
 /** Mentions that are never parted: additive sums, and the cluster they are in now. */
@@ -42,7 +44,7 @@ export type Change =
   /** A part of a cluster is of another from now on. */
   | { type: 'moved'; part: MicroCluster; into: string }
 
-export const newCluster = (id: string): Cluster => ({ id, label: '', terms: [], labelled: 0 })
+export const newCluster = (id: string): Cluster => ({ id, label: '', terms: [], labelled: 0, typical: [] })
 
 /** Adds all that one counted to another: exact, in either order. */
 export const countIn = (into: MicroCluster, from: MicroCluster): void => {
@@ -58,7 +60,7 @@ export const packMicroClusters = (all: readonly MicroCluster[]): Packed => {
   const places = new Map(clusters.map((cluster, at) => [cluster, at]))
   const known = new Set(all)
   return {
-    clusters: clusters.map((cluster) => ({ ...cluster })),
+    clusters: clusters.map((cluster) => ({ ...cluster, typical: Float64Array.from(cluster.typical) })),
     micros: all.map(({ sum, cluster, near, ...fields }) => ({
       ...fields,
       cluster: places.get(cluster)!,
@@ -70,9 +72,13 @@ export const packMicroClusters = (all: readonly MicroCluster[]): Packed => {
 }
 
 export const unpackMicroClusters = (packed: Packed): MicroCluster[] => {
-  const { clusters, micros } = packed as { clusters: Cluster[]; micros: Record<string, Packed>[] }
+  const { micros, clusters: kept } = packed as Record<string, Record<string, Packed>[]>
+  const clusters = kept!.map((fields): Cluster => ({
+    ...(fields as unknown as Cluster),
+    typical: [...asTyped(fields.typical, Float64Array)],
+  }))
   const bySlot = new Map<number, MicroCluster>()
-  const all = micros.map(({ cluster, features, weights, ...fields }): MicroCluster => {
+  const all = micros!.map(({ cluster, features, weights, ...fields }): MicroCluster => {
     const sum = { features: asTyped(features, Int32Array), weights: asTyped(weights, Float32Array) }
     return {
       ...(fields as unknown as MicroCluster),
@@ -82,6 +88,6 @@ export const unpackMicroClusters = (packed: Packed): MicroCluster[] => {
     }
   })
   for (const micro of all) bySlot.set(micro.slot, micro)
-  all.forEach((micro, at) => (micro.near = bySlot.get(micros[at]!.near as number)))
+  all.forEach((micro, at) => (micro.near = bySlot.get(micros![at]!.near as number)))
   return all
 }

@@ -1,4 +1,5 @@
-import { bigramId, normalise, readWords, stemmerOf } from '@outcry/text'
+import { bigramId, readWords, stemmerOf } from '@outcry/text'
+import { brandNames, clausesOf, dominantLanguage } from './clauses.ts'
 import { isStopWord } from './label-stop-words.ts'
 import type { Post } from './post.ts'
 
@@ -26,9 +27,6 @@ const MAX_GROUP = 3
 /** Times more usual in these posts than among all: what everybody says always says nothing. */
 const LEAST_LIFT = 2
 const MAX_LOG_LIFT = 4
-const NAMES_AND_LINKS = /(?:https?:|www\.)\S+|\S*@\S+/giu
-const MAY_HAVE_NAMES = /@|https?:|www\./iu
-const CLAUSE_ENDS = /[.,;:!?()[\]{}"“”„«»…|/#\n؟،।]+/u
 /** More different words than some hundred excerpts can hold. */
 const MAX_STEMS = 2 ** 17
 
@@ -158,9 +156,7 @@ const readPosts = (posts: readonly Post[], brand: string): ReadPost[] => {
 const runsOf = (post: Post, isBrand: (word: string) => boolean, numbers: Map<string, number>): Word[][] => {
   const runs: Word[][] = []
   const stemmer = stemmerOf(post.lang)
-  const text = MAY_HAVE_NAMES.test(post.excerpt) ? post.excerpt.replace(NAMES_AND_LINKS, ' . ') : post.excerpt
-  for (const clause of text.split(CLAUSE_ENDS)) {
-    if (!clause.trim()) continue
+  for (const clause of clausesOf(post.excerpt)) {
     let run: Word[] = []
     for (const word of readWords(clause)) {
       if (!isStopWord(word.folded, post.lang) && !isBrand(word.folded)) {
@@ -186,22 +182,4 @@ const joined = (group: readonly Word[]): string => {
     else text += text === '' ? shown : ` ${shown}`
   }
   return text
-}
-
-/** The parts of the brand's id, and words that begin or end with it. */
-const brandNames = (brand: string): ((word: string) => boolean) => {
-  const parts = normalise(brand.split('#')[0]!)
-    .split('-')
-    .filter((part) => part.length > 1)
-  const whole = parts.join('')
-  return (word) => {
-    const plain = normalise(word)
-    return parts.includes(plain) || (whole.length > 3 && (plain.startsWith(whole) || plain.endsWith(whole)))
-  }
-}
-
-const dominantLanguage = (posts: readonly Post[]): string => {
-  const counts = new Map<string, number>()
-  for (const { lang } of posts) counts.set(lang, (counts.get(lang) ?? 0) + 1)
-  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? 'und'
 }
