@@ -34,7 +34,7 @@ import { countedBursts } from './counted-bursts.ts'
 import { Vectoriser } from './vectoriser.ts'
 
 /** Version of the snapshot's layout; another version is rebuilt from the log. */
-export const SNAPSHOT_VERSION = 9
+export const SNAPSHOT_VERSION = 10
 
 const MINUTE_MS = 60_000
 const AHEAD_MS = 60_000
