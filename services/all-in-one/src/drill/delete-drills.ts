@@ -2,7 +2,7 @@ import type { Sql } from '@outcry/contracts'
 import { SHADOW_MARK } from '@outcry/replay'
 
 /** What is kept by brand; deliveries first, so that nothing of a deleted drill is sent. */
-const TABLES = [
+export const TABLES_BY_BRAND = [
   'delivery',
   'alert',
   'timeline',
@@ -10,6 +10,7 @@ const TABLES = [
   'issue_event',
   'mention',
   'cluster',
+  'suppressed_burst',
   'brand_snapshot',
   'brand_alerting',
   'command',
@@ -24,7 +25,7 @@ export const deleteDrills = (sql: Sql): Promise<number> => deleteWhere(sql, 'pos
 
 const deleteWhere = async (sql: Sql, condition: string, value: string): Promise<number> => {
   let deleted = 0
-  for (const table of TABLES) {
+  for (const table of TABLES_BY_BRAND) {
     const { rowCount } = await sql.query(`DELETE FROM outcry.${table} WHERE ${condition}`, [value])
     deleted += rowCount ?? 0
   }
