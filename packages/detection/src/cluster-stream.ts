@@ -1,7 +1,9 @@
 import { detectLanguage, features } from '@outcry/text'
+import { ClusterMeanings } from './cluster-meanings.ts'
 import { createKeyedHash } from './keyed-hash.ts'
 import type { Change } from './micro-cluster.ts'
 import { MicroClusters } from './micro-clusters.ts'
+import { signedBytes } from './signed-bytes.ts'
 import { Vectoriser } from './vectoriser.ts'
 
 /** Most micro-clusters kept at once when only clustering, and most gone ones that are remembered. */
@@ -11,8 +13,8 @@ const REMEMBERED = 1 << 20
 const APART_MS = 86_400_000
 
 export type ClusterStream = {
-  /** Puts a text into its cluster and gives a handle on its place there. */
-  add(id: string, text: string, lang?: string): string
+  /** Puts a text into its cluster and gives a handle on its place there; `vector` is what a model makes of it, base64. */
+  add(id: string, text: string, lang?: string, vector?: string): string
   /** The name of the cluster a place is in after all texts so far. */
   finalName(place: string): string
 }
@@ -21,7 +23,7 @@ export type ClusterStream = {
 export const createClusterStream = (idKey: string): ClusterStream => {
   const hash = createKeyedHash(idKey)
   const vectoriser = new Vectoriser()
-  const clusters = new MicroClusters(LIMIT, hash)
+  const clusters = new MicroClusters(LIMIT, hash, new ClusterMeanings())
   /** Of micro-clusters that are gone, by their founding: the one they are part of, or the name they faded under. */
   const gone = new Map<number, number | string>()
   let arrived = 0
@@ -41,10 +43,11 @@ export const createClusterStream = (idKey: string): ClusterStream => {
   }
 
   return {
-    add(id, text, lang) {
+    add(id, text, lang, vector) {
       names = undefined
-      const vector = vectoriser.vectorise(features(text, detectLanguage(text, lang)), true)
-      const { micro, changes } = clusters.join(vector, { id, key: arrived, at: arrived++ * APART_MS, person: -1 })
+      const words = vectoriser.vectorise(features(text, detectLanguage(text, lang)), true)
+      const arrival = { id, key: arrived, at: arrived++ * APART_MS, person: -1 }
+      const { micro, changes } = clusters.join(words, arrival, vector === undefined ? undefined : signedBytes(vector))
       remember(changes)
       return String(micro.founded)
     },

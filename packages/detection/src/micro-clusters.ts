@@ -1,3 +1,4 @@
+import type { ClusterMeanings } from './cluster-meanings.ts'
 import { CLUSTER_WIDTH, addTo, directionOf, emptySum } from './cluster-sum.ts'
 import { gather } from './gather.ts'
 import {
@@ -69,8 +70,11 @@ export class MicroClusters {
   #likeness = 0
   #common = 0
 
-  /** `name` names clusters, by the mention that founded them. */
-  constructor(limit: number, name: (...parts: string[]) => string) {
+  readonly #meanings: ClusterMeanings | undefined
+
+  /** `name` names clusters, by the mention that founded them; `meanings` only where clustering is all that is done. */
+  constructor(limit: number, name: (...parts: string[]) => string, meanings?: ClusterMeanings) {
+    this.#meanings = meanings
     this.#limit = limit
     this.#name = name
     this.#masses = new Float64Array(limit)
@@ -82,11 +86,13 @@ export class MicroClusters {
     return this.#count
   }
 
-  join(vector: SparseVector, arrival: Arrival): Joined {
+  join(vector: SparseVector, arrival: Arrival, direction?: Int8Array): Joined {
     this.#arrivals++
-    const nearest = this.#nearest(vector)
-    if (!nearest || this.#likeness < JOIN) return this.#start(vector, arrival, nearest)
+    const meaning = this.#meanings?.without(direction)
+    const nearest = this.#nearest(vector, meaning)
+    if (!nearest || this.#likeness < JOIN) return this.#start(vector, arrival, nearest, meaning)
     addTo(nearest.sum, vector)
+    this.#meanings?.add(nearest.slot, meaning)
     nearest.mentions++
     this.#masses[nearest.slot]!++
     if (arrival.person !== nearest.lastPerson) nearest.people++
@@ -163,7 +169,12 @@ export class MicroClusters {
     return made
   }
 
-  #start(vector: SparseVector, { id, key, at, person }: Arrival, nearest: MicroCluster | undefined): Joined {
+  #start(
+    vector: SparseVector,
+    { id, key, at, person }: Arrival,
+    nearest: MicroCluster | undefined,
+    meaning: Int8Array | undefined,
+  ): Joined {
     const likeness = this.#likeness
     const common = this.#common
     const changes = this.#count >= this.#limit ? this.#makeRoom() : NOTHING
@@ -184,6 +195,7 @@ export class MicroClusters {
       near: likeness >= LAST_CHANCE ? nearest : undefined,
     }
     addTo(micro.sum, vector)
+    this.#meanings?.add(slot, meaning)
     this.#bySlot[slot] = micro
     this.#masses[slot] = 1
     this.#commons[slot] = common
@@ -193,7 +205,7 @@ export class MicroClusters {
   }
 
   /** The nearest that is like it at all, of equals the older; adds the vector to what all have in common. */
-  #nearest(vector: SparseVector): MicroCluster | undefined {
+  #nearest(vector: SparseVector, meaning: Int8Array | undefined): MicroCluster | undefined {
     const products = this.#index.products(vector)
     const masses = this.#masses
     const commons = this.#commons
@@ -201,10 +213,12 @@ export class MicroClusters {
     let product = 0
     for (let slot = 0; slot < end; slot++) product += masses[slot]! * products[slot]!
     const common = this.#square > 0 ? product / Math.sqrt(this.#square) : 0
+    const likenessTo = meaning && this.#meanings?.likenessTo(meaning)
     let best = -1
     let likeness = 0
     for (let slot = 0; slot < end; slot++) {
-      const candidate = products[slot]! - common * commons[slot]!
+      let candidate = products[slot]! - common * commons[slot]!
+      if (likenessTo) candidate = likenessTo(slot, candidate)
       if (candidate < likeness || candidate === 0) continue
       if (candidate === likeness && this.#bySlot[slot]!.founded > this.#bySlot[best]!.founded) continue
       best = slot
@@ -244,8 +258,11 @@ export class MicroClusters {
     for (const { slot } of all) this.#commons[slot]! /= Math.sqrt(this.#square)
     for (let one = 0; one < count; one++) {
       const common = COMMON * this.#commons[all[one]!.slot]!
+      const likenessTo = this.#meanings?.likenessTo(this.#meanings.of(all[one]!.slot))
       for (let other = 0; other <= one; other++) {
-        const value = matrix[one * count + other]! - common * this.#commons[all[other]!.slot]!
+        const { slot } = all[other]!
+        const words = matrix[one * count + other]! - common * this.#commons[slot]!
+        const value = likenessTo ? likenessTo(slot, words) : words
         matrix[one * count + other] = value
         matrix[other * count + one] = value
       }
@@ -266,6 +283,7 @@ export class MicroClusters {
     this.#commons[from.slot] = 0
     this.#free.push(from.slot)
     this.#count--
+    this.#meanings?.leave(from.slot, into?.slot)
     if (!into) return [{ type: 'faded', from }]
     addTo(into.sum, from.sum)
     countIn(into, from)
@@ -298,6 +316,7 @@ export class MicroClusters {
   #place(micro: MicroCluster): void {
     this.#index.remove(micro.slot)
     this.#index.add(micro.slot, directionOf(micro.sum))
+    this.#meanings?.place(micro.slot)
     micro.placed = micro.mentions
   }
 }

@@ -1,15 +1,18 @@
 import { join } from 'node:path'
 import { createClusterStream } from '@outcry/engine'
 import { type LabelledCluster, scoreClusters } from '../scores/score-clusters.ts'
-import type { EvaluationSet } from './evaluation-set.ts'
+import type { EvaluationSet, RunOptions } from './evaluation-set.ts'
 import { higher, lower } from './figure.ts'
 import { readCsv, textFile } from './read-set.ts'
 import { setInParts } from './set-in-parts.ts'
 
-const clustered = async (path: string): Promise<Map<string, string>> => {
+const clustered = async (path: string, { embedding }: RunOptions): Promise<Map<string, string>> => {
   const stream = createClusterStream('outcry cluster')
   const names = new Map<string, string>()
-  for await (const { id, text, lang } of textFile(path)) names.set(id, stream.add(id, text, lang))
+  for await (const { id, text, lang } of textFile(path)) {
+    const [vector] = embedding ? await embedding.embed([text]) : []
+    names.set(id, stream.add(id, text, lang, vector))
+  }
   return new Map([...names].map(([id, name]) => [id, stream.finalName(name)]))
 }
 
@@ -21,8 +24,10 @@ const clusterSet = (name: string, source: string, licence: string): EvaluationSe
     source,
     licence,
     needs: [`stc/${name}.jsonl`, `stc/${name}.labels.csv`],
-    parts: async ({ dataFolder }) => {
-      const clusters = await clustered(join(dataFolder, 'stc', `${name}.jsonl`))
+    byMeaning: true,
+    parts: async (options) => {
+      const { dataFolder } = options
+      const clusters = await clustered(join(dataFolder, 'stc', `${name}.jsonl`), options)
       const labels = await readCsv(join(dataFolder, 'stc', `${name}.labels.csv`))
       const placed = labels.map(({ id, label }) => ({ label: label!, cluster: clusters.get(id!) ?? null }))
       return [...Map.groupBy(placed, ({ label }) => label).values()]
