@@ -1,12 +1,16 @@
 import type { DetectionSettings } from '@outcry/contracts'
-import { centroidOf } from './centroid.ts'
+import { centroidOf, productsWith } from './centroid.ts'
 import type { FoundBurst } from './found-burst.ts'
 import type { Neighbourhood } from './neighbourhood.ts'
 import type { Post } from './post.ts'
+import type { Placed } from './slot-table.ts'
 import type { SuppressedLog } from './suppressed-log.ts'
 import { ANY_TYPE, type TypeBurst, type TypeCounters, judge } from './type-counters.ts'
 
 const CENTROID_WIDTH = 96
+/** Cosine with their centroid from which posts of a type say nearly the same, and the share that must. */
+const CORE = 0.3
+const CORE_SHARE = 0.5
 
 type Looks = {
   /** True for an issue that is about something. */
@@ -42,15 +46,25 @@ export const countedBursts = (
       if (!left?.opens) continue
       tailProbability = left.tailProbability
     }
-    const centroid = centroidOf(
-      placed.map((one) => neighbourhood.vectorOf(one)),
-      CENTROID_WIDTH,
-    )
-    const members = placed.map((one) => one.post)
+    const { members, centroid } = coreOf(placed, neighbourhood)
     const counted = { windowMs, observed, expected, relativeVariance, tailProbability, members, centroid }
     bursts.push({ found: { rule: 'counter', issueType, ...counted }, opens })
   }
   return bursts
+}
+
+/** Where most of a type's posts say nearly the same, they are the issue, and what else was of that type is not. */
+const coreOf = (placed: readonly Placed[], neighbourhood: Neighbourhood) => {
+  const centroidOfAll = (some: readonly Placed[]) =>
+    centroidOf(
+      some.map((one) => neighbourhood.vectorOf(one)),
+      CENTROID_WIDTH,
+    )
+  const whole = centroidOfAll(placed)
+  const core = placed.filter((one) => productsWith(neighbourhood.vectorOf(one), [whole])[0]! >= CORE)
+  const narrow = core.length < placed.length && core.length >= CORE_SHARE * placed.length
+  const members = narrow ? core : placed
+  return { members: members.map(({ post }) => post), centroid: narrow ? centroidOfAll(core) : whole }
 }
 
 const behindOf = (

@@ -103,5 +103,5 @@ export const hourRate = (counter: Counter, { watchedFrom, everybody }: Past, hou
   const seen = counter.visits.between(hour - SHARE_HOURS, hour)
   const share = (seen + 0.5) / (everybody.visits.between(hour - SHARE_HOURS, hour) + 10)
   const own = counter.visits.expected(hour, from, share * all.perHour)
-  return { perHour: own.perHour, people: Math.max(own.people, seen / 3) }
+  return { perHour: own.perHour, people: Math.max(own.people, seen) }
 }

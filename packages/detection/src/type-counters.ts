@@ -15,7 +15,7 @@ const EVERYBODY = ''
 /** When a counter bursts. `lenience` is in units of the setting: types are asked about far less often than texts. */
 type Rule = { leastPeople: number; leastRatio: number; lenience: number; damping: number }
 
-const OF_A_TYPE: Rule = { leastPeople: 6, leastRatio: 2.5, lenience: 60, damping: 1 }
+const OF_A_TYPE: Rule = { leastPeople: 6, leastRatio: 2.5, lenience: 100, damping: 1 }
 /**
  * Everything together is vague, so more is asked. The rest, here those who do not complain, is taken off by half only:
  * what makes many complain makes others talk.
