@@ -1,5 +1,7 @@
 /* oxlint-disable no-misleading-character-class -- single marks are what this file takes away */
 const BEYOND_ASCII = /[\u0080-\uffff]/
+// What compatibility forms may change: all but ASCII and the letters and signs of Latin-1 that are in composed form.
+const MAY_COMPOSE = /[\u00a0\u00a8\u00aa\u00af\u00b2-\u00b5\u00b8-\u00ba\u00bc-\u00be\u0100-\uffff]/
 // Latin, Greek and Cyrillic marks; Arabic vowel signs and tatweel; joiners and variation selectors. Marks of Indic
 // scripts stay: there they are vowels.
 const IGNORED_MARKS =
@@ -57,5 +59,5 @@ export function fold(text: string): string {
 
 /** Lower case in composed compatibility form with accents kept, as stemmers want it. */
 export function lower(text: string): string {
-  return BEYOND_ASCII.test(text) ? text.normalize('NFKC').toLowerCase().normalize('NFC') : text.toLowerCase()
+  return MAY_COMPOSE.test(text) ? text.normalize('NFKC').toLowerCase().normalize('NFC') : text.toLowerCase()
 }
