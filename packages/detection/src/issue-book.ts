@@ -228,7 +228,7 @@ export class IssueBook {
       founded: record,
       at,
       clusterId: cluster(members),
-      ...describe(members, found.issueType),
+      ...describe(members, namingType(found)),
       least: leastPeople(found, settings()),
       repliesSeen: this.#repliesSeen,
     })
@@ -255,7 +255,7 @@ export class IssueBook {
 
   /** What looked like everything at once turns out to be one thing. */
   #narrow(issue: Issue, found: FoundBurst): void {
-    Object.assign(issue, kindOf(found), this.#ports.describe(found.members, found.issueType))
+    Object.assign(issue, kindOf(found), this.#ports.describe(found.members, namingType(found)))
     issue.centroid = centroidOf([found.centroid], 96)
   }
 
@@ -266,7 +266,7 @@ export class IssueBook {
     const graded = issue.severity !== before
     if (!graded && people < issue.peopleAtLastEvent * GROWTH) return []
     issue.peopleAtLastEvent = people
-    const described = this.#ports.describe(issue.evidence, issue.issueType)
+    const described = this.#ports.describe(issue.evidence, namingType(issue))
     issue.terms = described.terms
     issue.label = described.label
     return [this.#event(graded ? 'severity' : 'grew', issue, at, record)]
@@ -294,3 +294,7 @@ export class IssueBook {
     }
   }
 }
+
+/** A narrow issue is named by its people alone; only what a type counted is named by the type as well. */
+const namingType = ({ rule, issueType }: Pick<FoundBurst, 'rule' | 'issueType'>): string | null =>
+  rule === 'counter' ? issueType : null

@@ -56,7 +56,7 @@ export const SERVICE_TYPES: readonly BuiltInType[] = [
     en: `customer service|customer support|customer care|customer relations|support team|help desk|helpline|help line|hotline|call center
       |call centre|on hold|hold|holding|hold time|hung up|hang up|hangs up|hanging up|phone|phones|phone line|phone lines|phone number|busy signal
       |disconnected|disconnects|get through|getting through|through to|call back|callback|called|calling|calls|speak to|speak with|talk to
-      |real person|live person|human|agent|agents|representative|representatives|rep|reps|supervisor|transferred|no answer|nobody answers
+      |real person|live person|human|agent|agents|representative|representatives|rep|reps|supervisor|no answer|nobody answers
       |no one answers|not answering|answer the|answer my|answer your|no response|no reply|not responding|not replying|respond|response|responded
       |replied|reply to|ignored|ignoring|ignore|unanswered|dm|dms|emailed|emails|my email|no help|not helpful|unhelpful|won't help|can't help
       |wouldn't help|poor service|bad service|terrible service|horrible service|awful service|worst service|lack of service|poor customer
