@@ -10,6 +10,7 @@ const LEAST_MENTIONS = 2
 const MAX_EXEMPLARS = 3
 const MAX_DESCRIBED = 16
 const RELABEL_GROWTH = 1.5
+const LEAST_GROWTH = 3
 
 type SummaryInput = {
   brand: string
@@ -79,15 +80,16 @@ const totalOf = (micros: readonly MicroCluster[]) => {
   return total
 }
 
-/** A name is found anew when the cluster grew by half, or when it was parted. */
+/** A name is found anew when the cluster grew by half, and by a few at least, or when it was parted. */
 const relabel = (
   cluster: Cluster,
   mentions: number,
   posts: readonly Post[],
   describe: SummaryInput['describe'],
 ): void => {
-  const grown = mentions >= cluster.labelled * RELABEL_GROWTH
-  if (!grown && mentions * RELABEL_GROWTH > cluster.labelled) return
+  const { labelled } = cluster
+  const grown = labelled === 0 || mentions >= Math.max(labelled * RELABEL_GROWTH, labelled + LEAST_GROWTH)
+  if (!grown && mentions * RELABEL_GROWTH > labelled) return
   const read = posts.length > MAX_DESCRIBED ? [posts[0]!, ...posts.slice(1 - MAX_DESCRIBED)] : posts
   const { label, terms } = describe(read)
   const typical = typicalPosts(read, terms, MAX_EXEMPLARS).map(({ key }) => key)
