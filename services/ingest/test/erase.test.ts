@@ -57,6 +57,24 @@ describe('erasing for a person', () => {
     expect(await deletions()).toEqual(['acme 1', 'globex 1'])
   })
 
+  it('puts nothing in the place of what a model made of the posts, where one is used', async () => {
+    const meanings = async () => (await fixture.onBus()).filter(({ record }) => record.kind === 'embedding')
+    const door = await submit(post('1', 'ann', 'acme and globex are late'))
+    await door.erase({ target: { mentionIds: ['1'] }, actor: 'kim' })
+    expect(await meanings()).toEqual([])
+
+    await submit(post('2', 'ann', 'acme and globex are late'))
+    const options = ingestOptions(fixture, [source], { logger })
+    const embedding = { ...options.config.embedding, provider: 'onnx' as const }
+    const byMeaning = await openPushDoor({ ...options, config: { ...options.config, embedding } })
+    await byMeaning.erase({ target: { mentionIds: ['2'] }, actor: 'kim' })
+    const { rows } = await fixture.pool.query<{ key: Buffer }>(
+      `SELECT key FROM outcry.bus_record WHERE key LIKE '%embedding'::bytea ORDER BY key`,
+    )
+    expect(rows.map(({ key }) => key.toString())).toEqual(['acme\n2\nembedding', 'globex\n2\nembedding'])
+    expect((await meanings()).map(({ record }) => record)).toMatchObject([{ vector: '' }, { vector: '' }])
+  })
+
   it('deletes everything by an author, named as the platform does, by connector or by source', async () => {
     const door = await submit(
       post('1', 'ann', 'acme is late'),
