@@ -26,4 +26,6 @@ export type EvaluationSet = {
   run(options: RunOptions): Promise<Figure[]>
   /** How far each figure would move if the set were drawn anew: its standard deviation. Absent: no noise is known. */
   spread?(options: RunOptions): Promise<Map<string, number>>
+  /** Made anew with every seed, so that its spread is noise; fixed texts are the same before and after a change. */
+  drawnAnew?: boolean
 }

@@ -4,8 +4,9 @@ export type Figure = {
   value: number | null
   better: 'higher' | 'lower'
   /**
-   * What one alert, incident or window more or less is worth: so far, or as far as the set's measured spread if that is
-   * more, it may get worse than the baseline before that is a fall. Null: shown, not judged.
+   * What one alert, incident or window more or less is worth, or what harmless changes were seen to move: so far it may
+   * get worse than the baseline before that is a fall; where the set is drawn anew, as far as its measured spread if that
+   * is more. Null: shown, not judged.
    */
   step: number | null
 }

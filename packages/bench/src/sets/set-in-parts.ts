@@ -14,6 +14,7 @@ export type PartsOf<T> = Pick<EvaluationSet, 'name' | 'source' | 'licence' | 'ne
 /** A set of independent parts, whose figures would differ a little with other parts: that spread is measured. */
 export const setInParts = <T>({ parts, figures, more = parts, ...set }: PartsOf<T>): EvaluationSet => ({
   ...set,
+  drawnAnew: more !== parts,
   run: async (options) => figures(await parts(options)),
   spread: async (options) => {
     const own = await parts(options)

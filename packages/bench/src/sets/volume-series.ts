@@ -45,9 +45,9 @@ export const volumeSeries: EvaluationSet = setInParts({
   figures: (series) => {
     const score = scoreSeries(series)
     return [
-      higher('standard', score.standard, 1),
-      higher('low FP', score.lowFalsePositives, 1),
-      higher('low FN', score.lowFalseNegatives, 1),
+      higher('standard', score.standard, 2),
+      higher('low FP', score.lowFalsePositives, 2),
+      higher('low FN', score.lowFalseNegatives, 2),
       higher(`windows hit of ${score.windows}`, score.windowsHit, 1),
       lower('false alarms a series-week', score.falsePerSeriesWeek, 0.1),
       lower('minutes after the label, median', score.minutesAfterLabel, null),
