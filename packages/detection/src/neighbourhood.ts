@@ -7,13 +7,13 @@ import { Widening, WIDE_WIDTH } from './widening.ts'
 
 /** Longest window, and most posts kept in it and in the sampled history behind it. */
 export const LONGEST_WINDOW_MS = 3_600_000
-export const MAX_RECENT_POSTS = 2_048
+export const MAX_RECENT_POSTS = 1_024
 export const MAX_HISTORY_POSTS = 1_024
 /** Posts of the history from which texts are widened: the nearest of a few are not near. */
 const LEAST_LISTED = 64
 
 /**
- * The posts that a new one is compared with: all of the longest window (a sample above 2,048) and a sample of up to
+ * The posts that a new one is compared with: all of the longest window (a sample above 1,024) and a sample of up to
  * 1,024 of the history behind it, each in order of time. Thinning by rank keeps Poisson counts Poisson, and shares
  * stay shares.
  *

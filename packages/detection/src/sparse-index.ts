@@ -185,7 +185,7 @@ export class SparseIndex {
 
   #grow(least: number): void {
     if (least > MAX_SLOTS) throw new RangeError(`an index has at most ${MAX_SLOTS} slots`)
-    const capacity = Math.min(MAX_SLOTS, Math.max(least, Math.ceil(this.#capacity * 1.5)))
+    const capacity = Math.min(MAX_SLOTS, Math.max(least, this.#capacity + (this.#capacity >> 2)))
     const larger = (old: Uint16Array) => {
       const grown = new Uint16Array(capacity * this.width)
       grown.set(old)
