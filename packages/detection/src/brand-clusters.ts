@@ -14,7 +14,7 @@ const MAX_CLUSTERS = 600
 const SHOWN_CLUSTERS = 200
 const MINUTE_MS = 60_000
 /** A list of clusters costs as much as many mentions: due by the minute where these came, else every few minutes. */
-const LIST_AFTER_MENTIONS = 128
+const LIST_AFTER_MENTIONS = 256
 const LIST_AFTER_MS = 5 * MINUTE_MS
 
 export type BrandClustersPorts = {

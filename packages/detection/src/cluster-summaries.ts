@@ -7,9 +7,11 @@ import { exemplarOf } from './exemplars.ts'
 import { typicalPosts } from './typical-posts.ts'
 
 const LEAST_MENTIONS = 2
+/** Of so many complaints an hour one more is asked for: at a busy brand pairs are chance, and naming them is costly. */
+const PER_MENTION = 128
 const MAX_EXEMPLARS = 3
 const MAX_DESCRIBED = 16
-const RELABEL_GROWTH = 1.5
+const RELABEL_GROWTH = 2
 const LEAST_GROWTH = 3
 
 type SummaryInput = {
@@ -27,10 +29,12 @@ type SummaryInput = {
 export const clusterSummaries = (input: SummaryInput): ClusterSummary[] => {
   const { clusters, threshold } = input
   const complaints = new Map<Cluster, Post[]>()
+  let complaining = 0
   for (const { post } of input.recent) {
     if (post.complaint < threshold || post.copy) continue
     const cluster = clusters.get(post.cluster)?.cluster
     if (!cluster) continue
+    complaining++
     const posts = complaints.get(cluster)
     if (posts) posts.push(post)
     else complaints.set(cluster, [post])
@@ -43,8 +47,9 @@ export const clusterSummaries = (input: SummaryInput): ClusterSummary[] => {
     if (cluster) past.set(cluster, (past.get(cluster) ?? 0) + 1 / share)
   }
   const micros = Map.groupBy(clusters.all(), ({ cluster }) => cluster)
+  const least = Math.max(LEAST_MENTIONS, Math.ceil(complaining / PER_MENTION))
   return [...complaints]
-    .filter(([, posts]) => posts.length >= LEAST_MENTIONS)
+    .filter(([, posts]) => posts.length >= least)
     .sort(([, a], [, b]) => b.length - a.length)
     .slice(0, input.most)
     .map(([cluster, posts]) => {
@@ -80,7 +85,7 @@ const totalOf = (micros: readonly MicroCluster[]) => {
   return total
 }
 
-/** A name is found anew when the cluster grew by half, and by a few at least, or when it was parted. */
+/** A name is found anew when the cluster doubled, and by a few at least, or when it was parted. */
 const relabel = (
   cluster: Cluster,
   mentions: number,

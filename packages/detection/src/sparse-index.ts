@@ -2,7 +2,7 @@ import { type Packed, asTyped } from './packed.ts'
 import { PostingLists } from './posting-lists.ts'
 
 /** Buckets that features are hashed into. */
-export const FEATURE_SPACE = 1 << 16
+export const FEATURE_SPACE = 1 << 15
 
 /** A sparse vector of hashed features: `size` entries count, features are distinct, weights lie in (0, 1]. */
 export type SparseVector = { size: number; features: Int32Array; weights: Float32Array }
