@@ -34,7 +34,7 @@ import { countedBursts } from './counted-bursts.ts'
 import { Vectoriser } from './vectoriser.ts'
 
 /** Version of the snapshot's layout; another version is rebuilt from the log. */
-export const SNAPSHOT_VERSION = 10
+export const SNAPSHOT_VERSION = 11
 
 const MINUTE_MS = 60_000
 const AHEAD_MS = 60_000
@@ -285,7 +285,7 @@ export class BrandDetector {
     const events: IssueEvent[] = []
     if (matched) events.push(...this.#book.join(matched.issue, post, matched.near, at, mention.id))
     const own = this.#neighbourhood.add(post, vector, now)
-    const meant = this.#meanings.place(mention, own?.slot, this.#neighbourhood.table)
+    const meant = this.#meanings.place(mention, own, this.#neighbourhood.table)
     if (own && !post.copy && !backfill && post.complaint >= MAY_START) {
       const scanned = scanNear(this.#neighbourhood, own, now, this.#settings, meant)
       if (scanned) {
@@ -364,7 +364,7 @@ export class BrandDetector {
     post.copy = mention.repostOf !== undefined
     if (!post.copy) this.#counters.add(post, post.complaint >= this.#settings.complaintThreshold, this.#taken)
     const own = this.#neighbourhood.add(post, vector, this.#taken)
-    this.#meanings.place(mention, own?.slot, this.#neighbourhood.table)
+    this.#meanings.place(mention, own, this.#neighbourhood.table)
     return [
       ...effects,
       late,

@@ -5,7 +5,7 @@ import { Meanings } from './meanings.ts'
 import type { Packed } from './packed.ts'
 import type { Scorer } from './read-mention.ts'
 import { MAY_START, type Meant } from './scan.ts'
-import type { SlotTable } from './slot-table.ts'
+import type { Placed, SlotTable } from './slot-table.ts'
 import { signedBytes } from './signed-bytes.ts'
 
 /** A sentence model reads no further. */
@@ -50,8 +50,9 @@ export class BrandMeanings {
     this.#asks.take(mention)
   }
 
-  /** What is known of a mention that is taken now, in this slot if it has one; undefined where words must do. */
-  place(mention: Mention, slot: number | undefined, table: SlotTable): Meant | undefined {
+  /** What is known of a mention that is taken now, at this place if it has one; undefined where words must do. */
+  place(mention: Mention, placed: Placed | undefined, table: SlotTable): Meant | undefined {
+    const slot = placed && placed.slot >= 0 ? placed.slot : undefined
     const own = this.#known.keep(this.#asks.take(mention), slot, table)
     return own && { meanings: this.#known, own }
   }

@@ -1,8 +1,9 @@
 import { type Packed, asTyped } from './packed.ts'
 import type { Post } from './post.ts'
-import { type Placed, SlotTable } from './slot-table.ts'
+import { type Placed, SlotTable, isOnlyCounted } from './slot-table.ts'
 import { SparseIndex, type SparseVector } from './sparse-index.ts'
 import { VECTOR_WIDTH } from './vectoriser.ts'
+import { FreeSlots } from './free-slots.ts'
 import { Widening, WIDE_WIDTH } from './widening.ts'
 
 /** Longest window, and most posts kept in it and in the sampled history behind it. */
@@ -28,10 +29,11 @@ export class Neighbourhood {
   /** Posts of the history that answer, and how many they were when all were widened. */
   #listed = 0
   #widenedWith = 0
-  #free: number[] = []
-  #slots = 0
-  /** What scans walk over. */
+  #slots = new FreeSlots()
+  #countedSlots = new FreeSlots()
+  /** What scans walk over, and beside it what is only counted. */
   readonly table = new SlotTable()
+  readonly counted = new SlotTable()
   #byId = new Map<string, Placed>()
   #recent: Placed[] = []
   #history: Placed[] = []
@@ -52,6 +54,11 @@ export class Neighbourhood {
     return this.#recentShare
   }
 
+  /** Whether the history is long enough that texts are widened by it. */
+  get widens(): boolean {
+    return this.#widenedWith > 0
+  }
+
   /** Cosines of a wide vector with those of the posts that may belong, by slot; valid until the next call. */
   products(wide: SparseVector): Float64Array {
     return this.#wide.products(wide)
@@ -59,7 +66,7 @@ export class Neighbourhood {
 
   vectorOf(placed: Placed): SparseVector {
     const vector = { size: 0, features: new Int32Array(VECTOR_WIDTH), weights: new Float32Array(VECTOR_WIDTH) }
-    this.#texts.read(placed.slot, vector)
+    if (placed.slot >= 0) this.#texts.read(placed.slot, vector)
     return vector
   }
 
@@ -88,16 +95,18 @@ export class Neighbourhood {
     const old = post.at <= now - LONGEST_WINDOW_MS
     if (post.rank >= (old ? this.#historyShare * this.#recentShare : this.#recentShare)) return undefined
     const placed = {
-      slot: this.#free.pop() ?? this.#slots++,
+      slot: isOnlyCounted(post) ? -1 - this.#countedSlots.take() : this.#slots.take(),
       post,
       share: old ? this.#historyShare * this.#recentShare : this.#recentShare,
     }
     this.#widenAnew()
-    this.#texts.put(placed.slot, vector)
     insert(old ? this.#history : this.#recent, placed)
-    this.table.set(placed, !old)
-    if (this.table.belongs[placed.slot] === 1)
-      this.#wide.add(placed.slot, this.#widening.widen(vector, this.#texts, this.#widenedWith === 0 ? 0 : this.#slots))
+    this.#tableOf(placed).set(placed, !old)
+    if (placed.slot >= 0) this.#texts.put(placed.slot, vector)
+    if (this.#belongs(placed)) {
+      const slots = this.#widenedWith === 0 ? 0 : this.#slots.end
+      this.#wide.add(placed.slot, this.#widening.widen(vector, this.#texts, slots))
+    }
     if (!old) this.#byId.set(post.id, placed)
     else this.#becomePast(placed)
     if (old) this.#thinHistory()
@@ -142,9 +151,10 @@ export class Neighbourhood {
 
   pack(packPost: (post: Post) => Packed): Packed {
     const all = [...this.#recent, ...this.#history]
+    const slots = all.map(({ slot }) => slot).filter((slot) => slot >= 0)
     return {
-      free: Int32Array.from(this.#free),
-      slots: this.#slots,
+      slots: this.#slots.pack(),
+      countedSlots: this.#countedSlots.pack(),
       recent: this.#recent.length,
       taken: Int32Array.from(all, ({ slot }) => slot),
       shares: Float64Array.from(all, ({ share }) => share),
@@ -153,8 +163,8 @@ export class Neighbourhood {
       widenedWith: this.#widenedWith,
       recentShare: this.#recentShare,
       historyShare: this.#historyShare,
-      texts: this.#texts.pack(all.map(({ slot }) => slot)),
-      wide: this.#wide.pack(all.map(({ slot }) => slot)),
+      texts: this.#texts.pack(slots),
+      wide: this.#wide.pack(slots),
     }
   }
 
@@ -168,18 +178,20 @@ export class Neighbourhood {
       post: unpackPost(post),
       share: shares[at]!,
     }))
-    made.#texts = SparseIndex.unpack(fields.texts!, slots, VECTOR_WIDTH)
-    made.#wide = SparseIndex.unpack(fields.wide!, slots, WIDE_WIDTH)
-    made.#free = Array.from(asTyped(fields.free, Int32Array))
-    made.#slots = fields.slots as number
+    const compared = slots.filter((slot) => slot >= 0)
+    made.#texts = SparseIndex.unpack(fields.texts!, compared, VECTOR_WIDTH)
+    made.#wide = SparseIndex.unpack(fields.wide!, compared, WIDE_WIDTH)
+    made.#slots = FreeSlots.unpack(fields.slots!)
+    made.#countedSlots = FreeSlots.unpack(fields.countedSlots!)
     made.#recent = all.slice(0, fields.recent as number)
     made.#history = all.slice(fields.recent as number)
     for (const placed of made.#recent) {
       made.#byId.set(placed.post.id, placed)
-      made.table.set(placed, true)
+      made.#tableOf(placed).set(placed, true)
     }
-    for (const placed of made.#history) made.table.set(placed, false)
-    made.table.size = made.#slots
+    for (const placed of made.#history) made.#tableOf(placed).set(placed, false)
+    made.table.size = made.#slots.end
+    made.counted.size = made.#countedSlots.end
     made.#listed = fields.listed as number
     made.#widenedWith = fields.widenedWith as number
     made.#recentShare = fields.recentShare as number
@@ -192,17 +204,18 @@ export class Neighbourhood {
     this.#byId.delete(placed.post.id)
     this.#becomePast(placed)
     placed.share = Math.min(placed.share, this.#historyShare * this.#recentShare)
-    this.table.set(placed, false)
+    this.#tableOf(placed).set(placed, false)
     insert(this.#history, placed)
     return undefined
   }
 
   /** History is only counted, and answers what a new text is like: who wrote what is not kept. */
-  #becomePast({ slot, post }: Placed): void {
+  #becomePast(placed: Placed): void {
+    const { slot, post } = placed
     post.id = ''
     post.excerpt = ''
     post.url = ''
-    if (this.table.belongs[slot] === 0) return
+    if (!this.#belongs(placed)) return
     this.#texts.list(slot)
     this.#listed++
   }
@@ -215,9 +228,10 @@ export class Neighbourhood {
     if (this.#listed < Math.max(LEAST_LISTED, 2 * this.#widenedWith)) return
     this.#widenedWith = this.#listed
     for (const placed of [...this.#history, ...this.#recent]) {
-      if (this.table.belongs[placed.slot] === 0) continue
-      this.#wide.remove(placed.slot)
-      this.#wide.add(placed.slot, this.#widening.widen(this.vectorOf(placed), this.#texts, this.#slots, placed.slot))
+      if (!this.#belongs(placed)) continue
+      const { slot } = placed
+      this.#wide.remove(slot)
+      this.#wide.add(slot, this.#widening.widen(this.vectorOf(placed), this.#texts, this.#slots.end, slot))
     }
   }
 
@@ -242,18 +256,29 @@ export class Neighbourhood {
         return false
       }
       placed.share = Math.min(placed.share, share)
-      this.table.set(placed, recent)
+      this.#tableOf(placed).set(placed, recent)
       return true
     })
   }
 
   #release(placed: Placed): void {
-    if (placed.post.id === '' && this.table.belongs[placed.slot] === 1) this.#listed--
+    if (placed.post.id === '' && this.#belongs(placed)) this.#listed--
     this.#byId.delete(placed.post.id)
-    this.table.clear(placed.slot)
+    this.#tableOf(placed).clear(placed)
+    if (placed.slot < 0) return this.#countedSlots.give(-1 - placed.slot)
     this.#texts.remove(placed.slot)
     this.#wide.remove(placed.slot)
-    this.#free.push(placed.slot)
+    this.#slots.give(placed.slot)
+    return undefined
+  }
+
+  #tableOf({ slot }: Placed): SlotTable {
+    return slot < 0 ? this.counted : this.table
+  }
+
+  /** Whether it may belong to a neighbourhood that complains. */
+  #belongs({ slot }: Placed): boolean {
+    return slot >= 0 && this.table.belongs[slot] === 1
   }
 }
 

@@ -10,6 +10,8 @@ import type { SparseVector } from './sparse-index.ts'
 const NEAR = 0.2
 /** Cosines from which one is near a centroid: issues differ in how widely people word them. */
 const NEAR_CENTROID = [0.25, 0.3, 0.36]
+/** The same while a brand has no history to widen texts by: they are less alike then. */
+const NEAR_CENTROID_UNWIDENED = [0.2, 0.27, 0.36]
 const REMARKABLE = 0.02
 /** Most posts that a centroid is taken of: the nearest. */
 const MAX_AROUND = 128
@@ -84,7 +86,7 @@ export const scanNear = (
   meant?.meanings.blend(products, meant.own)
   const near = slotsFrom(table, products, NEAR)
   if (recentPeople(table, near) < LEAST_PEOPLE_TO_LOOK) return undefined
-  const periods = periodsAt(table, now)
+  const periods = periodsAt([table, neighbourhood.counted], now)
   const remarkable = periods.some((period) => {
     const counted = countIn(table, near, products, NEAR, period.from)
     return tailOf(period, counted).tailProbability < REMARKABLE
@@ -97,10 +99,11 @@ export const scanNear = (
     const others = around.filter((placed) => placed !== own).map(({ slot }) => slot)
     meant.meanings.blend(close, meant.meanings.middle(meant.own, others))
   }
-  const closeBy = slotsFrom(table, close, NEAR_CENTROID[0]!)
+  const cosines = neighbourhood.widens ? NEAR_CENTROID : NEAR_CENTROID_UNWIDENED
+  const closeBy = slotsFrom(table, close, cosines[0]!)
   const threshold = scanLimit(rules.falseAlarmProbability)
   let best: Scanned | undefined
-  for (const least of NEAR_CENTROID) {
+  for (const least of cosines) {
     for (const period of periods) {
       const counted = countIn(table, closeBy, close, least, period.from)
       if (counted.people < rules.minPeople) continue
@@ -125,28 +128,33 @@ export const scanNear = (
 export const scanLimit = (falseAlarmProbability: number): number => falseAlarmProbability * REPEATED_TRIES
 
 /** What was written before each window and within, of posts that count. The longest is all the window there is. */
-const periodsAt = (table: SlotTable, now: number): Period[] => {
-  const { times, recent, counts, masses, size } = table
+const periodsAt = (tables: readonly SlotTable[], now: number): Period[] => {
   const posts = [0, 0, 0]
   const mass = [0, 0, 0]
   const froms = WINDOWS.map(({ windowMs }) => now - windowMs)
   const [first, second] = froms as [number, number, number]
-  for (let slot = 0; slot < size; slot++) {
-    if (recent[slot] === 0 || counts[slot] === 0 || times[slot]! > first) continue
-    posts[0]!++
-    mass[0]! += masses[slot]!
-    if (times[slot]! > second) continue
-    posts[1]!++
-    mass[1]! += masses[slot]!
+  for (const { times, recent, counts, masses, size } of tables) {
+    for (let slot = 0; slot < size; slot++) {
+      if (recent[slot] === 0 || counts[slot] === 0 || times[slot]! > first) continue
+      posts[0]!++
+      mass[0]! += masses[slot]!
+      if (times[slot]! > second) continue
+      posts[1]!++
+      mass[1]! += masses[slot]!
+    }
   }
-  const weight = Math.max(1, table.historyMass / Math.max(1, table.historyPosts))
+  const sum = (column: 'historyMass' | 'historyPosts' | 'recentPosts') =>
+    tables.reduce((total, table) => total + table[column], 0)
+  const historyMass = sum('historyMass')
+  const recentPosts = sum('recentPosts')
+  const weight = Math.max(1, historyMass / Math.max(1, sum('historyPosts')))
   return WINDOWS.map(({ windowMs, leastExpected }, at) => ({
     windowMs,
     leastExpected,
     from: windowMs >= LONGEST_WINDOW_MS ? -Infinity : froms[at]!,
-    past: table.historyMass + mass[at]!,
+    past: historyMass + mass[at]!,
     weight,
-    written: table.recentPosts - posts[at]!,
+    written: recentPosts - posts[at]!,
   }))
 }
 

@@ -1,7 +1,12 @@
 import { MAY_BELONG, type Post } from './post.ts'
 
-/** A post with the slot of its vector; `share` is the sampling rate it was kept at. */
+/**
+ * A post with the slot of its vector; `share` is the sampling rate it was kept at. One that is no complaint by far is only
+ * counted: it has no vector, and a negative slot.
+ */
 export type Placed = { slot: number; post: Post; share: number }
+
+export const isOnlyCounted = ({ complaint }: Pick<Post, 'complaint'>): boolean => complaint < MAY_BELONG
 
 /** What a scan asks of every post, side by side by slot: one walk over plain numbers. */
 export class SlotTable {
@@ -26,7 +31,8 @@ export class SlotTable {
   historyPosts = 0
 
   set(placed: Placed, recent: boolean): void {
-    const { slot, post, share } = placed
+    const { post, share } = placed
+    const slot = placeOf(placed)
     if (slot >= this.times.length) this.#grow(slot + 1)
     this.#sum(slot, -1)
     this.size = Math.max(this.size, slot + 1)
@@ -42,7 +48,8 @@ export class SlotTable {
     this.#sum(slot, 1)
   }
 
-  clear(slot: number): void {
+  clear(cleared: Placed): void {
+    const slot = placeOf(cleared)
     this.#sum(slot, -1)
     this.placed[slot] = undefined
     this.recent[slot] = 0
@@ -77,3 +84,5 @@ export class SlotTable {
     }
   }
 }
+
+const placeOf = ({ slot }: Placed): number => (slot < 0 ? -1 - slot : slot)
