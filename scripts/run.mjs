@@ -7,5 +7,7 @@ await runMain(async () => {
   await ensureInstalled()
   const args = process.argv.slice(2)
   const main = join(root, 'services/all-in-one/src/main.ts')
-  return handOver(['--disable-warning=ExperimentalWarning', main, ...args], { ownGroup: args[0] === 'start' })
+  return handOver(['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16', main, ...args], {
+    ownGroup: args[0] === 'start',
+  })
 })
