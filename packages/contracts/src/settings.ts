@@ -89,7 +89,8 @@ export const DetectionSettings = Type.Object(
       exclusiveMinimum: 0,
       maximum: 0.01,
       default: 1e-6,
-      description: 'Tail probability below which a burst opens an issue.',
+      description:
+        'Tail probability below which people near one text open an issue. An issue type opens at 100 times this, complaints of all kinds together at 10 times: they are asked far less often.',
     }),
     minPeople: Type.Integer({
       minimum: 2,

@@ -94,8 +94,9 @@ export class BrandDetector {
     this.#name = createKeyedHash(deps.idKey)
     this.#types = createIssueTypes(settings.issueTypes)
     const name = (...parts: string[]) => this.#name(brand, ...parts)
-    const describe = (posts: readonly Post[], issueType: string | null) =>
+    const describe = (posts: readonly Post[], issueType: string | null, typeLeads = true) =>
       describePosts(posts, {
+        typeLeads,
         brand,
         rarity: (term) => this.#vectoriser.rarity(term),
         issueType,

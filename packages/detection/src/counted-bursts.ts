@@ -47,6 +47,8 @@ export const countedBursts = (
       tailProbability = left.tailProbability
     }
     const { members, centroid } = coreOf(placed, neighbourhood)
+    // The odds are those of all that the type counted; the people told are those whose posts stand for the issue.
+    if (members.length < placed.length) observed = new Set(members.map(({ person }) => person)).size
     const counted = { windowMs, observed, expected, relativeVariance, tailProbability, members, centroid }
     bursts.push({ found: { rule: 'counter', issueType, ...counted }, opens })
   }

@@ -23,7 +23,7 @@ const GROWTH = 1.5
 export type BookPorts = {
   brand: string
   name: (...parts: string[]) => string
-  describe: (posts: readonly Post[], issueType: string | null) => { label: string; terms: string[] }
+  describe: (posts: readonly Post[], issueType: string | null, typeLeads: boolean) => { label: string; terms: string[] }
   /** Id of the cluster most of the posts are in. */
   cluster: (posts: readonly Post[]) => string
   context: (at: number, issueType: string | null) => EvidenceContext
@@ -228,7 +228,7 @@ export class IssueBook {
       founded: record,
       at,
       clusterId: cluster(members),
-      ...describe(members, namingType(found)),
+      ...describe(members, found.issueType, typeLeads(found)),
       least: leastPeople(found, settings()),
       repliesSeen: this.#repliesSeen,
     })
@@ -255,7 +255,7 @@ export class IssueBook {
 
   /** What looked like everything at once turns out to be one thing. */
   #narrow(issue: Issue, found: FoundBurst): void {
-    Object.assign(issue, kindOf(found), this.#ports.describe(found.members, namingType(found)))
+    Object.assign(issue, kindOf(found), this.#ports.describe(found.members, found.issueType, typeLeads(found)))
     issue.centroid = centroidOf([found.centroid], 96)
   }
 
@@ -266,7 +266,7 @@ export class IssueBook {
     const graded = issue.severity !== before
     if (!graded && people < issue.peopleAtLastEvent * GROWTH) return []
     issue.peopleAtLastEvent = people
-    const described = this.#ports.describe(issue.evidence, namingType(issue))
+    const described = this.#ports.describe(issue.evidence, issue.issueType, typeLeads(issue))
     issue.terms = described.terms
     issue.label = described.label
     return [this.#event(graded ? 'severity' : 'grew', issue, at, record)]
@@ -295,6 +295,5 @@ export class IssueBook {
   }
 }
 
-/** A narrow issue is named by its people alone; only what a type counted is named by the type as well. */
-const namingType = ({ rule, issueType }: Pick<FoundBurst, 'rule' | 'issueType'>): string | null =>
-  rule === 'counter' ? issueType : null
+/** A narrow issue is named by its people; only what a type counted is named by the type first. */
+const typeLeads = ({ rule }: Pick<FoundBurst, 'rule'>): boolean => rule === 'counter'

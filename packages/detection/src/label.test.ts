@@ -107,4 +107,10 @@ describe('describePosts', () => {
     })
     expect(label).toBe('Similar complaints')
   })
+
+  it('falls back on the name of the type where the words of people give none', () => {
+    const said = describePosts([], { ...context, issueType: 'checkout', typeLabel: 'Checkout fails', typeLeads: false })
+    expect(said.label).toBe('Checkout fails')
+    expect(describePosts([], { ...context, typeLeads: false }).label).toBe('Similar complaints')
+  })
 })

@@ -27,6 +27,8 @@ export type DescribeContext = {
   /** The issue type and its name, where there is one. */
   issueType: string | null
   typeLabel: string | undefined
+  /** Whether the type's name comes first; else it only stands in where people's words give no name. */
+  typeLeads?: boolean
   /** Types that words speak of. */
   typesOf: (stems: readonly string[], lang: string) => readonly string[]
 }
@@ -37,7 +39,7 @@ export type DescribeContext = {
  * must not name an issue.
  */
 export const describePosts = (posts: readonly Post[], context: DescribeContext): Described => {
-  const { brand, rarity, issueType, typesOf } = context
+  const { brand, rarity, issueType, typesOf, typeLeads = true } = context
   const read = evenly(posts, MAX_POSTS_READ)
   const profile = termProfile(read, rarity, brand)
   const terms = [...profile.words.values()].sort(byScore).slice(0, MAX_TERMS)
@@ -45,9 +47,11 @@ export const describePosts = (posts: readonly Post[], context: DescribeContext):
   const lang = dominantLanguage(read)
   const others = told.flatMap((phrase) => typesOf(tokenize(phrase, lang), lang))
   const strange = issueType !== ANY_TYPE && told.length > 0 && !others.includes(issueType ?? '')
-  const typeLabel = strange ? undefined : context.typeLabel
+  const typeLabel = strange || !typeLeads ? undefined : context.typeLabel
   const phrase = told.join('; ') || phraseOf(profile, typeLabel ? tokenize(typeLabel, 'en') : [])
-  const label = typeLabel ? [typeLabel, phrase].filter(Boolean).join(': ') : capitalised(phrase) || NO_NAME
+  const label = typeLabel
+    ? [typeLabel, phrase].filter(Boolean).join(': ')
+    : capitalised(phrase) || context.typeLabel || NO_NAME
   return { label, terms: terms.map(({ shown }) => shown) }
 }
 

@@ -153,3 +153,17 @@ test('the pages of a brand: what was used, what became of them, and what was hel
   expect(await ask('/api/v1/brands/nobody/pages')).toMatchObject({ status: 404 })
   expect(await ask('/api/v1/issues?page=held&brand=acme')).toMatchObject({ items: [{ id: 'i2', held: true }] })
 })
+
+describe('the character U+0000, which no column takes', () => {
+  test.each([
+    '/api/v1/issues?brand=%00',
+    '/api/v1/clusters?brand=a%00',
+    '/api/v1/suppressed?brand=%00',
+    '/api/v1/issues/%00',
+  ])('is refused in %s', async (url) => {
+    const rest = await fixture()
+    const answer = await rest.app.inject({ url, headers: bearer('viewer') })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json()).toMatchObject({ code: 'REQUEST_INVALID' })
+  })
+})

@@ -19,12 +19,22 @@ const readQuery = (schema: TSchema, value: unknown): unknown => {
   return read
 }
 
+/** No column of the database takes U+0000, and no id has one. */
+const hasNull = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).some((each) => [each].flat().some((one) => typeof one === 'string' && one.includes('\0')))
+
 /** Checks every part of a request with the contracts' parser, so that faults carry path, value and fix. */
 const compiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const parse = createParser(schema)
   return (value: unknown) => {
     const given = httpPart === 'querystring' ? readQuery(schema, value) : (value ?? undefined)
     const parsed = parse(given)
+    if (parsed.ok && httpPart !== 'body' && hasNull(parsed.value)) {
+      const fault = { path: httpPart ?? 'body', message: 'holds the character U+0000', fix: 'Send it without.' }
+      return { error: new Refusal('REQUEST_INVALID', `The ${httpPart ?? 'body'} has faults.`, { faults: [fault] }) }
+    }
     if (parsed.ok) return { value: parsed.value }
     const part = httpPart ?? 'body'
     const faults = parsed.faults.map(({ path, message, fix, value }): Fault => {

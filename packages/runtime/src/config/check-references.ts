@@ -42,7 +42,21 @@ const kafkaWithoutBrokers = (config: unknown): PathFault[] => {
   return [{ at: ['bus', 'kafka'], message: 'is missing, and bus.driver is kafka', fix }]
 }
 
-type Named = { name?: unknown; id?: unknown; brands?: unknown }
+/** A type that nothing can match would also switch off a built-in one of the same id. */
+const typesWithoutWords = (types: readonly Named[]): PathFault[] =>
+  types.flatMap(({ terms, examples }, index) =>
+    texts(terms).length + texts(examples).length > 0
+      ? []
+      : [
+          {
+            at: ['detection', 'issueTypes', index],
+            message: 'has neither terms nor examples, so nothing would be counted',
+            fix: 'Add terms (words or phrases) or examples (whole sentences).',
+          },
+        ],
+  )
+
+type Named = { name?: unknown; id?: unknown; brands?: unknown; terms?: unknown; examples?: unknown }
 
 const listAt = (value: unknown, ...path: string[]): Named[] => {
   const list = valueAt(value, path)
@@ -88,6 +102,7 @@ export const checkReferences = (config: unknown): PathFault[] => {
     ...referring.flatMap(([at, list]) =>
       list.flatMap((each, index) => unknownBrands([...at, index], texts(each.brands), brands)),
     ),
+    ...typesWithoutWords(listAt(config, 'detection', 'issueTypes')),
     ...openToTheWorld(config),
     ...kafkaWithoutBrokers(config),
   ]

@@ -92,6 +92,13 @@ sources: [{connector: file, path: a}, {connector: file, path: b}]`)
     ])
   })
 
+  it('refuses an issue type that nothing could match', async () => {
+    const { faults } = await refusal('detection: {issueTypes: [{id: checkout, label: Mine}]}')
+    expect(faults.map(({ path, message }) => [path, message])).toEqual([
+      ['detection.issueTypes[0]', 'has neither terms nor examples, so nothing would be counted'],
+    ])
+  })
+
   it('fills in variables and secret files', async () => {
     const cwd = directory()
     writeFileSync(join(cwd, 'hook.secret'), 'from a file\n')
