@@ -78,9 +78,7 @@ describe('the grade', () => {
   })
 
   it('says what the next grade asks for', () => {
-    expect(grade(posts(5)).reasons.at(-1)).toBe(
-      'It becomes major at 16 people an hour, 8 in all and 3 times the expected.',
-    )
+    expect(grade(posts(5)).reasons.at(-1)).toBe('It becomes major with 3 more people and 16 people an hour.')
     expect(grade(posts(40)).reasons.at(-1)).toMatch(/^It becomes a crisis with 1 more of these: harm, /)
     expect(grade(posts(40, harm('money'))).reasons).toHaveLength(1)
     const grave = grade(posts(5, harm('safety'))).reasons.at(-1)!

@@ -137,14 +137,11 @@ export const gradeReasons = (issue: Issue): string[] => {
 }
 
 /** What may still make it worse: a bigger crowd counts once for each step. */
-const nextAsks = ({ severity, authenticity }: Issue, crowd: number, worse: readonly Sign[]): string[] => {
+const nextAsks = (issue: Issue, crowd: number, worse: readonly Sign[]): string[] => {
+  const { severity, authenticity } = issue
   if (severity === 'crisis') return []
   if (authenticity === 'coordinated') return ['It stays an incident while it looks organised.']
-  const [major] = CROWDS
-  if (severity === 'incident')
-    return [
-      `It becomes major at ${major.perHour} people an hour, ${major.people} in all and ${major.ratio} times the expected.`,
-    ]
+  if (severity === 'incident') return [`It becomes major with ${missingForMajor(issue).join(' and ')}.`]
   const bigger = CROWDS.slice(Math.max(1, crowd)).map(({ perHour }) => `${perHour} people an hour`)
   const known = new Set(worse.map(({ name }) => name))
   const others = ['harm', 'hostility', 'doubling', `${WIDE} sources`, 'far reach', 'no replies from you']
@@ -152,6 +149,16 @@ const nextAsks = ({ severity, authenticity }: Issue, crowd: number, worse: reado
   return [
     `It becomes a crisis with ${Math.max(1, CRISIS_WEIGHT - worse.length - crowd)} more of these: ${signs.join(', ')}.`,
   ]
+}
+
+/** What a major crowd has and this one has not. */
+const missingForMajor = (issue: Issue): string[] => {
+  const [major] = CROWDS
+  const more = major.people - issue.people.count
+  const missing = more > 0 ? [`${more} more ${more === 1 ? 'person' : 'people'}`] : []
+  if (perHourOf(issue) < major.perHour) missing.push(`${major.perHour} people an hour`)
+  if (issue.observed < major.ratio * issue.expected) missing.push(`${major.ratio} times the expected`)
+  return missing.length > 0 ? missing : ['the next person']
 }
 
 const thousands = (value: number): string =>
