@@ -46,9 +46,10 @@ export const countedBursts = (
       if (!left?.opens) continue
       tailProbability = left.tailProbability
     }
-    const { members, centroid } = coreOf(placed, neighbourhood)
+    const { core, centroid } = coreOf(placed, neighbourhood)
     // The odds are those of all that the type counted; the people told are those whose posts stand for the issue.
-    if (members.length < placed.length) observed = new Set(members.map(({ person }) => person)).size
+    if (core.length < placed.length) observed = peopleOf(core)
+    const members = core.map((one) => one.post)
     const counted = { windowMs, observed, expected, relativeVariance, tailProbability, members, centroid }
     bursts.push({ found: { rule: 'counter', issueType, ...counted }, opens })
   }
@@ -65,8 +66,7 @@ const coreOf = (placed: readonly Placed[], neighbourhood: Neighbourhood) => {
   const whole = centroidOfAll(placed)
   const core = placed.filter((one) => productsWith(neighbourhood.vectorOf(one), [whole])[0]! >= CORE)
   const narrow = core.length < placed.length && core.length >= CORE_SHARE * placed.length
-  const members = narrow ? core : placed
-  return { members: members.map(({ post }) => post), centroid: narrow ? centroidOfAll(core) : whole }
+  return narrow ? { core, centroid: centroidOfAll(core) } : { core: placed, centroid: whole }
 }
 
 const behindOf = (

@@ -40,7 +40,7 @@ export class SlotTable {
     this.times[slot] = post.at
     this.recent[slot] = recent ? 1 : 0
     this.counts[slot] = post.copy ? 0 : 1
-    this.belongs[slot] = !post.copy && post.complaint >= MAY_BELONG ? 1 : 0
+    this.belongs[slot] = !post.copy && !isOnlyCounted(post) ? 1 : 0
     this.masses[slot] = 1 / share
     this.people[slot] = post.person
     this.prints[2 * slot] = post.printHi

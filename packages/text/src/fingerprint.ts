@@ -96,7 +96,8 @@ export function fingerprintOf(found: readonly Word[]): Fingerprint {
   return { hi: hiCounts.above(half), lo: loCounts.above(half), exact, words }
 }
 
-function ones(value: number): number {
+/** Bits that are set in a 32-bit number. */
+export function setBits(value: number): number {
   let v = value - ((value >>> 1) & 0x55555555)
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333)
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
@@ -104,7 +105,7 @@ function ones(value: number): number {
 
 /** Differing bits of two fingerprints, 0 to 64. Unrelated texts are near 32. */
 export function fingerprintDistance(a: Fingerprint, b: Fingerprint): number {
-  return ones(a.hi ^ b.hi) + ones(a.lo ^ b.lo)
+  return setBits(a.hi ^ b.hi) + setBits(a.lo ^ b.lo)
 }
 
 /** Whether two texts are copies: word for word, or long enough and nearly so. Texts without words are never copies. */

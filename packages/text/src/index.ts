@@ -1,6 +1,13 @@
 export { features, stemsOf, termsOf, tokenize } from './features.ts'
 export type { Terms, TextFeatures } from './features.ts'
-export { NEAR_DUPLICATE_BITS, fingerprint, fingerprintDistance, fingerprintOf, isNearDuplicate } from './fingerprint.ts'
+export {
+  NEAR_DUPLICATE_BITS,
+  fingerprint,
+  fingerprintDistance,
+  fingerprintOf,
+  isNearDuplicate,
+  setBits,
+} from './fingerprint.ts'
 export type { Fingerprint } from './fingerprint.ts'
 export { fold as normalise } from './fold.ts'
 export { createMatcher } from './matcher.ts'
