@@ -13,7 +13,7 @@ type Surroundings = {
   socket: WebSocket
   principal: FeedPrincipal
   /** Asks again who the client is: null once its token or session ended. */
-  recheck: () => FeedPrincipal | null
+  recheck: () => Promise<FeedPrincipal | null>
   subscription: Subscription
   /** Sequence to go on after. */
   after: number
@@ -101,9 +101,10 @@ export const createFeedClient = (around: Surroundings) => {
     advance,
     heard: () => void (answered = true),
     /** Tells the client that the feed lives, and finds out whether the client does. */
-    heartbeat(): void {
+    async heartbeat(): Promise<void> {
+      // Who cannot be asked after now, because the database is away, stays who it was.
+      const now = await around.recheck().catch(() => principal)
       if (isOver()) return
-      const now = around.recheck()
       if (now === null) return close('unauthorized')
       principal = now
       if (!answered) return close(socket.bufferedAmount > 0 ? 'slow_consumer' : 'idle')

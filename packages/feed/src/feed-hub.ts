@@ -53,7 +53,7 @@ export const createFeedHub = ({ port, limits, clock, logger, metrics }: FeedHubO
   const begun = async () => {
     await tail.start()
     void repeat(limits.pollMs, wake)
-    void repeat(limits.heartbeatMs, () => clients.forEach((client) => client.heartbeat()))
+    void repeat(limits.heartbeatMs, () => clients.forEach((client) => void client.heartbeat()))
   }
 
   /** Where to begin: after what the client has, or with what comes next; a gap where that is no longer kept. */
@@ -90,7 +90,7 @@ export const createFeedHub = ({ port, limits, clock, logger, metrics }: FeedHubO
       socket: WebSocket,
       hello: Hello,
       principal: FeedPrincipal,
-      recheck: () => FeedPrincipal | null,
+      recheck: () => Promise<FeedPrincipal | null>,
     ): Promise<FeedClient | null> {
       if (!mayWant(principal, hello.brands)) {
         refuse(socket, 'brand_refused')

@@ -43,7 +43,7 @@ const converse = (
     const { authorization, cookie } = request.headers
     const given = message.token === undefined ? { authorization, cookie } : { authorization: `Bearer ${message.token}` }
     const recheck = () => auth.principalOf(given)
-    const principal = recheck()
+    const principal = await recheck()
     if (principal === null) return end('unauthorized')
     client = await hub.join(socket, message, principal, recheck)
   }

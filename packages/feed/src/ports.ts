@@ -19,7 +19,7 @@ export type FeedPrincipal = { name: string; brands: readonly string[] | null }
 export type FeedCredentials = { authorization?: string | undefined; cookie?: string | undefined }
 
 export type FeedAuth = {
-  principalOf(credentials: FeedCredentials): FeedPrincipal | null
+  principalOf(credentials: FeedCredentials): Promise<FeedPrincipal | null>
   originAllowed(request: { headers: Record<string, string | string[] | undefined> }): boolean
 }
 

@@ -53,7 +53,7 @@ export const feedServer = async (port: FeedPort, over: Partial<FeedLimits> = {})
   const revoked = new Set<string>()
   const hub = createFeedHub({ port, limits, clock, logger: silentLogger, metrics })
   const auth = {
-    principalOf: ({ authorization }: { authorization?: string | undefined }) =>
+    principalOf: async ({ authorization }: { authorization?: string | undefined }) =>
       authorization === undefined || revoked.has(authorization) ? null : (HOLDERS[authorization] ?? null),
     originAllowed: ({ headers }: { headers: Record<string, unknown> }) => headers['origin'] !== 'https://evil.example',
   }

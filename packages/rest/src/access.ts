@@ -32,7 +32,7 @@ export const sessionSecretOf = (cookie: string | undefined): string | null => {
 }
 
 /** Who the credentials belong to, or null. An Authorization header decides alone; the cookie is not asked then. */
-export const principalOf = (auth: Auth, credentials: Credentials): Principal | null => {
+export const principalOf = async (auth: Auth, credentials: Credentials): Promise<Principal | null> => {
   if (credentials.authorization !== undefined) {
     const token = bearerOf(credentials.authorization)
     return token === null ? null : auth.tokens.find(token)
@@ -56,7 +56,10 @@ export const registerAccess = (
   app.addHook('onRequest', async (request) => {
     if (request.is404) return
     const access = request.routeOptions.config.access
-    const principal = principalOf(auth, request.headers)
+    // What asks for nobody answers also while sessions cannot be looked up.
+    const asksForNobody = access === 'public' || access === 'own'
+    const asked = principalOf(auth, request.headers)
+    const principal = await (asksForNobody ? asked.catch(() => null) : asked)
     request.principal = principal
     const waitSeconds = rateLimit(principal ? `token ${principal.name}` : `address ${request.ip}`)
     if (waitSeconds !== null)

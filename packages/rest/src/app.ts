@@ -40,7 +40,10 @@ export type Rest = {
   /** Guards, problem answers and routes are in; more routes may be added until it listens. */
   app: FastifyInstance
   /** For the feed: who asks, and whether a browser may. */
-  principalOf: (credentials: { authorization?: string | undefined; cookie?: string | undefined }) => Principal | null
+  principalOf: (credentials: {
+    authorization?: string | undefined
+    cookie?: string | undefined
+  }) => Promise<Principal | null>
   originAllowed: (request: { headers: Record<string, string | string[] | undefined> }) => boolean
 }
 

@@ -1,14 +1,15 @@
 import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
 import { createRestApp } from './app.ts'
-import type { RestPorts } from './ports.ts'
+import type { RestPorts, SessionPort } from './ports.ts'
 import { createSessionBook } from './session-book.ts'
 import { createTokenBook } from './token-book.ts'
 
 /** The OpenAPI 3.1 document of the API, as a value. No route is called, so no port is needed. */
 export const openApiDocument = async (): Promise<object> => {
+  const tokens = createTokenBook([])
   const { app } = await createRestApp({
     ports: {} as RestPorts,
-    auth: { tokens: createTokenBook([]), sessions: createSessionBook(systemClock) },
+    auth: { tokens, sessions: createSessionBook({} as SessionPort, tokens, systemClock) },
     config: { allowedHosts: [], allowedOrigins: [], maxBodyBytes: 1_048_576, requestsPerMinute: 1 },
     metricsText: async () => ({ contentType: 'text/plain', body: '' }),
     metrics: createMetrics(),

@@ -258,3 +258,23 @@ export type RestPorts = {
   idempotency: IdempotencyPort
   readiness(): Readiness
 }
+
+/** Where sessions are kept for all API processes. Hashes are SHA-256; times are epoch milliseconds. */
+export type SessionPort = {
+  /** Keeps a session or code; of its kind the newest `limit` stay. */
+  save(
+    row: {
+      keyHash: Uint8Array
+      kind: 'session' | 'code'
+      tokenHash: Uint8Array
+      madeAtMs: number
+      untilMs: number
+    },
+    limit: number,
+  ): Promise<void>
+  /** Hash of the token that the session was made from; null for one that is unknown or over. */
+  find(keyHash: Uint8Array, nowMs: number): Promise<Uint8Array | null>
+  /** Uses a code up; as `find`. */
+  takeCode(keyHash: Uint8Array, nowMs: number): Promise<Uint8Array | null>
+  drop(keyHash: Uint8Array): Promise<void>
+}

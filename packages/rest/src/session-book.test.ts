@@ -1,8 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { bearer, restFixture } from '../test/rest-fixture.ts'
-import type { Principal } from './principal.ts'
+import { bearer, restFixture, TOKENS } from '../test/rest-fixture.ts'
 
-const admin: Principal = { name: 'admin', role: 'admin', brands: null, via: 'token' }
 const open: { close(): Promise<unknown> }[] = []
 const fixture = async (...args: Parameters<typeof restFixture>) => {
   const rest = await restFixture(...args)
@@ -19,7 +17,7 @@ const cookieOf = (answer: { headers: Record<string, unknown> }) =>
 describe('the one-time link', () => {
   test('signs a browser in once, with a cookie that scripts and other sites cannot use', async () => {
     const rest = await fixture()
-    const url = `/login?once=${rest.sessions.issueCode(admin)}`
+    const url = `/login?once=${await rest.sessions.issueCode(TOKENS.admin)}`
     const first = await rest.app.inject({ url })
     expect([first.statusCode, first.headers.location]).toEqual([303, '/'])
     expect(first.headers['set-cookie']).toMatch(/HttpOnly; SameSite=Strict/)
@@ -32,8 +30,8 @@ describe('the one-time link', () => {
 
   test('is good for 15 minutes, its session for 12 hours', async () => {
     const rest = await fixture()
-    const late = rest.sessions.issueCode(admin)
-    const inTime = rest.sessions.issueCode(admin)
+    const late = await rest.sessions.issueCode(TOKENS.admin)
+    const inTime = await rest.sessions.issueCode(TOKENS.admin)
     await rest.clock.advance(14 * 60_000)
     const cookie = cookieOf(await rest.app.inject({ url: `/login?once=${inTime}` }))
     await rest.clock.advance(60_000)
@@ -46,7 +44,7 @@ describe('the one-time link', () => {
 
   test('is Secure where the public address is https', async () => {
     const rest = await fixture({ config: { publicUrl: 'https://outcry.example' } })
-    const answer = await rest.app.inject({ url: `/login?once=${rest.sessions.issueCode(admin)}` })
+    const answer = await rest.app.inject({ url: `/login?once=${await rest.sessions.issueCode(TOKENS.admin)}` })
     expect(answer.headers['set-cookie']).toContain('; Secure')
   })
 })

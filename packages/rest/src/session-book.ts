@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '@outcry/runtime'
+import type { SessionPort } from './ports.ts'
 import type { Principal } from './principal.ts'
-import { sha256 } from './token-book.ts'
+import { sha256, type TokenBook } from './token-book.ts'
 
 export const SESSION_COOKIE = 'outcry_session'
 const SESSION_MS = 12 * 3_600_000
@@ -10,55 +11,45 @@ const MAX_SESSIONS = 1_000
 const MAX_CODES = 100
 
 /**
- * Browser sessions and the single-use codes of console links. Only hashes are kept, in memory: a restart signs
- * browsers out. Both maps are bounded; at the bound the oldest entry goes.
+ * Browser sessions and the single-use codes of console links, known to every API process on the database. Only hashes
+ * are kept, at most 1,000 sessions and 100 codes; at the bound the oldest goes. A session lives as long as the token
+ * it was made from is one of this process's tokens, with that token's role and brands of now.
  */
 export type SessionBook = {
-  /** A code for `GET /login?once=`, good once within 15 minutes. */
-  issueCode(principal: Principal): string
+  /** A code for `GET /login?once=`, good once within 15 minutes, for the holder of the token. */
+  issueCode(token: string): Promise<string>
   /** A session's secret for the cookie, or null for a code that is unknown, used or too old. */
-  redeemCode(code: string): string | null
-  open(principal: Principal): string
-  find(secret: string): Principal | null
-  close(secret: string): void
+  redeemCode(code: string): Promise<string | null>
+  /** A session's secret for the holder of the token. */
+  open(token: string): Promise<string>
+  find(secret: string): Promise<Principal | null>
+  close(secret: string): Promise<void>
 }
-
-type Entry = { principal: Principal; until: number }
 
 /** `Max-Age` of the cookie, seconds. */
 export const SESSION_SECONDS = SESSION_MS / 1_000
 
-const keyOf = (secret: string) => sha256(secret).toString('base64')
-const newSecret = () => randomBytes(32).toString('base64url')
-
-const put = (map: Map<string, Entry>, limit: number, entry: Entry): string => {
-  if (map.size >= limit) map.delete(map.keys().next().value ?? '')
-  const secret = newSecret()
-  map.set(keyOf(secret), entry)
-  return secret
-}
-
-export const createSessionBook = (clock: Clock): SessionBook => {
-  const sessions = new Map<string, Entry>()
-  const codes = new Map<string, Entry>()
-  const open = (principal: Principal) =>
-    put(sessions, MAX_SESSIONS, { principal: { ...principal, via: 'session' }, until: clock.now() + SESSION_MS })
-  const live = (map: Map<string, Entry>, key: string) => {
-    const entry = map.get(key)
-    if (entry && entry.until > clock.now()) return entry.principal
-    map.delete(key)
-    return null
+export const createSessionBook = (port: SessionPort, tokens: TokenBook, clock: Clock): SessionBook => {
+  const put = async (kind: 'session' | 'code', tokenHash: Uint8Array): Promise<string> => {
+    const secret = randomBytes(32).toString('base64url')
+    const madeAtMs = clock.now()
+    const untilMs = madeAtMs + (kind === 'session' ? SESSION_MS : CODE_MS)
+    const row = { keyHash: sha256(secret), kind, tokenHash, madeAtMs, untilMs }
+    await port.save(row, kind === 'session' ? MAX_SESSIONS : MAX_CODES)
+    return secret
   }
   return {
-    open,
-    issueCode: (principal) => put(codes, MAX_CODES, { principal, until: clock.now() + CODE_MS }),
-    redeemCode(code) {
-      const key = keyOf(code)
-      const principal = live(codes, key)
-      codes.delete(key)
-      return principal && open(principal)
+    issueCode: (token) => put('code', sha256(token)),
+    redeemCode: async (code) => {
+      const tokenHash = await port.takeCode(sha256(code), clock.now())
+      return tokenHash === null || tokens.holderOf(tokenHash) === null ? null : put('session', tokenHash)
     },
-    find: (secret) => live(sessions, keyOf(secret)),
-    close: (secret) => void sessions.delete(keyOf(secret)),
+    open: (token) => put('session', sha256(token)),
+    find: async (secret) => {
+      const tokenHash = await port.find(sha256(secret), clock.now())
+      const holder = tokenHash === null ? null : tokens.holderOf(tokenHash)
+      return holder && { ...holder, via: 'session' }
+    },
+    close: (secret) => port.drop(sha256(secret)),
   }
 }

@@ -8,6 +8,8 @@ export type TokenEntry = { name: string; token: string; role: Role; brands?: rea
 export type TokenBook = {
   /** The holder of the token, or null. Takes the same time whichever entry matches, and for none. */
   find(token: string): Principal | null
+  /** The holder of the token with this SHA-256, or null. */
+  holderOf(digest: Uint8Array): Principal | null
   size: number
 }
 
@@ -18,13 +20,10 @@ export const createTokenBook = (entries: readonly TokenEntry[]): TokenBook => {
     digest: sha256(token),
     principal: { name, role, brands: brands ?? null, via: 'token' } satisfies Principal,
   }))
-  return {
-    size: book.length,
-    find(token) {
-      const digest = sha256(token)
-      let found: Principal | null = null
-      for (const entry of book) if (timingSafeEqual(entry.digest, digest)) found = entry.principal
-      return found
-    },
+  const holderOf = (digest: Uint8Array): Principal | null => {
+    let found: Principal | null = null
+    for (const entry of book) if (timingSafeEqual(entry.digest, digest)) found = entry.principal
+    return found
   }
+  return { size: book.length, find: (token) => holderOf(sha256(token)), holderOf }
 }

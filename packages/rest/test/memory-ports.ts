@@ -9,6 +9,7 @@ import type {
   PageRequest,
   PushPort,
   RestPorts,
+  SessionPort,
 } from '../src/ports.ts'
 import { scopeCovers } from '../src/principal.ts'
 
@@ -341,4 +342,24 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
     ...over,
   }
   return { ports, issues, deliveries, pushed, erased, reset }
+}
+
+/** Sessions in a map. */
+export const memorySessions = (): SessionPort => {
+  const rows = new Map<string, Parameters<SessionPort['save']>[0]>()
+  const hex = (hash: Uint8Array) => Buffer.from(hash).toString('hex')
+  const live = (keyHash: Uint8Array, kind: 'session' | 'code', nowMs: number) => {
+    const row = rows.get(hex(keyHash))
+    return row?.kind === kind && row.untilMs > nowMs ? row.tokenHash : null
+  }
+  return {
+    save: async (row) => void rows.set(hex(row.keyHash), row),
+    find: async (keyHash, nowMs) => live(keyHash, 'session', nowMs),
+    takeCode: async (keyHash, nowMs) => {
+      const taken = live(keyHash, 'code', nowMs)
+      rows.delete(hex(keyHash))
+      return taken
+    },
+    drop: async (keyHash) => void rows.delete(hex(keyHash)),
+  }
 }

@@ -4,7 +4,7 @@ import { createRestApp, type RestConfig } from '../src/app.ts'
 import type { RestPorts } from '../src/ports.ts'
 import { createSessionBook } from '../src/session-book.ts'
 import { createTokenBook } from '../src/token-book.ts'
-import { START, memoryPorts } from './memory-ports.ts'
+import { START, memoryPorts, memorySessions } from './memory-ports.ts'
 
 export const TOKENS = {
   viewer: 'viewer-token-of-every-brand',
@@ -40,7 +40,7 @@ export const restFixture = async (over: { ports?: Partial<RestPorts>; config?: P
       ...(name.startsWith('acme') ? { brands: ['acme'] } : {}),
     })),
   )
-  const sessions = createSessionBook(clock)
+  const sessions = createSessionBook(memorySessions(), tokens, clock)
   const metrics = createMetrics()
   const rest = await createRestApp({
     ports: memory.ports,

@@ -259,7 +259,7 @@ describe('start and stop', () => {
   })
 
   test('the console link opens the console once', async () => {
-    const link = api.service.consoleLink()
+    const link = await api.service.consoleLink()
     const opened = await fetch(link, { redirect: 'manual' })
     expect([opened.status, opened.headers.get('location')]).toEqual([303, '/'])
     const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
@@ -267,5 +267,23 @@ describe('start and stop', () => {
     expect(await me.json()).toMatchObject({ name: 'admin', role: 'admin' })
     const page = await fetch(api.url)
     expect(await page.text()).toContain('<script type="module" src="/console/main.ts">')
+  })
+
+  test('signs in, and out, for every API process on the database, with the role the token has', async () => {
+    const other = await api.another()
+    const link = new URL(await api.service.consoleLink())
+    const opened = await fetch(`${other}${link.pathname}${link.search}`, { redirect: 'manual' })
+    const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const again = await fetch(link, { redirect: 'manual' })
+    expect(again.headers.get('location')).toBe('/#sign-in=expired')
+    const whoAt = async (url: string) => {
+      const answer = await fetch(`${url}/api/v1/session`, { headers: { cookie } })
+      return answer.ok ? answer.json() : answer.status
+    }
+    const admin = { name: 'admin', role: 'admin', brands: null }
+    expect([await whoAt(api.url), await whoAt(other)]).toEqual([admin, admin])
+    const headers = { cookie, origin: other }
+    expect((await fetch(`${other}/api/v1/session`, { method: 'DELETE', headers })).status).toBe(204)
+    expect([await whoAt(api.url), await whoAt(other)]).toEqual([401, 401])
   })
 })

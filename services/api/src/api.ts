@@ -23,6 +23,7 @@ import { createBrandReader } from './reads/brand-reader.ts'
 import { createIssueReader } from './reads/issue-reader.ts'
 import { createSourceReader } from './reads/source-reader.ts'
 import { createSuppressedReader } from './reads/suppressed-reader.ts'
+import { createSessions } from './sessions.ts'
 
 export type ApiOptions = {
   config: Pick<Config, 'api' | 'brands' | 'sources' | 'alerting'>
@@ -43,10 +44,8 @@ export type Api = Component & {
   /** Where people reach it, once started; without a slash at its end. */
   address(): string
   /** A fresh link that opens the console signed in as admin; good once, for 15 minutes. */
-  consoleLink(): string
+  consoleLink(): Promise<string>
 }
-
-const ADMIN = { name: 'admin', role: 'admin', brands: null, via: 'token' } as const
 
 /**
  * REST, feed, console, metrics and health on one port. `start` throws API_TOKENS_MISSING, PORT_TAKEN or
@@ -56,7 +55,9 @@ export const createApi = (options: ApiOptions): Api => {
   const { config, pool, clock, metrics } = options
   const logger = options.logger.child({ service: 'api' })
   const { api } = config
-  const sessions = createSessionBook(clock)
+  const { adminToken } = options
+  const tokens = createTokenBook([{ name: 'admin', token: adminToken, role: 'admin' }, ...api.tokens])
+  const sessions = createSessionBook(createSessions(pool), tokens, clock)
   const hub = createFeedHub({ port: createFeedAlerts(pool), limits: FEED_LIMITS, clock, logger, metrics })
   let rest: Rest | null = null
   let stopListening: (() => Promise<void>) | null = null
@@ -80,10 +81,7 @@ export const createApi = (options: ApiOptions): Api => {
         idempotency: createIdempotency(pool),
         readiness: options.readiness,
       },
-      auth: {
-        tokens: createTokenBook([{ name: ADMIN.name, token: options.adminToken, role: 'admin' }, ...api.tokens]),
-        sessions,
-      },
+      auth: { tokens, sessions },
       config: { ...api, allowedHosts: [...api.allowedHosts, api.host] },
       metrics,
       metricsText: async () => metrics.expose(),
@@ -129,6 +127,6 @@ export const createApi = (options: ApiOptions): Api => {
     stop: async () => (stopping ??= stop()),
     ready: () => (rest?.app.server.listening ? { ready: true, reason: 'listens' } : { ready: false, reason: 'closed' }),
     address: () => publicAddress(api, boundPort),
-    consoleLink: () => `${publicAddress(api, boundPort)}/login?once=${sessions.issueCode(ADMIN)}`,
+    consoleLink: async () => `${publicAddress(api, boundPort)}/login?once=${await sessions.issueCode(adminToken)}`,
   }
 }

@@ -59,7 +59,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
   }
 
   test('opens by the one-time link and puts what burns first', async () => {
-    await open(api.service.consoleLink())
+    await open(await api.service.consoleLink())
     await page.getByText('checkout hangs after paying').first().waitFor()
     const labels = await page.locator('#issues > ul:not(h3 + ul) strong').allTextContents()
     expect(labels).toEqual([
@@ -75,7 +75,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
   })
 
   test('keeps what was held apart, easy to find, and says why and what pages cost', async () => {
-    await open(api.service.consoleLink())
+    await open(await api.service.consoleLink())
     await page.getByRole('link', { name: '1 more held' }).click()
     const heading = page.getByRole('heading', { name: 'Held, nobody was paged (1)' })
     await heading.waitFor()
@@ -99,7 +99,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
   })
 
   test('tells what nearly alerted and what would have changed it', async () => {
-    await open(api.service.consoleLink())
+    await open(await api.service.consoleLink())
     const nearly = page.locator('#nearly li').first()
     await nearly.getByText('voucher <b>refused</b>').waitFor()
     expect(await nearly.textContent()).toContain('the odds are 1 in 16,000')
@@ -110,7 +110,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
   })
 
   test('shows the evidence; text of posts stays text and only http links are links', async () => {
-    await open(api.service.consoleLink())
+    await open(await api.service.consoleLink())
     await page.locator('.card', { hasText: 'checkout' }).click()
     const detail = page.locator('#detail')
     await detail.getByRole('heading', { level: 2, name: 'checkout hangs after paying' }).waitFor()
@@ -137,7 +137,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     { scheme: 'light' as const, width: 360 },
     { scheme: 'dark' as const, width: 360 },
   ])('has no accessibility violation in $scheme at $width px, and nothing is cut off', async ({ scheme, width }) => {
-    await open(api.service.consoleLink(), { colorScheme: scheme, viewport: { width, height: 800 } })
+    await open(await api.service.consoleLink(), { colorScheme: scheme, viewport: { width, height: 800 } })
     await page.getByText('checkout hangs after paying').first().waitFor()
     expect(await violations()).toEqual([])
     await shot(`list-${scheme}-${width}`)
@@ -158,7 +158,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
       api.pool,
       issueOf({ id: 'iss-k', brand: 'acme', label: 'keyboard', severity: 'crisis', ageMs: 1, people: 99 }, NOW),
     )
-    await open(api.service.consoleLink())
+    await open(await api.service.consoleLink())
     await page.locator('.card', { hasText: 'keyboard' }).waitFor()
     for (let n = 0; n < 12; n++) {
       await page.keyboard.press('Tab')
@@ -177,7 +177,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
       api.pool,
       issueOf({ id: 'iss-d', brand: 'acme', label: 'a meme', severity: 'incident', ageMs: 1, people: 9 }, NOW),
     )
-    await open(api.service.consoleLink())
+    await open(await api.service.consoleLink())
     await page.locator('.card', { hasText: 'a meme' }).click()
     await page.getByRole('button', { name: 'Dismiss…' }).click()
     await page.getByLabel('Reason').fill('it is a meme')
@@ -188,7 +188,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
   })
 
   test('hears of a new issue at once, says so to screen readers, and waits while paused', async () => {
-    await open(api.service.consoleLink())
+    await open(await api.service.consoleLink())
     await page.locator('#live', { hasText: 'Live' }).waitFor()
     const first = issueOf(
       { id: 'iss-n1', brand: 'acme', label: 'login loops', severity: 'crisis', ageMs: 1, people: 70 },
@@ -230,7 +230,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     try {
       context = await browser.newContext({ viewport: { width: 1280, height: 700 } })
       page = await context.newPage()
-      await page.goto(quiet.service.consoleLink())
+      await page.goto(await quiet.service.consoleLink())
       await page.getByText('No issue is known').waitFor()
       expect(await page.locator('#issues').textContent()).toContain(
         'Silence is not calm: support, app-reviews, bluesky',

@@ -4,7 +4,7 @@ import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
 import { applyCommand } from '@outcry/service-alerter'
 import { openPushDoor } from '@outcry/service-ingest'
 import { createTestDatabase } from '@outcry/testkit'
-import { createApi } from '../src/api.ts'
+import { type Api, createApi } from '../src/api.ts'
 
 export const PUSH_SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`
 export const ADMIN_TOKEN = 'admin-token-for-tests-0123456789'
@@ -58,17 +58,27 @@ export const runningApi = async (api: Partial<Config['api']> = {}) => {
   await bus.ensureTopics(topicSpecs({ partitions: 2, maxRecordBytes: 262_144, busDays: 7, deadLetterDays: 30 }))
   const ingest = { ...shared, config, bus, pool, random: () => 0.5, owner: 'test', digest: 'd' }
   const push = await openPushDoor({ ...ingest, detectionSettings: config.detection as never })
-  const service = createApi({
-    ...shared,
-    config,
-    pool,
-    push,
-    applyCommand: async (request) => applyCommand(pool, config, request),
-    adminToken: ADMIN_TOKEN,
-    readiness: () => ({ ready: true, components: [] }),
-  })
+  const create = () =>
+    createApi({
+      ...shared,
+      config,
+      pool,
+      push,
+      applyCommand: async (request) => applyCommand(pool, config, request),
+      adminToken: ADMIN_TOKEN,
+      readiness: () => ({ ready: true, components: [] }),
+    })
+  const service = create()
+  const more: Api[] = []
+  /** One more API process on the same database. */
+  const another = async () => {
+    const one = create()
+    more.push(one)
+    await one.start()
+    return one.address()
+  }
   const stop = async () => {
-    await service.stop()
+    await Promise.all([service, ...more].map((one) => one.stop()))
     await bus.close()
     await database.drop()
   }
@@ -84,6 +94,6 @@ export const runningApi = async (api: Partial<Config['api']> = {}) => {
       ...init,
       headers: { authorization: `Bearer ${token}`, ...(init.headers as Record<string, string> | undefined) },
     })
-  return { service, pool, bus, config, url, ask, stop }
+  return { service, pool, bus, config, url, ask, another, stop }
 }
 export type RunningApi = Awaited<ReturnType<typeof runningApi>>

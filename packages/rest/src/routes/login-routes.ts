@@ -18,7 +18,7 @@ export const loginRoutes = (app: RestApp, auth: Auth, secure: boolean): void => 
     '/login',
     { config: { access: 'public' }, schema: { hide: true, querystring: LoginQuery } },
     async (request, reply) => {
-      const secret = auth.sessions.redeemCode(request.query.once)
+      const secret = await auth.sessions.redeemCode(request.query.once)
       const target = secret === null ? '/#sign-in=expired' : '/'
       if (secret !== null) reply.header('set-cookie', cookie(secret, SESSION_SECONDS))
       return reply.header('cache-control', 'no-store').redirect(target, 303)
@@ -39,9 +39,9 @@ export const loginRoutes = (app: RestApp, auth: Auth, secure: boolean): void => 
     },
     async (request, reply) => {
       const principal = callerOf(request)
-      if (bearerOf(request.headers.authorization) === null)
-        throw new Refusal('TOKEN_MISSING', 'A session is opened with a bearer token.')
-      reply.header('set-cookie', cookie(auth.sessions.open(principal), SESSION_SECONDS))
+      const token = bearerOf(request.headers.authorization)
+      if (token === null) throw new Refusal('TOKEN_MISSING', 'A session is opened with a bearer token.')
+      reply.header('set-cookie', cookie(await auth.sessions.open(token), SESSION_SECONDS))
       return { name: principal.name, role: principal.role, brands: principal.brands && [...principal.brands] }
     },
   )
@@ -78,7 +78,7 @@ export const loginRoutes = (app: RestApp, auth: Auth, secure: boolean): void => 
     },
     async (request, reply) => {
       const secret = sessionSecretOf(request.headers.cookie)
-      if (secret !== null) auth.sessions.close(secret)
+      if (secret !== null) await auth.sessions.close(secret)
       return reply.header('set-cookie', cookie('', 0)).code(204).send(null)
     },
   )

@@ -80,7 +80,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     const started = lifecycle
     closers.push(() => started.stop())
     await started.start()
-    const consoleLink = api?.consoleLink() ?? null
+    const consoleLink = (await api?.consoleLink()) ?? null
     return { pool, bus, publicUrl, databaseAddress: database.address, consoleLink, failed, stop: closeAll }
   } catch (error) {
     await closeAll()
