@@ -1,5 +1,5 @@
 import { type Packed, asTyped } from './packed.ts'
-import { PostingLists } from './posting-lists.ts'
+import { MAX_LIST, PostingLists } from './posting-lists.ts'
 
 /** Buckets that features are hashed into. */
 export const FEATURE_SPACE = 1 << 15
@@ -7,8 +7,8 @@ export const FEATURE_SPACE = 1 << 15
 /** A sparse vector of hashed features: `size` entries count, features are distinct, weights lie in (0, 1]. */
 export type SparseVector = { size: number; features: Int32Array; weights: Float32Array }
 
-/** Most vectors in one index. */
-const MAX_SLOTS = 1 << 13
+/** Most vectors in one index: one list may hold each. */
+const MAX_SLOTS = MAX_LIST
 const SLOT_SHIFT = 19
 /** Weights are kept as whole numbers up to this. */
 const UNIT = 65_535
@@ -185,7 +185,7 @@ export class SparseIndex {
 
   #grow(least: number): void {
     if (least > MAX_SLOTS) throw new RangeError(`an index has at most ${MAX_SLOTS} slots`)
-    const capacity = Math.min(MAX_SLOTS, Math.max(least, this.#capacity + (this.#capacity >> 2)))
+    const capacity = Math.min(MAX_SLOTS, Math.max(least, this.#capacity + (this.#capacity >> 3)))
     const larger = (old: Uint16Array) => {
       const grown = new Uint16Array(capacity * this.width)
       grown.set(old)
