@@ -10,6 +10,7 @@ import { createKeys, type Keys } from './keys.ts'
 import { publishSettings } from './publish-settings.ts'
 import { createPushDoor, type PushDoor } from './push-door.ts'
 import { runSourceSession } from './source-session.ts'
+import { type HeldSource, shareSources } from './source-share.ts'
 
 export type IngestOptions = {
   config: Pick<Config, 'brands' | 'sources' | 'privacy' | 'retention' | 'embedding'>
@@ -67,6 +68,7 @@ export const openPushDoor = async (options: IngestOptions): Promise<PushDoor> =>
 export const createIngest = (options: IngestOptions): Component => {
   const { config, bus, pool, clock, logger, metrics, detectionSettings: settings, digest } = options
   const stopping = new AbortController()
+  const { signal } = stopping
   let running: Promise<unknown> = Promise.resolve()
   let ready = false
 
@@ -85,26 +87,26 @@ export const createIngest = (options: IngestOptions): Component => {
     const partitions = await publish()
     if (partitions > 0) logger.debug({ partitions, digest }, 'detection settings published')
     const allBrands = config.brands.map(({ id }) => id)
-    const sessions = config.sources.map((source) =>
-      runSourceSession(
-        {
-          config: source,
-          connector: connectors[source.connector]!,
-          brands: new Set(source.brands ?? allBrands),
-          reorderMs: settings.reorderMs,
-          owner: options.owner,
-          intake,
-          pool,
-          clock,
-          logger: logger.child({ source: source.name }),
-          metrics,
-          keys,
-          random: options.random,
-        },
-        stopping.signal,
-      ),
-    )
-    running = Promise.all([...sessions, keepPublished(stopping.signal)])
+    const sources = new Map(config.sources.map((source) => [source.name, source]))
+    const hold = (name: string, held: HeldSource) => {
+      const source = sources.get(name)!
+      const session = {
+        config: source,
+        connector: connectors[source.connector]!,
+        brands: new Set(source.brands ?? allBrands),
+        reorderMs: settings.reorderMs,
+        intake,
+        pool,
+        clock,
+        logger: logger.child({ source: name }),
+        metrics,
+        keys,
+        random: options.random,
+      }
+      return runSourceSession(session, held)
+    }
+    const sharing = shareSources({ sources: config.sources, owner: options.owner, pool, clock, logger, hold }, signal)
+    running = Promise.all([sharing, keepPublished(signal)])
     ready = true
   }
 

@@ -1,15 +1,14 @@
 import type { Batch, Connector, SourceContext, SourceReport } from '@outcry/connectors'
 import { OutcryError, RECORD_VERSION, SECOND_MS, type SourceConfig, type SqlPool } from '@outcry/contracts'
 import type { Clock, Logger, Metrics } from '@outcry/runtime'
-import { releaseSource, renewSource, reportSource, saveCursor, takeSource } from '@outcry/store'
+import { releaseSource, reportSource, saveCursor } from '@outcry/store'
 import type { Intake } from './intake.ts'
 import type { Keys } from './keys.ts'
 import { isPassing } from './passing-failure.ts'
+import type { HeldSource } from './source-share.ts'
 import { createSourceStatus } from './source-status.ts'
 
 const BEAT_MS = 5 * SECOND_MS
-const LEASE_MS = 15 * SECOND_MS
-const STANDBY_MS = 3 * SECOND_MS
 const FIRST_RETRY_MS = SECOND_MS
 const LONGEST_RETRY_MS = 60 * SECOND_MS
 /** A cursor past nothing but mentions of no brand is saved at most this often. */
@@ -22,7 +21,6 @@ export type SessionOptions = {
   connector: Connector
   brands: ReadonlySet<string>
   reorderMs: number
-  owner: string
   intake: Intake
   pool: SqlPool
   clock: Clock
@@ -32,42 +30,19 @@ export type SessionOptions = {
   random: () => number
 }
 
-/** Another process has taken the source over: everything of this run is void. */
-class SourceLost extends Error {}
-
 /**
- * Keeps one source running, in one process at a time, until `signal` aborts: takes its lease, runs its connector, says
- * every few seconds how it is, and starts it again when it breaks.
+ * Runs the connector of a source that this process holds, until it is to be given back or is lost: says every few
+ * seconds how it is, and starts it again when it breaks. Given back, its cursor is saved and its lease released.
  */
-export const runSourceSession = async (options: SessionOptions, signal: AbortSignal): Promise<void> => {
-  const { config, connector, owner, pool, clock, logger } = options
-  const lease = { source: config.name, connector: connector.name, owner, leaseMs: LEASE_MS }
-  while (!signal.aborted) {
-    try {
-      const taken = await takeSource(pool, lease)
-      if (taken !== null) await holdSource(options, taken, signal)
-    } catch (error) {
-      if (!signal.aborted && !(error instanceof SourceLost)) logger.warn({ error }, 'source could not be taken')
-    }
-    await clock.sleep(STANDBY_MS, signal).catch(() => undefined)
-  }
-}
-
-const holdSource = async (
-  options: SessionOptions,
-  { epoch, cursor }: { epoch: number; cursor: unknown },
-  signal: AbortSignal,
-): Promise<void> => {
+export const runSourceSession = async (options: SessionOptions, taken: HeldSource): Promise<void> => {
   const { config, connector, intake, pool, clock, logger, metrics } = options
-  const lost = new AbortController()
-  const held = AbortSignal.any([signal, lost.signal])
+  const { epoch, cursor, lose } = taken
+  const held = AbortSignal.any([taken.giveBack, taken.lost])
   const status = createSourceStatus(connector, config.blindAfterMs ?? connector.defaults.blindAfterMs, clock.now())
   let savedCursor = cursor
   let unsaved: { cursor: unknown } | null = null
   let savedAt = 0
   let nudge = new AbortController()
-
-  const letGo = () => lost.abort(new SourceLost('another process has the source'))
 
   /** A change of state is told at once, not at the next beat. */
   const note = (report: SourceReport): void => {
@@ -84,7 +59,7 @@ const holdSource = async (
   }
 
   const store = async (next: unknown): Promise<void> => {
-    if (!(await saveCursor(pool, { source: config.name, epoch, cursor: next }))) letGo()
+    if (!(await saveCursor(pool, { source: config.name, epoch, cursor: next }))) lose()
     held.throwIfAborted()
     savedCursor = next
     savedAt = clock.now()
@@ -176,9 +151,8 @@ const holdSource = async (
     const now = status.current(clock.now())
     metrics.setSourceState(config.name, now.state)
     const mine = { source: config.name, epoch }
-    if (!(await renewSource(pool, { ...mine, leaseMs: LEASE_MS }))) return letGo()
     const seen = { sourceTimeMs: now.sourceTime, lastEventAtMs: status.lastEventAtMs(), gaps: status.takeGaps() }
-    await reportSource(pool, { ...mine, ...seen, state: now.state, reason: now.reason })
+    if (!(await reportSource(pool, { ...mine, ...seen, state: now.state, reason: now.reason }))) return lose()
     if (unsaved !== null && clock.now() - savedAt >= IDLE_CURSOR_MS) await store(unsaved.cursor)
     if (!status.isFinished() && (connector.clock === 'wall' || now.state !== 'live')) await tell(now)
   }
@@ -193,10 +167,9 @@ const holdSource = async (
     }
   }
 
-  logger.debug({ epoch }, 'source taken')
   await Promise.all([runConnector(), keepBeating()])
   metrics.setSourceState(config.name, 'blind')
-  if (lost.signal.aborted) throw new SourceLost('another process has the source')
+  if (taken.lost.aborted) return
   if (unsaved !== null) await store((unsaved as { cursor: unknown }).cursor).catch(() => undefined)
   await reportSource(pool, { source: config.name, epoch, state: 'blind', reason: 'stopped' })
     .then(() => releaseSource(pool, config.name, epoch))

@@ -1,4 +1,4 @@
-import { DAY_MS } from '@outcry/contracts'
+import { DAY_MS, type SourceConfig } from '@outcry/contracts'
 import { createMetrics } from '@outcry/runtime'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createIngest } from '../src/index.ts'
@@ -205,6 +205,34 @@ describe('who reads a source', () => {
     }, WAIT)
     await second.stop()
     expect(await mentions()).toHaveLength(400)
+  })
+
+  it('is shared evenly, again whenever a process comes or goes, without reading anything twice', async () => {
+    const { fileSource, mentions, pool } = open()
+    const COUNT = 600
+    const sources: SourceConfig[] = []
+    for (const name of ['a', 'b', 'c', 'd']) {
+      const posts = Array.from({ length: COUNT }, (_, n) => line(`${name}${n}`, 'acme', { createdAt: START + n * 100 }))
+      sources.push(await fileSource(posts, { speed: 10 }))
+    }
+    const [first, second] = ['first', 'second'].map((owner) => createIngest(ingestOptions(open(), sources, { owner })))
+    const shares = async () => {
+      const { rows } = await pool.query<{ owner: string; count: number }>(
+        'SELECT owner, count(*) AS count FROM outcry.source_state WHERE lease_until > now() GROUP BY owner',
+      )
+      return Object.fromEntries(rows.map(({ owner, count }) => [owner, count]))
+    }
+    await first!.start()
+    await vi.waitFor(async () => expect(await shares()).toEqual({ first: 4 }), WAIT)
+    await second!.start()
+    await vi.waitFor(async () => expect(await shares()).toEqual({ first: 2, second: 2 }), WAIT)
+    await first!.stop()
+    await vi.waitFor(async () => expect(await shares()).toEqual({ second: 4 }), WAIT)
+    await vi.waitFor(async () => expect((await mentions()).length).toBeGreaterThanOrEqual(4 * COUNT), WAIT)
+    await second!.stop()
+    expect((await mentions()).length).toBe(4 * COUNT)
+    expect(new Set((await mentions()).map(({ mention }) => mention.id)).size).toBe(4 * COUNT)
+    expect(await shares()).toEqual({})
   })
 
   it('lets go at once when another has taken the source, and saves no cursor over the other', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
-import { listSources, releaseSource, renewSource, reportSource, saveCursor, takeSource } from './source-state.ts'
+import { renewSources } from './source-roster.ts'
+import { listSources, releaseSource, reportSource, saveCursor, takeSource } from './source-state.ts'
 
 let database: TestDatabase
 beforeAll(async () => void (database = await createTestDatabase()))
@@ -28,7 +29,9 @@ describe('source state', () => {
     expect(await saveCursor(database.pool, { source: 'cursor', epoch: 1, cursor: { line: 7 } })).toBe(true)
     expect(await take('cursor', 'b')).toEqual({ cursor: { line: 7 }, epoch: 2 })
     expect(await saveCursor(database.pool, { source: 'cursor', epoch: 1, cursor: { line: 9 } })).toBe(false)
-    expect(await renewSource(database.pool, { source: 'cursor', epoch: 1, leaseMs: 1 })).toBe(false)
+    const leases = [1, 2].map((epoch) => ({ source: 'cursor', epoch }))
+    expect(await renewSources(database.pool, leases.slice(0, 1), 60_000)).toEqual(new Set())
+    expect(await renewSources(database.pool, leases, 60_000)).toEqual(new Set(['cursor']))
     const late = { source: 'cursor', epoch: 1, state: 'live', reason: 'late' } as const
     expect(await reportSource(database.pool, late)).toBe(false)
   })

@@ -1,5 +1,6 @@
 import type { SourceState, Sql } from '@outcry/contracts'
 import { jsonText, storableText } from './json-text.ts'
+import { SOURCE_CHANNEL } from './source-roster.ts'
 
 /**
  * Takes a source whose lease is free, expired or already this owner's, and raises its epoch. Null: another process
@@ -26,21 +27,10 @@ export const takeSource = async (
   return rows[0] ?? null
 }
 
-/** Keeps the lease. False: the source is someone else's now; stop reading it. */
-export const renewSource = async (
-  sql: Sql,
-  { source, epoch, leaseMs }: { source: string; epoch: number; leaseMs: number },
-): Promise<boolean> => {
-  const { rowCount } = await sql.query(
-    `UPDATE outcry.source_state SET lease_until = now() + $3 * interval '1 ms' WHERE source = $1 AND epoch = $2`,
-    [source, epoch, leaseMs],
-  )
-  return rowCount === 1
-}
-
 /** Gives the lease back, so that another process need not wait for it to expire. */
 export const releaseSource = async (sql: Sql, source: string, epoch: number): Promise<void> => {
   await sql.query('UPDATE outcry.source_state SET lease_until = NULL WHERE source = $1 AND epoch = $2', [source, epoch])
+  await sql.query('SELECT pg_notify($1, $2)', [SOURCE_CHANNEL, ''])
 }
 
 /** Moves the cursor, after bus and index have the records. False: the source is someone else's now. */
