@@ -35,7 +35,7 @@ export class EventMemory {
     const key = hash53(event)
     const hour = Math.floor(at / HOUR_MS)
     let bucket = this.#buckets.get(hour)
-    if (!bucket) this.#buckets.set(hour, (bucket = new HashSet()))
+    bucket ??= this.#open(hour)
     if (!bucket.add(key)) return true
     this.#entries++
     while (this.#entries > maxEntries && this.#buckets.size > 1) this.#forgetOldest()
@@ -64,12 +64,19 @@ export class EventMemory {
     const made = new EventMemory()
     made.#horizon = horizon as number
     asTyped(hours, Float64Array).forEach((hour, at) => {
-      const bucket = new HashSet()
+      const bucket = made.#open(hour)
       for (const event of asTyped((events as Packed[])[at], Float64Array)) bucket.add(event)
       made.#entries += bucket.size
-      made.#buckets.set(hour, bucket)
     })
     return made
+  }
+
+  /** A new hour: what comes to the others from now on is little. */
+  #open(hour: number): HashSet {
+    for (const bucket of this.#buckets.values()) bucket.settle()
+    const opened = new HashSet()
+    this.#buckets.set(hour, opened)
+    return opened
   }
 
   #forgetOldest(): void {

@@ -1,3 +1,4 @@
+import { HashCounts } from './hash-counts.ts'
 import { type Packed, asTyped } from './packed.ts'
 import type { Post } from './post.ts'
 
@@ -14,7 +15,7 @@ type Text = { posts: number; people: number[] }
 /** Counts what each person and each text brings in an hour of the clock, to tell storms of few from crowds. */
 export class FewVoices {
   #hour = 0
-  #byPerson = new Map<number, number>()
+  #byPerson = new HashCounts()
   #byText = new Map<number, Text>()
 
   /** Counts a complaint, copy or not; a storm where one of fewer than `minPeople` people has grown to a new size. */
@@ -26,8 +27,8 @@ export class FewVoices {
       this.#byText.clear()
     }
     const text = this.#text(cluster)
-    const posts = (this.#byPerson.get(person) ?? 0) + 1
-    if (posts > 1 || this.#byPerson.size < MAX_VOICES) this.#byPerson.set(person, posts)
+    const known = this.#byPerson.get(person)
+    const posts = known > 0 || this.#byPerson.size < MAX_VOICES ? this.#byPerson.change(person, 1) : 1
     if (text) {
       text.posts++
       if (text.people.length < minPeople && !text.people.includes(person)) text.people.push(person)
@@ -37,9 +38,10 @@ export class FewVoices {
   }
 
   pack(): Packed {
+    const people = this.#byPerson.sorted()
     return {
       hour: this.#hour,
-      byPerson: Float64Array.from([...this.#byPerson].flat()),
+      byPerson: { people, posts: Int32Array.from(people, (person) => this.#byPerson.get(person)) },
       byText: [...this.#byText].map(([cluster, { posts, people }]) => [cluster, posts, Float64Array.from(people)]),
     }
   }
@@ -48,10 +50,11 @@ export class FewVoices {
     const { hour, byPerson, byText } = packed as Record<string, Packed>
     const made = new FewVoices()
     made.#hour = hour as number
-    const flat = asTyped(byPerson, Float64Array)
-    for (let at = 0; at < flat.length; at += 2) made.#byPerson.set(flat[at]!, flat[at + 1]!)
-    for (const [cluster, posts, people] of byText as Packed[][])
-      made.#byText.set(cluster as number, { posts: posts as number, people: [...asTyped(people, Float64Array)] })
+    const { people, posts } = byPerson as Record<string, Packed>
+    const counts = asTyped(posts, Int32Array)
+    asTyped(people, Float64Array).forEach((person, at) => made.#byPerson.change(person, counts[at]!))
+    for (const [cluster, told, voices] of byText as Packed[][])
+      made.#byText.set(cluster as number, { posts: told as number, people: [...asTyped(voices, Float64Array)] })
     return made
   }
 
