@@ -1,5 +1,4 @@
 import { type Packed, asTyped } from './packed.ts'
-import type { SparseVector } from './sparse-index.ts'
 
 /** What people see: micro-clusters that are about the same, under one id for life. */
 export type Cluster = {
@@ -12,7 +11,7 @@ export type Cluster = {
   typical: number[]
 }
 
-/** Mentions that are never parted: additive sums, and the cluster they are in now. */
+/** Mentions that are never parted: additive counts, and the cluster they are in now. */
 export type MicroCluster = {
   slot: number
   /** Position of its founding mention in the order of arrival, and that mention's hash. */
@@ -27,7 +26,6 @@ export type MicroCluster = {
   lastAt: number
   /** Mentions when its direction was last taken. */
   placed: number
-  sum: SparseVector
   cluster: Cluster
   /** The one it was nearest to when it was founded, if that was near; it may be gone. */
   near: MicroCluster | undefined
@@ -61,12 +59,10 @@ export const packMicroClusters = (all: readonly MicroCluster[]): Packed => {
   const known = new Set(all)
   return {
     clusters: clusters.map((cluster) => ({ ...cluster, typical: Float64Array.from(cluster.typical) })),
-    micros: all.map(({ sum, cluster, near, ...fields }) => ({
+    micros: all.map(({ cluster, near, ...fields }) => ({
       ...fields,
       cluster: places.get(cluster)!,
       near: near && known.has(near) ? near.slot : -1,
-      features: sum.features.slice(0, sum.size),
-      weights: sum.weights.slice(0, sum.size),
     })),
   }
 }
@@ -78,11 +74,9 @@ export const unpackMicroClusters = (packed: Packed): MicroCluster[] => {
     typical: [...asTyped(fields.typical, Float64Array)],
   }))
   const bySlot = new Map<number, MicroCluster>()
-  const all = micros!.map(({ cluster, features, weights, ...fields }): MicroCluster => {
-    const sum = { features: asTyped(features, Int32Array), weights: asTyped(weights, Float32Array) }
+  const all = micros!.map(({ cluster, ...fields }): MicroCluster => {
     return {
       ...(fields as unknown as MicroCluster),
-      sum: { size: sum.features.length, ...sum },
       cluster: clusters[cluster as number]!,
       near: undefined,
     }

@@ -1,5 +1,5 @@
 import type { ClusterMeanings } from './cluster-meanings.ts'
-import { CLUSTER_WIDTH, addTo, directionOf, emptySum } from './cluster-sum.ts'
+import { CLUSTER_WIDTH, ClusterSums } from './cluster-sums.ts'
 import { gather } from './gather.ts'
 import {
   type Change,
@@ -52,6 +52,7 @@ export class MicroClusters {
   readonly #limit: number
   readonly #name: (...parts: string[]) => string
   #index = new SparseIndex(CLUSTER_WIDTH)
+  readonly #sums: ClusterSums
   #bySlot: (MicroCluster | undefined)[] = []
   #free: number[] = []
   #count = 0
@@ -76,6 +77,7 @@ export class MicroClusters {
   constructor(limit: number, name: (...parts: string[]) => string, meanings?: ClusterMeanings) {
     this.#meanings = meanings
     this.#limit = limit
+    this.#sums = new ClusterSums(limit)
     this.#name = name
     this.#masses = new Float64Array(limit)
     this.#commons = new Float64Array(limit)
@@ -91,7 +93,7 @@ export class MicroClusters {
     const meaning = this.#meanings?.without(direction)
     const nearest = this.#nearest(vector, meaning)
     if (!nearest || this.#likeness < JOIN) return this.#start(vector, arrival, nearest, meaning)
-    addTo(nearest.sum, vector)
+    this.#sums.add(nearest.slot, vector)
     this.#meanings?.add(nearest.slot, meaning)
     nearest.mentions++
     this.#masses[nearest.slot]!++
@@ -140,6 +142,7 @@ export class MicroClusters {
       square: this.#square,
       commons: Float64Array.from(all, ({ slot }) => this.#commons[slot]!),
       directions: this.#index.pack(all.map(({ slot }) => slot)),
+      sums: all.map(({ slot }) => packedSum(this.#sums.of(slot))),
       micros: packMicroClusters(all),
     }
   }
@@ -156,6 +159,7 @@ export class MicroClusters {
     const commons = asTyped(fields.commons, Float64Array)
     const all = unpackMicroClusters(fields.micros!)
     all.forEach((micro, at) => {
+      made.#sums.add(micro.slot, unpackedSum((fields.sums as Packed[])[at]!))
       made.#bySlot[micro.slot] = micro
       made.#masses[micro.slot] = micro.mentions
       made.#commons[micro.slot] = commons[at]!
@@ -190,11 +194,10 @@ export class MicroClusters {
       firstAt: at,
       lastAt: at,
       placed: 0,
-      sum: emptySum(),
       cluster: nearest && likeness >= SAME_CLUSTER ? nearest.cluster : newCluster(this.#name('cluster', id)),
       near: likeness >= LAST_CHANCE ? nearest : undefined,
     }
-    addTo(micro.sum, vector)
+    this.#sums.add(slot, vector)
     this.#meanings?.add(slot, meaning)
     this.#bySlot[slot] = micro
     this.#masses[slot] = 1
@@ -284,8 +287,11 @@ export class MicroClusters {
     this.#free.push(from.slot)
     this.#count--
     this.#meanings?.leave(from.slot, into?.slot)
-    if (!into) return [{ type: 'faded', from }]
-    addTo(into.sum, from.sum)
+    if (!into) {
+      this.#sums.clear(from.slot)
+      return [{ type: 'faded', from }]
+    }
+    this.#sums.merge(into.slot, from.slot)
     countIn(into, from)
     this.#masses[into.slot] = into.mentions
     this.#placeWhereTurned(into)
@@ -315,8 +321,16 @@ export class MicroClusters {
 
   #place(micro: MicroCluster): void {
     this.#index.remove(micro.slot)
-    this.#index.add(micro.slot, directionOf(micro.sum))
+    this.#index.add(micro.slot, this.#sums.direction(micro.slot))
     this.#meanings?.place(micro.slot)
     micro.placed = micro.mentions
   }
+}
+
+const packedSum = ({ features, weights }: SparseVector): Packed => ({ features, weights })
+
+const unpackedSum = (packed: Packed): SparseVector => {
+  const fields = packed as Record<string, Packed>
+  const features = asTyped(fields.features, Int32Array)
+  return { size: features.length, features, weights: asTyped(fields.weights, Float32Array) }
 }

@@ -14,7 +14,6 @@ const microOf = (founded: number, mentions: number, cluster: Cluster): MicroClus
   firstAt: 0,
   lastAt: 0,
   placed: 0,
-  sum: { size: 0, features: new Int32Array(0), weights: new Float32Array(0) },
   cluster,
   near: undefined,
 })

@@ -1,5 +1,6 @@
 import { type Packed, asTyped } from './packed.ts'
 import { MAX_LIST, PostingLists } from './posting-lists.ts'
+import { RowBlocks, roomFor } from './row-blocks.ts'
 
 /** Buckets that features are hashed into. */
 export const FEATURE_SPACE = 1 << 15
@@ -9,6 +10,7 @@ export type SparseVector = { size: number; features: Int32Array; weights: Float3
 
 /** Most vectors in one index: one list may hold each. */
 const MAX_SLOTS = MAX_LIST
+const LEAST_SLOTS = 64
 const SLOT_SHIFT = 19
 /** Weights are kept as whole numbers up to this. */
 const UNIT = 65_535
@@ -22,27 +24,22 @@ export class SparseIndex {
   readonly width: number
   readonly #placeShift: number
   readonly #weightMask: number
-  #capacity: number
   #lists = new PostingLists(FEATURE_SPACE)
-  #features: Uint16Array
-  #weights: Uint16Array
-  #offsets: Uint16Array
-  #sizes: Uint8Array
-  #listed: Uint8Array
-  #products: Float64Array
+  #rows = new RowBlocks((to, from, end) => {
+    for (const column of [this.#features, this.#weights, this.#offsets]) column.copyWithin(to, from, end)
+  })
+  #features = new Uint16Array(0)
+  #weights = new Uint16Array(0)
+  #offsets = new Uint16Array(0)
+  #sizes = new Uint8Array(LEAST_SLOTS)
+  #listed = new Uint8Array(LEAST_SLOTS)
+  #products = new Float64Array(LEAST_SLOTS)
 
   /** `width`: most entries of a vector, at most 255. */
-  constructor(width: number, capacity = 64) {
+  constructor(width: number) {
     this.width = width
     this.#placeShift = SLOT_SHIFT - (32 - Math.clz32(width - 1))
     this.#weightMask = (1 << this.#placeShift) - 1
-    this.#capacity = capacity
-    this.#features = new Uint16Array(capacity * width)
-    this.#weights = new Uint16Array(capacity * width)
-    this.#offsets = new Uint16Array(capacity * width)
-    this.#sizes = new Uint8Array(capacity)
-    this.#listed = new Uint8Array(capacity)
-    this.#products = new Float64Array(capacity)
   }
 
   /** Puts a vector of at most `width` entries into an empty slot and lists it. */
@@ -53,9 +50,11 @@ export class SparseIndex {
 
   /** Puts a vector into an empty slot; questions do not see it until it is listed. */
   put(slot: number, vector: SparseVector): void {
-    if (slot >= this.#capacity) this.#grow(slot + 1)
-    const base = slot * this.width
+    if (slot >= this.#sizes.length) this.#growSlots(slot + 1)
     const size = Math.min(vector.size, this.width)
+    if (size === 0) return
+    const base = this.#rows.take(slot, size)
+    if (this.#rows.end > this.#features.length) this.#growRows(roomFor(this.#rows.end))
     for (let at = 0; at < size; at++) {
       this.#features[base + at] = vector.features[at]!
       this.#weights[base + at] = Math.max(1, Math.round(vector.weights[at]! * UNIT))
@@ -67,7 +66,7 @@ export class SparseIndex {
     const size = this.#sizes[slot]!
     if (size === 0 || this.#listed[slot] === 1) return
     this.#listed[slot] = 1
-    const base = slot * this.width
+    const base = this.#rows.start(slot)
     const fineness = this.#weightMask / UNIT
     for (let at = 0; at < size; at++) {
       const weight = Math.max(1, Math.round(this.#weights[base + at]! * fineness))
@@ -78,9 +77,10 @@ export class SparseIndex {
 
   /** Empties a slot. */
   remove(slot: number): void {
-    if (slot >= this.#capacity) return
+    if (slot >= this.#sizes.length) return
     if (this.#listed[slot] === 1) this.#unlist(slot)
     this.#sizes[slot] = 0
+    this.#rows.give(slot)
   }
 
   /** The dot product of every listed slot with the vector, to the fineness of the weights; valid until the next call. */
@@ -103,7 +103,7 @@ export class SparseIndex {
 
   /** Copies a slot's vector into `into`, whose arrays hold at least `width` entries. */
   read(slot: number, into: SparseVector): void {
-    const base = slot * this.width
+    const base = this.#rows.start(slot)
     into.size = this.#sizes[slot] ?? 0
     for (let at = 0; at < into.size; at++) {
       into.features[at] = this.#features[base + at]!
@@ -113,7 +113,7 @@ export class SparseIndex {
 
   /** The dot product of a slot's vector, listed or not, with dense `sums` by feature. */
   productWith(slot: number, sums: Float32Array): number {
-    const base = slot * this.width
+    const base = this.#rows.start(slot)
     const end = base + (this.#sizes[slot] ?? 0)
     let product = 0
     for (let at = base; at < end; at++) product += this.#weights[at]! * sums[this.#features[at]!]!
@@ -122,7 +122,7 @@ export class SparseIndex {
 
   /** Adds a slot's vector, times `by`, to dense `sums`; features that were 0 there are appended to `touched` from `count` on. */
   addTo(slot: number, by: number, sums: Float32Array, touched: Int32Array, count: number): number {
-    const base = slot * this.width
+    const base = this.#rows.start(slot)
     const end = base + (this.#sizes[slot] ?? 0)
     const scale = by / UNIT
     let next = count
@@ -171,7 +171,7 @@ export class SparseIndex {
 
   #unlist(slot: number): void {
     this.#listed[slot] = 0
-    const base = slot * this.width
+    const base = this.#rows.start(slot)
     const end = base + this.#sizes[slot]!
     for (let at = base; at < end; at++) {
       const feature = this.#features[at]!
@@ -179,29 +179,31 @@ export class SparseIndex {
       if (!this.#lists.remove(feature, offset)) continue
       const moved = this.#lists.entries[this.#lists.start(feature) + offset]!
       const place = (moved & ((1 << SLOT_SHIFT) - 1)) >>> this.#placeShift
-      this.#offsets[(moved >>> SLOT_SHIFT) * this.width + place] = offset
+      this.#offsets[this.#rows.start(moved >>> SLOT_SHIFT) + place] = offset
     }
   }
 
-  #grow(least: number): void {
+  #growSlots(least: number): void {
     if (least > MAX_SLOTS) throw new RangeError(`an index has at most ${MAX_SLOTS} slots`)
-    const capacity = Math.min(MAX_SLOTS, Math.max(least, this.#capacity + (this.#capacity >> 3)))
+    const slots = Math.min(MAX_SLOTS, Math.max(least, roomFor(this.#sizes.length)))
+    const larger = (old: Uint8Array) => {
+      const grown = new Uint8Array(slots)
+      grown.set(old)
+      return grown
+    }
+    this.#sizes = larger(this.#sizes)
+    this.#listed = larger(this.#listed)
+    this.#products = new Float64Array(slots)
+  }
+
+  #growRows(entries: number): void {
     const larger = (old: Uint16Array) => {
-      const grown = new Uint16Array(capacity * this.width)
+      const grown = new Uint16Array(entries)
       grown.set(old)
       return grown
     }
     this.#features = larger(this.#features)
     this.#weights = larger(this.#weights)
     this.#offsets = larger(this.#offsets)
-    const bytes = (old: Uint8Array) => {
-      const grown = new Uint8Array(capacity)
-      grown.set(old)
-      return grown
-    }
-    this.#sizes = bytes(this.#sizes)
-    this.#listed = bytes(this.#listed)
-    this.#products = new Float64Array(capacity)
-    this.#capacity = capacity
   }
 }
