@@ -97,6 +97,13 @@ export const ApiConfig = Type.Object(
       default: 1_200,
       description: 'Requests a token may make in a minute.',
     }),
+    drainMs: Type.Integer({
+      minimum: 0,
+      maximum: 60_000,
+      default: 0,
+      description:
+        'How long a stopping process goes on answering after /readyz said no, so that a balancer stops sending first. Milliseconds.',
+    }),
   },
   { additionalProperties: false, default: {} },
 )
@@ -234,6 +241,25 @@ export const configSchema = (connectors: readonly TSchema[], formats: readonly T
         { additionalProperties: false, default: {} },
       ),
       api: ApiConfig,
+      health: Type.Object(
+        {
+          host: Type.String({
+            default: '127.0.0.1',
+            'x-env': 'OUTCRY_HEALTH_HOST',
+            description: 'Address that `health.port` listens on.',
+          }),
+          port: Type.Optional(
+            Type.Integer({
+              minimum: 0,
+              maximum: 65_535,
+              'x-env': 'OUTCRY_HEALTH_PORT',
+              description:
+                'Port of its own for /healthz, /readyz and /metrics, also in processes without the API; none where absent, 0 takes any.',
+            }),
+          ),
+        },
+        { additionalProperties: false, default: {} },
+      ),
       privacy: Type.Object(
         {
           authorIds: Type.Union([Type.Literal('hashed'), Type.Literal('plain')], {

@@ -76,9 +76,10 @@ export const createFeedHub = ({ port, limits, clock, logger, metrics }: FeedHubO
     },
     /** Says that new alerts may be there. */
     wake: () => void wake(),
-    /** Counts a connection before its hello; null where there is no room. */
-    enter(): (() => void) | null {
-      if (sockets >= limits.maxConnections || stopping.signal.aborted) return null
+    /** Counts a connection before its hello; why it may not stay where there is no room, or the process is stopping. */
+    enter(): (() => void) | CloseReason {
+      if (stopping.signal.aborted) return 'going_away'
+      if (sockets >= limits.maxConnections) return 'too_many_connections'
       sockets += 1
       let left = false
       return () => {

@@ -33,7 +33,7 @@ const converse = (
     over = true
   }
   const leave = hub.enter()
-  if (leave === null) return end('too_many_connections')
+  if (typeof leave === 'string') return end(leave)
   const greeted = new AbortController()
   let client: FeedClient | null = null
   let greeting = false

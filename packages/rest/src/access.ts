@@ -18,6 +18,8 @@ declare module 'fastify' {
 }
 
 export type Auth = { tokens: TokenBook; sessions: SessionBook }
+/** What telling a caller needs. */
+type Known = { tokens: TokenBook; sessions: Pick<SessionBook, 'find'> }
 type Credentials = { authorization?: string | undefined; cookie?: string | undefined }
 
 export const bearerOf = (authorization: string | undefined): string | null =>
@@ -32,7 +34,7 @@ export const sessionSecretOf = (cookie: string | undefined): string | null => {
 }
 
 /** Who the credentials belong to, or null. An Authorization header decides alone; the cookie is not asked then. */
-export const principalOf = async (auth: Auth, credentials: Credentials): Promise<Principal | null> => {
+export const principalOf = async (auth: Known, credentials: Credentials): Promise<Principal | null> => {
   if (credentials.authorization !== undefined) {
     const token = bearerOf(credentials.authorization)
     return token === null ? null : auth.tokens.find(token)
@@ -49,7 +51,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
  */
 export const registerAccess = (
   app: FastifyInstance,
-  auth: Auth,
+  auth: Known,
   rateLimit: (holder: string) => number | null,
 ): void => {
   app.decorateRequest('principal', null)

@@ -18,7 +18,7 @@ import { commandRoutes } from './routes/command-routes.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
 import { erasureRoutes } from './routes/erasure-routes.ts'
 import { estateRoutes } from './routes/estate-routes.ts'
-import { healthRoutes, type MetricsText } from './routes/health-routes.ts'
+import { metricsRoute, type MetricsText, probeRoutes } from './routes/health-routes.ts'
 import { issueRoutes } from './routes/issue-routes.ts'
 import { loginRoutes } from './routes/login-routes.ts'
 import { pushRoute } from './routes/push-route.ts'
@@ -84,7 +84,8 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
   shareSchemas(app)
   await registerOpenApi(app)
 
-  healthRoutes(app, () => ports.readiness(), options.metricsText)
+  probeRoutes(app, () => ports.readiness())
+  metricsRoute(app, options.metricsText)
   loginRoutes(app, auth, config.publicUrl?.startsWith('https:') ?? false)
   await app.register(
     async (api) => {

@@ -51,5 +51,5 @@ export const createHostGuard = (near: Neighbourhood) => {
         throw new Refusal('ORIGIN_REFUSED', 'Add the origin to api.allowedOrigins if its pages may use this API.')
     })
   }
-  return { register, originAllowed }
+  return { register, originAllowed, hostAllowed }
 }

@@ -1,3 +1,4 @@
+export { createHealthApp } from './health-app.ts'
 export { createRestApp, type Rest, type RestConfig, type RestOptions } from './app.ts'
 export { openApiDocument } from './openapi-document.ts'
 export type * from './ports.ts'

@@ -2,7 +2,7 @@ import { systemClock } from '@outcry/runtime'
 import { runCli } from './run-cli.ts'
 import { userDirectory } from './user-directory.ts'
 
-const LINGER_MS = 2_000
+const LINGER_MS = 250
 
 // A reader that went away (`| head`) is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -21,6 +21,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
   clock: systemClock,
 })
 
-// By now everything is closed. kafkajs may still hold a connection of the time when its brokers were away, and nothing
-// else would ever end the process.
+// By now everything is closed. What may still wait are the timers of kafkajs' retries: while its brokers are away it
+// tries each request 30 times, for over a minute, and disconnecting does not end that.
 setTimeout(() => process.exit(), LINGER_MS).unref()

@@ -115,7 +115,10 @@ export const createApi = (options: ApiOptions): Api => {
 
   const stop = async (): Promise<void> => {
     stopped = true
+    const listened = rest?.app.server.listening === true
+    // Their clients come back elsewhere while this process still answers the rest.
     hub.stop()
+    if (listened) await clock.sleep(api.drainMs).catch(() => undefined)
     await stopListening?.()
     await rest?.app.close()
   }

@@ -19,17 +19,18 @@ export const publicAddress = ({ host, publicUrl }: Pick<Config['api'], 'host' | 
   return `http://${isIP(name) === 6 ? `[${name}]` : name}:${port}`
 }
 
-/** Why listening failed, for people. */
-export const listenError = (error: unknown, host: string, port: number): unknown => {
+/** Why listening failed, for people. `section` of the configuration has the host and the port. */
+export const listenError = (error: unknown, host: string, port: number, section: 'api' | 'health' = 'api'): unknown => {
+  const variable = section === 'api' ? 'OUTCRY_PORT' : 'OUTCRY_HEALTH_PORT'
   const code = (error as { code?: unknown }).code
   if (code === 'EADDRINUSE')
     return new OutcryError('PORT_TAKEN', `port ${port} on ${host} is taken by another program`, {
-      fix: 'Stop that program, or set api.port or OUTCRY_PORT to a free port (0 takes any).',
+      fix: `Stop that program, or set ${section}.port or ${variable} to a free port (0 takes any).`,
       cause: error,
     })
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return new OutcryError('HOST_UNAVAILABLE', `cannot listen on ${host} port ${port}`, {
-      fix: 'Set api.host to an address of this machine and api.port to one that this user may use.',
+      fix: `Set ${section}.host to an address of this machine and ${section}.port to one that this user may use.`,
       exitCode: 2,
       cause: error,
     })

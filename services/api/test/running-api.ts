@@ -39,6 +39,7 @@ export const testConfig = (api: Partial<Config['api']> = {}): Config =>
       allowedOrigins: [],
       maxBodyBytes: 65_536,
       requestsPerMinute: 100_000,
+      drainMs: 0,
       tokens: [
         { name: 'mira', token: TOKENS.mira, role: 'responder' },
         { name: 'acme', token: TOKENS.acme, role: 'viewer', brands: ['acme'] },

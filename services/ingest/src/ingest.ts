@@ -70,7 +70,7 @@ export const createIngest = (options: IngestOptions): Component => {
   const stopping = new AbortController()
   const { signal } = stopping
   let running: Promise<unknown> = Promise.resolve()
-  let ready = false
+  let fault: string | null = 'not reading'
 
   const publish = () => publishSettings({ bus, pool, settings, digest, busDays: config.retention.bus })
 
@@ -105,9 +105,10 @@ export const createIngest = (options: IngestOptions): Component => {
       }
       return runSourceSession(session, held)
     }
-    const sharing = shareSources({ sources: config.sources, owner: options.owner, pool, clock, logger, hold }, signal)
+    const onRound = (found: string | null) => (fault = found)
+    const { sources: all } = config
+    const sharing = shareSources({ sources: all, owner: options.owner, pool, clock, logger, hold, onRound }, signal)
     running = Promise.all([sharing, keepPublished(signal)])
-    ready = true
   }
 
   return {
@@ -117,9 +118,9 @@ export const createIngest = (options: IngestOptions): Component => {
     },
     stop: async () => {
       stopping.abort(new Error('ingest is stopping'))
-      ready = false
+      fault = 'not reading'
       await running
     },
-    ready: () => (ready ? { ready: true, reason: 'reading sources' } : { ready: false, reason: 'not reading' }),
+    ready: () => ({ ready: fault === null, reason: fault ?? 'reading its share of the sources' }),
   }
 }

@@ -25,6 +25,8 @@ export type ShareOptions = {
   pool: SqlPool
   clock: Clock
   logger: Logger
+  /** Told after each round whether sources could be had. */
+  onRound: (fault: string | null) => void
   /** Runs a source until one of its signals aborts. */
   hold: (source: string, held: HeldSource) => Promise<void>
 }
@@ -103,10 +105,15 @@ export const shareSources = async (options: ShareOptions, signal: AbortSignal): 
   const stopListening = await pool.listen(SOURCE_CHANNEL, wake).catch(() => null)
   while (!signal.aborted) {
     woken = false
-    await round().catch((error: unknown) => {
-      if (!signal.aborted) logger.warn({ error }, 'Sources could not be shared out, trying again')
-      woken = false
-    })
+    await round().then(
+      () => options.onRound(null),
+      (error: unknown) => {
+        if (signal.aborted) return
+        logger.warn({ error }, 'Sources could not be shared out, trying again')
+        options.onRound(error instanceof Error ? error.message : 'unknown error')
+        woken = false
+      },
+    )
     await restABit()
   }
   await stopListening?.()

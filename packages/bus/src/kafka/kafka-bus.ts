@@ -30,7 +30,7 @@ export type KafkaBusOptions = KafkaConnection & {
   sessionTimeoutMs?: number
 }
 
-const CLOSE_TIMEOUT_MS = 15_000
+const CLOSE_TIMEOUT_MS = 5_000
 
 /** The bus on Kafka 3.9 to 4.x through kafkajs. */
 export const createKafkaBus = (options: KafkaBusOptions): Bus => {

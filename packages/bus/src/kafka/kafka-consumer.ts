@@ -20,7 +20,7 @@ export type KafkaConsumerOptions = Omit<ConsumeOptions, 'topic' | 'group'> & {
 
 const HEARTBEAT_MS = 1_000
 const COMMIT_EVERY_MS = 1_000
-const STOP_TIMEOUT_MS = 15_000
+const STOP_TIMEOUT_MS = 8_000
 /** A consumer that shows no sign of life for so long is stuck (tulios/kafkajs#659) and ends its process. */
 const STUCK_AFTER_MS = 120_000
 

@@ -18,7 +18,8 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 const fromHere = ({ ip, headers }: FastifyRequest) =>
   LOOPBACK.has(ip) && headers['x-forwarded-for'] === undefined && headers.forwarded === undefined
 
-export const healthRoutes = (app: RestApp, readiness: () => Readiness, metricsText: MetricsText): void => {
+/** `/healthz` and `/readyz`, for everyone. */
+export const probeRoutes = (app: RestApp, readiness: () => Readiness): void => {
   app.get(
     '/healthz',
     {
@@ -49,7 +50,10 @@ export const healthRoutes = (app: RestApp, readiness: () => Readiness, metricsTe
       return reply.code(state.ready ? 200 : 503).send(state)
     },
   )
+}
 
+/** `/metrics`, for this machine and for tokens of every brand. */
+export const metricsRoute = (app: RestApp, metricsText: MetricsText): void => {
   app.get(
     '/metrics',
     {

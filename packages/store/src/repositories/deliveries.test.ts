@@ -10,6 +10,7 @@ import {
   type PlannedDelivery,
   planDeliveries,
   redeliver,
+  renewClaims,
   retryDelivery,
 } from './deliveries.ts'
 import { getDelivery, listDeliveries } from './deliveries-read.ts'
@@ -48,6 +49,19 @@ const delivered = ({ id, attempt }: ClaimedDelivery) =>
   finishDelivery(database.pool, { id, attempt, state: 'delivered', status: 200 })
 
 describe('deliveries', () => {
+  it('stay claimed while the claim is renewed, by the one who has it', async () => {
+    await planFor(['a'])
+    const [lapsed] = await claim(10, 0)
+    const [mine] = await claim(10, 0)
+    await renewClaims(database.pool, [lapsed!], 60_000)
+    expect(await nextDeliveryInMs(database.pool, 'hook')).toBe(0)
+    await renewClaims(database.pool, [mine!], 60_000)
+    expect(await claim()).toEqual([])
+    await delivered(mine!)
+    await renewClaims(database.pool, [mine!], 60_000)
+    expect(await nextDeliveryInMs(database.pool, 'hook')).toBeNull()
+  })
+
   it('reach a target one at a time for one issue, the oldest alert first', async () => {
     await planFor(['z-first', 'm-second', 'a-third'])
     const seen: string[] = []

@@ -76,6 +76,20 @@ export const claimDeliveries = async (
   return rows
 }
 
+/** Keeps claims while their messages are on their way; one that has expired or ended is left as it is. */
+export const renewClaims = async (
+  sql: Sql,
+  claims: readonly Pick<ClaimedDelivery, 'id' | 'attempt'>[],
+  leaseMs: number,
+): Promise<void> => {
+  await sql.query(
+    `UPDATE outcry.delivery AS delivery SET lease_until = now() + $3 * interval '1 ms'
+     FROM unnest($1::text[], $2::int[]) AS mine (id, attempt)
+     WHERE delivery.id = mine.id AND attempts = mine.attempt AND state = 'pending' AND lease_until IS NOT NULL`,
+    [claims.map(({ id }) => id), claims.map(({ attempt }) => attempt), leaseMs],
+  )
+}
+
 /** Milliseconds until the target's next delivery can be claimed; 0 when one can, null when none waits. */
 export const nextDeliveryInMs = async (sql: Sql, target: string): Promise<number | null> => {
   const { rows } = await sql.query<{ waitMs: number | null }>(

@@ -1,7 +1,7 @@
 import type { SqlPool, TargetConfig } from '@outcry/contracts'
 import type { Sender } from '@outcry/notifiers'
 import type { Clock, Logger, Metrics } from '@outcry/runtime'
-import { claimDeliveries, type ClaimedDelivery, nextDeliveryInMs } from '@outcry/store'
+import { claimDeliveries, type ClaimedDelivery, nextDeliveryInMs, renewClaims } from '@outcry/store'
 import { createLoop, type Loop } from '../loop.ts'
 import { deliver, type Delivered } from './deliver.ts'
 
@@ -11,8 +11,9 @@ const POLL_MS = 5_000
 /** One that is due and not claimed is in another worker's hands, or waits for an earlier one that is. */
 const SHORTEST_REST_MS = 100
 const LONGEST_WAIT_MS = 5_000
-/** Beyond the longest wait for an answer: a killed process's messages go out again this much later. */
-const LEASE_MARGIN_MS = 5_000
+/** A killed process's messages go out again this much later. Claims are renewed while an answer is waited for. */
+const LEASE_MS = 6_000
+const RENEW_EVERY_MS = 2_000
 
 export type TargetWorker = Pick<Loop, 'start' | 'wake' | 'stop'>
 
@@ -28,7 +29,6 @@ export const createTargetWorker = (options: {
 }): TargetWorker => {
   const { pool, target, sender, clock, metrics, publicUrl } = options
   const logger = options.logger.child({ target: target.name })
-  const leaseMs = Number(target['timeoutMs'] ?? 10_000) + LEASE_MARGIN_MS
 
   const count = (claim: ClaimedDelivery, result: Delivered) => {
     const outcome = result.type === 'expired' ? 'dead' : result.type
@@ -54,16 +54,28 @@ export const createTargetWorker = (options: {
     }
   }
 
+  const keepClaims = async (claims: readonly ClaimedDelivery[], answered: AbortSignal): Promise<void> => {
+    while (!answered.aborted) {
+      await clock.sleep(RENEW_EVERY_MS, answered).catch(() => undefined)
+      if (answered.aborted) return
+      await renewClaims(pool, claims, LEASE_MS).catch((error: unknown) => logger.debug({ error }, 'claims not renewed'))
+    }
+  }
+
   const round = async (): Promise<number> => {
     const waitMs = sender.waitMs()
     if (waitMs > 0) return Math.min(waitMs, LONGEST_WAIT_MS)
     // While the breaker is open one message probes the target; the rest stays where it is.
-    const claims = await claimDeliveries(pool, target.name, sender.open() ? 1 : AT_ONCE, leaseMs)
+    const claims = await claimDeliveries(pool, target.name, sender.open() ? 1 : AT_ONCE, LEASE_MS)
     if (claims.length === 0)
       return Math.max(SHORTEST_REST_MS, Math.min(POLL_MS, (await nextDeliveryInMs(pool, target.name)) ?? POLL_MS))
+    const answered = new AbortController()
+    const keeping = keepClaims(claims, answered.signal)
     const results = await Promise.allSettled(
       claims.map(async (claim) => count(claim, await deliver({ pool, sender, clock, publicUrl }, claim))),
     )
+    answered.abort()
+    await keeping
     const failed = results.find((result) => result.status === 'rejected')
     if (failed) throw failed.reason
     return 0

@@ -65,10 +65,25 @@ const start = async (options: Options, io: CommandIo): Promise<void> => {
     if (!stopping.signal.aborted) throw error
   } finally {
     steps.end()
-    await system?.stop()
+    if (system !== null) await stopInTime(system, loaded.config.api.drainMs, io)
     release()
   }
   io.stderr.write('Stopped.\n')
+}
+
+/** Beyond it whoever ends processes loses patience: Kubernetes kills after 30 s. */
+const STOP_WITHIN_MS = 25_000
+
+/** What is not stopped by then is left as a kill would leave it: whoever takes over does it again. */
+const stopInTime = async (system: System, drainMs: number, io: CommandIo): Promise<void> => {
+  const done = new AbortController()
+  const late = io.clock.sleep(STOP_WITHIN_MS + drainMs, done.signal).then(
+    () =>
+      io.stderr.write(`Not everything had stopped in ${STOP_WITHIN_MS / 1_000} s; what was in hand is done again.\n`),
+    () => undefined,
+  )
+  await Promise.race([system.stop(), late])
+  done.abort()
 }
 
 const NO_CONFIG = `No outcry.yaml here, so Outcry watches nothing yet and shows a drill on a demo brand.
@@ -88,6 +103,7 @@ const readyText = (system: System, services: ReadonlySet<ServiceName>, tookMs: n
     lines.push(`  API       ${system.publicUrl}/docs`)
     lines.push(`  console   ${system.consoleLink}  (opens once)`)
   }
+  if (system.healthAddress !== null) lines.push(`  health    ${system.healthAddress}/readyz`)
   return `${lines.join('\n')}\nCtrl-C stops.\n\n`
 }
 

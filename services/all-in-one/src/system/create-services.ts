@@ -9,11 +9,12 @@ import {
   type Readiness,
 } from '@outcry/runtime'
 import { applyCommand, createAlerter } from '@outcry/service-alerter'
-import { type Api, createApi } from '@outcry/service-api'
+import { type Api, createApi, createHealthPort } from '@outcry/service-api'
 import { createDetector } from '@outcry/service-detector'
 import { createIngest, openPushDoor } from '@outcry/service-ingest'
 import { ensureAdminToken } from '@outcry/store'
 import { createBusWatch } from './bus-watch.ts'
+import { createDatabaseWatch } from './database-watch.ts'
 import { createRetention } from './retention.ts'
 import type { ServiceName } from './service-names.ts'
 
@@ -37,6 +38,8 @@ export type Services = {
   /** In the order of starting; the other way round, nothing arrives at a part that has stopped. */
   components: Component[]
   api: Api | null
+  /** Where health is asked apart from the API; null before the start, and where no port is configured. */
+  healthAddress(): string | null
   /** Rejects when a part can never go on. */
   failed: Promise<never>
 }
@@ -52,7 +55,11 @@ export const createServices = async (options: ServiceOptions): Promise<Services>
     targets: config.targets.map(({ name }) => name),
   })
   const shared = { ...options, config, metrics, detectionSettings, digest }
-  const components: Component[] = [createBusWatch(options)]
+  const components: Component[] = []
+  const { host, port } = config.health
+  const health = port === undefined ? null : createHealthPort({ ...shared, host, port })
+  if (health !== null) components.push(health)
+  components.push(createDatabaseWatch(options), createBusWatch(options))
   const detector = createDetector({ ...shared, complaintThreshold: config.detection.complaintThreshold })
   if (services.has('alerter')) {
     components.push(createRetention({ ...shared, retention: config.retention }), createAlerter(shared))
@@ -67,5 +74,5 @@ export const createServices = async (options: ServiceOptions): Promise<Services>
     api = createApi({ ...shared, push, applyCommand: decide, adminToken: token })
     components.push(api)
   }
-  return { components, api, failed: detector.failed }
+  return { components, api, healthAddress: () => health?.address() ?? null, failed: detector.failed }
 }

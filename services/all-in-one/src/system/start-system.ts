@@ -16,6 +16,8 @@ export type System = {
   databaseAddress: string
   /** A one-time link that opens the console signed in; null where the API runs elsewhere. */
   consoleLink: string | null
+  /** Where health, readiness and metrics are asked apart from the API; null where they have no port of their own. */
+  healthAddress: string | null
   /** Rejects when a part can never go on. */
   failed: Promise<never>
   stop(): Promise<void>
@@ -66,7 +68,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     const owner = alone ? 'all-in-one' : `${hostname()}-${process.pid}`
     let lifecycle: Lifecycle | null = null
     const readiness = () => lifecycle?.readiness() ?? { ready: false, components: [] }
-    const { components, api, failed } = await createServices({
+    const { components, api, healthAddress, failed } = await createServices({
       ...options,
       loaded,
       pool,
@@ -81,7 +83,16 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     closers.push(() => started.stop())
     await started.start()
     const consoleLink = (await api?.consoleLink()) ?? null
-    return { pool, bus, publicUrl, databaseAddress: database.address, consoleLink, failed, stop: closeAll }
+    return {
+      pool,
+      bus,
+      publicUrl,
+      databaseAddress: database.address,
+      consoleLink,
+      healthAddress: healthAddress(),
+      failed,
+      stop: closeAll,
+    }
   } catch (error) {
     await closeAll()
     throw error
