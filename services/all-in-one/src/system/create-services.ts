@@ -39,7 +39,7 @@ export type Services = {
   components: Component[]
   api: Api | null
   /** Where health is asked apart from the API; null before the start, and where no port is configured. */
-  healthAddress(): string | null
+  healthAddress: () => string | null
   /** Rejects when a part can never go on. */
   failed: Promise<never>
 }
