@@ -4,18 +4,24 @@ import type { FoundBurst } from './found-burst.ts'
 import type { Issue } from './issue.ts'
 import { ANY_TYPE } from './type-counters.ts'
 
-/** Share of a burst's posts that are already an issue's from which it continues that issue. */
+/** Share of a burst's posts, or of an issue's in its time, that both have, from which the burst continues the issue. */
 const OVERLAP = 0.3
+/** The same of an issue that burst within the hour, and the cosine of the two that does as well. */
+const OVERLAP_AT_ONCE = 0.1
+const ALIKE_AT_ONCE = 0.25
 /** Share of the posts of everything at once that one thing must explain to be what it was. */
 const MOST_OF_ANY = 0.5
 /** Quiet after which the same kind of burst is a second wave: a new issue. */
 export const WAVE_GAP_MS = 3_600_000
-/** Cosine of centroids from which a burst is the same narrow issue as an earlier one. */
+/** Cosine of centroids from which a burst is the same narrow issue as an earlier one, whatever lies between. */
 const SAME_ISSUE = 0.75
+/** Cosine from which a burst says what an earlier one of its type said. */
+const LIKE_EARLIER = 0.3
 
 /**
- * The issue that a burst continues, or undefined where it opens one: the one most of its posts belong to; else one of the
- * same words or type without an hour of quiet between; a closed one only within `reopenMs`.
+ * The issue that a burst continues, or undefined where it opens one: the one that shares most of the posts of either;
+ * else one that goes on at once and is of its type or like it; else one of the same words or type without an hour of
+ * quiet between; a closed one only within `reopenMs`.
  */
 export const continuedBy = (
   found: FoundBurst,
@@ -29,14 +35,21 @@ export const continuedBy = (
   let most = 0
   for (const issue of issues) {
     const overlap = overlaps.get(issue.id) ?? 0
-    const share = overlap / Math.max(1, found.members.length)
+    if (overlap === 0 || at - issue.lastBurstAt > calmMs) continue
     // What everybody complains about must not hide what some complain about, but may turn out to be that.
     if (issue.issueType === ANY_TYPE && found.rule === 'scan' && !isMostOf(issue, found, overlap, at)) continue
-    if (share >= OVERLAP && share > most && at - issue.lastBurstAt <= calmMs) {
+    // A few posts among many are none of the many's issue, but may be all that theirs has.
+    const share = overlap / Math.max(1, Math.min(found.members.length, recentPosts(issue, found, at)))
+    if (share >= (isAtOnce(found, issue, at) ? OVERLAP_AT_ONCE : OVERLAP) && share > most) {
       best = issue
       most = share
     }
   }
+  best ??= issues.findLast(
+    (issue) =>
+      isAtOnce(found, issue, at) &&
+      ((found.issueType !== null && issue.issueType === found.issueType) || likeness(found, issue) >= ALIKE_AT_ONCE),
+  )
   if (best) return best
   for (const issue of issues.toReversed()) {
     const quietMs = at - issue.lastBurstAt
@@ -52,21 +65,40 @@ export const continuedBy = (
   return undefined
 }
 
-/** The latest issue that a new one is like: of its type, or its words. */
+/**
+ * The latest issue that a new one repeats: a narrow one what was said before, a broad one its type, whatever is said of
+ * it this time. Two narrow ones of a type are no more than that.
+ */
 export const recurring = (found: FoundBurst, issues: readonly Issue[]): Issue | undefined =>
-  issues.findLast(
-    (issue) => (found.issueType !== null && issue.issueType === found.issueType) || saysTheSame(found, issue),
-  )
+  issues.findLast((issue) => {
+    if (found.rule === 'scan' && saysTheSame(found, issue)) return true
+    if (found.issueType === null || issue.issueType !== found.issueType) return false
+    return (found.rule === 'counter' && issue.rule === 'counter') || likeness(found, issue) >= LIKE_EARLIER
+  })
 
 /** True when nobody joined for so long that the same again is a second wave. */
 export const isQuiet = (issue: Issue, at: number): boolean =>
   at - Math.max(issue.lastBurstAt, issue.evidence.at(-1)?.at ?? 0) > WAVE_GAP_MS
 
 /** True when one thing explains most of what everybody has complained about lately. */
-export const isMostOf = (issue: Issue, found: FoundBurst, overlap: number, at: number): boolean => {
-  const recent = issue.evidence.filter((post) => post.at > at - found.windowMs).length
-  return found.issueType !== ANY_TYPE && overlap > 0 && overlap >= MOST_OF_ANY * recent
-}
+export const isMostOf = (issue: Issue, found: FoundBurst, overlap: number, at: number): boolean =>
+  found.issueType !== ANY_TYPE && overlap > 0 && overlap >= MOST_OF_ANY * recentPosts(issue, found, at)
 
-const saysTheSame = (found: FoundBurst, issue: Issue): boolean =>
-  productsWith(found.centroid, [issue.centroid])[0]! >= SAME_ISSUE
+/**
+ * True where the issue burst within the hour: hardly ever are two things amiss at once that share posts, words or a type.
+ * What everybody complains about shares them with all.
+ */
+const isAtOnce = (found: FoundBurst, issue: Issue, at: number): boolean =>
+  issue.state === 'open' &&
+  at - issue.lastBurstAt <= WAVE_GAP_MS &&
+  issue.issueType !== ANY_TYPE &&
+  found.issueType !== ANY_TYPE
+
+/** Posts of an issue within the time of a burst. */
+const recentPosts = (issue: Issue, { windowMs }: FoundBurst, at: number): number =>
+  issue.evidence.filter((post) => post.at > at - windowMs).length
+
+const saysTheSame = (found: FoundBurst, issue: Issue): boolean => likeness(found, issue) >= SAME_ISSUE
+
+/** Cosine of what both say. */
+const likeness = (found: FoundBurst, issue: Issue): number => productsWith(found.centroid, [issue.centroid])[0]!

@@ -21,18 +21,18 @@ type Looks = {
 
 /**
  * The counters of a complaint's types that burst with it, with the posts behind them. Complaints of every kind are a
- * burst of their own only as far as no open issue explains them.
+ * burst of their own only as far as no open issue explains them: they come last, and each is looked into only when it is
+ * its turn, so that what opens with one is known to the next.
  */
-export const countedBursts = (
+export function* countedBursts(
   counters: TypeCounters,
   neighbourhood: Neighbourhood,
   post: Post,
   now: number,
   settings: DetectionSettings,
   { explained, log }: Looks,
-): { found: FoundBurst; opens: boolean }[] => {
+): Generator<{ found: FoundBurst; opens: boolean }> {
   const { falseAlarmProbability, minPeople } = settings
-  const bursts: { found: FoundBurst; opens: boolean }[] = []
   for (const burst of counters.bursts([...post.types, ANY_TYPE], now, falseAlarmProbability)) {
     const { type: issueType, windowMs, expected, relativeVariance, opens } = burst
     if (!opens && !log.wants(issueType, burst.tailProbability)) continue
@@ -51,9 +51,8 @@ export const countedBursts = (
     if (core.length < placed.length) observed = peopleOf(core)
     const members = core.map((one) => one.post)
     const counted = { windowMs, observed, expected, relativeVariance, tailProbability, members, centroid }
-    bursts.push({ found: { rule: 'counter', issueType, ...counted }, opens })
+    yield { found: { rule: 'counter', issueType, ...counted }, opens }
   }
-  return bursts
 }
 
 /** Where most of a type's posts say nearly the same, they are the issue, and what else was of that type is not. */

@@ -71,7 +71,12 @@ const reasonsOf = (issue: Issue, { first }: Chosen, context: EvidenceContext): s
   if (first) reasons.push(`The first post came from ${first.source} at ${clockTime(first.at)} UTC.`)
   reasons.push(...toldReasons(issue), doubtReason(issue), ruleOf(issue, context))
   reasons.push(`The odds that this is chance are ${odds(issue.tailProbability)}.`)
-  if (issue.recurrenceOf) reasons.push('It came back after an earlier issue of this kind.')
+  if (issue.recurrenceOf)
+    reasons.push(
+      issue.rule === 'counter'
+        ? 'There was an issue of this type before; what people say of it may be something else.'
+        : 'It came back: people said much the same in an earlier issue.',
+    )
   const known = context.at - context.watchedFrom
   if (known < DAY_MS)
     reasons.push(

@@ -215,6 +215,9 @@ export class IssueBook {
 
   #open(found: FoundBurst, at: number, record: string): BookChange {
     const earlier = recurring(found, this.#issues)
+    // What turns out to be about something is no longer part of everything at once.
+    const vague = found.issueType === ANY_TYPE ? [] : this.active.filter(({ issueType }) => issueType === ANY_TYPE)
+    for (const issue of vague) for (const post of found.members) release(issue, post)
     const issue = this.#found(found, at, record)
     if (earlier) issue.recurrenceOf = earlier.id
     return { events: [this.#event('opened', issue, at, record)], joined: found.members }

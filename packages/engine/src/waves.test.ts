@@ -98,6 +98,13 @@ describe('what overlaps', () => {
     expect(openedBy([...QUIET, ...broad, ...narrow])).toHaveLength(1)
   })
 
+  it('the same when the narrow one was there first', () => {
+    const narrow = crowd('narrow', 10, BUS, 6 * HOUR_MS, 15)
+    const broad = crowd('broad', 60, DELAYS, 6 * HOUR_MS + 16 * MINUTE_MS, 40)
+    const opened = openedBy([...QUIET, ...narrow, ...broad])
+    expect(opened.map(({ evidence }) => evidence.rule)).toEqual(['scan'])
+  })
+
   it('everything at once does not open beside the issue that most of it is about', () => {
     const opened = openedBy([...QUIET, ...crowd('one', 60, OUTAGE, 6 * HOUR_MS, 60)])
     expect(opened).toHaveLength(1)
