@@ -59,8 +59,9 @@ export const createFeedHub = ({ port, limits, clock, logger, metrics }: FeedHubO
   /** Where to begin: after what the client has, or with what comes next; a gap where that is no longer kept. */
   const begin = async (after: number | undefined): Promise<{ after: number; gap: number | null }> => {
     // What this process has not read yet may be old news in another one.
-    if (after === undefined || after > tail.seq) await tail.refresh()
+    if (after === undefined) await tail.refresh().catch(() => undefined)
     if (after === undefined) return { after: tail.seq, gap: null }
+    if (after > tail.seq) await tail.refresh()
     if (after > tail.seq) return { after: tail.seq, gap: tail.seq + 1 }
     const oldest = (await port.oldest()) ?? tail.seq + 1
     return after < oldest - 1 && after < tail.seq ? { after: oldest - 1, gap: oldest } : { after, gap: null }
