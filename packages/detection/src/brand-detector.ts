@@ -114,7 +114,11 @@ export class BrandDetector {
     }
   }
 
-  snapshot(): Uint8Array {
+  /**
+   * The state as bytes, made in steps of a few milliseconds, each of which tells how many there are so far. No record may
+   * be taken in before the last one.
+   */
+  snapshot(): Generator<number, Uint8Array> {
     return packBrandState(this.#state)
   }
 

@@ -7,7 +7,7 @@ import { type IssueTypes, createIssueTypes } from './issue-types.ts'
 import { createKeyedHash } from './keyed-hash.ts'
 import { describePosts } from './label.ts'
 import { Neighbourhood } from './neighbourhood.ts'
-import { type Packed, pack, unpack } from './packed.ts'
+import { type Packed, packInSteps, unpack } from './packed.ts'
 import type { Post } from './post.ts'
 import type { Scorer } from './read-mention.ts'
 import type { Rarity } from './term-profile.ts'
@@ -110,22 +110,23 @@ export const createBrandState = (
   return state
 }
 
-export const packBrandState = (state: BrandState): Uint8Array =>
-  pack({
+/** The snapshot of a state, made in steps; parts are packed when it is their turn. */
+export const packBrandState = (state: BrandState): Generator<number, Uint8Array> =>
+  packInSteps({
     settings: state.settings as unknown as Packed,
     sources: state.sources.pack(),
     taken: state.taken,
     lastMinute: state.lastMinute,
-    hold: state.hold.sorted() as unknown as Packed,
+    hold: () => state.hold.sorted(),
     memory: state.memory.pack(),
     deleted: state.deleted.pack(),
-    vectoriser: state.vectoriser.pack(),
-    neighbourhood: state.neighbourhood.pack((post) => post as unknown as Packed),
-    clusters: state.clusters.pack(),
-    counters: state.counters.pack(),
-    issues: state.book.pack(),
-    suppressed: state.suppressed.pack(),
-    meanings: state.meanings.pack([...state.neighbourhood.recent, ...state.neighbourhood.history]),
+    vectoriser: () => state.vectoriser.pack(),
+    neighbourhood: () => state.neighbourhood.pack((post) => post as unknown as Packed),
+    clusters: () => state.clusters.pack(),
+    counters: () => state.counters.pack(),
+    issues: () => state.book.pack(),
+    suppressed: () => state.suppressed.pack(),
+    meanings: () => state.meanings.pack([...state.neighbourhood.recent, ...state.neighbourhood.history]),
   })
 
 /** The state of which that is the snapshot, of this version of the layout. */

@@ -1,6 +1,6 @@
 import { hash53 } from './hash.ts'
 import { HashSet } from './hash-set.ts'
-import { type Packed, asTyped } from './packed.ts'
+import { type Packed, type Unpacked, asTyped } from './packed.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -50,12 +50,12 @@ export class EventMemory {
     this.#horizon = Math.max(this.#horizon, Math.floor(beforeMs / HOUR_MS) * HOUR_MS)
   }
 
-  pack(): Packed {
+  pack(): Unpacked {
     const hours = [...this.#buckets.keys()].sort((a, b) => a - b)
     return {
       horizon: this.#horizon,
       hours: Float64Array.from(hours),
-      events: hours.map((hour) => this.#buckets.get(hour)!.sorted()),
+      events: hours.map((hour) => () => this.#buckets.get(hour)!.sorted()),
     }
   }
 

@@ -1,4 +1,4 @@
-import { type Packed, asTyped } from './packed.ts'
+import { type Packed, type Unpacked, asTyped } from './packed.ts'
 import type { Post } from './post.ts'
 import { type Placed, SlotTable, isOnlyCounted } from './slot-table.ts'
 import { SparseIndex, type SparseVector } from './sparse-index.ts'
@@ -149,7 +149,7 @@ export class Neighbourhood {
     return this.#byId.get(id)
   }
 
-  pack(packPost: (post: Post) => Packed): Packed {
+  pack(packPost: (post: Post) => Packed): Unpacked {
     const all = [...this.#recent, ...this.#history]
     const slots = all.map(({ slot }) => slot).filter((slot) => slot >= 0)
     return {
@@ -163,8 +163,8 @@ export class Neighbourhood {
       widenedWith: this.#widenedWith,
       recentShare: this.#recentShare,
       historyShare: this.#historyShare,
-      texts: this.#texts.pack(slots),
-      wide: this.#wide.pack(slots),
+      texts: () => this.#texts.pack(slots),
+      wide: () => this.#wide.pack(slots),
     }
   }
 

@@ -1,6 +1,34 @@
 /** What snapshots are made of: plain values and typed arrays. */
 export type Packed = null | boolean | number | string | Packed[] | { [field: string]: Packed } | TypedArray
 
+/** A value of which parts are made only when it is their turn to be written. */
+export type Unpacked =
+  | Packed
+  | (() => Unpacked)
+  | PiecewiseArray
+  | Piece
+  | readonly Unpacked[]
+  | { readonly [field: string]: Unpacked }
+
+/** One array of `length` numbers, of which each piece is made when it is its turn; the pieces follow one another. */
+export class PiecewiseArray {
+  readonly length: number
+  readonly pieces: readonly Piece[]
+
+  constructor(length: number, pieces: readonly (() => Float64Array)[]) {
+    this.length = length
+    this.pieces = pieces.map((make) => new Piece(make))
+  }
+}
+
+class Piece {
+  readonly make: () => Float64Array
+
+  constructor(make: () => Float64Array) {
+    this.make = make
+  }
+}
+
 type TypedArray = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array
 type TypedArrayConstructor<T extends TypedArray> = { new (length: number): T }
 
@@ -8,9 +36,39 @@ const KINDS = [Uint8Array, Int32Array, Uint32Array, Float32Array, Float64Array] 
 const TAG = { null: 0, false: 1, true: 2, integer: 3, number: 4, string: 5, list: 6, record: 7, typed: 8 } as const
 
 /** Bytes of a value; equal values give equal bytes. Numbers keep every bit, strings every UTF-16 unit. */
-export const pack = (value: Packed): Uint8Array => {
+export const pack = (value: Unpacked): Uint8Array => {
+  const steps = packInSteps(value)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** Bytes between two steps: a millisecond's work. */
+const STEP_BYTES = 65_536
+
+/**
+ * The same bytes as `pack`, made in steps of about a millisecond, each of which tells how many there are so far. Nothing
+ * may change the value before the last one.
+ */
+export function* packInSteps(value: Unpacked): Generator<number, Uint8Array> {
   const writer = new Writer()
-  write(writer, value)
+  /** What is begun: the rest of each list and record, the innermost last. */
+  const begun: Iterator<Unpacked>[] = []
+  const begin = (next: Unpacked): void => {
+    const rest = write(writer, next)
+    if (rest) begun.push(rest)
+  }
+  begin(value)
+  let stepEnd = STEP_BYTES
+  for (let innermost = begun.at(-1); innermost; innermost = begun.at(-1)) {
+    const { done, value: next } = innermost.next() as IteratorResult<Unpacked, undefined>
+    if (done) begun.pop()
+    else begin(next)
+    if (writer.used < stepEnd) continue
+    yield writer.used
+    stepEnd = writer.used + STEP_BYTES
+  }
   return writer.bytes()
 }
 
@@ -28,30 +86,46 @@ export const asTyped = <T extends TypedArray>(value: Packed | undefined, kind: T
   throw new TypeError('snapshot holds another kind of array')
 }
 
-const write = (writer: Writer, value: Packed): void => {
-  if (value === null) return writer.byte(TAG.null)
-  if (typeof value === 'boolean') return writer.byte(value ? TAG.true : TAG.false)
-  if (typeof value === 'number') return writeNumber(writer, value)
-  if (typeof value === 'string') {
+/** Writes a value, or the head of a list or record, whose rest it gives back. */
+const write = (writer: Writer, value: Unpacked): Iterator<Unpacked> | undefined => {
+  if (value === null) writer.byte(TAG.null)
+  else if (typeof value === 'boolean') writer.byte(value ? TAG.true : TAG.false)
+  else if (typeof value === 'number') writeNumber(writer, value)
+  else if (typeof value === 'string') {
     writer.byte(TAG.string)
-    return writer.text(value)
-  }
-  if (Array.isArray(value)) {
+    writer.text(value)
+  } else if (typeof value === 'function') return write(writer, value())
+  else if (value instanceof Piece) writer.raw(bytesOf(value.make()))
+  else if (value instanceof PiecewiseArray) {
+    writer.byte(TAG.typed)
+    writer.byte(KINDS.indexOf(Float64Array))
+    writer.size(value.length)
+    return value.pieces.values()
+  } else if (Array.isArray(value)) {
     writer.byte(TAG.list)
     writer.size(value.length)
-    for (const item of value) write(writer, item)
-    return undefined
-  }
-  const kind = KINDS.findIndex((constructor) => value instanceof constructor)
-  if (kind >= 0) return writeTyped(writer, value as TypedArray, kind)
-  const fields = Object.keys(value)
-  writer.byte(TAG.record)
-  writer.size(fields.length)
-  for (const field of fields) {
-    writer.text(field)
-    write(writer, (value as Record<string, Packed>)[field]!)
+    return (value as readonly Unpacked[]).values()
+  } else {
+    const kind = KINDS.findIndex((constructor) => value instanceof constructor)
+    if (kind < 0) return fieldsOf(writer, value as { readonly [field: string]: Unpacked })
+    writeTyped(writer, value as TypedArray, kind)
   }
   return undefined
+}
+
+const fieldsOf = (writer: Writer, record: { readonly [field: string]: Unpacked }): Iterator<Unpacked> => {
+  const fields = Object.keys(record)
+  writer.byte(TAG.record)
+  writer.size(fields.length)
+  let at = 0
+  return {
+    next: () => {
+      const field = fields[at++]
+      if (field === undefined) return { done: true, value: undefined }
+      writer.text(field)
+      return { done: false, value: record[field]! }
+    },
+  }
 }
 
 const writeNumber = (writer: Writer, value: number): void => {
@@ -68,8 +142,10 @@ const writeTyped = (writer: Writer, value: TypedArray, kind: number): void => {
   writer.byte(TAG.typed)
   writer.byte(kind)
   writer.size(value.length)
-  writer.raw(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))
+  writer.raw(bytesOf(value))
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: TypedArray) => new Uint8Array(buffer, byteOffset, byteLength)
 
 const read = (reader: Reader): Packed => {
   switch (reader.byte()) {
@@ -109,13 +185,13 @@ const read = (reader: Reader): Packed => {
 
 class Writer {
   #bytes = new Uint8Array(4_096)
-  #used = 0
+  used = 0
   #scratch = new Float64Array(1)
   #scratchBytes = new Uint8Array(this.#scratch.buffer)
 
   byte(value: number): void {
     this.#reserve(1)
-    this.#bytes[this.#used++] = value
+    this.#bytes[this.used++] = value
   }
 
   /** A whole number from 0, seven bits a byte. */
@@ -135,22 +211,27 @@ class Writer {
 
   text(value: string): void {
     this.size(value.length)
-    for (let at = 0; at < value.length; at++) this.size(value.charCodeAt(at))
+    this.#reserve(3 * value.length)
+    for (let at = 0; at < value.length; at++) {
+      const unit = value.charCodeAt(at)
+      if (unit < 0x80) this.#bytes[this.used++] = unit
+      else this.size(unit)
+    }
   }
 
   raw(bytes: Uint8Array): void {
     this.#reserve(bytes.length)
-    this.#bytes.set(bytes, this.#used)
-    this.#used += bytes.length
+    this.#bytes.set(bytes, this.used)
+    this.used += bytes.length
   }
 
   bytes(): Uint8Array {
-    return this.#bytes.slice(0, this.#used)
+    return this.#bytes.slice(0, this.used)
   }
 
   #reserve(more: number): void {
-    if (this.#used + more <= this.#bytes.length) return
-    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#used + more))
+    if (this.used + more <= this.#bytes.length) return
+    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.used + more))
     grown.set(this.#bytes)
     this.#bytes = grown
   }

@@ -11,9 +11,21 @@ export type PartitionEngine = {
    * brand already has in it is passed over.
    */
   apply(position: number, appendedAtMs: number, record: BusRecord): Effect[]
-  /** Snapshots of the brands that changed since the last call. */
+  /** The brands it holds. */
+  brands(): string[]
+  /** The brands that changed since their last snapshot, those that have waited longest first. */
+  unsaved(): string[]
+  /**
+   * A snapshot of one brand, made in steps of a few milliseconds, each of which tells the bytes so far. No record may be
+   * applied before the last one; until then the brand counts as unsaved.
+   */
+  snapshot(brand: string): Generator<number, BrandSnapshot>
+  /** Snapshots of the brands that changed since their last ones, at once. */
   snapshots(): BrandSnapshot[]
-  /** False: the version is unknown or the bytes are damaged; rebuild that brand from the log. */
+  /**
+   * False: the version is unknown or the bytes are damaged; rebuild that brand from the log. Settings are those of the
+   * oldest snapshot: records go on from there.
+   */
   restore(brand: string, position: number, version: number, body: Uint8Array): boolean
   statistics(): Map<string, BrandStatistics>
 }
@@ -45,7 +57,8 @@ export const createPartitionEngine = (options: {
   const { idKey, scorer = createScorer(), listsClusters = true } = options
   const deps = { idKey, scorer, listsClusters }
   let settings = options.settings ?? defaultDetectionSettings()
-  let settingsPosition = -1
+  /** Of the snapshot whose settings are in force: the oldest, where reading goes on. */
+  let oldestRestored = Infinity
   let lastPosition = -1
   const detectors = new Map<string, BrandDetector>()
   const restoredAt = new Map<string, number>()
@@ -77,15 +90,22 @@ export const createPartitionEngine = (options: {
   }
 
   const configure = (position: number, next: DetectionSettings) => {
-    if (position <= settingsPosition) return
     settings = next
-    settingsPosition = position
     for (const [brand, detector] of detectors) {
       if (position <= (restoredAt.get(brand) ?? -1)) continue
       if (watched(brand)) detector.configure(next)
       else detectors.delete(brand)
       changed.add(brand)
     }
+  }
+
+  const unsaved = () => [...changed].filter((brand) => detectors.has(brand))
+
+  function* snapshot(brand: string): Generator<number, BrandSnapshot> {
+    const position = lastPosition
+    const body = yield* detectors.get(brand)!.snapshot()
+    changed.delete(brand)
+    return { brand, position, version: SNAPSHOT_VERSION, body }
   }
 
   return {
@@ -122,16 +142,10 @@ export const createPartitionEngine = (options: {
           return record satisfies never
       }
     },
-    snapshots() {
-      const brands = [...changed].filter((brand) => detectors.has(brand))
-      changed.clear()
-      return brands.map((brand) => ({
-        brand,
-        position: lastPosition,
-        version: SNAPSHOT_VERSION,
-        body: detectors.get(brand)!.snapshot(),
-      }))
-    },
+    brands: () => [...detectors.keys()],
+    unsaved,
+    snapshot,
+    snapshots: () => unsaved().map((brand) => lastOf(snapshot(brand))),
     restore(brand, position, version, body) {
       if (version !== SNAPSHOT_VERSION) return false
       try {
@@ -139,9 +153,9 @@ export const createPartitionEngine = (options: {
         detectors.set(brand, detector)
         restoredAt.set(brand, position)
         if (brand.includes(SHADOW_MARK)) shadows.set(brand, null)
-        if (position > settingsPosition) {
+        if (position < oldestRestored) {
           settings = detector.settings
-          settingsPosition = position
+          oldestRestored = position
         }
         return true
       } catch {
@@ -151,5 +165,13 @@ export const createPartitionEngine = (options: {
     statistics() {
       return new Map([...detectors].map(([brand, detector]) => [brand, detector.statistics()]))
     },
+  }
+}
+
+/** What a generator comes to, without a pause. */
+const lastOf = <T>(steps: Generator<number, T>): T => {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
   }
 }

@@ -72,6 +72,7 @@ export const zeroMetrics = (set: MetricSet, scope: MetricScope): void => {
   for (const [stage, reasons] of Object.entries(DEAD_LETTERS)) {
     for (const reason of reasons) set.deadLetters.inc({ stage, reason }, 0)
   }
+  for (const reason of ['older', 'damaged']) set.snapshotsRefused.inc({ reason }, 0)
   for (const outcome of EMBEDDINGS) set.embeddings.inc({ outcome }, 0)
   for (const reason of FEED_CLOSES) set.feedClosed.inc({ reason }, 0)
 }

@@ -66,6 +66,10 @@ const createMetricSet = (registry: Registry) => {
     logGaps: counter('log_gaps_total', 'Times that records left the log before the detector had read them.', [
       'partition',
     ]),
+    snapshotsRefused: counter('snapshots_refused_total', 'Stored states that could not be read, by reason.', [
+      'reason',
+    ]),
+    snapshotSeconds: counter('snapshot_seconds_total', 'Time that making and packing snapshots took.', ['partition']),
     deadLetters: counter('dead_letters_total', 'Records that could not be used.', ['stage', 'reason']),
     bufferItems: gauge('buffer_items', 'Items in a bounded buffer.', ['buffer']),
     bufferLimit: gauge('buffer_limit_items', 'Bound of a buffer.', ['buffer']),

@@ -58,13 +58,15 @@ const refuseForeign = (known: readonly Migration[], applied: Map<number, { name:
   const mine = known.at(-1)?.number ?? 0
   if (newest > mine) {
     throw new OutcryError('DATABASE_NEWER', `the database is at version ${newest}, this Outcry knows ${mine}`, {
-      fix: 'Run the newer Outcry that was here before, or give this one its own database.',
+      fix: 'Run the newer Outcry that was here before, restore the backup from before the upgrade, or give this one its own database.',
+      exitCode: 2,
     })
   }
   const changed = known.find(({ number, checksum }) => (applied.get(number)?.checksum ?? checksum) !== checksum)
   if (!changed) return
   throw new OutcryError('DATABASE_DIFFERS', `the database was built by another ${changed.name} than this one`, {
     fix: 'Run the release that built it, or start with an empty database.',
+    exitCode: 2,
   })
 }
 

@@ -1,5 +1,5 @@
 import { type Bus, type Consumer, MENTIONS_TOPIC, type PartitionHandler } from '@outcry/bus'
-import type { EmbeddingProvider, SqlPool } from '@outcry/contracts'
+import { type EmbeddingProvider, OutcryError, type SqlPool } from '@outcry/contracts'
 import { createPartitionEngine, type PartitionEngine } from '@outcry/engine'
 import type { Clock, Component, Logger, Metrics } from '@outcry/runtime'
 import { installationKey } from '@outcry/store'
@@ -28,7 +28,9 @@ export type DetectorOptions = {
 /** The detector as a part of a process. `failed` rejects when it can never go on: end the process with that reason. */
 export type Detector = Component & { failed: Promise<never> }
 
-const SNAPSHOTS: SnapshotPolicy = { afterRecords: 5_000, afterMs: 60_000 }
+const SNAPSHOTS: SnapshotPolicy = { afterRecords: 5_000, afterMs: 60_000, turnMs: 50 }
+/** What ends the process at once. */
+const NEWER = new Set(['SNAPSHOT_NEWER', 'RECORD_NEWER'])
 /** Mentions the engine holds back at most, of one brand; see its own bound. */
 const HELD_BUFFER = 'reorder_hold'
 
@@ -64,6 +66,8 @@ export const createDetector = (options: DetectorOptions): Detector => {
         return answer
       } catch (error) {
         faults.set(partition, error instanceof Error ? error.message : 'unknown error')
+        // Trying again cannot help: what is stored is of a later release than this one.
+        if (error instanceof OutcryError && NEWER.has(error.code)) fail(error)
         throw error
       }
     }

@@ -1,12 +1,15 @@
 import type { Bus } from '@outcry/bus'
-import type { SqlPool } from '@outcry/contracts'
-import type { PartitionEngine } from '@outcry/engine'
-import type { Logger } from '@outcry/runtime'
-import { loadSnapshots, takePartition } from '@outcry/store'
+import { OutcryError, type SqlPool } from '@outcry/contracts'
+import { type PartitionEngine, SNAPSHOT_VERSION } from '@outcry/engine'
+import type { Logger, Metrics } from '@outcry/runtime'
+import { loadSnapshots, NO_SNAPSHOT, takePartition } from '@outcry/store'
+import { expandSnapshot } from './snapshot-bytes.ts'
 import type { Holding } from './store-batch.ts'
 
 export type OpenedState = {
   engine: PartitionEngine
+  /** Brands that have a row among the snapshots. */
+  rows: string[]
   holding: Holding
   /** Last record whose effects are stored. */
   stored: number
@@ -22,43 +25,75 @@ export type OpenDeps = {
   bus: Pick<Bus, 'bounds'>
   pool: SqlPool
   logger: Logger
+  metrics: Pick<Metrics, 'snapshotsRefused'>
   createEngine: () => PartitionEngine
 }
 
+export type RestoredEngine = {
+  engine: PartitionEngine
+  /** Brands that have a row, readable or not. */
+  rows: string[]
+  /** Everything up to here is in the engine; null where state must be rebuilt from the start of the log. */
+  upTo: number | null
+}
+
 /**
- * An engine with the stored snapshots in it. Snapshots of one moment are stored together, and a brand that had no record
- * since keeps its older one, so everything up to the newest is in them. None counts as newer than `stored`: after a
- * restored backup or a replaced log they may have been.
+ * An engine with the stored snapshots in it. Snapshots of a partition are of different moments: records go on behind the
+ * oldest, and a brand passes over what its own snapshot holds. None counts as newer than `stored`: after a restored
+ * backup or a replaced log they may have been. Throws `SNAPSHOT_NEWER`.
  */
 export const restoreEngine = async (
-  { pool, logger, createEngine }: Omit<OpenDeps, 'bus'>,
+  { pool, logger, metrics, createEngine }: Omit<OpenDeps, 'bus'>,
   topic: string,
   partition: number,
   stored: number,
-): Promise<{ engine: PartitionEngine; upTo: number | null }> => {
+): Promise<RestoredEngine> => {
   const engine = createEngine()
-  let upTo: number | null = null
-  let complete = true
-  for (const { brand, position, version, body } of await loadSnapshots(pool, topic, partition)) {
+  const snapshots = await loadSnapshots(pool, topic, partition)
+  let upTo = Infinity
+  for (const { brand, position, version, body } of snapshots) {
+    if (version > SNAPSHOT_VERSION) throw newerSnapshot(brand, version)
     const at = Math.min(position, stored)
-    // The driver hands out Buffers on shared memory, whose `slice` does not copy; pure code expects plain bytes.
-    if (engine.restore(brand, at, version, new Uint8Array(body))) upTo = Math.max(upTo ?? -1, at)
-    else {
-      complete = false
-      logger.warn({ partition, brand, version }, 'A snapshot cannot be read, rebuilding the brand from the log')
+    const readable = version === NO_SNAPSHOT || (await restoreBrand(engine, brand, at, version, body))
+    if (!readable) {
+      const reason = version < SNAPSHOT_VERSION ? 'older' : 'damaged'
+      metrics.snapshotsRefused.inc({ reason })
+      logger.warn(
+        { partition, brand, reason, version, reads: SNAPSHOT_VERSION },
+        'A snapshot cannot be read, rebuilding the brand from the log as far as it goes',
+      )
     }
+    upTo = Math.min(upTo, readable ? at : -Infinity)
   }
-  return { engine, upTo: complete ? upTo : null }
+  return { engine, rows: snapshots.map(({ brand }) => brand), upTo: Number.isFinite(upTo) ? upTo : null }
 }
+
+const restoreBrand = async (
+  engine: PartitionEngine,
+  brand: string,
+  position: number,
+  version: number,
+  stored: Uint8Array,
+): Promise<boolean> => {
+  const body = await expandSnapshot(stored).catch(() => null)
+  return body !== null && engine.restore(brand, position, version, body)
+}
+
+const newerSnapshot = (brand: string, version: number) =>
+  new OutcryError(
+    'SNAPSHOT_NEWER',
+    `The state of brand ${brand} has version ${version}, this Outcry reads up to ${SNAPSHOT_VERSION}`,
+    { fix: 'Run the newer Outcry that wrote it, or restore the backup from before the upgrade.', exitCode: 2 },
+  )
 
 /** Takes a partition over: from here on no earlier owner can write. */
 export const openState = async (deps: OpenDeps, key: Omit<Holding, 'epoch'>, owner: string): Promise<OpenedState> => {
   const { position: stored, epoch, appendedAtMs: storedAtMs } = await takePartition(deps.pool, { ...key, owner })
-  const { engine, upTo } = await restoreEngine(deps, key.topic, key.partition, stored)
+  const { engine, rows, upTo } = await restoreEngine(deps, key.topic, key.partition, stored)
   const { first, next } = await deps.bus.bounds(key.topic, key.partition)
   // Asking for a position the log does not have makes the bus report the gap; starting elsewhere would hide it.
   const leftTheLog = stored >= 0 && (stored + 1 < first || stored + 1 > next)
   const applyFrom = leftTheLog ? stored + 1 : upTo === null ? first : upTo + 1
   const readFrom = !leftTheLog && storedAtMs !== null && stored >= first ? Math.min(applyFrom, stored) : applyFrom
-  return { engine, holding: { ...key, epoch }, stored, storedAtMs, applyFrom, readFrom }
+  return { engine, rows, holding: { ...key, epoch }, stored, storedAtMs, applyFrom, readFrom }
 }

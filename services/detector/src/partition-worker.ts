@@ -1,14 +1,15 @@
 import { appendDeadLetters, type Bus, MENTIONS_TOPIC, type PartitionHandler } from '@outcry/bus'
-import { OutcryError, type SqlPool } from '@outcry/contracts'
+import { OutcryError, RECORD_VERSION, type SqlPool } from '@outcry/contracts'
 import type { PartitionEngine } from '@outcry/engine'
 import type { Clock, Logger } from '@outcry/runtime'
-import { isTransientDatabaseError } from '@outcry/store'
+import { formatVersion, isTransientDatabaseError } from '@outcry/store'
 import type { EmbeddingDesk } from './embedding-desk.ts'
 import { applyBatch, RecordFailedError } from './apply-batch.ts'
 import { foldEffects } from './fold-effects.ts'
 import { type OpenedState, openState, restoreEngine } from './open-state.ts'
 import { countEffects, type DetectorMetrics, showState } from './show-metrics.ts'
-import { createSnapshotClock, type SnapshotPolicy } from './snapshot-policy.ts'
+import type { SnapshotPolicy } from './snapshot-policy.ts'
+import { createSnapshotRounds, type SnapshotRounds } from './snapshot-rounds.ts'
 import { type Batch, type Holding, NO_EFFECTS, storeBatch } from './store-batch.ts'
 
 export const CONSUMER = 'detector'
@@ -35,9 +36,11 @@ export type PartitionWorker = { [Name in keyof PartitionHandler]: OnePartition<P
   held(): number
 }
 
-type State = OpenedState & { snapshotClock: ReturnType<typeof createSnapshotClock>; read: number; healthy: boolean }
+type State = OpenedState & { snapshots: SnapshotRounds; read: number; healthy: boolean }
 
 const STORE_ATTEMPTS = 4
+/** Longest time that snapshots hold up the end of an assignment. */
+const LAST_SNAPSHOTS_MS = 3_000
 
 /** One partition of the detector: takes it over, rebuilds its state, and turns its records into stored effects. */
 export const createPartitionWorker = (deps: WorkerDeps, partition: number): PartitionWorker => {
@@ -66,9 +69,37 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
     }
   }
 
-  const takeSnapshots = (at: State, nowMs: number) => {
-    at.snapshotClock.taken(nowMs)
-    return at.engine.snapshots()
+  const roundsOf = ({ engine, rows, applyFrom }: Pick<OpenedState, 'engine' | 'rows' | 'applyFrom'>) => {
+    const [policy, position, nowMs] = [deps.snapshots, applyFrom - 1, clock.now()]
+    return createSnapshotRounds({ engine, rows, policy, position, nowMs, partition, logger, metrics })
+  }
+
+  /** So that whoever takes over need not read the last minutes again; fenced like every write. */
+  const storeLastSnapshots = async (left: State) => {
+    const startedAt = clock.now()
+    left.snapshots.begin(startedAt)
+    for (;;) {
+      const snapshots = await left.snapshots.rest()
+      if (snapshots === null) return
+      const { stored, storedAtMs: appendedAtMs } = left
+      await storeBatch(pool, left.holding, { from: stored, to: stored, appendedAtMs, effects: NO_EFFECTS, snapshots })
+      left.snapshots.stored(stored)
+      if (Math.abs(clock.now() - startedAt) > LAST_SNAPSHOTS_MS) return
+    }
+  }
+
+  /**
+   * A record of a later release is for that release to count. Only where none of it ever ran on this database are such
+   * bytes what they seem, and go to the dead letters like others that are no record.
+   */
+  const refuseNewerRecords = async () => {
+    const version = await formatVersion(pool, 'record')
+    if (version <= RECORD_VERSION) return
+    throw new OutcryError(
+      'RECORD_NEWER',
+      `Partition ${partition} has records of version ${version}, this Outcry reads up to ${RECORD_VERSION}`,
+      { fix: 'Upgrade every process to the release that writes them; nothing was passed over.', exitCode: 2 },
+    )
   }
 
   /** Goes on at `first`, and leaves word of what is missing: in the log, the metrics and the database. */
@@ -83,11 +114,12 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
       to,
       appendedAtMs: null,
       effects: NO_EFFECTS,
-      snapshots: [],
+      snapshots: null,
       gap: { topic: MENTIONS_TOPIC, partition, ...gap, atMs: clock.now() },
     })
     metrics.logGaps.inc(label)
     Object.assign(at, { stored: to, storedAtMs: null, applyFrom: gap.first, read: to })
+    at.snapshots.stored(to)
   }
 
   /** The record at the stored position is another one: the log was replaced and has grown beyond it since. */
@@ -105,8 +137,7 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
 
     assigned: async () => {
       const opened = await openState(deps, { consumer: CONSUMER, topic: MENTIONS_TOPIC, partition }, deps.owner)
-      const snapshotClock = createSnapshotClock(deps.snapshots, clock.now())
-      state = { ...opened, snapshotClock, read: opened.applyFrom - 1, healthy: true }
+      state = { ...opened, snapshots: roundsOf(opened), read: opened.applyFrom - 1, healthy: true }
       metrics.logGaps.inc(label, 0)
       const { stored, readFrom } = opened
       logger.debug({ partition, epoch: opened.holding.epoch, stored, readFrom }, 'Partition taken')
@@ -135,9 +166,10 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
       const lag = Math.max(0, next - 1 - to)
       at.read = to
       if (to > at.stored) {
-        at.snapshotClock.counted(batch.length)
+        at.snapshots.counted(batch.length)
         const nowMs = clock.now()
-        const snapshots = at.snapshotClock.due(nowMs, lag) ? takeSnapshots(at, nowMs) : []
+        const snapshots = await at.snapshots.next(nowMs, lag)
+        if (applied.rejected.some(({ reason }) => reason === 'newer_version')) await refuseNewerRecords()
         // Before the position moves past them; read again after a crash, they are the same letters under the same key.
         await appendDeadLetters(bus, applied.rejected, nowMs)
         const appendedAtMs = newest.appendedAt
@@ -145,6 +177,7 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
         await store(at.holding, { from: at.stored, to, appendedAtMs, effects, snapshots })
         at.stored = to
         at.storedAtMs = appendedAtMs
+        at.snapshots.stored(to)
         countEffects(metrics, applied.effects, deps.complaintThreshold)
         // Not before the position is stored: what is read again asks again, and what only rebuilds state never does.
         const asks = applied.effects.filter((effect) => effect.type === 'embed')
@@ -171,7 +204,9 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
         return
       }
       await passOver(at, { wanted, first, lost, replaced })
-      if (replaced) at.engine = (await restoreEngine(deps, MENTIONS_TOPIC, partition, at.stored)).engine
+      if (!replaced) return
+      const { engine, rows } = await restoreEngine(deps, MENTIONS_TOPIC, partition, at.stored)
+      Object.assign(at, { engine, rows, snapshots: roundsOf({ engine, rows, applyFrom: at.applyFrom }) })
     },
 
     revoked: async () => {
@@ -179,16 +214,10 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
       state = null
       held = 0
       metrics.consumerLag.remove(label)
-      // So that whoever takes over need not read the last minutes again; fenced like every write.
-      if (!left?.healthy || left.read !== left.stored || !left.snapshotClock.pending()) return
-      const snapshots = left.engine.snapshots()
-      await storeBatch(pool, left.holding, {
-        from: left.stored,
-        to: left.stored,
-        appendedAtMs: left.storedAtMs,
-        effects: NO_EFFECTS,
-        snapshots,
-      }).catch((error: unknown) => logger.debug({ partition, error }, 'No snapshot at the end of an assignment'))
+      if (!left?.healthy || left.read !== left.stored) return
+      await storeLastSnapshots(left).catch((error: unknown) =>
+        logger.debug({ partition, error }, 'No snapshot at the end of an assignment'),
+      )
     },
   }
 }

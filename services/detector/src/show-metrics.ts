@@ -11,6 +11,9 @@ export type DetectorMetrics = Pick<
   | 'consumerLag'
   | 'deadLetters'
   | 'bufferItems'
+  | 'bufferLimit'
+  | 'snapshotSeconds'
+  | 'snapshotsRefused'
   | 'logGaps'
 >
 

@@ -1,5 +1,4 @@
 import { OutcryError, type SqlPool } from '@outcry/contracts'
-import type { BrandSnapshot } from '@outcry/engine'
 import {
   advancePartition,
   appendIssueEvents,
@@ -11,6 +10,7 @@ import {
   recordLogGap,
   replaceClusters,
   saveSnapshots,
+  type SnapshotStep,
   saveSuppressed,
   upsertMentions,
 } from '@outcry/store'
@@ -34,7 +34,8 @@ export type Batch = {
   /** When the bus took the record at `to`; null where that is not known. */
   appendedAtMs: number | null
   effects: FoldedEffects
-  snapshots: readonly BrandSnapshot[]
+  /** What is to be said of snapshots, as of `to`; null where nothing is. */
+  snapshots: Omit<SnapshotStep, 'topic' | 'partition' | 'position'> | null
   /** Where the step leads over records that are missing. */
   gap?: LogGap
 }
@@ -55,10 +56,7 @@ export const storeBatch = (pool: SqlPool, holding: Holding, batch: Batch): Promi
     for (const [brand, clusters] of effects.clusters) await replaceClusters(tx, brand, clusters)
     await saveSuppressed(tx, effects.suppressed)
     const { topic, partition } = holding
-    await saveSnapshots(
-      tx,
-      snapshots.map((snapshot) => Object.assign({ topic, partition }, snapshot)),
-    )
+    if (snapshots !== null) await saveSnapshots(tx, { ...snapshots, topic, partition, position: batch.to })
     // Last, because it locks the head of the outbox for everyone until the commit.
     await appendIssueEvents(tx, effects.events)
   })

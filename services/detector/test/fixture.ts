@@ -49,7 +49,7 @@ export const createTestDetector = (at: Installation, options: Partial<DetectorOp
     owner: randomUUID(),
     complaintThreshold: 0.5,
     maxBatchRecords: 20,
-    snapshots: { afterRecords: 40, afterMs: 3_600_000 },
+    snapshots: { afterRecords: 40, afterMs: 3_600_000, turnMs: 0 },
     ...options,
   })
 

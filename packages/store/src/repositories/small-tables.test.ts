@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { getCluster, listClusters, replaceClusters } from './clusters.ts'
 import { appendCommand, markCommandsSent, unsentCommands } from './commands.ts'
@@ -6,7 +6,7 @@ import { abandonIdempotent, beginIdempotent, finishIdempotent } from './idempote
 import { installationKey } from './installation.ts'
 import { isPushSeen, rememberPush } from './push-seen.ts'
 import { aCluster, aSuppressed } from './rows-for-tests.ts'
-import { loadSnapshots, saveSnapshots } from './snapshots.ts'
+import { loadSnapshots, NO_SNAPSHOT, saveSnapshots } from './snapshots.ts'
 import { listSuppressed, saveSuppressed } from './suppressed.ts'
 import { appendTimeline, timelineOf } from './timeline.ts'
 
@@ -15,15 +15,62 @@ beforeAll(async () => void (database = await createTestDatabase()))
 afterAll(() => database.drop())
 
 describe('snapshots', () => {
+  const place = { topic: 'mentions', partition: 3 }
+  const step = { ...place, taken: [], begun: [], brands: ['acme', 'beta'], unsaved: [] }
+  const stored = async () =>
+    (await loadSnapshots(database.pool, 'mentions', 3)).map(({ brand, position, version }) => [
+      brand,
+      position,
+      version,
+    ])
+  beforeEach(() => database.pool.query('DELETE FROM outcry.brand_snapshot'))
+
   it('come back byte for byte, for their partition only', async () => {
     const body = Uint8Array.from({ length: 256 }, (_, n) => n)
-    const row = { brand: 'acme', topic: 'mentions', partition: 3, position: 41, version: 1, body }
-    await saveSnapshots(database.pool, [row, { ...row, brand: 'beta', partition: 4 }])
-    await saveSnapshots(database.pool, [{ ...row, position: 42 }])
+    const taken = [{ brand: 'acme', position: 41, version: 1, body }]
+    await saveSnapshots(database.pool, { ...step, position: 41, taken })
+    await saveSnapshots(database.pool, {
+      ...step,
+      partition: 4,
+      position: 50,
+      taken: [{ ...taken[0]!, brand: 'else' }],
+    })
+    await saveSnapshots(database.pool, { ...step, position: 42, taken: [{ ...taken[0]!, position: 42 }] })
     const [loaded, ...rest] = await loadSnapshots(database.pool, 'mentions', 3)
     expect(rest).toEqual([])
     expect(loaded).toMatchObject({ brand: 'acme', position: 42, version: 1 })
     expect(new Uint8Array(loaded!.body)).toEqual(body)
+  })
+
+  it('hold as of every later position until their brand changes, and go with their brand', async () => {
+    const of = (brand: string, position: number) => ({ brand, position, version: 1, body: new Uint8Array([1]) })
+    await saveSnapshots(database.pool, { ...step, position: 10, taken: [of('acme', 10), of('beta', 10)] })
+    await saveSnapshots(database.pool, { ...step, position: 20, unsaved: ['beta'] })
+    expect(await stored()).toEqual([
+      ['acme', 20, 1],
+      ['beta', 10, 1],
+    ])
+    await saveSnapshots(database.pool, { ...step, position: 30, brands: ['beta'], unsaved: ['beta'] })
+    expect(await stored()).toEqual([['beta', 10, 1]])
+  })
+
+  it('mark a brand without one with the position before its first record, once', async () => {
+    const brands = ['acme']
+    await saveSnapshots(database.pool, {
+      ...step,
+      brands,
+      position: 10,
+      begun: [{ brand: 'acme', position: 7 }],
+      unsaved: brands,
+    })
+    await saveSnapshots(database.pool, {
+      ...step,
+      brands,
+      position: 20,
+      begun: [{ brand: 'acme', position: 19 }],
+      unsaved: brands,
+    })
+    expect(await stored()).toEqual([['acme', 7, NO_SNAPSHOT]])
   })
 })
 

@@ -1,8 +1,9 @@
 import { hostname } from 'node:os'
 import { type Bus, topicSpecs } from '@outcry/bus'
-import type { SqlPool } from '@outcry/contracts'
+import { RECORD_VERSION, type SqlPool } from '@outcry/contracts'
+import { SNAPSHOT_VERSION } from '@outcry/engine'
 import { type Clock, createLifecycle, type Lifecycle, type LoadedConfig, type Logger } from '@outcry/runtime'
-import { dataDirOwner, lockDataDir, openDatabase } from '@outcry/store'
+import { dataDirOwner, lockDataDir, openDatabase, raiseFormats } from '@outcry/store'
 import { openEmbedding } from '../embedding-model.ts'
 import { publicUrlOf, settlePort } from './api-address.ts'
 import { createServices } from './create-services.ts'
@@ -55,6 +56,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     closers.push(() => database.close())
     signal.throwIfAborted()
     const { pool } = database
+    await raiseFormats(pool, { record: RECORD_VERSION, snapshot: SNAPSHOT_VERSION })
     onStep(config.bus.driver === 'kafka' ? 'opening Kafka' : 'opening the bus')
     const bus = openBus(config, { pool, clock, logger })
     closers.push(() => bus.close())
