@@ -51,6 +51,18 @@ describe('the clock', () => {
     expect(tick(DUE, [source({ brands: ['zeta'] })]).alerts).toEqual([])
   })
 
+  it('does not take silence for calm while the bus is away or nobody counts', () => {
+    const log = (changes: Partial<JudgedSource> = {}) =>
+      source({ name: 'log partition 0', connector: 'bus', brands: ['acme'], ...changes })
+    const { tick } = calmIssue()
+    expect(tick(DUE, [source(), log({ state: 'blind' })]).alerts).toEqual([])
+    const back = START + 20 * HOUR_MS
+    expect(tick(DUE, [source(), log({ since: back })]).alerts).toEqual([])
+    expect(tick(DUE, [log()]).alerts).toEqual([])
+    const elsewhere = log({ name: 'log partition 1', brands: ['zeta'], state: 'blind' })
+    expect(tick(DUE, [source(), log(), elsewhere]).alerts).toHaveLength(1)
+  })
+
   it('asks every source of the brand when the one of the issue is gone', () => {
     const { tick } = calmIssue()
     const others = [source({ name: 'a', connector: 'feeds' }), source({ name: 'b', connector: 'x', state: 'blind' })]

@@ -1,3 +1,4 @@
+import { BUS_CONNECTOR } from '@outcry/contracts'
 import { type Decision, say, undecided } from './decision.ts'
 import { deterministicId } from './deterministic-id.ts'
 import { watchedBrand } from './routing.ts'
@@ -39,11 +40,18 @@ export const decideTick = (input: {
 const quietSince = (issue: IssueView, sources: readonly JudgedSource[]): number | null => {
   if (issue.state !== 'open' || !issue.calm || issue.calmSince === null) return null
   const concerned = sourcesOf(issue, sources)
-  if (concerned.length === 0 || concerned.some((source) => source.state !== 'live')) return null
+  if (
+    concerned.every((source) => source.connector === BUS_CONNECTOR) ||
+    concerned.some((source) => source.state !== 'live')
+  )
+    return null
   return Math.max(issue.calmSince, ...concerned.map((source) => source.since))
 }
 
-/** The sources whose mentions made the issue; all of the brand when one of them is unknown by now. */
+/**
+ * The sources whose mentions made the issue; all of the brand when one of them is unknown by now. What carries and
+ * counts their mentions is always one of them.
+ */
 const sourcesOf = (issue: IssueView, sources: readonly JudgedSource[]): readonly JudgedSource[] => {
   const brand = watchedBrand(issue.brand)
   const ofBrand = sources.filter((source) => source.brands === null || source.brands.includes(brand))
@@ -52,5 +60,5 @@ const sourcesOf = (issue: IssueView, sources: readonly JudgedSource[]): readonly
     ofBrand.filter((source) => source.name === platform || source.connector === platform)
   return platforms.length === 0 || platforms.some((platform) => named(platform).length === 0)
     ? ofBrand
-    : platforms.flatMap(named)
+    : [...platforms.flatMap(named), ...ofBrand.filter((source) => source.connector === BUS_CONNECTOR)]
 }

@@ -10,10 +10,12 @@ const report = (changes: Partial<SourceReport> = {}): SourceReport => ({
   state: 'live',
   reason: '',
   stateSinceMs: START,
-  heartbeatAtMs: START,
-  blindAfterMs: MINUTE_MS,
+  silentMs: 0,
   ...changes,
 })
+
+/** Said `live`, so many minutes ago. */
+const silent = (minutes: number) => report({ silentMs: minutes * MINUTE_MS })
 
 const createWatch = () => {
   let watch: SourceWatch = {}
@@ -37,8 +39,8 @@ const createWatch = () => {
 describe('a source', () => {
   it('is blind when its heartbeats stop, although it said live last', () => {
     const look = createWatch()
-    expect(look(1, [report()]).sources[0]?.state).toBe('live')
-    expect(look(2, [report()]).sources[0]).toMatchObject({
+    expect(look(0.5, [silent(0.5)]).sources[0]?.state).toBe('live')
+    expect(look(2, [silent(2)]).sources[0]).toMatchObject({
       state: 'blind',
       since: START,
       reason: 'its heartbeats stopped',
@@ -47,22 +49,22 @@ describe('a source', () => {
 
   it('alarms once when blindness lasts, and once when it ends, under one key', () => {
     const look = createWatch()
-    expect(look(14, [report()]).alarms).toEqual([])
-    const opened = look(15, [report()])
+    for (let minute = 3; minute < 15; minute += 4) expect(look(minute, [silent(minute)]).alarms).toEqual([])
+    const opened = look(15, [silent(15)])
     expect(opened.alarms).toMatchObject([{ kind: 'opened', source: 'bluesky', since: START }])
     expect(opened.deliveries).toMatchObject([{ target: 'pager', action: 'trigger', dedupKey: 'outcry:source:bluesky' }])
-    expect(look(16, [report()]).alarms).toEqual([])
-    const lagging = report({ state: 'lagging', heartbeatAtMs: START + 17 * MINUTE_MS })
+    expect(look(16, [silent(16)]).alarms).toEqual([])
+    const lagging = report({ state: 'lagging' })
     expect(look(17, [lagging]).alarms).toEqual([])
-    const back = look(18, [report({ heartbeatAtMs: START + 18 * MINUTE_MS })])
+    const back = look(18, [report()])
     expect(back.alarms).toMatchObject([{ kind: 'resolved' }])
     expect(back.deliveries).toMatchObject([{ action: 'resolve', dedupKey: 'outcry:source:bluesky' }])
   })
 
   it('is live since it came back, not since it first said so', () => {
     const look = createWatch()
-    look(5, [report()])
-    expect(look(6, [report({ heartbeatAtMs: START + 6 * MINUTE_MS })]).sources[0]).toMatchObject({
+    look(5, [silent(5)])
+    expect(look(6, [report()]).sources[0]).toMatchObject({
       state: 'live',
       since: START + 6 * MINUTE_MS,
     })
@@ -70,8 +72,41 @@ describe('a source', () => {
 
   it('gets time to wake after everything was switched off', () => {
     const look = createWatch()
-    const asleep = report({ heartbeatAtMs: START - 600 * MINUTE_MS, stateSinceMs: START - 900 * MINUTE_MS })
-    expect(look(1, [asleep]).alarms).toEqual([])
-    expect(look(15, [asleep]).alarms).toHaveLength(1)
+    const asleep = (minutes: number) =>
+      report({ silentMs: (600 + minutes) * MINUTE_MS, stateSinceMs: START - 900 * MINUTE_MS })
+    for (let minute = 1; minute < 15; minute += 4) expect(look(minute, [asleep(minute)]).alarms).toEqual([])
+    expect(look(15, [asleep(15)]).alarms).toHaveLength(1)
+  })
+})
+
+describe('a wall clock that jumps', () => {
+  it('forwards: what was live counts as live from now on only, and nothing pages for the hours that never were', () => {
+    const look = createWatch()
+    look(0, [report()])
+    const jumped = 26 * 60
+    expect(look(jumped, [report()]).sources[0]).toMatchObject({ state: 'live', since: START + jumped * MINUTE_MS })
+    const other = createWatch()
+    other(0, [report()])
+    const blind = other(jumped, [silent(jumped)])
+    expect(blind).toMatchObject({ sources: [{ state: 'blind' }], alarms: [] })
+    expect(other(jumped + 4, [silent(jumped + 4)]).alarms).toEqual([])
+    for (const minutes of [8, 12]) expect(other(jumped + minutes, [silent(jumped + minutes)]).alarms).toEqual([])
+    expect(other(jumped + 15, [silent(jumped + 15)]).alarms).toMatchObject([{ kind: 'opened' }])
+  })
+
+  it('backwards: nothing is dated in the future, and a blindness still pages in its time', () => {
+    const look = createWatch()
+    look(600, [report({ stateSinceMs: START + 600 * MINUTE_MS })])
+    expect(look(0, [report({ stateSinceMs: START + 600 * MINUTE_MS })]).sources[0]?.since).toBe(START)
+    look(1, [silent(1)])
+    for (const minutes of [5, 9, 13]) expect(look(minutes, [silent(minutes)]).alarms).toEqual([])
+    expect(look(16, [silent(16)]).alarms).toMatchObject([{ kind: 'opened' }])
+  })
+
+  it('back by a leap second: the same as without, for nothing here reads local time', () => {
+    const look = createWatch()
+    look(10, [report()])
+    look(10 - 1 / 60, [report()])
+    expect(look(11, [report()])).toMatchObject({ sources: [{ state: 'live', since: START }], alarms: [] })
   })
 })

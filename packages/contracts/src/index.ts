@@ -1,5 +1,6 @@
 export * from './alert.ts'
 export * from './config.ts'
+export * from './counting-fault.ts'
 export * from './feed.ts'
 export * from './issue.ts'
 export * from './log-gap.ts'

@@ -4,7 +4,7 @@ import type { Logger } from '@outcry/runtime'
 import { Refusal, REFUSALS, type RefusalCode } from './refusal.ts'
 
 /** Codes of ports that mean "later": the service they name is away, the caller may try again. */
-const AWAY = /(UNREACHABLE|UNAVAILABLE|FULL|BUSY|OVERLOADED|STOPPED)$/
+const AWAY = /(UNREACHABLE|UNAVAILABLE|CONNECTIONS|FULL|BUSY|OVERLOADED|STOPPED)$/
 const RETRY_SECONDS = 5
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 

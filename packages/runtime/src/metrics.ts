@@ -63,6 +63,14 @@ const createMetricSet = (registry: Registry) => {
     deliveries: counter('deliveries_total', 'Tries to deliver, by outcome.', ['target', 'outcome']),
     canaryLastSeen: gauge('canary_last_seen_timestamp_seconds', 'When a heartbeat last passed a stage.', ['stage']),
     consumerLag: gauge('consumer_lag_messages', 'Records of a partition not yet taken in.', ['partition']),
+    partitionStalled: gauge(
+      'partition_stalled_seconds',
+      'How long the detector, wherever it runs, has taken in nothing of a partition although records wait.',
+      ['partition'],
+    ),
+    dependencyUp: gauge('dependency_up', '1 while the bus or the database answers this process, else 0.', [
+      'dependency',
+    ]),
     logGaps: counter('log_gaps_total', 'Times that records left the log before the detector had read them.', [
       'partition',
     ]),

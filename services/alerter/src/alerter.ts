@@ -1,5 +1,5 @@
 import type { Bus } from '@outcry/bus'
-import type { Config, SqlPool } from '@outcry/contracts'
+import type { Config, CountingView, SqlPool } from '@outcry/contracts'
 import type { Clock, Component, Logger, Metrics } from '@outcry/runtime'
 import {
   ALERT_CHANNEL,
@@ -35,6 +35,8 @@ export type AlerterOptions = {
   publicUrl: string
   /** 0 to 1; spreads retries. */
   random: () => number
+  /** What is not counted at present, as seen from bus and database; absent where nobody watches. */
+  counting?: CountingView
 }
 
 /**
@@ -68,8 +70,9 @@ export const createAlerter = (options: AlerterOptions): Component => {
   }
 
   const tick = async (): Promise<number> => {
-    const sources = await stepSources(pool, config, watchingSinceMs, clock.now())
-    for (const source of sources) metrics.setSourceState(source.name, source.state)
+    const sources = await stepSources(pool, config, watchingSinceMs, clock.now(), options.counting)
+    const configured = new Set(config.sources.map((source) => source.name))
+    for (const { name, state } of sources) if (configured.has(name)) metrics.setSourceState(name, state)
     const nowMs = clock.now()
     await giveUpOrphans(pool, targets)
     await showPages(pool, metrics, config, nowMs)

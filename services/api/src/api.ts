@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import type { Config, SqlPool } from '@outcry/contracts'
+import type { Config, CountingView, SqlPool } from '@outcry/contracts'
 import { loadConsole } from '@outcry/console'
 import { FEED_LIMITS, createFeedHub, feedPlugin } from '@outcry/feed'
 import {
@@ -12,7 +12,7 @@ import {
   type Rest,
 } from '@outcry/rest'
 import type { Clock, Component, Logger, Metrics, Readiness } from '@outcry/runtime'
-import { ALERT_CHANNEL } from '@outcry/store'
+import { ALERT_CHANNEL, explainedPool } from '@outcry/store'
 import { createCommandPort, type ApplyCommand } from './commands.ts'
 import { createFeedAlerts } from './feed-alerts.ts'
 import { createIdempotency } from './idempotency.ts'
@@ -38,6 +38,8 @@ export type ApiOptions = {
   metrics: Metrics
   logger: Logger
   clock: Clock
+  /** What is not counted at present, as seen from bus and database; absent where nobody watches. */
+  counting?: CountingView
 }
 
 export type Api = Component & {
@@ -52,7 +54,8 @@ export type Api = Component & {
  * HOST_UNAVAILABLE; nothing is printed. May be started alone, beside others on the same database.
  */
 export const createApi = (options: ApiOptions): Api => {
-  const { config, pool, clock, metrics } = options
+  const { config, clock, metrics } = options
+  const pool = explainedPool(options.pool)
   const logger = options.logger.child({ service: 'api' })
   const { api } = config
   const { adminToken } = options
@@ -66,7 +69,7 @@ export const createApi = (options: ApiOptions): Api => {
 
   const createRest = async () => {
     const issues = createIssueReader(pool)
-    const sources = createSourceReader(pool, config.sources, clock)
+    const sources = createSourceReader(pool, config.sources, clock, options.counting)
     return createRestApp({
       ports: {
         issues,

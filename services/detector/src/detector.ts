@@ -1,11 +1,12 @@
 import { type Bus, type Consumer, MENTIONS_TOPIC, type PartitionHandler } from '@outcry/bus'
-import { type EmbeddingProvider, OutcryError, type SqlPool } from '@outcry/contracts'
+import { type CountingView, type EmbeddingProvider, OutcryError, type SqlPool } from '@outcry/contracts'
 import { createPartitionEngine, type PartitionEngine } from '@outcry/engine'
 import type { Clock, Component, Logger, Metrics } from '@outcry/runtime'
 import { installationKey } from '@outcry/store'
 import { createEmbeddingDesk } from './embedding-desk.ts'
 import { CONSUMER, createPartitionWorker, type PartitionWorker } from './partition-worker.ts'
 import type { SnapshotPolicy } from './snapshot-policy.ts'
+import { createStallGuard } from './stall-guard.ts'
 
 export type DetectorOptions = {
   bus: Bus
@@ -23,6 +24,8 @@ export type DetectorOptions = {
   maxBatchRecords?: number
   /** Tells what texts mean; null where text alone decides. Closing it is its owner's. */
   embedding?: EmbeddingProvider | null
+  /** What stands still, as seen from bus and database; absent where nobody watches. */
+  counting?: CountingView
 }
 
 /** The detector as a part of a process. `failed` rejects when it can never go on: end the process with that reason. */
@@ -46,9 +49,14 @@ export const createDetector = (options: DetectorOptions): Detector => {
   const embedding = provider ? createEmbeddingDesk({ ...options, provider, logger }) : null
   const faults = new Map<number, string>()
   let consumer: Promise<Consumer> | null = null
+  let joined: Consumer | null = null
   let fail: (error: unknown) => void = () => undefined
   const failed = new Promise<never>((_, reject) => (fail = reject))
   failed.catch(() => undefined)
+
+  const guard = options.counting
+    ? createStallGuard({ ...options, counting: options.counting, owned: () => joined?.owned() ?? [], fail })
+    : null
 
   const createHandler = (idKey: string): PartitionHandler => {
     const createEngine = () => (options.createEngine ? options.createEngine(idKey) : createPartitionEngine({ idKey }))
@@ -85,14 +93,15 @@ export const createDetector = (options: DetectorOptions): Detector => {
 
   const consume = async (): Promise<Consumer> => {
     const idKey = Buffer.from(await installationKey(pool, 'issue-ids')).toString('hex')
-    const joined = await bus.consume({
+    const member = await bus.consume({
       topic: MENTIONS_TOPIC,
       group: CONSUMER,
       handler: createHandler(idKey),
       maxBatchRecords: options.maxBatchRecords ?? 500,
     })
-    joined.failed.catch(fail)
-    return joined
+    member.failed.catch(fail)
+    joined = member
+    return member
   }
 
   return {
@@ -100,17 +109,20 @@ export const createDetector = (options: DetectorOptions): Detector => {
     failed,
     start: async () => {
       await (consumer ??= consume())
+      guard?.start()
     },
     stop: async () => {
-      const joined = await consumer?.catch(() => null)
-      await joined?.stop()
+      guard?.stop()
+      const member = await consumer?.catch(() => null)
+      await member?.stop()
       await embedding?.stop()
       faults.clear()
     },
     ready: () => {
       const [first] = faults
-      if (!first) return { ready: true, reason: 'running' }
-      return { ready: false, reason: `partition ${first[0]}: ${first[1]}` }
+      if (first) return { ready: false, reason: `partition ${first[0]}: ${first[1]}` }
+      const stalled = guard?.reason() ?? null
+      return stalled === null ? { ready: true, reason: 'running' } : { ready: false, reason: stalled }
     },
   }
 }

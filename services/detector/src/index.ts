@@ -1,1 +1,2 @@
 export { createDetector, type Detector, type DetectorOptions } from './detector.ts'
+export { CONSUMER as DETECTOR_CONSUMER } from './partition-worker.ts'

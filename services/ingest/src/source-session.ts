@@ -11,6 +11,8 @@ import { createSourceStatus } from './source-status.ts'
 const BEAT_MS = 5 * SECOND_MS
 const FIRST_RETRY_MS = SECOND_MS
 const LONGEST_RETRY_MS = 60 * SECOND_MS
+/** A bus or a database that has not taken a heartbeat for so long takes no mention either. */
+const UNANSWERED_MS = 15 * SECOND_MS
 /** A cursor past nothing but mentions of no brand is saved at most this often. */
 const IDLE_CURSOR_MS = 2 * SECOND_MS
 /** Only a person can mend these: trying again would change nothing. */
@@ -43,6 +45,10 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
   let unsaved: { cursor: unknown } | null = null
   let savedAt = 0
   let nudge = new AbortController()
+  /** Since when bus and database owe an answer to a heartbeat, and why. */
+  const unanswered = new Map<'bus' | 'database', { sinceMs: number; reason: string }>()
+  let telling: Promise<void> | null = null
+  let beating: Promise<void> | null = null
 
   /** A change of state is told at once, not at the next beat. */
   const note = (report: SourceReport): void => {
@@ -51,11 +57,31 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
     if (report.state !== before) nudge.abort()
   }
 
+  const answering = async <T>(who: 'bus' | 'database', ask: () => Promise<T>): Promise<T> => {
+    const waiting = unanswered.get(who) ?? { sinceMs: clock.now(), reason: `the ${who} does not answer` }
+    unanswered.set(who, waiting)
+    try {
+      const answer = await ask()
+      unanswered.delete(who)
+      return answer
+    } catch (error) {
+      if (error instanceof OutcryError) waiting.reason = error.message
+      throw error
+    }
+  }
+
   const tell = async ({ state, sourceTime }: SourceReport): Promise<void> => {
     const sentAt = clock.now()
     const base = { v: RECORD_VERSION, kind: 'heartbeat', source: config.name, state, sourceTime, sentAt } as const
-    await intake.tell(options.brands, (brands) => ({ ...base, brands }))
+    await answering('bus', () => intake.tell(options.brands, (brands) => ({ ...base, brands })))
     metrics.canaryLastSeen.set({ stage: 'ingest' }, sentAt / SECOND_MS)
+  }
+
+  /** What is read and not taken by bus and database is not seen: the source is as blind as they are. */
+  const current = (): SourceReport => {
+    const now = status.current(clock.now())
+    const silent = [...unanswered.values()].find(({ sinceMs }) => clock.now() - sinceMs >= UNANSWERED_MS)
+    return silent === undefined || now.state === 'blind' ? now : { ...now, state: 'blind', reason: silent.reason }
   }
 
   const store = async (next: unknown): Promise<void> => {
@@ -148,23 +174,34 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
   }
 
   const beat = async (): Promise<void> => {
-    const now = status.current(clock.now())
-    metrics.setSourceState(config.name, now.state)
+    const now = current()
     const mine = { source: config.name, epoch }
     const seen = { sourceTimeMs: now.sourceTime, lastEventAtMs: status.lastEventAtMs(), gaps: status.takeGaps() }
-    if (!(await reportSource(pool, { ...mine, ...seen, state: now.state, reason: now.reason }))) return lose()
+    const report = { ...mine, ...seen, state: now.state, reason: now.reason }
+    if (!(await answering('database', () => reportSource(pool, report)))) return lose()
     if (unsaved !== null && clock.now() - savedAt >= IDLE_CURSOR_MS) await store(unsaved.cursor)
-    if (!status.isFinished() && (connector.clock === 'wall' || now.state !== 'live')) await tell(now)
+    // Beside the beat: an append that waits for the bus must cost neither the lease nor the word of it.
+    if (!status.isFinished() && (connector.clock === 'wall' || now.state !== 'live'))
+      telling ??= tell(now)
+        .catch(notSent)
+        .finally(() => (telling = null))
+  }
+
+  const notSent = (error: unknown): void => {
+    if (!held.aborted) logger.warn({ error }, 'heartbeat could not be sent')
   }
 
   const keepBeating = async (): Promise<void> => {
     while (!held.aborted) {
       nudge = new AbortController()
-      await beat().catch((error: unknown) => {
-        if (!held.aborted) logger.warn({ error }, 'heartbeat could not be sent')
-      })
+      metrics.setSourceState(config.name, current().state)
+      beating ??= beat()
+        .catch(notSent)
+        .finally(() => (beating = null))
+      // A beat that waits for a frozen database is left waiting, and the source shown as blind meanwhile.
       await clock.sleep(BEAT_MS, AbortSignal.any([held, nudge.signal])).catch(() => undefined)
     }
+    await beating
   }
 
   await Promise.all([runConnector(), keepBeating()])

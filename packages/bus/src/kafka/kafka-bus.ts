@@ -63,14 +63,20 @@ export const createKafkaBus = (options: KafkaBusOptions): Bus => {
     return writer
   }
 
-  const bounds = async (topic: string, partition: number) => {
+  const allBounds = async (topic: string) => {
     const offsets = await admin.ask(async (client) => {
       if (!counts.has(topic)) await countPartitions(client, nameOf(topic))
       return client.fetchTopicOffsets(nameOf(topic))
     })
-    const found = offsets.find((one) => one.partition === partition)
+    return offsets
+      .map(({ partition, low, high }) => ({ partition, first: Number(low), next: Number(high) }))
+      .sort((a, b) => a.partition - b.partition)
+  }
+
+  const bounds = async (topic: string, partition: number) => {
+    const found = (await allBounds(topic)).find((one) => one.partition === partition)
     if (!found) throw topicMissing(topic, partition)
-    return { first: Number(found.low), next: Number(found.high) }
+    return { first: found.first, next: found.next }
   }
 
   const shutDown = async () => {
@@ -104,6 +110,7 @@ export const createKafkaBus = (options: KafkaBusOptions): Bus => {
       return writerOf(topic).append.append(records)
     },
     bounds,
+    allBounds,
     consume: async ({ topic, group, ...rest }) => {
       ensureOpen()
       await count(topic)

@@ -9,7 +9,7 @@ import { DEAD_LETTER_MAX_BYTES, DEAD_LETTERS_TOPIC } from '../topics.ts'
 import { NOTIFY_CHANNEL } from './notify-channel.ts'
 import { startPostgresConsumer, type PostgresConsumer } from './postgres-consumer.ts'
 import { compactTopic } from './compact.ts'
-import { readBounds } from './read-records.ts'
+import { readAllBounds, readBounds } from './read-records.ts'
 import { trimTopic } from './trim.ts'
 import { writeRecords } from './write-records.ts'
 
@@ -132,6 +132,8 @@ export const createPostgresBus = (options: PostgresBusOptions): Bus => {
     },
 
     bounds: (topic, partition) => readBounds(pool, topic, partition).catch(unreachable('read bounds')),
+
+    allBounds: (topic) => readAllBounds(pool, topic).catch(unreachable('read bounds')),
 
     consume: async (consume) => {
       ensureOpen()

@@ -18,6 +18,19 @@ export const readBounds = async (
   return { first: Number(row.first_position), next: Number(row.next_position) }
 }
 
+export const readAllBounds = async (
+  sql: Sql,
+  topic: string,
+): Promise<{ partition: number; first: number; next: number }[]> => {
+  const { rows } = await sql.query<{ partition: number; first: string | number; next: string | number }>(
+    `SELECT partition, first_position AS first, next_position AS next FROM outcry.bus_partition
+     WHERE topic = $1 ORDER BY partition`,
+    [topic],
+  )
+  if (rows.length === 0) throw topicMissing(topic)
+  return rows.map(({ partition, first, next }) => ({ partition, first: Number(first), next: Number(next) }))
+}
+
 // The running sum bounds the bytes of one read by the records' sizes, which are known without reading their bodies.
 const READ = `
   SELECT r.position, r.key, r.value, r.headers, (extract(epoch FROM r.appended_at) * 1000)::bigint AS appended_at_ms

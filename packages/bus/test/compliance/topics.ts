@@ -18,6 +18,8 @@ export const topics = (driver: Driver): void => {
       expect(await bus.partitionCount(topic)).toBe(4)
       await bus.append(topic, [record(3, 'new')])
       expect(await bus.bounds(topic, 1)).toEqual({ first: 0, next: 1 })
+      expect(await bus.allBounds(topic)).toEqual([0, 1, 2, 3].map((at) => ({ partition: at, first: 0, next: at % 2 })))
+      await expect(bus.allBounds('no-such-topic')).rejects.toMatchObject({ code: 'BUS_TOPIC_MISSING' })
     })
 
     it('can be created by several processes at once', async () => {

@@ -45,3 +45,11 @@ export const partitionOfBrands = async (
   )
   return readPlaces(sql, brands)
 }
+
+/** The brands that live in each partition that has any. */
+export const brandsOfPartitions = async (sql: Sql): Promise<Map<number, string[]>> => {
+  const { rows } = await sql.query<{ partition: number; brands: string[] }>(
+    `SELECT partition, array_agg(brand ORDER BY brand) AS brands FROM outcry.brand_partition GROUP BY partition`,
+  )
+  return new Map(rows.map(({ partition, brands }) => [partition, brands]))
+}

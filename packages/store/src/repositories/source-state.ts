@@ -90,6 +90,8 @@ export type SourceRow = {
   sourceTimeMs: number | null
   lastEventAtMs: number | null
   heartbeatAtMs: number | null
+  /** Since its last heartbeat, on the database's own clock, so that clocks of other machines do not matter. */
+  silentMs: number | null
   stateSinceMs: number
   gaps: number
   owner: string | null
@@ -102,6 +104,7 @@ export const listSources = async (sql: Sql): Promise<SourceRow[]> => {
        source_time_ms AS "sourceTimeMs",
        last_event_at_ms AS "lastEventAtMs",
        (extract(epoch FROM heartbeat_at) * 1000)::bigint AS "heartbeatAtMs",
+       greatest(0, extract(epoch FROM now() - heartbeat_at) * 1000)::bigint AS "silentMs",
        (extract(epoch FROM state_since) * 1000)::bigint AS "stateSinceMs"
      FROM outcry.source_state ORDER BY source`,
   )

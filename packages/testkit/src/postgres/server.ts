@@ -20,7 +20,7 @@ const VERSION = '18.4'
 const WAIT_MS = 60_000
 const POLL_MS = 50
 /** Everything that makes a server fast and is wrong for data anyone wants to keep. */
-const SETTINGS = [
+export const SERVER_SETTINGS = [
   'listen_addresses=127.0.0.1',
   "unix_socket_directories=''",
   'fsync=off',
@@ -43,7 +43,7 @@ while sleep 5; do
   kill -0 "$1" 2>/dev/null || exit
 done`
 
-type Home = { home: string; cluster: string; user: ServerUser; password: string; binaries: string }
+export type Home = { home: string; cluster: string; user: ServerUser; password: string; binaries: string }
 
 const run = (path: string, args: readonly string[], { user, cluster }: Pick<Home, 'user' | 'cluster'>) => {
   const { status, stdout, stderr } = spawnSync(path, args, {
@@ -56,7 +56,7 @@ const run = (path: string, args: readonly string[], { user, cluster }: Pick<Home
   return { ok: status === 0, output: `${stdout}${stderr}` }
 }
 
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address()
@@ -79,7 +79,7 @@ const ensurePassword = (home: string): string => {
   return readFileSync(path, 'utf8')
 }
 
-const openHome = async (): Promise<Home> => {
+export const openHome = async (): Promise<Home> => {
   const home = join(tmpdir(), `outcry-test-postgres-${VERSION}-${process.getuid?.() ?? 0}`)
   mkdirSync(join(home, 'users'), { recursive: true })
   chmodSync(home, 0o711)
@@ -88,7 +88,7 @@ const openHome = async (): Promise<Home> => {
   return { home, cluster: join(home, 'cluster'), user, password: ensurePassword(home), binaries }
 }
 
-const ensureCluster = (home: Home) => {
+export const ensureCluster = (home: Home) => {
   if (existsSync(join(home.cluster, 'PG_VERSION'))) return
   const draft = `${home.cluster}.${process.pid}`
   mkdirSync(draft, { mode: 0o700 })
@@ -137,7 +137,7 @@ const start = async (home: Home): Promise<number> => {
   while (Date.now() < until) {
     const port = readyPort(home)
     if (port !== null) return port
-    const options = SETTINGS.concat(`port=${await freePort()}`).map((setting) => `-c ${setting}`)
+    const options = SERVER_SETTINGS.concat(`port=${await freePort()}`).map((setting) => `-c ${setting}`)
     const args = [
       'start',
       '-w',

@@ -7,23 +7,58 @@ import {
   watchSources,
 } from '@outcry/alerting'
 import { MENTIONS_TOPIC } from '@outcry/bus'
-import { type Config, LOG_GAP_SHOWN_MS, type SqlPool } from '@outcry/contracts'
-import { listSources, lockBrandAlerting, logGapsSince, planDeliveries, saveBrandAlerting } from '@outcry/store'
+import {
+  BUS_CONNECTOR,
+  BUS_NAME,
+  type Config,
+  type CountingView,
+  LOG_GAP_SHOWN_MS,
+  logName,
+  type SqlPool,
+} from '@outcry/contracts'
+import {
+  brandsOfPartitions,
+  listSources,
+  lockBrandAlerting,
+  logGapsSince,
+  planDeliveries,
+  saveBrandAlerting,
+} from '@outcry/store'
 import { routesOf } from '../alerting-settings.ts'
 import { deliveryRow } from '../store-decision.ts'
 
 /** No brand is called so: the row that holds what is remembered of sources. */
 const SOURCES_ROW = '*sources'
 
-/** A live source reports every 5 to 10 s; three missed reports are silence. */
-const BLIND_AFTER_MS = 35_000
+/** The bus and its partitions, as sources of which each brand needs its own; live for ever where nothing is wrong. */
+const countingReports = (
+  counting: CountingView,
+  brandsOf: ReadonlyMap<number, readonly string[]>,
+  nowMs: number,
+): SourceReport[] => {
+  const faulty = new Map(counting.faults().map((fault) => [fault.name, fault]))
+  const reportOf = (name: string, brands: readonly string[] | null): SourceReport => {
+    const fault = faulty.get(name)
+    const base = { name, connector: BUS_CONNECTOR, brands, silentMs: 0 }
+    if (fault === undefined) return { ...base, state: 'live', reason: 'counted', stateSinceMs: 0 }
+    return { ...base, state: 'blind', reason: fault.reason, stateSinceMs: nowMs - fault.lastedMs }
+  }
+  return [
+    reportOf(BUS_NAME, null),
+    ...counting.partitions().map((partition) => reportOf(logName(partition), brandsOf.get(partition) ?? [])),
+  ]
+}
 
-/** Judges every configured source, and the log, on wall time and plans their alarms, under one lock for all processes. */
+/**
+ * Judges every configured source, what carries and counts their mentions, and gaps of the log on wall time, and plans
+ * alarms, under one lock for all processes.
+ */
 export const stepSources = (
   pool: SqlPool,
   config: Pick<Config, 'sources' | 'targets' | 'alerting'>,
   watchingSinceMs: number,
   nowMs: number,
+  counting?: CountingView,
 ): Promise<JudgedSource[]> =>
   pool.transaction(async (tx) => {
     const { body } = await lockBrandAlerting(tx, SOURCES_ROW)
@@ -38,10 +73,10 @@ export const stepSources = (
         state: row?.state ?? 'blind',
         reason: row?.reason ?? 'has never reported',
         stateSinceMs: row?.stateSinceMs ?? watchingSinceMs,
-        heartbeatAtMs: row?.heartbeatAtMs ?? null,
-        blindAfterMs: BLIND_AFTER_MS,
+        silentMs: row?.silentMs ?? null,
       }
     })
+    if (counting !== undefined) reports.push(...countingReports(counting, await brandsOfPartitions(tx), nowMs))
     const { blindPageAfterMs } = config.alerting
     const routes = routesOf(config)
     const judged = watchSources({ watch: before, reports, blindPageAfterMs, watchingSinceMs, routes, nowMs })

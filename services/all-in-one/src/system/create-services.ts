@@ -10,11 +10,10 @@ import {
 } from '@outcry/runtime'
 import { applyCommand, createAlerter } from '@outcry/service-alerter'
 import { type Api, createApi, createHealthPort } from '@outcry/service-api'
-import { createDetector } from '@outcry/service-detector'
+import { createDetector, DETECTOR_CONSUMER } from '@outcry/service-detector'
 import { createIngest, openPushDoor } from '@outcry/service-ingest'
-import { ensureAdminToken } from '@outcry/store'
-import { createBusWatch } from './bus-watch.ts'
-import { createDatabaseWatch } from './database-watch.ts'
+import { ensureAdminToken, explainedPool } from '@outcry/store'
+import { createCountingWatch } from './counting-watch.ts'
 import { createRetention } from './retention.ts'
 import type { ServiceName } from './service-names.ts'
 
@@ -54,12 +53,13 @@ export const createServices = async (options: ServiceOptions): Promise<Services>
     sources: config.sources,
     targets: config.targets.map(({ name }) => name),
   })
-  const shared = { ...options, config, metrics, detectionSettings, digest }
+  const watch = createCountingWatch({ ...options, metrics, consumer: DETECTOR_CONSUMER })
+  const shared = { ...options, config, metrics, detectionSettings, digest, counting: watch.view }
   const components: Component[] = []
   const { host, port } = config.health
   const health = port === undefined ? null : createHealthPort({ ...shared, host, port })
   if (health !== null) components.push(health)
-  components.push(createDatabaseWatch(options), createBusWatch(options))
+  components.push(...watch.components)
   const detector = createDetector({ ...shared, complaintThreshold: config.detection.complaintThreshold })
   if (services.has('alerter')) {
     components.push(createRetention({ ...shared, retention: config.retention }), createAlerter(shared))
@@ -69,8 +69,9 @@ export const createServices = async (options: ServiceOptions): Promise<Services>
   let api: Api | null = null
   if (services.has('api')) {
     const { token } = ensureAdminToken(config.dataDir)
-    const push = await openPushDoor(shared)
-    const decide = (request: Parameters<typeof applyCommand>[2]) => applyCommand(pool, config, request)
+    const explained = explainedPool(pool)
+    const push = await openPushDoor({ ...shared, pool: explained })
+    const decide = (request: Parameters<typeof applyCommand>[2]) => applyCommand(explained, config, request)
     api = createApi({ ...shared, push, applyCommand: decide, adminToken: token })
     components.push(api)
   }
