@@ -6,7 +6,12 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; error: unknown }
  * Asks one question at a time and waits at most `patienceMs` for its answer: what is frozen takes connections and
  * answers nothing, and each further question would hold a connection more.
  */
-export const createAnswerWatch = <T>(ask: () => Promise<T>, clock: Clock, patienceMs: number) => {
+export const createAnswerWatch = <T>(
+  ask: () => Promise<T>,
+  clock: Clock,
+  patienceMs: number,
+  stopping: AbortSignal,
+) => {
   let asking: Promise<Answer<T>> | null = null
 
   return async (): Promise<Answer<T>> => {
@@ -17,7 +22,7 @@ export const createAnswerWatch = <T>(ask: () => Promise<T>, clock: Clock, patien
       )
       .finally(() => (asking = null))
     const answered = new AbortController()
-    const late = clock.sleep(patienceMs, answered.signal).then(
+    const late = clock.sleep(patienceMs, AbortSignal.any([answered.signal, stopping])).then(
       (): Answer<T> => ({ ok: false, error: new Error(`no answer in ${patienceMs} ms`) }),
       (): Answer<T> => ({ ok: false, error: new Error('not asked any more') }),
     )

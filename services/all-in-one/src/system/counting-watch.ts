@@ -40,11 +40,12 @@ type Dependency = { name: string; fault: string | null; lastedMs: number; seenAt
 export const createCountingWatch = (options: CountingWatchOptions): { components: Component[]; view: CountingView } => {
   const { bus, pool, clock, logger, metrics } = options
   const stopping = new AbortController()
-  const askBus = createAnswerWatch(() => bus.allBounds(MENTIONS_TOPIC), clock, BUS_PATIENCE_MS)
+  const askBus = createAnswerWatch(() => bus.allBounds(MENTIONS_TOPIC), clock, BUS_PATIENCE_MS, stopping.signal)
   const askDatabase = createAnswerWatch(
     () => partitionPositions(pool, options.consumer, MENTIONS_TOPIC),
     clock,
     DATABASE_PATIENCE_MS,
+    stopping.signal,
   )
   const created = { fault: null, lastedMs: 0, seenAt: clock.now() }
   const onBus: Dependency = { name: BUS_NAME, ...created }
