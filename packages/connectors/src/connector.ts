@@ -27,7 +27,13 @@ export type Batch = {
 }
 
 /** How well the source sees its platform, and up to when it has delivered everything. */
-export type SourceReport = { state: SourceState; reason: string; sourceTime: number }
+export type SourceReport = {
+  state: SourceState
+  reason: string
+  sourceTime: number
+  /** What it cannot see while the rest is live: it shows as blind with this reason, and its clock goes on. */
+  unseen?: string
+}
 
 /** What a source is given by ingest; its only way to the rest of the system. */
 export type SourceContext = {

@@ -6,7 +6,7 @@ import type { Intake } from './intake.ts'
 import type { Keys } from './keys.ts'
 import { isPassing } from './passing-failure.ts'
 import type { HeldSource } from './source-share.ts'
-import { createSourceStatus } from './source-status.ts'
+import { createSourceStatus, shownAs } from './source-status.ts'
 
 const BEAT_MS = 5 * SECOND_MS
 const FIRST_RETRY_MS = SECOND_MS
@@ -52,9 +52,9 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
 
   /** A change of state is told at once, not at the next beat. */
   const note = (report: SourceReport): void => {
-    const before = status.current(clock.now()).state
+    const before = shownAs(status.current(clock.now())).state
     status.report(report, clock.now())
-    if (report.state !== before) nudge.abort()
+    if (shownAs(report).state !== before) nudge.abort()
   }
 
   const answering = async <T>(who: 'bus' | 'database', ask: () => Promise<T>): Promise<T> => {
@@ -177,7 +177,7 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
     const now = current()
     const mine = { source: config.name, epoch }
     const seen = { sourceTimeMs: now.sourceTime, lastEventAtMs: status.lastEventAtMs(), gaps: status.takeGaps() }
-    const report = { ...mine, ...seen, state: now.state, reason: now.reason }
+    const report = { ...mine, ...seen, ...shownAs(now) }
     if (!(await answering('database', () => reportSource(pool, report)))) return lose()
     if (unsaved !== null && clock.now() - savedAt >= IDLE_CURSOR_MS) await store(unsaved.cursor)
     // Beside the beat: an append that waits for the bus must cost neither the lease nor the word of it.
@@ -194,7 +194,7 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
   const keepBeating = async (): Promise<void> => {
     while (!held.aborted) {
       nudge = new AbortController()
-      metrics.setSourceState(config.name, current().state)
+      metrics.setSourceState(config.name, shownAs(current()).state)
       beating ??= beat()
         .catch(notSent)
         .finally(() => (beating = null))

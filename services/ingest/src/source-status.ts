@@ -1,5 +1,5 @@
 import type { Connector, SourceReport } from '@outcry/connectors'
-import { SECOND_MS } from '@outcry/contracts'
+import { SECOND_MS, type SourceState } from '@outcry/contracts'
 
 /** How a source is, as its connector tells it and as its silence shows it. */
 export type SourceStatus = {
@@ -16,6 +16,10 @@ export type SourceStatus = {
   /** Gaps since the last call. */
   takeGaps(): number
 }
+
+/** A report for people: a source that sees only a part is blind to them, while its clock goes on. */
+export const shownAs = ({ state, reason, unseen }: SourceReport): { state: SourceState; reason: string } =>
+  state === 'live' && unseen !== undefined ? { state: 'blind', reason: unseen } : { state, reason }
 
 export const createSourceStatus = (connector: Connector, blindAfterMs: number, startedAt: number): SourceStatus => {
   let last: SourceReport = { state: 'lagging', reason: 'starting', sourceTime: 0 }

@@ -1,8 +1,9 @@
 import { createGuard, MINUTE_MS, SECOND_MS, sourceFields } from '@outcry/contracts'
 import { Type, type Static } from 'typebox'
 import type { Connector, ParseContext, ParseResult, Source, SourceContext } from '../connector.ts'
+import { DeliveryFailed } from '../delivery-failed.ts'
 import { createHttpClient } from '../http/http-client.ts'
-import { DeliveryFailed, runPoller } from '../http/run-poller.ts'
+import { runPoller } from '../http/run-poller.ts'
 import { jsonPayload } from '../json-payload.ts'
 import { itemToSighting } from './item-to-sighting.ts'
 
@@ -40,7 +41,7 @@ export const hackerNews: Connector<typeof HackerNewsConfig> = {
   configSchema: HackerNewsConfig,
   publicationDelayMs: 0,
   clock: 'wall',
-  defaults: { blindAfterMs: 3 * MINUTE_MS, retentionDays: null, terms: 'Public items; 10,000 requests an hour.' },
+  defaults: { blindAfterMs: MINUTE_MS, retentionDays: null, terms: 'Public items; 10,000 requests an hour.' },
   create: (config, context) => createHackerNewsSource(config, context),
   parse: (bytes, context) => parseItems(bytes, context),
 }

@@ -5,21 +5,32 @@ export class PlatformError extends Error {
   readonly status: number
   readonly retryAfterMs: number | null
 
-  constructor(status: number, retryAfterMs: number | null) {
-    super(`the platform answered ${status}`)
+  constructor(status: number, retryAfterMs: number | null, message = `the platform answered ${status}`) {
+    super(message)
     this.name = 'PlatformError'
     this.status = status
     this.retryAfterMs = retryAfterMs
   }
 }
 
+/** An answer that is no matter of time, in words of the platform's own rules. */
+export class PlatformRefusal extends PlatformError {
+  constructor(status: number, message: string) {
+    super(status, null, message)
+    this.name = 'PlatformRefusal'
+  }
+}
+
 /** A key that is wrong, expired or lacks a right: trying again changes nothing, a person has to. */
 export const needsPerson = (error: unknown): error is PlatformError =>
-  error instanceof PlatformError && (error.status === 401 || error.status === 403)
+  error instanceof PlatformRefusal || (error instanceof PlatformError && (error.status === 401 || error.status === 403))
 
 /** Ends a source until a person has acted. */
 export const sourceRefused = (source: string, error: PlatformError): OutcryError =>
-  new OutcryError('SOURCE_REFUSED', `The platform of source ${source} refuses access (${error.status}).`, {
+  new OutcryError('SOURCE_REFUSED', `The platform of source ${source} refuses access (${detailOf(error)}).`, {
     fix: 'Check its credentials and their rights, then restart.',
     cause: error,
   })
+
+const detailOf = (error: PlatformError): string =>
+  error instanceof PlatformRefusal ? `${error.status}: ${error.message}` : String(error.status)

@@ -1,5 +1,6 @@
 import { SECOND_MS } from '@outcry/contracts'
 import type { SourceContext, SourceReport } from '../connector.ts'
+import { DeliveryFailed } from '../delivery-failed.ts'
 import { fullJitterMs } from './full-jitter.ts'
 import { needsPerson, PlatformError, sourceRefused } from './platform-error.ts'
 
@@ -15,16 +16,9 @@ export type PollerOptions = {
   sourceTime(): number
 }
 
-/** A delivery that failed ends the source; a look that failed does not. */
-export class DeliveryFailed extends Error {
-  constructor(cause: unknown) {
-    super('delivery failed', { cause })
-  }
-}
-
 /**
  * Polls until `signal` aborts, one look at a time, with full jitter after failures or when the platform asks. Reports
- * `lagging` while it fails, `blind` from `blindAfterMs` on. Throws `SOURCE_REFUSED` on 401 and 403.
+ * `lagging` while it fails, `blind` from `blindAfterMs` on. Throws `SOURCE_REFUSED` where only a person can help.
  */
 export const runPoller = async (options: PollerOptions, signal: AbortSignal): Promise<void> => {
   const { context, everyMs, blindAfterMs } = options

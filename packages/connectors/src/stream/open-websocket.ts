@@ -7,13 +7,22 @@ import { createInbox } from './inbox.ts'
 const HANDSHAKE_TIMEOUT_MS = 10_000
 const MAX_MESSAGE_BYTES = 1_048_576
 
+/** What stands in the inbox for a ping of the server: a sign of life where a stream may be silent for long. */
+export const PING = Buffer.alloc(0)
+
 /**
- * Opens a websocket. Messages wait in a bounded inbox; the socket is paused while it is full. Rejects with
- * `PlatformError` where the server answers the upgrade with a status.
+ * Opens a websocket and says `greetings`. Messages wait in a bounded inbox, pings as `PING` where `pings` are wanted;
+ * the socket is paused while it is full. Rejects with `PlatformError` where the server answers the upgrade with a status.
  */
 export const openWebSocket = (
   url: string,
-  options: { maxItems: number; now: () => number; headers?: Record<string, string> },
+  options: {
+    maxItems: number
+    now: () => number
+    headers?: Record<string, string>
+    greetings?: readonly string[]
+    pings?: boolean
+  },
 ): Promise<Connection<Buffer>> =>
   new Promise((resolve, reject) => {
     const socket = new WebSocket(url, {
@@ -27,7 +36,11 @@ export const openWebSocket = (
       resume: () => socket.resume(),
     })
     socket.on('message', (data: Buffer) => inbox.push(data))
-    socket.once('open', () => resolve({ take: inbox.take, waiting: inbox.size, close: () => socket.terminate() }))
+    if (options.pings === true) socket.on('ping', () => inbox.push(PING))
+    socket.once('open', () => {
+      for (const greeting of options.greetings ?? []) socket.send(greeting)
+      resolve({ take: inbox.take, waiting: inbox.size, close: () => socket.terminate() })
+    })
     socket.once('unexpected-response', (request, response) => {
       request.destroy()
       const status = response.statusCode ?? 0

@@ -1,5 +1,6 @@
 import { SECOND_MS } from '@outcry/contracts'
 import type { SourceContext } from '../connector.ts'
+import { DeliveryFailed } from '../delivery-failed.ts'
 import { fullJitterMs } from '../http/full-jitter.ts'
 import { needsPerson, PlatformError, sourceRefused } from '../http/platform-error.ts'
 import type { Connection } from './connection.ts'
@@ -31,7 +32,7 @@ class StreamIdle extends Error {}
  * Keeps a stream flowing until `signal` aborts: connects, takes, delivers, and connects again with full jitter or when
  * the platform asks. One delivery at a time, so that a cursor saved with it covers everything before. While it is
  * apart from the platform it reports `lagging`, and after `blindAfterMs` `blind` with the reason. Throws
- * `SOURCE_REFUSED` on 401 and 403, and whatever `deliver` throws.
+ * `SOURCE_REFUSED` where only a person can help, and whatever `deliver` throws.
  */
 export const runStream = async <T>(options: StreamOptions<T>, signal: AbortSignal): Promise<void> => {
   const { context, blindAfterMs } = options
@@ -94,13 +95,6 @@ export const runStream = async <T>(options: StreamOptions<T>, signal: AbortSigna
       signal.removeEventListener('abort', close)
       connection?.close()
     }
-  }
-}
-
-/** Tells a failing delivery, which ends the source, from a failing connection, which does not. */
-class DeliveryFailed extends Error {
-  constructor(cause: unknown) {
-    super('delivery failed', { cause })
   }
 }
 

@@ -61,6 +61,7 @@ describe('outcry doctor', () => {
     const server = createHttpServer((request, response) => {
       asked.push(`${request.method} ${request.url?.split('?')[0]}`)
       if (request.url?.startsWith('/search')) response.end('{"hits":[],"nbHits":0}')
+      else if (request.url?.startsWith('/api/v1/timelines')) response.writeHead(422).end('{"error":"log in"}')
       else response.writeHead(404).end()
     }).listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -75,6 +76,7 @@ describe('outcry doctor', () => {
       sources: [
         { connector: 'hackernews', name: 'there', endpoint: `${at}/search` },
         { connector: 'hackernews', name: 'denied', endpoint: `${at}/elsewhere` },
+        { connector: 'mastodon', name: 'closed', tags: ['acme'], instances: [{ url: at }] },
       ],
       targets: [
         { ...hook, name: 'hook', url: `${at}/hook`, allowPrivate: ['127.0.0.1'] },
@@ -85,9 +87,16 @@ describe('outcry doctor', () => {
     const { of } = await doctor(cwd)
     expect(of('source there')).toMatchObject({ ok: true })
     expect(of('source denied')).toMatchObject({ ok: false, detail: expect.stringContaining('404') as string })
+    expect(of('source closed')).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('without a token') as string,
+    })
     expect(of('target hook')).toMatchObject({ ok: true })
     expect(of('target private')).toMatchObject({ ok: false, fix: expect.stringContaining('allowPrivate') as string })
-    expect(new Set(asked)).toEqual(new Set(['GET /search', 'GET /elsewhere', 'HEAD /']))
+    const ofMastodon = ['/api/v2/instance', '/api/v1/instance', '/api/v1/timelines/tag/acme'].map(
+      (path) => `GET ${path}`,
+    )
+    expect(new Set(asked)).toEqual(new Set(['GET /search', 'GET /elsewhere', 'HEAD /', ...ofMastodon]))
   }, 60_000)
 
   it('knows an Outcry that runs on another database by its answer', async () => {
