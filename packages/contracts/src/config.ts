@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { BrandRules, DetectionSettings } from './settings.ts'
 
 const Ms = (value: number, description: string) =>
-  Type.Integer({ minimum: 0, default: value, description: `${description} Milliseconds.` })
+  Type.Integer({ minimum: 1_000, maximum: 604_800_000, default: value, description: `${description} Milliseconds.` })
 const Days = (value: number, description: string) =>
   Type.Integer({ minimum: 1, maximum: 3_650, default: value, description: `${description} Days.` })
 

@@ -1,7 +1,11 @@
 import { type Static, Type } from 'typebox'
 
-const Ms = (value: number, description: string) =>
-  Type.Integer({ minimum: 0, default: value, description: `${description} Milliseconds.` })
+const MINUTE_MS = 60_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 86_400_000
+
+const Ms = (value: number, [minimum, maximum]: readonly [number, number], description: string) =>
+  Type.Integer({ minimum, maximum, default: value, description: `${description} Milliseconds.` })
 
 /** How one brand is recognised in text. */
 export const BrandRules = Type.Object(
@@ -77,14 +81,15 @@ export const DetectionSettings = Type.Object(
       maxItems: 100,
       description: "The user's own issue types, beside the built-in ones; the same id replaces a built-in one.",
     }),
-    reorderMs: Ms(60_000, 'How long mentions are held to be taken in event-time order.'),
-    dedupMs: Ms(86_400_000, 'How long an event id is remembered.'),
+    reorderMs: Ms(60_000, [0, HOUR_MS], 'How long mentions are held to be taken in event-time order; 0 not at all.'),
+    dedupMs: Ms(86_400_000, [HOUR_MS, 30 * DAY_MS], 'How long an event id is remembered.'),
     dedupEntries: Type.Integer({
       minimum: 1_000,
+      maximum: 10_000_000,
       default: 1_000_000,
       description: 'Most event ids remembered a brand.',
     }),
-    historyMs: Ms(259_200_000, 'How far back shares and rates are learned from.'),
+    historyMs: Ms(259_200_000, [HOUR_MS, 30 * DAY_MS], 'How far back shares and rates are learned from.'),
     falseAlarmProbability: Type.Number({
       exclusiveMinimum: 0,
       maximum: 0.01,
@@ -104,9 +109,21 @@ export const DetectionSettings = Type.Object(
       default: 0.5,
       description: 'Complaint score from which a mention counts as a complaint.',
     }),
-    calmMs: Ms(10_800_000, 'How long an issue continues after its last burst before it is calm.'),
-    reopenMs: Ms(86_400_000, 'Complaints back within this time of resolution reopen the same issue.'),
-    resolveAfterCalmMs: Ms(86_400_000, 'Calm for so long, with live sources, resolves an issue nobody took.'),
+    calmMs: Ms(
+      10_800_000,
+      [MINUTE_MS, 7 * DAY_MS],
+      'How long an issue continues after its last burst before it is calm.',
+    ),
+    reopenMs: Ms(
+      86_400_000,
+      [0, 30 * DAY_MS],
+      'Complaints back within this time of resolution reopen the same issue; 0 never.',
+    ),
+    resolveAfterCalmMs: Ms(
+      86_400_000,
+      [MINUTE_MS, 30 * DAY_MS],
+      'Calm for so long, with live sources, resolves an issue nobody took.',
+    ),
     /** Absent where text alone decides. Made from the section `embedding` of the configuration. */
     embedding: Type.Optional(EmbeddingRules),
   },

@@ -28,7 +28,8 @@ export const INPUT_HELP = `
 INPUT is JSONL or CSV by suffix (.gz and .zst too), or "-" for standard input; one mention a line:
   {"id","brand","source"?,"text","createdAt","author":{"id","handle"?,"followers"?}?,"lang"?,
    "rating":{"value","min","max"}?,"url"?,"repostOf"?,"op"?}
-createdAt is ISO 8601 or epoch ms. A bad line is reported and skipped; more than 5 % bad lines fail the command.`
+createdAt is ISO 8601 or epoch ms. A bad line is reported and skipped; more than 5 % bad lines fail the command.
+An input without a line is no failure: what is written is empty, and standard error says so.`
 
 /**
  * Mentions of files in their order. Bad lines are told on stderr with file, line and field, counted and skipped.
@@ -62,12 +63,19 @@ export async function* readInputMentions(
       if (bad <= SHOWN_FAULTS) io.stderr.write(`${escapeControl(faultLine(fault))}\n`)
     }
   }
+  if (good + bad === 0) tellEmpty(paths, 'mentions', io)
   if (bad > SHOWN_FAULTS) io.stderr.write(`… and ${bad - SHOWN_FAULTS} more bad lines.\n`)
   if (bad > 0) io.stderr.write(`${bad} of ${good + bad} lines could not be read and were skipped.\n`)
   if (bad > (good + bad) * MOST_BAD_SHARE)
     throw new OutcryError('INPUT_MOSTLY_BAD', `${bad} of ${good + bad} lines could not be read: over 5 %.`, {
       fix: 'Fix the lines named above, or name the columns with --map; nothing was written.',
     })
+}
+
+/** An empty day is no fault, but a wrong file looks the same: so it is said. */
+export const tellEmpty = (paths: readonly string[], what: string, io: CommandIo): void => {
+  const names = paths.map((path) => (path === '-' ? 'standard input' : path)).join(', ')
+  io.stderr.write(`${escapeControl(names)}: no ${what} in there; what is written is empty.\n`)
 }
 
 type ToldFault = Pick<LineFault, 'file' | 'line' | 'field' | 'message' | 'fix'>

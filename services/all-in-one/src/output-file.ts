@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
-import { OutcryError } from '@outcry/contracts'
 import type { CommandIo } from './command-io.ts'
+import { fileTarget, makeDirectory, unwritableAs } from './output-place.ts'
 
 /** Where a command's data goes. `close` puts the whole file in place at once; `abandon` leaves no trace. */
 export type Output = {
@@ -15,7 +15,10 @@ export type Output = {
 
 const BUFFERED_CHARS = 65_536
 
-/** Opens `path` for writing through a temporary file beside it, or standard output for "-". */
+/**
+ * Opens `path` for writing through a temporary file beside it, a device or pipe as it is, or standard output for "-".
+ * Throws `OUTPUT_UNWRITABLE`.
+ */
 export const openOutput = async (path: string, io: CommandIo): Promise<Output> => {
   if (path === '-')
     return buffered(
@@ -23,11 +26,11 @@ export const openOutput = async (path: string, io: CommandIo): Promise<Output> =
       async () => undefined,
       async () => undefined,
     )
-  const target = resolve(io.userDir, path)
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
+  const { target, inPlace } = await fileTarget(resolve(io.userDir, path), path)
+  const temporary = inPlace ? target : join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
   const stream = createWriteStream(temporary, { flags: 'w' })
   const failure = new Promise<never>((_done, fail) => {
-    stream.once('error', (error) => fail(unwritable(path, error)))
+    stream.once('error', (error) => fail(unwritableAs(path, error)))
   })
   // Nobody may be waiting at the moment it fails.
   failure.catch(() => undefined)
@@ -37,13 +40,14 @@ export const openOutput = async (path: string, io: CommandIo): Promise<Output> =
     async () => {
       stream.end()
       await Promise.race([finished(stream), failure])
-      await rename(temporary, target).catch((error: unknown) => {
-        throw unwritable(path, error)
+      if (inPlace) return
+      await rename(temporary, target).catch((error: NodeJS.ErrnoException) => {
+        throw unwritableAs(path, error)
       })
     },
     async () => {
       stream.destroy()
-      await rm(temporary, { force: true })
+      if (!inPlace) await rm(temporary, { force: true })
     },
     failure,
   )
@@ -52,9 +56,7 @@ export const openOutput = async (path: string, io: CommandIo): Promise<Output> =
 /** Makes a directory for outputs where it is missing. */
 export const ensureDirectory = async (path: string, io: CommandIo): Promise<string> => {
   const target = resolve(io.userDir, path)
-  await mkdir(target, { recursive: true }).catch((error: unknown) => {
-    throw unwritable(path, error)
-  })
+  await makeDirectory(target, path)
   return target
 }
 
@@ -96,14 +98,3 @@ const buffered = (
     abandon,
   }
 }
-
-const unwritable = (path: string, error: unknown) =>
-  new OutcryError(
-    'OUTPUT_UNWRITABLE',
-    `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    {
-      fix: 'Choose a place that exists, that this user may write to and that has space.',
-      exitCode: 2,
-      cause: error,
-    },
-  )

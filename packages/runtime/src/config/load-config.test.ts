@@ -37,6 +37,30 @@ const refusal = async (...args: Parameters<typeof load>): Promise<OutcryError> =
 }
 
 describe('loadConfig', () => {
+  it.each([
+    ['detection', 'historyMs'],
+    ['detection', 'dedupMs'],
+    ['detection', 'calmMs'],
+    ['detection', 'resolveAfterCalmMs'],
+    ['alerting', 'updateEveryMs'],
+    ['alerting', 'blindPageAfterMs'],
+  ])('refuses a span of no length: %s.%s', async (section, field) => {
+    const { faults } = await refusal(`${section}:\n  ${field}: 0\n`)
+    expect(faults).toMatchObject([{ path: `${section}.${field}`, value: '0', line: 2 }])
+    expect(faults[0]!.message).toMatch(/^must be >= [1-9]/)
+    expect(faults[0]!.fix).toContain('Milliseconds')
+  })
+
+  it('takes what an option says before the file and the environment, and names it in a fault', async () => {
+    const given = { cwd: directory('detection: {minPeople: 5}'), env: {}, connectors, formats }
+    const overrides = (value: unknown) => [{ at: ['detection', 'minPeople'], variable: '--min-people', value }]
+    const { detectionSettings } = await loadConfig({ ...given, overrides: overrides(7) })
+    expect(detectionSettings.minPeople).toBe(7)
+    await expect(loadConfig({ ...given, overrides: overrides(1) })).rejects.toMatchObject({
+      faults: [{ path: 'detection.minPeople (from --min-people)', value: '1' }],
+    })
+  })
+
   it('gives defaults where there is no file', async () => {
     const { config, path, detectionSettings } = await load()
     expect(path).toBeNull()
@@ -193,9 +217,9 @@ database: {url: '\${DB}'}`
   })
 
   it('gives equal settings an equal digest, however they were written', async () => {
-    const a = await load('brands: [{id: a}, {id: b}]\ndetection: {minPeople: 5, calmMs: 1}')
-    const b = await load('detection:\n  calmMs: 1\n  minPeople: 5\nbrands:\n  - {id: b, terms: [x]}\n  - {id: a}')
-    const c = await load('brands: [{id: a}, {id: b}]\ndetection: {minPeople: 6, calmMs: 1}')
+    const a = await load('brands: [{id: a}, {id: b}]\ndetection: {minPeople: 5, calmMs: 60000}')
+    const b = await load('detection:\n  calmMs: 60000\n  minPeople: 5\nbrands:\n  - {id: b, terms: [x]}\n  - {id: a}')
+    const c = await load('brands: [{id: a}, {id: b}]\ndetection: {minPeople: 6, calmMs: 60000}')
     expect(a.digest).toMatch(/^[0-9a-f]{64}$/)
     expect(b.digest).toBe(a.digest)
     expect(c.digest).not.toBe(a.digest)

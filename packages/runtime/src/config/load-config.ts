@@ -24,6 +24,8 @@ export type LoadConfigOptions = {
    * is not there is no fault, and the reference stays as it was written.
    */
   sections?: readonly string[]
+  /** What the command line says instead of the file and the environment; `variable` is the option, as a fault names it. */
+  overrides?: readonly EnvOverride[]
 }
 
 export type LoadedConfig = {
@@ -38,13 +40,17 @@ export type LoadedConfig = {
 const ROOT_SCHEMA = configSchema([Type.Unknown()], [Type.Unknown()])
 
 const invalid = (path: string | null, faults: readonly Fault[]) => {
-  const where = path ?? 'the environment'
+  const where = path ?? 'what was given'
   const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`
   const fix = 'Correct what is listed; docs/CONFIG.md has every field.'
   return new OutcryError('CONFIG_INVALID', `${where} has ${count}`, { fix, faults, exitCode: 2 })
 }
 
-const placed = (fault: PathFault, lineOf: (at: PathFault['at']) => number | null, overrides: EnvOverride[]): Fault => {
+const placed = (
+  fault: PathFault,
+  lineOf: (at: PathFault['at']) => number | null,
+  overrides: readonly EnvOverride[],
+): Fault => {
   const { at, unresolved: _, ...rest } = fault
   const path = dotted(at)
   const override = overrides.find((each) => path === dotted(each.at) || path.startsWith(`${dotted(each.at)}[`))
@@ -84,7 +90,7 @@ export const loadConfig = async (options: LoadConfigOptions): Promise<LoadedConf
   const { value: written, lineOf } = parseFile(file)
   const context: ResolveContext = { env: options.env, baseDir: file ? dirname(file.path) : options.cwd, faults: [] }
   const shape = ROOT_SCHEMA as SchemaShape
-  const overrides = envOverrides(shape, options.env)
+  const overrides = [...envOverrides(shape, options.env), ...(options.overrides ?? [])]
 
   const { sources, targets, ...rest } = written
   let value = resolveValues(rest, shape, [], context)

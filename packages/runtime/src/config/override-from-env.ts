@@ -3,7 +3,7 @@ import { isRecord } from './config-path.ts'
 import { coerce } from './resolve-values.ts'
 import type { SchemaShape } from './schema-shape.ts'
 
-/** Which variable decided which value, so that a fault can name it. */
+/** Which variable or option decided which value, so that a fault can name it. */
 export type EnvOverride = { at: ConfigPath; variable: string; value: unknown }
 
 /** Every `x-env` of the schema whose variable is set to something. */

@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import type { Command } from 'commander'
-import type { DetectionSettings } from '@outcry/contracts'
 import type { AlertingSettings } from '@outcry/engine'
 import { alertLine, backtest, type BacktestReport, renderReportPage, reportJson } from '@outcry/replay'
 import type { LoadedConfig } from '@outcry/runtime'
 import type { DefineCommand } from '../command-list.ts'
-import { openEmbedding, withEmbedding } from '../embedding-model.ts'
+import { EMBEDDING_OPTION, openEmbedding, withEmbedding, withModelOf } from '../embedding-model.ts'
 import { addInputOptions, INPUT_HELP, type InputOptions, readInputMentions } from '../input-mentions.ts'
 import { withBrands } from '../input-brands.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
-import { share, wholeNumber } from '../option-values.ts'
 import { ensureDirectory, openOutput, withOutputs } from '../output-file.ts'
 import { createProgress } from '../terminal/progress.ts'
+import { addTrialOptions, trialOverrides } from '../trial-settings.ts'
 
 /** Ids of a backtest must be the same everywhere, so their key is no secret. */
 const OFFLINE_ID_KEY = 'outcry backtest'
@@ -25,9 +23,7 @@ type Options = InputOptions & {
   config?: string
   brand?: string
   pagesPerWeek?: number
-  minPeople?: number
-  falseAlarmProbability?: number
-  complaintThreshold?: number
+  embedding?: string
   json?: boolean
 }
 
@@ -36,12 +32,14 @@ export const defineBacktest: DefineCommand = (command, io) => {
     .argument('<input...>', 'files of mentions, at best in order of createdAt')
     .requiredOption('--out <dir>', 'where alerts.jsonl, assignments.jsonl, report.json and report.html go')
     .option(...CONFIG_OPTION)
+    .option(...EMBEDDING_OPTION)
     .option('--brand <id>', 'brand of lines that name none')
     .option('--json', 'print report.json instead of a summary')
     .addHelpText('after', `${INPUT_HELP}\n${ORDER_HELP}`)
     .action(async (inputs: string[], options: Options) => {
-      const loaded = await withEmbedding(await loadSettings(io, options.config, OFFLINE_SECTIONS))
-      const settings = trialSettings(loaded.detectionSettings, options)
+      const configured = await loadSettings(io, options.config, OFFLINE_SECTIONS, trialOverrides(command))
+      const loaded = await withEmbedding(await withModelOf(configured, options.embedding, io))
+      const settings = loaded.detectionSettings
       const directory = await ensureDirectory(options.out, io)
       const open = (name: string) => openOutput(join(directory, name), io)
       const outputs = await Promise.all(['alerts.jsonl', 'assignments.jsonl', 'report.json', 'report.html'].map(open))
@@ -55,7 +53,7 @@ export const defineBacktest: DefineCommand = (command, io) => {
           mentions: withBrands(input, loaded.config.brands, options.brand, io),
           settings,
           digest: createHash('sha256').update(JSON.stringify(settings)).digest('hex'),
-          alerting: alertingOf(loaded, options.pagesPerWeek),
+          alerting: alertingOf(loaded, options.pagesPerWeek !== undefined),
           idKey: OFFLINE_ID_KEY,
           embedding: embedding ?? undefined,
           onProgress: (mentions) => progress.update(mentions),
@@ -78,26 +76,13 @@ const ORDER_HELP = `
 Up to 300,000 mentions may come in any order; a longer input must be in order of createdAt for each brand.
 The same input and configuration give the same bytes. Nothing is sent and no service is needed.`
 
-const addTrialOptions = (command: Command): Command =>
-  command
-    .option('--pages-per-week <n>', 'try another page budget', wholeNumber(0))
-    .option('--min-people <n>', 'try another least number of people of a burst', wholeNumber(2))
-    .option('--false-alarm-probability <p>', 'try another tail probability below which a burst opens an issue', share)
-    .option('--complaint-threshold <score>', 'try another score from which a mention is a complaint', share)
-
-const trialSettings = (settings: DetectionSettings, options: Options): DetectionSettings => ({
-  ...settings,
-  ...(options.minPeople === undefined ? {} : { minPeople: options.minPeople }),
-  ...(options.falseAlarmProbability === undefined ? {} : { falseAlarmProbability: options.falseAlarmProbability }),
-  ...(options.complaintThreshold === undefined ? {} : { complaintThreshold: options.complaintThreshold }),
-})
-
 /** The page budget of the trial, else of the brand, else of all. */
 const alertingOf =
-  ({ config }: LoadedConfig, pagesPerWeek: number | undefined) =>
+  ({ config }: LoadedConfig, isTrial: boolean) =>
   (brand: string): AlertingSettings => ({
     pagesPerWeek:
-      pagesPerWeek ?? config.brands.find(({ id }) => id === brand)?.pagesPerWeek ?? config.alerting.pagesPerWeek,
+      (isTrial ? undefined : config.brands.find(({ id }) => id === brand)?.pagesPerWeek) ??
+      config.alerting.pagesPerWeek,
     updateEveryMs: config.alerting.updateEveryMs,
     resolveAfterCalmMs: config.detection.resolveAfterCalmMs,
     routes: [],

@@ -1,7 +1,6 @@
 import type { Mention } from '@outcry/contracts'
-import type { CommandIo } from '../command-io.ts'
 import type { DefineCommand } from '../command-list.ts'
-import { openEmbedding } from '../embedding-model.ts'
+import { EMBEDDING_OPTION, openEmbedding, withModelOf } from '../embedding-model.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
 import { addInputOptions, INPUT_HELP, type InputOptions, readInputMentions } from '../input-mentions.ts'
 import { openOutput, withOutputs } from '../output-file.ts'
@@ -10,7 +9,7 @@ import { createProgress } from '../terminal/progress.ts'
 /** Cluster names must be the same for the same input everywhere, so the key of their hash is no secret. */
 const OFFLINE_ID_KEY = 'outcry cluster'
 
-type Options = InputOptions & { out: string; embedding?: boolean; config?: string }
+type Options = InputOptions & { out: string; embedding?: string; config?: string }
 
 /** Texts given to the model at once. */
 const BATCH = 64
@@ -19,12 +18,13 @@ export const defineCluster: DefineCommand = (command, io) => {
   addInputOptions(command)
     .argument('<input...>', 'files of texts in order; id and text suffice')
     .requiredOption('--out <file>', 'where {"id","cluster"} goes, one a line; "-" for standard output')
-    .option('--embedding', 'by meaning too, with the model that `outcry model install` put in place')
+    .option(...EMBEDDING_OPTION)
     .option(...CONFIG_OPTION)
     .addHelpText('after', INPUT_HELP)
     .action(async (inputs: string[], options: Options) => {
       const { createClusterStream } = await import('@outcry/engine')
-      const embedding = options.embedding === true ? await installedProvider(io, options.config) : null
+      const configured = await loadSettings(io, options.config, ['embedding', 'dataDir'])
+      const embedding = await openEmbedding((await withModelOf(configured, options.embedding, io)).config)
       const stream = createClusterStream(OFFLINE_ID_KEY)
       const output = await openOutput(options.out, io)
       const progress = createProgress(io, 'texts')
@@ -51,10 +51,4 @@ export const defineCluster: DefineCommand = (command, io) => {
       }).finally(() => progress.end())
       await embedding?.close()
     })
-}
-
-/** Asked for on the command line, whatever the configuration says of it. */
-const installedProvider = async (io: CommandIo, path: string | undefined) => {
-  const { config } = await loadSettings(io, path, ['embedding', 'dataDir'])
-  return openEmbedding({ ...config, embedding: { ...config.embedding, provider: 'onnx' } })
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { drillStream, findScenario } from '@outcry/replay'
@@ -117,6 +117,105 @@ describe('outcry backtest', () => {
     expect(await run(['backtest', '-', '--out', 'out', '--brand', 'x'], { cwd: scratch(), stdin })).toMatchObject({
       code: 0,
     })
+  })
+})
+
+describe('an option that tries a setting', () => {
+  it.each([
+    ['--min-people', '100000', 'detection.minPeople', '<= 1000'],
+    ['--min-people', 'many', 'detection.minPeople', 'must be'],
+    ['--false-alarm-probability', '0.5', 'detection.falseAlarmProbability', '<= 0.01'],
+    ['--false-alarm-probability', '0', 'detection.falseAlarmProbability', '> 0'],
+    ['--complaint-threshold', '1.5', 'detection.complaintThreshold', '<= 1'],
+    ['--pages-per-week', '5000', 'alerting.pagesPerWeek', '<= 1000'],
+    ['--pages-per-week', '1.5', 'alerting.pagesPerWeek', 'must be'],
+  ])('%s %s is refused as in the configuration', async (flag, value, path, why) => {
+    const cwd = scratch()
+    const { code, stderr } = await run(['backtest', '-', '--out', 'x', flag, value], { cwd, stdin: line(1) })
+    expect(code).toBe(2)
+    for (const part of [path, `(from ${flag})`, value, why]) expect(stderr).toContain(part)
+    expect(existsSync(join(cwd, 'x'))).toBe(false)
+  })
+
+  it('goes before the budget of a brand', async () => {
+    const cwd = scratch()
+    writeFileSync(join(cwd, 'outcry.yaml'), '{brands: [{id: acme, terms: [Acme], pagesPerWeek: 9}]}')
+    writeFileSync(join(cwd, 'in.jsonl'), stream)
+    const budget = async (...trial: string[]) => {
+      const { stdout } = await run(['backtest', 'in.jsonl', '--out', 'x', '--json', ...trial], { cwd })
+      return (JSON.parse(stdout) as { brands: { budget: number }[] }).brands[0]!.budget
+    }
+    expect(await budget()).toBe(9)
+    expect(await budget('--pages-per-week', '2')).toBe(2)
+  })
+})
+
+describe('where results go', () => {
+  const commands: [string, string[]][] = [
+    ['backtest', ['in.jsonl']],
+    ['classify', ['in.jsonl']],
+    ['cluster', ['in.jsonl']],
+    ['series', ['in.csv']],
+  ]
+  const place = () => {
+    const cwd = scratch()
+    writeFileSync(join(cwd, 'in.jsonl'), line(1))
+    writeFileSync(join(cwd, 'in.csv'), 'timestamp,value\n2026-03-01T00:00:00Z,3\n')
+    writeFileSync(join(cwd, 'file'), 'kept')
+    return cwd
+  }
+
+  it.each(commands)('%s refuses at once what cannot be written', async (command, input) => {
+    const cwd = place()
+    for (const out of ['/proc/outcry', '/proc/outcry/x', '/sys/outcry', 'file/x', 'file/x/y']) {
+      const { code, stderr } = await run([command, ...input, '--out', out], { cwd })
+      expect({ out, code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(out) as string })
+      expect(stderr).toContain('OUTPUT_UNWRITABLE')
+    }
+    expect(readFileSync(join(cwd, 'file'), 'utf8')).toBe('kept')
+  })
+
+  it('a file is no directory, and a directory no file', async () => {
+    const cwd = place()
+    const asDirectory = await run(['backtest', 'in.jsonl', '--out', 'file'], { cwd })
+    expect(asDirectory.stderr).toContain('is a file, and a directory is needed')
+    const asFile = await run(['classify', 'in.jsonl', '--out', '.'], { cwd })
+    expect(asFile.stderr).toContain('it is a directory')
+  })
+
+  it('a full disk is told as that', async () => {
+    const { code, stderr } = await run(['classify', 'in.jsonl', '--out', '/dev/full'], { cwd: place() })
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('no space left') as string })
+    expect(statSync('/dev/full').isCharacterDevice()).toBe(true)
+  })
+
+  it('devices and links stay what they are', async () => {
+    const cwd = place()
+    expect(await run(['classify', 'in.jsonl', '--out', '/dev/null'], { cwd })).toMatchObject({ code: 0 })
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
+    symlinkSync('file', join(cwd, 'link'))
+    expect(await run(['classify', 'in.jsonl', '--out', 'link'], { cwd })).toMatchObject({ code: 0 })
+    expect(readFileSync(join(cwd, 'file'), 'utf8')).toContain('"complaint"')
+  })
+})
+
+describe('an empty input', () => {
+  it.each([
+    ['backtest', '', ''],
+    ['classify', '', ''],
+    ['cluster', '\n\n', ''],
+    ['series', '', 'timestamp,value,anomaly_score,alert\n'],
+    ['series', 'timestamp,value\n', 'timestamp,value,anomaly_score,alert\n'],
+  ])('of %s is no failure, and is said', async (command, stdin, written) => {
+    const cwd = scratch()
+    const { code, stderr } = await run([command, '-', '--out', 'out'], { cwd, stdin })
+    expect({ code, stderr }).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/standard input: no (mentions|rows) in there; what is written is empty/) as string,
+    })
+    const file = command === 'backtest' ? 'out/alerts.jsonl' : 'out'
+    expect(readFileSync(join(cwd, file), 'utf8')).toBe(written)
+    expect((await run([command, '--help'])).stdout).toContain('what is written is empty')
   })
 })
 

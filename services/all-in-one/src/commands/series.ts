@@ -4,6 +4,7 @@ import { createSeriesScorer } from '@outcry/engine'
 import { readTime } from '@outcry/replay'
 import { openCommandInput } from '../command-input.ts'
 import type { DefineCommand } from '../command-list.ts'
+import { tellEmpty } from '../input-mentions.ts'
 import { openOutput, withOutputs } from '../output-file.ts'
 
 const MOST_BAD_SHARE = 0.05
@@ -14,6 +15,7 @@ export const defineSeries: DefineCommand = (command, io) => {
     .argument('<file>', 'CSV with the columns timestamp and value, in order of time; "-" for standard input')
     .requiredOption('--out <file>', 'where timestamp,value,anomaly_score,alert goes; "-" for standard output')
     .option('--strict', 'stop at the first bad row')
+    .addHelpText('after', SERIES_HELP)
     .action(async (file: string, options: { out: string; strict?: boolean }) => {
       const input = await openCommandInput(file, io, 'csv')
       const lines = new TextDecoder().decode(await buffer(input.stream)).split(/\r?\n/)
@@ -29,6 +31,7 @@ export const defineSeries: DefineCommand = (command, io) => {
             fix: 'Fix the rows named above; nothing was written.',
           },
         )
+      if (rows.length + faults.length === 0) tellEmpty([file], 'rows', io)
       const scorer = createSeriesScorer()
       const output = await openOutput(options.out, io)
       await withOutputs([output], async () => {
@@ -41,10 +44,16 @@ export const defineSeries: DefineCommand = (command, io) => {
     })
 }
 
+const SERIES_HELP = `
+timestamp is ISO 8601 or epoch ms; value is how many mentions came since the row before. anomaly_score is 0 to 1: how
+unlike its past a row is. alert is true from a score of 0.5 on, at most once a day, and never in the first 16 hours. No row
+depends on a later one. A file without a row is no failure: what is written is empty, and standard error says so.`
+
 type Row = { timestamp: string; atMs: number; value: number }
 
 /** Rows in order of time; what cannot be read or steps back in time is a fault with its line. */
 const readCounts = (lines: readonly string[], file: string): { rows: Row[]; faults: string[] } => {
+  if (lines.every((line) => line.trim() === '')) return { rows: [], faults: [] }
   const columns = (lines[0] ?? '')
     .replace(/^\uFEFF/, '')
     .split(',')
