@@ -21,17 +21,26 @@ export type RunningKafka = {
   /** SIGSTOP: the connection stays, nothing answers. */
   freeze(): void
   thaw(): void
+  /** Takes away everybody's rights to every consumer group; needs `authorizer`. */
+  denyGroups(): Promise<void>
 }
 
 const START_TIMEOUT_MS = 90_000
 const JAVA_OPTIONS = ['-Xms64m', '-Xmx512m', '-XX:+UseSerialGC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn']
 
+export type StartKafkaOptions = {
+  version?: KafkaVersion
+  /** Anybody may do what no rule forbids; rules can be made. */
+  authorizer?: boolean
+}
+
 /** Starts a KRaft broker on free ports; resolves when it answers. Takes 4 to 10 s, and a download at first. */
-export const startKafka = async (options: { version?: KafkaVersion } = {}): Promise<RunningKafka> => {
+export const startKafka = async (options: StartKafkaOptions = {}): Promise<RunningKafka> => {
   const jars = await resolveKafkaJars(options.version ?? kafkaVersion())
   const folder = await mkdtemp(join(tmpdir(), 'outcry-kafka-'))
   const [port, controllerPort] = await freePorts()
-  await writeFile(join(folder, 'server.properties'), properties(folder, port, controllerPort))
+  const settings = properties(folder, port, controllerPort) + (options.authorizer === true ? AUTHORIZER : '')
+  await writeFile(join(folder, 'server.properties'), settings)
   await writeFile(join(folder, 'log4j2.properties'), 'rootLogger.level = warn\n')
   const java = ['-cp', `${jars}/*`, `-Dlog4j2.configurationFile=${folder}/log4j2.properties`, ...JAVA_OPTIONS]
   const clusterId = randomBytes(16).toString('base64url')
@@ -74,6 +83,7 @@ export const startKafka = async (options: { version?: KafkaVersion } = {}): Prom
     restart: launch,
     freeze: () => child?.kill('SIGSTOP'),
     thaw: () => child?.kill('SIGCONT'),
+    denyGroups: () => run('java', [...java, ...DENY_GROUPS, `--bootstrap-server=127.0.0.1:${port}`], folder),
   }
 }
 
@@ -97,6 +107,19 @@ log.retention.check.interval.ms=1000
 log.cleaner.backoff.ms=500
 log.cleaner.dedupe.buffer.size=4194304
 `
+
+const AUTHORIZER = `authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+allow.everyone.if.no.acl.found=true
+`
+
+const DENY_GROUPS = [
+  'org.apache.kafka.tools.AclCommand',
+  '--add',
+  '--force',
+  '--deny-principal=User:*',
+  '--operation=All',
+  '--group=*',
+]
 
 const freePorts = async (): Promise<[number, number]> => {
   const servers = [createServer(), createServer()]

@@ -2,6 +2,7 @@ import kafkajs, { type Admin, type Kafka, type KafkaConfig, type LogEntry, type 
 import { OutcryError } from '@outcry/contracts'
 import type { Logger } from '@outcry/runtime'
 import { busUnreachable } from '../errors.ts'
+import { installForeignCodecs } from './foreign-codecs.ts'
 import { installZstd } from './zstd-codec.ts'
 import { quietRequestTimers } from './request-timers.ts'
 
@@ -24,6 +25,7 @@ export const createKafkaClient = (
   patience: 'patient' | 'brief',
 ): Kafka => {
   installZstd()
+  installForeignCodecs()
   quietRequestTimers()
   const config: KafkaConfig = {
     brokers: connection.brokers,

@@ -101,7 +101,7 @@ export const startKafkaConsumer = async (options: KafkaConsumerOptions): Promise
   consumer.on(events.CRASH, ({ payload }) => {
     letAllGo()
     if (payload.restart) logger.warn({ topic, group: kafkaGroup, error: payload.error }, 'The consumer starts again')
-    else fail(consumerFailed(kafkaGroup, 'kafkajs gave up', payload.error))
+    else fail(consumerFailed(kafkaGroup, `kafkajs gave up: ${payload.error.message}`, payload.error))
   })
   consumer.on(events.START_BATCH_PROCESS, ({ payload }) => {
     // Control records alone never reach eachBatch, but move the position.

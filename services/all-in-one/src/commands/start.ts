@@ -11,7 +11,7 @@ import { onStopSignals } from '../system/stop-signals.ts'
 import { alertBlock, issueLink } from '../terminal/alert-block.ts'
 import { createSteps } from '../terminal/steps.ts'
 import { findScenario } from '@outcry/replay'
-import { createLogger, type LoadedConfig } from '@outcry/runtime'
+import { createLogger, type LoadedConfig, type Logger } from '@outcry/runtime'
 
 type Options = { config?: string; only?: ReadonlySet<ServiceName>; demo: boolean }
 
@@ -59,7 +59,7 @@ const start = async (options: Options, io: CommandIo): Promise<void> => {
     await deleteDrills(system.pool)
     const drilled = isDemo && options.demo && services.size === SERVICE_NAMES.length
     if (drilled) await demonstrate(system, loaded, io, stopping.signal)
-    await Promise.race([stopped, system.failed])
+    await Promise.race([stopped, tellingFailure(system.failed, logger)])
   } catch (error) {
     // Being asked to stop is no failure, wherever the start was at that moment.
     if (!stopping.signal.aborted) throw error
@@ -70,6 +70,13 @@ const start = async (options: Options, io: CommandIo): Promise<void> => {
   }
   io.stderr.write('Stopped.\n')
 }
+
+/** The last word of the process in its log, for whoever asks why it was started again. */
+const tellingFailure = (failed: Promise<never>, logger: Logger): Promise<never> =>
+  failed.catch((error: unknown) => {
+    logger.error({ error }, 'A part can never go on: the process ends')
+    throw error
+  })
 
 /** Beyond it whoever ends processes loses patience: Kubernetes kills after 30 s. */
 const STOP_WITHIN_MS = 25_000
