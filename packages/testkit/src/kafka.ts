@@ -83,7 +83,12 @@ export const startKafka = async (options: StartKafkaOptions = {}): Promise<Runni
     restart: launch,
     freeze: () => child?.kill('SIGSTOP'),
     thaw: () => child?.kill('SIGCONT'),
-    denyGroups: () => run('java', [...java, ...DENY_GROUPS, `--bootstrap-server=127.0.0.1:${port}`], folder),
+    denyGroups: () =>
+      run(
+        'java',
+        [...java, ...denyGroups(options.version ?? kafkaVersion()), `--bootstrap-server=127.0.0.1:${port}`],
+        folder,
+      ),
   }
 }
 
@@ -112,8 +117,8 @@ const AUTHORIZER = `authorizer.class.name=org.apache.kafka.metadata.authorizer.S
 allow.everyone.if.no.acl.found=true
 `
 
-const DENY_GROUPS = [
-  'org.apache.kafka.tools.AclCommand',
+const denyGroups = (version: KafkaVersion) => [
+  version.startsWith('3.') ? 'kafka.admin.AclCommand' : 'org.apache.kafka.tools.AclCommand',
   '--add',
   '--force',
   '--deny-principal=User:*',

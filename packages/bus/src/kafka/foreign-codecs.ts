@@ -9,12 +9,12 @@ type Codec = {
 const require = createRequire(import.meta.url)
 
 /** Loaded at its first use: the library of LZ4 is a native one that exists for the usual platforms only. */
-const load = (name: string, use: (module: unknown) => Codec) => () => {
+const loaded = (load: () => Codec) => () => {
   try {
-    return use(require(name))
+    return load()
   } catch (error) {
     throw new kafkajs.KafkaJSNonRetriableError(
-      `Records of the topic are compressed in a way that cannot be read on this platform (${name}: ${String(error)}); ` +
+      `Records of the topic are compressed in a way that cannot be read on this platform (${String(error)}); ` +
         'set compression.type=zstd on the topic and let the records there run out',
     )
   }
@@ -26,6 +26,6 @@ const load = (name: string, use: (module: unknown) => Codec) => () => {
  */
 export const installForeignCodecs = (): void => {
   const { CompressionCodecs: codecs, CompressionTypes: types } = kafkajs
-  codecs[types.Snappy] = load('kafkajs-snappy', (snappy) => (snappy as () => Codec)())
-  codecs[types.LZ4] = load('@2l/kafkajs-lz4', (LZ4) => new (LZ4 as new () => { codec(): Codec })().codec())
+  codecs[types.Snappy] = loaded(() => (require('kafkajs-snappy') as () => Codec)())
+  codecs[types.LZ4] = loaded(() => new (require('@2l/kafkajs-lz4') as new () => { codec(): Codec })().codec())
 }

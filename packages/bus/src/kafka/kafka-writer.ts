@@ -10,10 +10,20 @@ import { createKafkaClient, kafkaUnreachable, type KafkaConnection } from './kaf
 const MAX_BATCH_BYTES = 900_000
 const MIN_COMPRESSED_BYTES = 1_024
 
+/** Producers with fresh metadata that a round is given for the partitions no broker answered for. */
+const MAX_SENDS = 4
+
 /**
- * Writes records of one topic, one request at a time, with an idempotent producer. A producer whose request failed is
- * thrown away: kafkajs would give the next request the sequence numbers of the failed one, and a broker that had stored
- * that would acknowledge the new records as duplicates without storing them.
+ * Writes records of one topic, one request at a time, with an idempotent producer; without `idempotent` a broker that
+ * froze and woke up stores what was sent again. A producer whose request failed is thrown away: kafkajs would give the
+ * next request the sequence numbers of the failed one, and a broker that had stored that would acknowledge the new
+ * records as duplicates without storing them.
+ *
+ * kafkajs resolves though it has sent nothing for a partition that its metadata does not know yet, or whose leader moved
+ * between two tries. Only a partition with an answer is written.
+ *
+ * One producer a topic: kafkajs asks for the metadata of all topics of a producer at once, and one that was deleted
+ * fails the sends to all others (tulios/kafkajs#1622).
  */
 export const createKafkaWriter = (connection: KafkaConnection, topic: string, logger: Logger) => {
   let connected: Promise<Producer> | null = null
@@ -23,7 +33,7 @@ export const createKafkaWriter = (connection: KafkaConnection, topic: string, lo
       idempotent: true,
       allowAutoTopicCreation: false,
       metadataMaxAge: 30_000,
-      // The caller chose the partition.
+      // The caller chose the partition; without one kafkajs warns of its changed default at every start.
       createPartitioner: () => (args) => args.message.partition ?? 0,
     })
     await producer.connect()
@@ -35,20 +45,38 @@ export const createKafkaWriter = (connection: KafkaConnection, topic: string, lo
     await old?.then((producer) => producer.disconnect()).catch(() => undefined)
   }
 
+  /** The first position of each partition that took its records. */
+  const send = async (records: AppendRecord[]): Promise<Map<number, number>> => {
+    const producer = await (connected ??= connect())
+    const bytes = records.reduce((sum, { value }) => sum + value.byteLength, 0)
+    const answers = await producer.send({
+      topic,
+      acks: -1,
+      compression: bytes < MIN_COMPRESSED_BYTES ? kafkajs.CompressionTypes.None : kafkajs.CompressionTypes.ZSTD,
+      messages: records.map(toMessage),
+    })
+    return new Map(answers.map((answer) => [answer.partition, Number(answer.baseOffset)]))
+  }
+
+  const writeRound = async (records: AppendRecord[]): Promise<Map<number, number>> => {
+    const first = await send(records)
+    for (let sends = 1; sends < MAX_SENDS; sends += 1) {
+      const unanswered = records.filter(({ partition }) => !first.has(partition))
+      if (unanswered.length === 0) return first
+      logger.info({ topic, records: unanswered.length }, 'Partitions that the producer did not know, asking anew')
+      await drop()
+      for (const [partition, position] of await send(unanswered)) first.set(partition, position)
+    }
+    if (records.every(({ partition }) => first.has(partition))) return first
+    throw new Error(`no broker answers for some partitions of ${topic}`)
+  }
+
   return {
     write: async (records: AppendRecord[]): Promise<Place[]> => {
       const places: Place[] = Array.from({ length: records.length })
       try {
-        const producer = await (connected ??= connect())
         for (const round of roundsOf(records)) {
-          const bytes = round.reduce((sum, index) => sum + records[index]!.value.byteLength, 0)
-          const answers = await producer.send({
-            topic,
-            acks: -1,
-            compression: bytes < MIN_COMPRESSED_BYTES ? kafkajs.CompressionTypes.None : kafkajs.CompressionTypes.ZSTD,
-            messages: round.map((index) => toMessage(records[index]!)),
-          })
-          const next = new Map(answers.map((answer) => [answer.partition, Number(answer.baseOffset)]))
+          const next = await writeRound(round.map((index) => records[index]!))
           for (const index of round) {
             const { partition } = records[index]!
             const position = next.get(partition)!
