@@ -75,6 +75,30 @@ describe('routing', () => {
     expect(say('late', ['acme'])).toEqual([])
   })
 
+  it('comes to the newest revision again after any part of the history is read again, each event being taken once', () => {
+    const steps = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 12 })
+    fc.assert(
+      fc.property(steps, fc.array(fc.nat(11), { maxLength: 3 }), (revisions, crashes) => {
+        const index = createIndex()
+        const events = new Map<string, string>()
+        let held = ''
+        const read = (rev: string) => {
+          const placed = { mention: mention({ rev, text: rev }), brands: ['acme'], own: [], backfill: false }
+          for (const { mention: sent } of route(placed, index)) {
+            const event = `${sent.id}|${sent.rev}|${sent.op}`
+            if (events.has(event)) continue
+            expect([...events.values()].every((earlier) => earlier < sent.rev || !earlier.startsWith('~'))).toBe(true)
+            events.set(event, sent.rev)
+            held = sent.text
+          }
+        }
+        for (const rev of revisions) read(rev)
+        for (const from of crashes) for (const rev of revisions.slice(from)) read(rev)
+        expect(held).toBe(revisions.at(-1))
+      }),
+    )
+  })
+
   it('does not say of a mention deleted upstream that it moved away', () => {
     const index = createIndex()
     route({ mention: mention(), brands: ['acme'], own: [], backfill: false }, index)

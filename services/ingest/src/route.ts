@@ -2,7 +2,10 @@ import { hash } from 'node:crypto'
 import type { Mention } from '@outcry/contracts'
 import type { MentionIndexRow } from '@outcry/store'
 
-/** What is known of a mention: where it went, in which revision. Without brands it was deleted upstream. */
+/**
+ * What is known of a mention: where it went, in which revision. Without brands it was deleted upstream. `rev` of an edit is
+ * followed by the name of its event, on a line of its own.
+ */
 export type IndexRow = Omit<MentionIndexRow, 'expiresAtMs'>
 
 /** A mention on its way to one brand. */
@@ -38,33 +41,51 @@ export const route = ({ mention, brands, own, backfill }: Placed, index: IndexVi
   if (mention.op === 'delete') return known === undefined ? [] : forget(known, mention, index)
   if (known === undefined && brands.length === 0) return []
   if (known !== undefined && (known.brands.length === 0 || isKnownRevision(known, mention, brands))) return []
+  const isEdit = known !== undefined && revisionOf(known) !== mention.rev
+  const event = known === undefined ? mention.rev : editAfter(known, mention.rev)
   index.set({
     mentionKey: index.keyOf(mention.id),
     authorKey: mention.author === undefined ? null : index.authorKeyOf(mention.author.id),
     mentionId: mention.id,
     brands: brands.length > 0 ? [...brands] : (known?.brands ?? []),
-    rev: mention.rev,
+    rev: known === undefined ? mention.rev : `${mention.rev}\n${event}`,
     eventTimeMs: mention.eventTime,
   })
-  const edited: Mention = known !== undefined && known.rev !== mention.rev ? { ...mention, op: 'update' } : mention
+  const edited: Mention = { ...mention, op: 'update', rev: event }
+  /** A brand that comes to a mention late gets it as an edit too; one that has this revision knows its event. */
+  const sentTo = (brand: string) =>
+    isEdit || (known !== undefined && !known.brands.includes(brand)) ? edited : mention
   const left = known?.brands.filter((brand) => !brands.includes(brand)) ?? []
   return [
     ...left.map((brand) => ({ brand, mention: { ...deletionOf(mention, mention), movedAway: true }, backfill })),
-    ...brands.map((brand) => ({ brand, mention: byBrand(own, brand, arrivingAt(brand, edited, known)), backfill })),
+    ...brands.map((brand) => ({ brand, mention: byBrand(own, brand, sentTo(brand)), backfill })),
   ]
 }
 
 const byBrand = (own: readonly string[], brand: string, mention: Mention): Mention =>
   own.includes(brand) ? { ...mention, byBrand: true } : mention
 
-/** An edit may bring back a text that the brand has seen before: that is another event, told by where it came from. */
-const arrivingAt = (brand: string, edited: Mention, known: IndexRow | undefined): Mention =>
-  known === undefined || known.brands.includes(brand)
-    ? edited
-    : { ...edited, op: 'update', rev: hash('sha256', JSON.stringify([known.rev, edited.rev]), 'base64url') }
+/**
+ * Names the event of an edit by all that came before it, so that a text that comes back, or a history that is read again
+ * after a crash, is never taken for a copy of what was; and so that of one moment's revisions the last sorts last.
+ */
+const editAfter = (known: IndexRow, rev: string): string => {
+  const before = known.rev.slice(known.rev.lastIndexOf('\n') + 1)
+  const number = Number(EDIT.exec(before)?.[1] ?? 0) + 1
+  const digest = hash('sha256', JSON.stringify([before, rev]), 'base64url').slice(0, 22)
+  return `~${String(number).padStart(6, '0')}.${digest}`
+}
+
+/** "~" sorts behind every letter and digit. */
+const EDIT = /^~(\d{6,15})\.[\w-]{22}$/
+
+const revisionOf = (known: IndexRow): string => {
+  const end = known.rev.lastIndexOf('\n')
+  return end >= 0 && EDIT.test(known.rev.slice(end + 1)) ? known.rev.slice(0, end) : known.rev
+}
 
 const isKnownRevision = (known: IndexRow, mention: Mention, brands: readonly string[]): boolean =>
-  known.rev === mention.rev && brands.every((brand) => known.brands.includes(brand))
+  revisionOf(known) === mention.rev && brands.every((brand) => known.brands.includes(brand))
 
 /** Deletes a mention from every brand that had it. */
 export const forget = (row: IndexRow, cause: Mention, index: IndexView): Routed[] => {
