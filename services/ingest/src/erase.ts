@@ -92,7 +92,7 @@ export const createErase = (options: {
     }
     const index = createIndexView(rows, keys.mentionKey, keys.authorKey)
     const routed = rows.flatMap((row) => forget(row, cause, index))
-    await intake.send(ERASURE, routed, index.changed())
+    await intake.send(ERASURE, routed, index.changed(), null)
     const mentions = rows.filter(({ brands }) => brands.length > 0).length
     const by = authorId === null ? 'mention' : 'author'
     logger.info({ erasure: id, actor, by, mentions, records: routed.length }, 'erasure accepted')

@@ -11,7 +11,14 @@ import {
 import { decideEventTime, type Connector, type Reject, type Sighting } from '@outcry/connectors'
 import { DAY_MS, RECORD_VERSION, type BusRecord, type SqlPool } from '@outcry/contracts'
 import type { Clock, Metrics } from '@outcry/runtime'
-import { forgetMentions, lookUpAuthor, lookUpMentions, upsertMentionIndex } from '@outcry/store'
+import {
+  forgetMentions,
+  holdsSource,
+  lookUpAuthor,
+  lookUpMentions,
+  type SourceFence,
+  upsertMentionIndex,
+} from '@outcry/store'
 import type { BrandChoice } from './brand-choice.ts'
 import { createIndexView, memoized } from './index-view.ts'
 import type { Keys } from './keys.ts'
@@ -25,6 +32,15 @@ export type Deliverer = {
   /** Whether the source saw its platform at its previous look. */
   wasLive: boolean
   backfill: boolean
+  /** In which epoch it holds its source; null where no source has to be held. */
+  epoch: number | null
+}
+
+/** Another process has taken the source over: everything of this run is void. */
+export class SourceLost extends Error {
+  constructor(source: string) {
+    super(`another process has the source ${source}`)
+  }
 }
 
 /** `matched`: mentions about a brand, also those that the bus had already. */
@@ -35,10 +51,16 @@ export type Intake = {
   /**
    * Matches, routes, appends, then indexes. Resolves when the bus and the index have everything; until then the same
    * sightings may be delivered again: what the index knows is passed over, the rest is deduplicated by the detector.
+   * Rejects with `SourceLost` where another epoch has the source.
    */
   deliver(sightings: readonly Sighting[], from: Deliverer): Promise<Delivered>
-  /** Appends what was routed, then stores what changed in the index. */
-  send(source: string, routed: readonly Routed[], changed: readonly IndexRow[]): Promise<void>
+  /** Appends what was routed, then stores what changed in the index, both only while the fence holds. */
+  send(
+    source: string,
+    routed: readonly Routed[],
+    changed: readonly IndexRow[],
+    fence: SourceFence | null,
+  ): Promise<void>
   /** Sends what could not be read to the dead letters. */
   reject(source: string, rejects: readonly Reject[]): Promise<void>
   /** Appends one record to each partition that holds one of the brands, with the brands it holds. */
@@ -66,7 +88,8 @@ export const createIntake = (options: IntakeOptions): Intake => {
     const index = await loadIndex(placed)
     const routed = placed.flatMap((each) => route(each, index))
     const touched = new Set(routed.map(({ mention }) => mention.id))
-    await send(from.source, routed, index.changed())
+    const fence = from.epoch === null ? null : { source: from.source, epoch: from.epoch }
+    await send(from.source, routed, index.changed(), fence)
     for (const { brand } of routed) if (partitions.has(brand)) metrics.mentions.inc({ brand, source: from.source })
     const newest = routed.reduce((latest, { mention }) => Math.max(latest, mention.eventTime), 0)
     if (newest > 0) metrics.sourceLastEvent.set({ source: from.source }, newest / 1_000)
@@ -74,7 +97,9 @@ export const createIntake = (options: IntakeOptions): Intake => {
     return { mentions: sightings.length, matched, newestEventTime: newest > 0 ? newest : null }
   }
 
-  const send: Intake['send'] = async (source, routed, changed) => {
+  const send: Intake['send'] = async (source, routed, changed, fence) => {
+    // A process that was frozen meanwhile finds out here; what it appends in the moment after is dropped as a copy.
+    if (fence !== null && routed.length > 0 && !(await holdsSource(pool, fence))) throw new SourceLost(source)
     const [watched, unwatched] = splitBy(routed, ({ brand }) => partitions.has(brand))
     await append(source, watched)
     // What a brand that nobody watches any more still holds has no detector to forget it.
@@ -83,10 +108,8 @@ export const createIntake = (options: IntakeOptions): Intake => {
       await pool.transaction((tx) => forgetMentions(tx, brand, ids))
     }
     const expiresAtMs = clock.now() + options.indexDays * DAY_MS
-    await upsertMentionIndex(
-      pool,
-      changed.map((row) => Object.assign(row, { expiresAtMs })),
-    )
+    const rows = changed.map((row) => Object.assign(row, { expiresAtMs }))
+    if (!(await upsertMentionIndex(pool, rows, fence))) throw new SourceLost(source)
   }
 
   /** Only what may concern a brand is looked up: the rest of a firehose never touches the database. */

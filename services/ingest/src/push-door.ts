@@ -48,7 +48,7 @@ export const createPushDoor = (options: {
       const parsed = parsePush(body, { source, observedAt: clock.now(), hashAuthor })
       if (!parsed.ok) return { kind: 'refused', faults: parsed.faults }
       const brands = new Set(sources.get(source)?.brands ?? options.allBrands)
-      const from = { source, connector, brands, wasLive: true, backfill: false }
+      const from = { source, connector, brands, wasLive: true, backfill: false, epoch: null }
       const { mentions, matched } = await intake.deliver(parsed.sightings, from)
       return { kind: 'accepted', mentions, matched }
     },

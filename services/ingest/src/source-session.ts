@@ -2,7 +2,7 @@ import type { Batch, Connector, SourceContext, SourceReport } from '@outcry/conn
 import { OutcryError, RECORD_VERSION, SECOND_MS, type SourceConfig, type SqlPool } from '@outcry/contracts'
 import type { Clock, Logger, Metrics } from '@outcry/runtime'
 import { releaseSource, reportSource, saveCursor } from '@outcry/store'
-import type { Intake } from './intake.ts'
+import { SourceLost, type Intake } from './intake.ts'
 import type { Keys } from './keys.ts'
 import { isPassing } from './passing-failure.ts'
 import type { HeldSource } from './source-share.ts'
@@ -93,7 +93,7 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
   }
 
   const deliver = async ({ sightings, rejects = [], cursor: next, backfill }: Batch): Promise<void> => {
-    const from = { source: config.name, connector, brands: options.brands, wasLive: status.wasLive(), backfill }
+    const from = { source: config.name, connector, brands: options.brands, wasLive: status.wasLive(), backfill, epoch }
     const { matched, newestEventTime } = await intake.deliver(sightings, from)
     if (newestEventTime !== null) status.sawEvent(newestEventTime)
     await intake.reject(config.name, rejects)
@@ -116,6 +116,7 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
       try {
         return await deliver(batch)
       } catch (error) {
+        if (error instanceof SourceLost) lose()
         if (!isPassing(error)) throw error
         const reason = error instanceof OutcryError ? error.message : 'the database is unreachable'
         if (attempt === 1) logger.warn({ error }, 'delivery waits for the bus and the database')

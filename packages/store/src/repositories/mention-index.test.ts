@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Sql } from '@outcry/contracts'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { lookUpAuthor, lookUpMentions, type MentionIndexRow, upsertMentionIndex } from './mention-index.ts'
+import { takeSource } from './source-state.ts'
 
 let database: TestDatabase
 beforeAll(async () => void (database = await createTestDatabase()))
@@ -42,6 +44,35 @@ describe('the mention index', () => {
       row('edited', { rev: '3', brands: ['beta'] }),
     ])
     expect(await lookUpMentions(database.pool, [key('edited')])).toMatchObject([{ rev: '3', brands: ['beta'] }])
+  })
+
+  it('is closed to an owner whose source another has taken, also while its write was under way', async () => {
+    const take = (sql: Sql, owner: string) =>
+      takeSource(sql, { source: 'fenced', connector: 'file', owner, leaseMs: 0 })
+    await take(database.pool, 'frozen')
+    const late = (rev: string) =>
+      upsertMentionIndex(database.pool, [row('fenced', { rev })], { source: 'fenced', epoch: 1 })
+    expect(await late('1')).toBe(true)
+    const { promise: taken, resolve: letGo } = Promise.withResolvers<void>()
+    let underWay: Promise<boolean> | null = null
+    const takingOver = database.pool.transaction(async (tx) => {
+      await tx.query(`UPDATE outcry.source_state SET lease_until = NULL WHERE source = 'fenced'`)
+      await take(tx, 'next')
+      underWay = late('2')
+      await taken
+    })
+    const isWaiting = async () => {
+      const { rows } = await database.pool.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      )
+      return rows.length > 0
+    }
+    await vi.waitUntil(isWaiting, { timeout: 20_000, interval: 20 })
+    letGo()
+    await takingOver
+    expect(await underWay!).toBe(false)
+    expect(await late('3')).toBe(false)
+    expect(await lookUpMentions(database.pool, [key('fenced')])).toMatchObject([{ rev: '1' }])
   })
 
   it('takes overlapping batches of several writers at once', async () => {

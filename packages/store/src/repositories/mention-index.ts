@@ -1,5 +1,6 @@
 import type { Sql } from '@outcry/contracts'
 import { jsonText } from './json-text.ts'
+import type { SourceFence } from './source-state.ts'
 
 /** Which brands a mention went to, so that its edits and deletion find them. Keys are keyed hashes. */
 export type MentionIndexRow = {
@@ -37,18 +38,30 @@ export const lookUpAuthor = async (sql: Sql, authorKey: Uint8Array): Promise<Men
   return rows
 }
 
-/** Stores or replaces; of two rows with one key the later in the array counts. */
-export const upsertMentionIndex = async (sql: Sql, rows: readonly MentionIndexRow[]): Promise<void> => {
-  if (!rows.length) return
+/**
+ * Stores or replaces; of two rows with one key the later in the array counts. Behind a `fence` only while the source is
+ * in these hands: an owner that was frozen must not put back what another has replaced. False: it is not, and nothing
+ * was stored.
+ */
+export const upsertMentionIndex = async (
+  sql: Sql,
+  rows: readonly MentionIndexRow[],
+  fence: SourceFence | null = null,
+): Promise<boolean> => {
+  if (!rows.length) return true
   const latest = new Map(rows.map((row) => [hex(row.mentionKey), row]))
   // One order of locks for all writers, so that two batches never wait for each other.
   const ordered = [...latest.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
-  await sql.query(
-    `INSERT INTO outcry.mention_index (mention_key, author_key, mention_id, brands, rev, event_time_ms, expires_at)
+  const { rowCount } = await sql.query(
+    `WITH fence AS MATERIALIZED (
+       SELECT 1 FROM outcry.source_state WHERE source = $2 AND epoch = $3 FOR SHARE
+     )
+     INSERT INTO outcry.mention_index (mention_key, author_key, mention_id, brands, rev, event_time_ms, expires_at)
      SELECT decode(key, 'hex'), decode(author, 'hex'), id,
        ARRAY(SELECT jsonb_array_elements_text(brands)), rev, event_time, to_timestamp(expires_at / 1000.0)
      FROM jsonb_to_recordset($1) AS row
        (key text, author text, id text, brands jsonb, rev text, event_time bigint, expires_at bigint)
+     WHERE $2::text IS NULL OR EXISTS (SELECT 1 FROM fence)
      ON CONFLICT (mention_key) DO UPDATE SET
        author_key = excluded.author_key, mention_id = excluded.mention_id, brands = excluded.brands,
        rev = excluded.rev, event_time_ms = excluded.event_time_ms, expires_at = excluded.expires_at`,
@@ -64,6 +77,9 @@ export const upsertMentionIndex = async (sql: Sql, rows: readonly MentionIndexRo
           expires_at: row.expiresAtMs,
         })),
       ),
+      fence?.source ?? null,
+      fence?.epoch ?? null,
     ],
   )
+  return (rowCount ?? 0) > 0
 }

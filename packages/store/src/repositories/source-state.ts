@@ -33,6 +33,18 @@ export const releaseSource = async (sql: Sql, source: string, epoch: number): Pr
   await sql.query('SELECT pg_notify($1, $2)', [SOURCE_CHANNEL, ''])
 }
 
+/** A source in the hands of one owner: what another epoch writes counts for nothing. */
+export type SourceFence = { source: string; epoch: number }
+
+/** Whether the source is still in these hands. */
+export const holdsSource = async (sql: Sql, { source, epoch }: SourceFence): Promise<boolean> => {
+  const { rows } = await sql.query('SELECT 1 FROM outcry.source_state WHERE source = $1 AND epoch = $2', [
+    source,
+    epoch,
+  ])
+  return rows.length === 1
+}
+
 /** Moves the cursor, after bus and index have the records. False: the source is someone else's now. */
 export const saveCursor = async (
   sql: Sql,
