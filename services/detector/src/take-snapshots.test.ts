@@ -56,7 +56,7 @@ describe('taking snapshots', () => {
   it('reads what was stored as it is, and refuses damaged bytes', async () => {
     expect(await expandSnapshot(new Uint8Array([7, 0]))).toEqual(new Uint8Array([7, 0]))
     await expect(expandSnapshot(new Uint8Array([0x28, 0xb5, 0x2f, 0xfd, 1, 2]))).rejects.toMatchObject({
-      code: expect.stringContaining('ZSTD') as string,
+      code: 'Z_BUF_ERROR',
     })
   })
 })
