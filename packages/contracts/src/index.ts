@@ -1,3 +1,4 @@
+export * from './backup.ts'
 export * from './alert.ts'
 export * from './config.ts'
 export * from './counting-fault.ts'

@@ -12,6 +12,7 @@ const FILE_NAME = /^(\d{4})-[a-z0-9-]+\.sql$/
 /** "outcry" in ASCII: the advisory lock of everything that changes the schema. */
 const LOCK_KEY = 0x6f_75_74_63_72_79
 const OLDEST_SERVER = 140_000
+const RECORD_MIGRATION = 'INSERT INTO outcry.migration (number, name, checksum) VALUES ($1, $2, $3)'
 
 const readMigrations = async (directory: string): Promise<Migration[]> => {
   const names = (await readdir(directory)).filter((name) => FILE_NAME.test(name)).sort()
@@ -79,11 +80,7 @@ const applyNext = (pool: SqlPool, known: readonly Migration[], logger: Logger): 
     const next = known.find(({ number }) => !applied.has(number))
     if (!next) return null
     await tx.query(next.text)
-    await tx.query('INSERT INTO outcry.migration (number, name, checksum) VALUES ($1, $2, $3)', [
-      next.number,
-      next.name,
-      next.checksum,
-    ])
+    await tx.query(RECORD_MIGRATION, [next.number, next.name, next.checksum])
     return next.number
   })
 
@@ -117,4 +114,24 @@ export const migrationState = async (
   const applied = rows[0]!.there ? await appliedMigrations(sql) : new Map<number, never>()
   refuseForeign(known, applied)
   return { applied: applied.size, known: known.length }
+}
+
+/**
+ * Builds the schema of exactly these migrations in the caller's transaction, in a database without one. Throws
+ * `DATABASE_NEWER` or `DATABASE_DIFFERS` where this code has other ones.
+ */
+export const buildSchema = async (
+  tx: Pick<Sql, 'query'>,
+  wanted: readonly { number: number; name: string; checksum: string }[],
+  directory: string = MIGRATIONS_DIR,
+): Promise<void> => {
+  const known = await readMigrations(directory)
+  await refuseOldServer(tx)
+  refuseForeign(known, new Map(wanted.map((migration) => [migration.number, migration])))
+  await tx.query(await readFile(MIGRATION_TABLE, 'utf8'))
+  for (const { number, name, checksum, text } of known) {
+    if (!wanted.some((migration) => migration.number === number)) continue
+    await tx.query(text)
+    await tx.query(RECORD_MIGRATION, [number, name, checksum])
+  }
 }

@@ -54,6 +54,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/doctor.ts')).defineDoctor,
   },
   {
+    name: 'backup',
+    summary: 'copy the whole database as of one moment into a new directory, while Outcry runs or stands still',
+    load: async () => (await import('./commands/backup.ts')).defineBackup,
+  },
+  {
+    name: 'restore',
+    summary: 'put a backup into an empty database or a new data directory',
+    load: async () => (await import('./commands/restore.ts')).defineRestore,
+  },
+  {
     name: 'model',
     summary: 'install a sentence model, to compare posts by their meaning too',
     load: async () => (await import('./commands/model.ts')).defineModel,

@@ -15,7 +15,7 @@ export const startFailure = (output: string, dataDir: string): OutcryError => {
       'DATABASE_OTHER_VERSION',
       `the database in ${dataDir} belongs to another PostgreSQL version`,
       {
-        fix: 'Run the Outcry that made it and copy the data with pg_dump, or set OUTCRY_DATA_DIR to a new directory.',
+        fix: 'Run `outcry backup` with the Outcry that made it and `outcry restore` with this one, or set OUTCRY_DATA_DIR to a new directory.',
       },
     )
   }
