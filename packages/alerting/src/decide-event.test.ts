@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { createStory, event, evidence, settings, START } from '../test/issue-fixtures.ts'
 
 describe('a new issue', () => {
-  it('pages within the budget and says what it is worth, what a page costs, and which page of the week it is', () => {
+  it('pages within the budget and says which page of the week it is', () => {
     const { alerts, deliveries, timeline } = createStory().tell()
     expect(alerts).toMatchObject([
       {
         kind: 'opened',
         page: true,
-        pageReason: 'paged: worth 1.5 of 10 when a page cost 1; 1 of 3 pages used this week',
+        pageReason: 'paged: it took page 1 of 3 this week',
         reason: 'burst',
       },
     ])
@@ -25,10 +25,12 @@ describe('a new issue', () => {
     const { alerts, pages, timeline } = story.tell({ issueId: 'd', severity: 'major', at: START + DAY_MS })
     expect(alerts[0]).toMatchObject({
       page: false,
-      pageReason: 'held: 3 of 3 pages used this week; worth 3.7 of 10',
+      pageReason: 'held: 3 of 3 pages this week are used; until 2026-11-09 09:00 UTC only a crisis pages',
     })
     expect(pages).toMatchObject([{ code: 'budget' }])
-    expect(timeline[0]?.body.pageReason).toBe('held: 3 of 3 pages used this week; worth 3.7 of 10')
+    expect(timeline[0]?.body.pageReason).toBe(
+      'held: 3 of 3 pages this week are used; until 2026-11-09 09:00 UTC only a crisis pages',
+    )
   })
 
   it('pages again once the oldest page is seven days old', () => {
@@ -44,7 +46,9 @@ describe('a new issue', () => {
     story.tell({ issueId: 'b', severity: 'major' })
     const { alerts, pages } = story.tell({ issueId: 'c' })
     expect(pages).toMatchObject([{ page: false, code: 'price' }])
-    expect(alerts[0]?.pageReason).toBe('held: worth 1.5 of 10 when a page cost 2.5; 2 of 3 pages used this week')
+    expect(alerts[0]?.pageReason).toBe(
+      'held: 1 of 3 pages this week is left and kept for graver or surer issues; this one pages if it becomes major',
+    )
     expect(story.tell({ issueId: 'd', severity: 'major' }).pages).toMatchObject([{ page: true }])
   })
 
@@ -105,7 +109,8 @@ describe('an open issue', () => {
     expect(grown.alerts).toEqual([])
     expect(story.issue()).toMatchObject({
       worth: 1.6,
-      pageReason: 'held: worth 1.6 of 10 when a page cost 2; 1 of 3 pages used this week',
+      pageReason:
+        'held: 2 of 3 pages this week are left and kept for graver or surer issues; this one pages if it becomes major',
     })
   })
 
@@ -143,7 +148,7 @@ describe('an open issue', () => {
     const major = story.tell({ kind: 'severity', severity: 'major', at: START + 1 })
     expect(major.alerts).toMatchObject([{ page: false, pageReason: 'not paged again: paged already as incident' }])
     expect(major.timeline[0]?.body.pageReason).toBe('not paged again: paged already as incident')
-    expect(major.issues[0]?.pageReason).toBe('paged: worth 1.5 of 10 when a page cost 1; 1 of 3 pages used this week')
+    expect(major.issues[0]?.pageReason).toBe('paged: it took page 1 of 3 this week')
     const crisis = story.tell({ kind: 'severity', severity: 'crisis', at: START + 2 })
     expect(crisis.alerts).toMatchObject([{ page: true, severity: 'crisis' }])
   })

@@ -1,5 +1,6 @@
 import type { Evidence, Severity } from '@outcry/contracts'
 import { budgetStanding } from './page-price.ts'
+import { HELD, keptReason, pagedReason, spentReason } from './page-reason.ts'
 import { pageWorth } from './page-worth.ts'
 import type { BrandAlerting, IssueView } from './state.ts'
 
@@ -21,9 +22,6 @@ export type PageDecision = { page: boolean; code: PageCode; reason: string; spen
 /** Codes of pages that were wanted and held. */
 export const HELD_CODES: readonly PageCode[] = ['budget', 'price', 'coordinated']
 
-/** How the sentence of a held page begins, in alerts, views and database alike. */
-const HELD = 'held: '
-
 /** Whether the issue wanted a page in this life and did not get one. */
 export const isHeld = (issue: Pick<IssueView, 'pagedAs' | 'pageReason'>): boolean =>
   issue.pagedAs === null && issue.pageReason.startsWith(HELD)
@@ -44,18 +42,11 @@ export const decidePage = (
   const worth = pageWorth(issue)
   const coordinated = issue.evidence.authenticity === 'coordinated'
   if (coordinated && severity === 'incident') return refused('coordinated', `${HELD}looks coordinated`)
-  const { used, price } = budgetStanding(brand, pagesPerWeek, nowMs, issue.id)
-  if (pagesPerWeek === 0) return refused('budget', `${HELD}the page budget is 0, only a crisis pages`)
-  if (price === null) {
-    return refused('budget', `${HELD}${used} of ${pagesPerWeek} pages used this week; worth ${worth} of 10`)
-  }
-  // In the past tense: the sentence is read again when a page costs something else.
-  const facts = `worth ${worth} of 10 when a page cost ${price}`
-  if (worth < price) {
-    const doubt = coordinated ? '; looks coordinated' : ''
-    return refused('price', `${HELD}${facts}; ${used} of ${pagesPerWeek} pages used this week${doubt}`)
-  }
-  return granted('worth-it', `paged: ${facts}; ${used + 1} of ${pagesPerWeek} pages used this week`, true)
+  const standing = budgetStanding(brand, pagesPerWeek, nowMs, issue.id)
+  const { price } = standing
+  if (price === null) return refused('budget', spentReason(standing))
+  if (worth < price) return refused('price', keptReason(issue, standing, price))
+  return granted('worth-it', pagedReason(standing), true)
 }
 
 /** A decision that needs no budget. */

@@ -52,7 +52,7 @@ export const Alert = Type.Object({
   authenticity: Authenticity,
   reasons: Type.Array(Type.String()),
   mentionIds: Type.Array(Type.String(), { maxItems: 200 }),
-  /** Why it did or did not page, for example "held: worth 1.8 of 10 when a page cost 2.4; 2 of 3 pages used this week". */
+  /** Why it did or did not page, for example "held: 3 of 3 pages this week are used; until 2026-03-09 14:20 UTC only a crisis pages". */
   pageReason: Type.String(),
   /** What made this alert; `reasons` explain the issue behind it. */
   reason: Type.Optional(AlertReason),

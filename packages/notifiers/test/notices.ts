@@ -24,7 +24,7 @@ export const alert = (changes: Partial<Alert> = {}): Alert => ({
   authenticity: 'genuine',
   reasons: ['22 people within an hour, 0.7 expected at this hour'],
   mentionIds: ['bluesky:did:plc:secretperson'],
-  pageReason: 'paged: worth 3.7 of 10 when a page cost 1.3; 1 of 3 pages used this week',
+  pageReason: 'paged: it took page 1 of 3 this week',
   reason: 'burst',
   ...changes,
 })
@@ -126,7 +126,7 @@ export const hostileNotice = (text: string): Notice =>
       label: text,
       terms: [text.slice(0, 100)],
       reasons: [text, text],
-      pageReason: 'paged: worth 3.7 of 10 when a page cost 1.3; 1 of 3 pages used this week',
+      pageReason: 'paged: it took page 1 of 3 this week',
     },
     evidence: evidence({
       exemplars: Array.from({ length: 6 }, (_, index) => ({

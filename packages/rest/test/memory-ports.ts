@@ -60,7 +60,7 @@ export const issue = (id: string, brand: string, over: Partial<IssueRecord> = {}
   revision: 1,
   clusterId: `c-${id}`,
   page: true,
-  pageReason: 'paged: worth 3.7 of 10 when a page cost 1.3; 1 of 3 pages used this week',
+  pageReason: 'paged: it took page 1 of 3 this week',
   held: false,
   worth: 3.7,
   mergedInto: null,

@@ -81,20 +81,22 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     await heading.waitFor()
     expect(await heading.evaluate((element) => element.getBoundingClientRect().top >= 0)).toBe(true)
     expect(await page.locator('#issues .held .card').allTextContents()).toEqual([
-      expect.stringContaining('Held: worth 1.4 of 10 when a page cost 2.4; 2 of 3 pages used this week.'),
+      expect.stringContaining(
+        'Held: 1 of 3 pages this week is left and kept for graver or surer issues; this one pages if it becomes major.',
+      ),
     ])
     const pages = page.locator('#estate .pages li').first()
     const text = (await pages.textContent()) ?? ''
     for (const part of [
       'Acme: 2 of 3 used in 7 days',
-      'An issue pages now if it is worth 1.9 of 10 or more',
+      'A major issue pages now, an incident only where it is sure enough',
       '2, 0, 0, 0 in the last 4 weeks',
       'People closed 1 paged issue and dismissed 0: 100 % were right',
       '1 issue is held.',
     ])
       expect(text).toContain(part)
     await page.locator('#issues .held .card').click()
-    await page.locator('#detail .why', { hasText: 'Held, nobody was paged: worth 1.4 of 10' }).waitFor()
+    await page.locator('#detail .why', { hasText: 'Held, nobody was paged: 1 of 3 pages this week is left' }).waitFor()
     await shot('held')
   })
 

@@ -89,10 +89,7 @@ export const issueOf = (given: Given, nowMs: number, over: Partial<IssueView> = 
   drill: given.brand.includes('#'),
   life: 0,
   pagedAs: given.severity,
-  pageReason:
-    given.severity === 'crisis'
-      ? 'paged: a crisis always pages'
-      : 'paged: worth 3.7 of 10 when a page cost 1.3; 1 of 3 pages used this week',
+  pageReason: given.severity === 'crisis' ? 'paged: a crisis always pages' : 'paged: it took page 1 of 3 this week',
   saidAt: nowMs,
   saidAuthors: given.people,
   told: [],
@@ -175,12 +172,13 @@ export const burningDay = async (pool: SqlPool, nowMs: number): Promise<void> =>
       state: 'acknowledged',
       acknowledged: { by: 'mira', at: nowMs - 100 * MINUTE_MS },
       pagedAs: null,
-      pageReason: 'held: 3 of 3 pages used this week; worth 3.7 of 10',
+      pageReason: 'held: 3 of 3 pages this week are used; until 2026-03-09 14:20 UTC only a crisis pages',
       worth: 3.7,
     }),
     issueOf({ ...held, ageMs: 300 * MINUTE_MS, people: 8 }, nowMs, {
       pagedAs: null,
-      pageReason: 'held: worth 1.4 of 10 when a page cost 2.4; 2 of 3 pages used this week',
+      pageReason:
+        'held: 1 of 3 pages this week is left and kept for graver or surer issues; this one pages if it becomes major',
       worth: 1.4,
     }),
     issueOf({ ...drill, ageMs: 20 * MINUTE_MS, people: 9 }, nowMs),

@@ -26,7 +26,7 @@ const costs = ({ pagesPerWeek, paging: { price, freeAt } }: Brand): string => {
   if (pagesPerWeek === 0) return 'Only a crisis pages.'
   return price === null
     ? `No page is left${comesBack(freeAt)}. A crisis still pages.`
-    : `An issue pages now if it is worth ${price} of 10 or more. A crisis always pages.`
+    : 'A major issue pages now, an incident only where it is sure enough. A crisis always pages.'
 }
 
 const achieved = ({ paging: { weeks, perWeek } }: Brand): string =>
@@ -63,7 +63,7 @@ export const estatePanel = (sources: readonly Source[], brands: readonly Brand[]
       )
     : el('p', { class: 'quiet' }, 'No source is configured.'),
   el('h3', {}, 'Pages'),
-  el('p', { class: 'quiet' }, 'An issue is worth its severity times how sure Outcry is of it, 10 at the most.'),
+  el('p', { class: 'quiet' }, 'While few pages are left, they are kept for the gravest and surest issues.'),
   brands.length > 0
     ? el('ul', { class: 'quiet pages' }, ...brands.map(brandPages))
     : el('p', { class: 'quiet' }, 'No brand is watched.'),

@@ -77,7 +77,7 @@ export const issueList = (
           el(
             'p',
             { class: 'quiet' },
-            'Not worth one of this week’s pages so far. Each is judged again when it gets worse.',
+            'This week’s pages are used, or kept for graver issues. Each is judged again when it gets worse.',
           ),
           el('div', { class: 'held' }, cards(held)),
         ]

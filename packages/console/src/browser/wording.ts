@@ -30,7 +30,7 @@ export const numberText = (value: number): string =>
 
 export const peopleText = (count: number): string => (count === 1 ? '1 person' : `${numberText(count)} people`)
 
-/** "paged: worth 3.7 of 10, …", "held: …", "not paged again: paged already as incident" without the verdict. */
+/** "paged: it took page 1 of 3 this week", "held: …", "not paged again: paged already as incident" without the verdict. */
 export const pageReasonText = (reason: string): string =>
   reason.replace(/^[a-z ]+: /, '').replace(/^paged already/, 'already') || 'not decided yet'
 

@@ -14,22 +14,22 @@ export const budgetList = (brands: readonly BrandReport[]): Markup =>
     )}
   </ul>`
 
-/** Issues that wanted a page and got none, the most worth first. */
+/** Issues that wanted a page and got none, those first that weighed most. */
 export const heldTable = (issues: readonly (IssueReport & { number: number })[]): Markup => {
   const held = issues.filter((issue) => issue.held).toSorted((a, b) => b.worth - a.worth || a.number - b.number)
   if (held.length === 0) return html`<p>Every issue that asked for a page got one.</p>`
   return html`<div class="wide" tabindex="0" role="region" aria-label="Table of held issues">
     <table>
       <caption>
-        Held issues, the most worth first. An issue is worth its severity times how sure Outcry is of it, 10 at the
-        most. A page costs what the brand's past weeks make worth it, less when the budget lies unspent.
+        Held issues, those first that weighed most: how grave an issue was in the end times how sure it was, 10 at the
+        most. While few pages of a week are left, they are kept for graver and surer issues.
       </caption>
       <thead>
         <tr>
           <th scope="col">No.</th>
           <th scope="col">Issue</th>
           <th scope="col">Opened</th>
-          <th scope="col">Worth in the end</th>
+          <th scope="col">Weight in the end</th>
           <th scope="col">Why it did not page</th>
         </tr>
       </thead>

@@ -42,7 +42,11 @@ describe('renderReportPage', () => {
 
   it('shows what the budget allowed, what was achieved, and what was held with its worth and reason', () => {
     const report = reportWith('late orders')
-    const held = { ...report.issues[1]!, pageReason: 'held: worth 1.4 of 10 when a page cost 2.4' }
+    const held = {
+      ...report.issues[1]!,
+      pageReason:
+        'held: 1 of 3 pages this week is left and kept for graver or surer issues; this one pages if it becomes major',
+    }
     const page = renderReportPage({
       ...report,
       issues: [report.issues[0]!, held, { ...held, label: 'more', worth: 2.2 }],
@@ -50,7 +54,9 @@ describe('renderReportPage', () => {
     expect(page).toMatch(/1 pages a week where 3 are allowed/)
     const table = page.slice(page.indexOf('Table of held issues'), page.indexOf('Nearly alerts'))
     expect(table.match(/<strong>[^<]*/g)).toEqual(['<strong>more', '<strong>late orders'])
-    expect(table).toContain('held: worth 1.4 of 10 when a page cost 2.4')
+    expect(table).toContain(
+      'held: 1 of 3 pages this week is left and kept for graver or surer issues; this one pages if it becomes major',
+    )
   })
 
   it('says so when there was nothing', () => {

@@ -8,7 +8,8 @@ import { heldIssues, pageRecords, readBrandAlerting } from './page-record.ts'
 import { anAlert, anIssue } from './rows-for-tests.ts'
 
 const NOW = 1_800_000_000_000
-const HELD = 'held: worth 1.8 of 10 when a page cost 2.4; 2 of 3 pages used this week'
+const HELD =
+  'held: 1 of 3 pages this week is left and kept for graver or surer issues; this one pages if it becomes major'
 
 let database: TestDatabase
 beforeAll(async () => void (database = await createTestDatabase()))
