@@ -58,6 +58,16 @@ describe('backtest', () => {
     expect(report.issues[0]!.observed).toBeGreaterThan(report.issues[0]!.expected)
   })
 
+  it('tells opening and peak apart, each with its own severity and figures', async () => {
+    const { alerts, report } = await run(drill('payment'))
+    const [first] = alerts
+    const [issue] = report.issues
+    expect(issue).toMatchObject({ openedAs: first!.severity, observed: first!.observed, expected: first!.expected })
+    expect(issue!.peak.severity).toBe(issue!.severity)
+    expect(issue!.peak.observed).toBeGreaterThan(issue!.observed)
+    expect(issue!.peak.atMs).toBeGreaterThan(issue!.openedMs)
+  })
+
   it('stays quiet on a quiet day', async () => {
     expect((await run(drill('quiet-day'))).alerts).toEqual([])
   })

@@ -1,17 +1,25 @@
 import type { Alert, IssueEvent } from '@outcry/contracts'
 import { isHeld, type IssueView, pageWorth } from '@outcry/engine'
-import type { IssueReport } from '../report/backtest-report.ts'
+import type { IssuePeak, IssueReport } from '../report/backtest-report.ts'
 
-type Opening = Pick<IssueReport, 'openedMs' | 'observed' | 'expected' | 'windowMs' | 'tailProbability'>
+type Opening = Pick<
+  IssueReport,
+  'openedMs' | 'openedAs' | 'observed' | 'expected' | 'windowMs' | 'tailProbability' | 'peak'
+>
 
-/** What opened each issue, and how it stands in the end. */
+const RANK = { incident: 0, major: 1, crisis: 2 } as const
+
+/** What opened each issue, its peak, and how it stands in the end. */
 export const createIssueBook = () => {
   const openings = new Map<string, Opening>()
   return {
-    take: ({ issueId, at, evidence }: IssueEvent): void => {
-      if (openings.has(issueId)) return
+    take: ({ issueId, at, severity, evidence }: IssueEvent): void => {
       const { observed, expected, windowMs, tailProbability } = evidence
-      openings.set(issueId, { openedMs: at, observed, expected, windowMs, tailProbability })
+      const peak = { severity, observed, expected, windowMs, atMs: at }
+      const known = openings.get(issueId)
+      if (known === undefined)
+        openings.set(issueId, { openedMs: at, openedAs: severity, observed, expected, windowMs, tailProbability, peak })
+      else if (isHigher(peak, known.peak)) known.peak = peak
     },
     /** In order of opening. */
     reports: (views: readonly IssueView[], alerts: readonly Alert[]): IssueReport[] =>
@@ -20,6 +28,9 @@ export const createIssueBook = () => {
         .toSorted((a, b) => a.openedMs - b.openedMs || (a.issueId < b.issueId ? -1 : 1)),
   }
 }
+
+const isHigher = (one: IssuePeak, other: IssuePeak): boolean =>
+  (RANK[one.severity] - RANK[other.severity] || one.observed / one.windowMs - other.observed / other.windowMs) > 0
 
 const toReport = (view: IssueView, opening: Opening, alerts: readonly Alert[]): IssueReport => {
   const own = alerts.filter(({ issueId }) => issueId === view.id)

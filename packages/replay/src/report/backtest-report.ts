@@ -25,6 +25,9 @@ export type BrandReport = {
   series: BrandSeries
 }
 
+/** The strongest window of an issue, at its highest severity. */
+export type IssuePeak = Pick<IssueReport, 'severity' | 'observed' | 'expected' | 'windowMs'> & { atMs: number }
+
 /** One issue as it stands at the end of the history; texts are excerpts. */
 export type IssueReport = {
   issueId: string
@@ -32,17 +35,20 @@ export type IssueReport = {
   label: string
   terms: readonly string[]
   issueType: string | null
+  /** As it stands in the end. */
   severity: Severity
   authenticity: Authenticity
   state: 'open' | 'calm' | 'resolved' | 'merged' | 'dismissed'
   sinceMs: number
   openedMs: number
   lastMs: number
-  /** Of the window that opened it. */
+  /** When it opened: how grave it was then, and the window that opened it. */
+  openedAs: Severity
   observed: number
   expected: number
   windowMs: number
   tailProbability: number
+  peak: IssuePeak
   mentions: number
   people: number
   page: boolean

@@ -12,13 +12,15 @@ export const reportJson = (report: BacktestReport): string => {
     ...figures,
     first: isoTime(firstMs),
     last: isoTime(lastMs),
-    issues: issues.map(({ sinceMs, openedMs, lastMs: lastAlertMs, excerpts, ...issue }) =>
-      Object.assign(issue, {
-        since: isoTime(sinceMs),
-        opened: isoTime(openedMs),
-        last: isoTime(lastAlertMs),
-        excerpts: excerpts.map(({ atMs, ...excerpt }) => Object.assign({ at: isoTime(atMs) }, excerpt)),
-      }),
+    issues: issues.map(
+      ({ sinceMs, openedMs, lastMs: lastAlertMs, peak: { atMs: peakMs, ...peak }, excerpts, ...issue }) =>
+        Object.assign(issue, {
+          since: isoTime(sinceMs),
+          opened: isoTime(openedMs),
+          last: isoTime(lastAlertMs),
+          peak: Object.assign({ at: isoTime(peakMs) }, peak),
+          excerpts: excerpts.map(({ atMs, ...excerpt }) => Object.assign({ at: isoTime(atMs) }, excerpt)),
+        }),
     ),
     suppressed: suppressed.map(({ at, since, first, ...burst }) =>
       Object.assign(burst, {

@@ -90,7 +90,8 @@ const issueTable = (issues: readonly Numbered[]): Markup =>
   html`<div class="wide" tabindex="0" role="region" aria-label="Table of issues">
     <table>
       <caption>
-        Every issue with what was counted, what was expected, and why it did or did not page. Times are UTC.
+        Every issue with what was counted and expected when it opened and at its peak, how it stood in the end, and why
+        it did or did not page. Times are UTC.
       </caption>
       <thead>
         <tr>
@@ -98,7 +99,7 @@ const issueTable = (issues: readonly Numbered[]): Markup =>
           <th scope="col">Issue</th>
           <th scope="col">Opened</th>
           <th scope="col">Counted against expected</th>
-          <th scope="col">In all</th>
+          <th scope="col">In the end</th>
           <th scope="col">Page</th>
           <th scope="col">Why</th>
         </tr>
@@ -114,17 +115,16 @@ const issueRow = (issue: Numbered): Markup =>
     <td class="number">${issue.number}</td>
     <td>
       <strong>${issue.label}</strong><br />${issue.brand},
-      <span class="severity ${issue.severity}">${issue.severity}</span>,
+      <span class="severity ${issue.severity}">${issue.severity}</span
+      >${issue.openedAs === issue.severity ? '' : ` (opened as ${issue.openedAs})`},
       ${issue.state}${issue.authenticity === 'genuine' ? '' : `, ${issue.authenticity}`} <br /><span class="quiet"
         >${issue.terms.join(', ')}</span
       >${excerpts(issue)}
     </td>
     <td>${shortTime(issue.openedMs)}<br /><span class="quiet">since ${shortTime(issue.sinceMs)}</span></td>
     <td>
-      ${count(issue.observed)} people in ${duration(issue.windowMs)}, ${figure(issue.expected)} expected<br /><span
-        class="quiet"
-        >${odds(issue.tailProbability)}</span
-      >
+      Opened with ${counted(issue)}<br /><span class="quiet">${odds(issue.tailProbability)}</span><br />
+      Peak ${shortTime(issue.peak.atMs)}: ${counted(issue.peak)}
     </td>
     <td>${count(issue.mentions)} posts by ${count(issue.people)} people</td>
     <td>${issue.page ? html`<strong>page</strong>` : 'held'}<br /><span class="quiet">${issue.pageReason}</span></td>
@@ -134,6 +134,9 @@ const issueRow = (issue: Numbered): Markup =>
       </ul>
     </td>
   </tr>`
+
+const counted = ({ observed, windowMs, expected }: Pick<Numbered, 'observed' | 'windowMs' | 'expected'>): string =>
+  `${count(observed)} people in ${duration(windowMs)}, ${figure(expected)} expected`
 
 const excerpts = (issue: Numbered): Markup | null =>
   issue.excerpts.length === 0

@@ -90,14 +90,17 @@ const alertingOf =
 
 const SHOWN_ISSUES = 20
 
+const figure = (expected: number): string => (expected < 0.05 ? 'under 0.1' : expected.toFixed(1))
+
 const summary = (report: BacktestReport, out: string): string => {
   const lines = [
     `${report.mentions} mentions, ${report.complaints} complaints, ${report.brands.length} brands: ${report.issues.length} issues, ${report.pages} pages`,
     ...report.issues
       .slice(0, SHOWN_ISSUES)
       .map(
-        ({ openedMs, brand, severity, label, observed, expected, page }) =>
-          `  ${new Date(openedMs).toISOString().slice(0, 16)}  ${brand}  ${severity}${page ? ', paged' : ', held'}: ${label} (${observed} people, ${expected.toFixed(1)} expected)`,
+        ({ openedMs, openedAs, brand, label, observed, expected, peak, page }) =>
+          `  ${new Date(openedMs).toISOString().slice(0, 16)}  ${brand}  ${label}: opened as ${openedAs} with ${observed} people (${figure(expected)} expected), ` +
+          `peak ${peak.severity} with ${peak.observed} (${figure(peak.expected)} expected), ${page ? 'paged' : 'held'}`,
       ),
     ...(report.issues.length > SHOWN_ISSUES ? [`  … and ${report.issues.length - SHOWN_ISSUES} more`] : []),
     `Open ${join(out, 'report.html')}`,
