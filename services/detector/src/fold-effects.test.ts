@@ -129,4 +129,21 @@ describe('foldEffects', () => {
     expect(folded.suppressed.map(({ id }) => id)).toEqual(['s1', 's2'])
     expect(folded.counted).toEqual([{ brand, what: 'late', count: 3 }])
   })
+
+  it('quotes nothing that is deleted later in the batch, in facts and clusters of that brand alone', () => {
+    const fact = (of: string): Effect => {
+      const evidence = { mentionIds: ['gone', 'kept'], exemplars: [{ mentionId: 'gone' }, { mentionId: 'kept' }] }
+      return { type: 'issue', event: { id: of, brand: of, issueId: 'i', evidence } as never }
+    }
+    const clusters = [{ id: 'c', exemplars: [{ mentionId: 'gone' }, { mentionId: 'kept' }] }] as never
+    const folded = foldEffects([
+      fact('acme'),
+      fact('globex'),
+      { type: 'clusters', brand, at: 1, clusters },
+      { type: 'forget', brand, mentionIds: ['gone'] },
+    ])
+    expect(folded.events[0]?.evidence).toEqual({ mentionIds: ['kept'], exemplars: [{ mentionId: 'kept' }] })
+    expect(folded.events[1]?.evidence.mentionIds).toEqual(['gone', 'kept'])
+    expect(folded.clusters.get(brand)).toEqual([{ id: 'c', exemplars: [{ mentionId: 'kept' }] }])
+  })
 })

@@ -1,6 +1,6 @@
 import type { ClusterSummary, IssueEvent, SuppressedBurst } from '@outcry/contracts'
 import type { Effect } from '@outcry/engine'
-import type { ScoredMention } from '@outcry/store'
+import { type ScoredMention, withoutMentions } from '@outcry/store'
 
 type Assignment = { brand: string; mentionIds: string[]; clusterId: string | null; issueId: string | null }
 type Move = { brand: string; what: 'cluster' | 'issue'; from: string; into: string }
@@ -52,6 +52,14 @@ export const foldEffects = (effects: readonly Effect[]): FoldedEffects => {
       overrule(brand, id)
       forgotten.add(id)
     }
+    quoteNoMore(brand, new Set(ids))
+  }
+
+  /** What was stated before the deletion is stored after it: the database is purged before it gets there. */
+  const quoteNoMore = (brand: string, ids: ReadonlySet<string>) => {
+    folded.events = folded.events.map((event) => (event.brand === brand ? withoutMentions(event, ids) : event))
+    const clusters = folded.clusters.get(brand)
+    if (clusters) folded.clusters.set(brand, withoutMentions(clusters, ids))
   }
 
   const assign = ({ brand, mentionIds, clusterId, issueId }: Assignment) => {

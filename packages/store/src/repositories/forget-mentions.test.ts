@@ -82,4 +82,15 @@ describe('forgetting mentions', () => {
     await database.pool.transaction((tx) => forgetMentions(tx, 'acme', ['never-seen']))
     expect(await everything()).toBe(before)
   })
+
+  it('removes quotes from facts that nobody has decided on yet', async () => {
+    const evidence = { ...anEvent({}).evidence, mentionIds: ['early', 'kept'] }
+    const event = anEvent({ id: 'undecided', issueId: 'not yet an issue', brand: 'initech', evidence })
+    await database.pool.transaction((tx) => appendIssueEvents(tx, [event]))
+    await database.pool.transaction((tx) => forgetMentions(tx, 'initech', ['early']))
+    const { rows } = await database.pool.query(
+      "SELECT body->'evidence'->'mentionIds' AS ids FROM outcry.issue_event WHERE id = 'undecided'",
+    )
+    expect(rows).toEqual([{ ids: ['kept'] }])
+  })
 })

@@ -15,6 +15,8 @@ const EVIDENCE: readonly Table[] = [
 const CLUSTER: Table = { name: 'cluster', key: 'id', where: 'id = ANY($1::text[])' }
 
 /** The same data without these mentions: neither their ids in lists nor the objects that quote them. Counts stay. */
+export const withoutMentions = <T>(value: T, ids: ReadonlySet<string>): T => without(value, ids) as T
+
 const without = (value: unknown, ids: ReadonlySet<string>): unknown => {
   if (Array.isArray(value)) {
     return value.filter((item) => !names(item, ids)).map((item) => without(item, ids))
@@ -53,9 +55,14 @@ export const forgetMentions = async (tx: Sql, brand: string, mentionIds: readonl
      RETURNING issue_id AS "issueId", cluster_id AS "clusterId"`,
     [brand, mentionIds],
   )
-  // Evidence outlives mention rows, and may quote what was moved to another issue since.
+  // Evidence outlives mention rows, and may quote what was moved to another issue since. What was not decided on yet is
+  // in no issue.
   const { rows: quoting } = await tx.query<{ id: string }>(
-    `SELECT id FROM outcry.issue WHERE brand = $1 AND body->'evidence'->'mentionIds' ?| $2::text[]`,
+    `SELECT id FROM outcry.issue WHERE brand = $1 AND body->'evidence'->'mentionIds' ?| $2::text[]
+     UNION
+     SELECT issue_id FROM outcry.issue_event
+     WHERE brand = $1 AND seq > (SELECT event_seq FROM outcry.brand_alerting WHERE brand = $1)
+       AND body->'evidence'->'mentionIds' ?| $2::text[]`,
     [brand, mentionIds],
   )
   const present = (id: string | null) => id !== null
