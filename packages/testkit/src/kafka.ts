@@ -23,6 +23,8 @@ export type RunningKafka = {
   thaw(): void
   /** Takes away everybody's rights to every consumer group; needs `authorizer`. */
   denyGroups(): Promise<void>
+  /** Whether its process lives: on a full disk it ends by itself. */
+  alive(): boolean
 }
 
 const START_TIMEOUT_MS = 90_000
@@ -32,12 +34,14 @@ export type StartKafkaOptions = {
   version?: KafkaVersion
   /** Anybody may do what no rule forbids; rules can be made. */
   authorizer?: boolean
+  /** Where its data lie: a small disk, for example. */
+  folder?: string
 }
 
 /** Starts a KRaft broker on free ports; resolves when it answers. Takes 4 to 10 s, and a download at first. */
 export const startKafka = async (options: StartKafkaOptions = {}): Promise<RunningKafka> => {
   const jars = await resolveKafkaJars(options.version ?? kafkaVersion())
-  const folder = await mkdtemp(join(tmpdir(), 'outcry-kafka-'))
+  const folder = await mkdtemp(join(options.folder ?? tmpdir(), 'outcry-kafka-'))
   const [port, controllerPort] = await freePorts()
   const settings = properties(folder, port, controllerPort) + (options.authorizer === true ? AUTHORIZER : '')
   await writeFile(join(folder, 'server.properties'), settings)
@@ -89,6 +93,7 @@ export const startKafka = async (options: StartKafkaOptions = {}): Promise<Runni
         [...java, ...denyGroups(options.version ?? kafkaVersion()), `--bootstrap-server=127.0.0.1:${port}`],
         folder,
       ),
+    alive: () => child !== null && child.exitCode === null && child.signalCode === null,
   }
 }
 

@@ -13,6 +13,13 @@ import { ensureTemplate } from './template.ts'
 export type RunningPostgres = {
   /** A database with the whole schema, or an empty one; the same address over restarts. */
   url: string
+  urlOf(database: string): string
+  /** Makes another database, as a copy of one that nobody is connected to. */
+  create(database: string, template: string): Promise<void>
+  /** Removes it, with whoever is connected. */
+  drop(database: string): Promise<void>
+  /** Whether its first process lives: on a full disk it may end by itself. */
+  alive(): boolean
   /** kill -9 of every process of the server; the data stays for `restart`. */
   kill(): Promise<void>
   restart(): Promise<void>
@@ -25,10 +32,13 @@ export type RunningPostgres = {
 
 const START_TIMEOUT_MS = 60_000
 
-/** Starts a server on a free port of the loopback; takes about 2 s. */
-export const startPostgres = async (options: { empty?: boolean } = {}): Promise<RunningPostgres> => {
+/** So that a small disk holds it. */
+const OWN_SETTINGS = ['max_wal_size=128MB', 'min_wal_size=32MB']
+
+/** Starts a server on a free port of the loopback, its data below `folder` where given; takes about 2 s. */
+export const startPostgres = async (options: { empty?: boolean; folder?: string } = {}): Promise<RunningPostgres> => {
   const shared = await openHome()
-  const folder = mkdtempSync(join(tmpdir(), 'outcry-postgres-'))
+  const folder = mkdtempSync(join(options.folder ?? tmpdir(), 'outcry-postgres-'))
   const { user, binaries } = shared
   if (user) chownSync(folder, user.uid, user.gid)
   const home = { ...shared, home: folder, cluster: join(folder, 'cluster') }
@@ -40,7 +50,8 @@ export const startPostgres = async (options: { empty?: boolean } = {}): Promise<
 
   const launch = async (): Promise<void> => {
     const log = openSync(logFile, 'a')
-    const settings = SERVER_SETTINGS.concat(`port=${port}`).flatMap((setting) => ['-c', setting.replaceAll("'", '')])
+    const all = [...SERVER_SETTINGS, ...OWN_SETTINGS, `port=${port}`]
+    const settings = all.flatMap((setting) => ['-c', setting.replaceAll("'", '')])
     const child = spawn(join(binaries, 'bin/postgres'), ['-D', home.cluster, ...settings], {
       cwd: home.cluster,
       env: { LC_ALL: 'C', TZ: 'UTC', PATH: process.env['PATH'] ?? '' },
@@ -85,6 +96,10 @@ export const startPostgres = async (options: { empty?: boolean } = {}): Promise<
     const url = await createDatabase(urlOf, options.empty === true)
     return {
       url,
+      urlOf,
+      create: (database, template) => asAdmin(urlOf, `CREATE DATABASE ${database} TEMPLATE ${template}`),
+      drop: (database) => asAdmin(urlOf, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`),
+      alive: () => server !== null && server.exitCode === null && server.signalCode === null,
       kill,
       restart: launch,
       freeze: () => signalAll('SIGSTOP'),
@@ -110,6 +125,16 @@ const createDatabase = async (urlOf: (database: string) => string, empty: boolea
     await admin.end()
   }
   return urlOf('own')
+}
+
+const asAdmin = async (urlOf: (database: string) => string, text: string): Promise<void> => {
+  const admin = new Client({ connectionString: urlOf('postgres') })
+  await admin.connect()
+  try {
+    await admin.query(text)
+  } finally {
+    await admin.end()
+  }
 }
 
 const answers = async (url: string): Promise<boolean> => {
