@@ -15,14 +15,14 @@ import {
   type Suffered,
 } from './live-run.ts'
 import type { Outcome } from './outcome.ts'
-import { writeMadeDay } from './made-day.ts'
+import { madeDay } from './made-day.ts'
 
 export type RoundOptions = {
   seed: number
   mentions: number
   brands: readonly string[]
-  /** Wall time that the disturbed run would take undisturbed. */
-  seconds: number
+  /** Lines a second that the file grows by while it is disturbed. */
+  perSecond: number
   faults: number
   /** Whether some freezes outlast every lease. */
   longFreezes: boolean
@@ -60,18 +60,17 @@ const HOURS = 14
 export const runRound = async (ground: Ground, options: RoundOptions): Promise<Round> => {
   const { seed, brands, allInOne, say } = options
   const name = `s${seed}${allInOne ? 'one' : 'many'}`
-  const path = join(ground.folder, `${name}.jsonl`)
   const endMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS
   // An edit meets its post before or after it was counted, as ingest catches up or not: only the others can be compared.
   const edited = brands.filter((_, index) => index % 2 === 1)
   const plain = brands.filter((_, index) => index % 2 === 0)
-  const lines = writeMadeDay(path, { seed, brands, edited, mentions: options.mentions, endMs, hours: HOURS })
+  const lines = madeDay({ seed, brands, edited, mentions: options.mentions, endMs, hours: HOURS })
   const members = allInOne ? ONE_PROCESS : MANY_PROCESSES
-  const speed = (HOURS * HOUR_MS) / (options.seconds * 1_000)
   const live: LiveOptions = {
     name,
-    input: { path, lines, brands },
-    speed,
+    lines,
+    brands,
+    perSecond: options.perSecond,
     members,
     faults: [],
     onFault: options.onFault,
@@ -85,8 +84,8 @@ export const runRound = async (ground: Ground, options: RoundOptions): Promise<R
     longFreezes: options.longFreezes,
   })
 
-  say(`seed ${seed}: ${lines} lines, undisturbed`)
-  const calm = await runLive(ground, { ...live, name: `${name}calm`, speed: 'asFast' })
+  say(`seed ${seed}: ${lines.length} lines, undisturbed`)
+  const calm = await runLive(ground, { ...live, name: `${name}calm`, members: ONE_PROCESS, perSecond: Infinity })
   say(`seed ${seed}: ${faults.length} faults to come${allInOne ? ', one process' : ''}`)
   const hurt = await runLive(ground, { ...live, faults })
   say(`seed ${seed}: the same log once more, undisturbed`)

@@ -16,7 +16,7 @@ const round = async (driver: BusDriver, faults: number): Promise<Round> => {
     seed: SEED,
     mentions: 2_000,
     brands: BRANDS,
-    seconds: 10,
+    perSecond: 500,
     faults,
     longFreezes: false,
     allInOne: false,

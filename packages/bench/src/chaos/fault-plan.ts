@@ -29,30 +29,38 @@ export type PlanOptions = {
 }
 
 const FIRST_SHARE = 0.03
-const LAST_SHARE = 0.97
+const LAST_SHARE = 0.95
 const SHORT_MS = { from: 200, to: 4_000 }
 /** Beyond leases (10 and 15 s), Kafka's session (10 s) and the longest idle transaction (10 s). */
 const LONG_MS = { from: 16_000, to: 22_000 }
 const LONG_OF_TEN = 3
+const TOGETHER_OF_TEN = 2
+/** How far into its part of the stream a fault may be moved: what is left is read before the next one. */
+const LOOSENESS = 0.7
 const FILL_OF_TEN = 2
 const FREEZE_OF_TEN = 5
 
-/** Faults in the order they strike. Victims are dealt in rounds, so that a short plan hurts each of them too. */
-export const planFaults = (draws: Draws, { faults, victims, fillable, longFreezes }: PlanOptions): Fault[] => {
+/**
+ * Faults in the order they strike, evenly spread with some chance; some strike together. Victims are dealt in rounds, so
+ * that a short plan hurts each of them too.
+ */
+export const planFaults = (draws: Draws, options: PlanOptions): Fault[] => {
+  const { faults, victims, fillable, longFreezes } = options
   const dealt: Victim[] = []
   while (dealt.length < faults) dealt.push(...draws.dealt(victims))
-  const shares = Array.from(
-    { length: faults },
-    () => FIRST_SHARE + draws.uniform() * (LAST_SHARE - FIRST_SHARE),
-  ).toSorted((a, b) => a - b)
-  return shares.map((atShare, index) => {
-    const victim = dealt[index]!
+  const plan: Fault[] = []
+  for (const [index, victim] of dealt.slice(0, faults).entries()) {
+    const alone = FIRST_SHARE + ((index + draws.uniform() * LOOSENESS) / faults) * (LAST_SHARE - FIRST_SHARE)
     const kind = drawKind(draws, fillable.includes(victim))
     const long = longFreezes && kind === 'freeze' && draws.below(10) < LONG_OF_TEN
     const { from, to } = long ? LONG_MS : SHORT_MS
     const forMs = from + draws.below(to - from)
-    return { number: index + 1, victim, kind, atShare, forMs, copy: draws.below(1_000) }
-  })
+    const before = plan.at(-1)
+    const together = before !== undefined && before.victim !== victim && draws.below(10) < TOGETHER_OF_TEN
+    const atShare = together ? before.atShare : alone
+    plan.push({ number: index + 1, victim, kind, atShare, forMs, copy: draws.below(1_000) })
+  }
+  return plan
 }
 
 const drawKind = (draws: Draws, canFill: boolean): FaultKind => {

@@ -5,13 +5,14 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import type { StoredRecord } from '@outcry/bus'
 import type { Fault } from './fault-plan.ts'
+import { startFeeder } from './file-feeder.ts'
 import { createRunDatabase, type Ground, type RunPlace, withRun } from './ground.ts'
 import { inflict } from './inflict-fault.ts'
 import { type Outcome, readOutcome } from './outcome.ts'
 import { mentionIdsOf, readLog } from './read-log.ts'
 import { createFleet, type Fleet, type Member } from './process-fleet.ts'
 import { type PushSender, startPushSender } from './push-sender.ts'
-import { writeRunConfig } from './run-config.ts'
+import { PARTITIONS, writeRunConfig } from './run-config.ts'
 import { until } from './until.ts'
 import {
   hasAdvanced,
@@ -29,8 +30,10 @@ export type Suffered = Fault & { recoveryMs: number }
 
 export type LiveOptions = {
   name: string
-  input: { path: string; lines: number; brands: readonly string[] }
-  speed: number | 'asFast'
+  lines: readonly string[]
+  brands: readonly string[]
+  /** Lines a second that the file grows by. */
+  perSecond: number
   members: readonly Member[]
   faults: readonly Fault[]
   onFault: (suffered: Suffered) => void
@@ -63,10 +66,7 @@ export const MANY_PROCESSES: readonly Member[] = [
 ]
 /** Everything in one process, as `npm start` runs it. */
 export const ONE_PROCESS: readonly Member[] = [{ name: 'outcry', only: [] }]
-const READERS: readonly Member[] = [
-  { name: 'detector-last', only: ['detector'] },
-  { name: 'alerter-last', only: ['alerter'] },
-]
+const READERS: readonly Member[] = [{ name: 'readers', only: ['detector', 'alerter'] }]
 
 /**
  * Runs Outcry over a file and over pushes while the faults strike, until the last webhook has its receipt, and tells
@@ -85,23 +85,27 @@ export const runLive = async (ground: Ground, options: LiveOptions): Promise<Fin
         return now !== null && (await holds(now)) ? now : null
       })
     const suffered: Suffered[] = []
-    const { lines } = options.input
+    const total = options.lines.length
+    const feeder = startFeeder(setting.input, options.lines, options.perSecond)
     try {
+      const strikes = struckTogether(options.faults)
+      const shareOf = (at: number) => strikes[at]?.[0]!.atShare ?? 1
+      feeder.allow(shareOf(0) * total)
       await standing('first lines read', START_TIMEOUT_MS, ({ linesRead }) => linesRead > 0)
       const pushing = startPushSender({ port: setting.apiPort, secret: setting.pushSecret, run: options.name })
-      for (const together of struckTogether(options.faults)) {
-        const { atShare } = together[0]!
-        await standing(
-          'the share of the next fault',
-          END_TIMEOUT_MS,
-          (now) => now.fileIsRead || now.linesRead >= atShare * lines,
-        )
-        for (const one of await strike(together, ground, fleet, { look, ends, pushing })) {
+      for (const [at, together] of strikes.entries()) {
+        const [share, nextShare] = [shareOf(at), shareOf(at + 1)]
+        const due = ({ linesRead }: Standing) => linesRead >= Math.floor(share * total)
+        await standing('the share of the next fault', END_TIMEOUT_MS, due)
+        // Posts go on arriving during the fault, and new ones come after it.
+        feeder.allow(((share + nextShare) / 2) * total)
+        const goOn = () => feeder.allow(nextShare * total)
+        for (const one of await strike(together, ground, fleet, { look, pushing, goOn })) {
           suffered.push(one)
           options.onFault(one)
         }
       }
-      await standing('the file is read', END_TIMEOUT_MS, ({ fileIsRead }) => fileIsRead)
+      await standing('the file is read', END_TIMEOUT_MS, ({ linesRead }) => linesRead >= total)
       await pushing.stop()
       await retire(ground, fleet)
       const last = await finish(ground, setting, look, ends)
@@ -119,6 +123,8 @@ export const runLive = async (ground: Ground, options: LiveOptions): Promise<Fin
       }
     } catch (error) {
       throw new Error(`${options.name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    } finally {
+      feeder.stop()
     }
   })
 }
@@ -154,18 +160,26 @@ const DECIDED = [
   'bus_member',
 ]
 
-type Setting = { folder: string; env: NodeJS.ProcessEnv; inbox: Inbox; apiPort: number; pushSecret: string }
+type Setting = {
+  folder: string
+  input: string
+  env: NodeJS.ProcessEnv
+  inbox: Inbox
+  apiPort: number
+  pushSecret: string
+}
 
-const prepare = async (ground: Ground, place: RunPlace, { input, speed }: LiveOptions): Promise<Setting> => {
+const prepare = async (ground: Ground, place: RunPlace, { brands }: LiveOptions): Promise<Setting> => {
   const folder = join(ground.folder, place.database)
   mkdirSync(folder)
+  const input = join(folder, 'posts.jsonl')
   const inbox = ground.receiver.inbox(place.database)
   const pushSecret = randomBytes(24).toString('hex')
   const apiPort = await freePort()
   const kafka = ground.kafka && { brokers: ground.kafka.brokers, topicPrefix: place.topicPrefix }
   const hook = { url: inbox.url, secret: ground.receiver.secret }
-  writeRunConfig(folder, { input: input.path, brands: input.brands, speed, hook, pushSecret, apiPort, kafka })
-  return { folder, inbox, apiPort, pushSecret, env: { DATABASE_URL: ground.postgres.urlOf(place.database) } }
+  writeRunConfig(folder, { input, brands, hook, pushSecret, apiPort, kafka })
+  return { folder, input, inbox, apiPort, pushSecret, env: { DATABASE_URL: ground.postgres.urlOf(place.database) } }
 }
 
 const startFleet = (ground: Ground, { folder, env }: Setting, members: readonly Member[]): Fleet => {
@@ -205,19 +219,18 @@ const strike = async (
   faults: readonly Fault[],
   ground: Ground,
   fleet: Fleet,
-  { look, ends, pushing }: { look: () => Promise<Standing | null>; ends: () => Promise<LogEnds>; pushing: PushSender },
+  { look, pushing, goOn }: { look: () => Promise<Standing | null>; pushing: PushSender; goOn: () => void },
 ): Promise<Suffered[]> => {
   await Promise.all(faults.map((fault) => inflict(fault, ground, fleet)))
   const endedAt = performance.now()
   const taken = pushing.acknowledged().length
   const before = await until('the database after a fault', RECOVERY_TIMEOUT_MS, look)
-  const goal = await until('the log after a fault', RECOVERY_TIMEOUT_MS, () => ends().catch(() => null))
+  goOn()
   const what = faults.map(({ number, kind, victim }) => `fault ${number} (${kind} ${victim})`).join(' and ')
   await until(`recovery from ${what}`, RECOVERY_TIMEOUT_MS, async () => {
     const now = await look()
     if (now === null || pushing.acknowledged().length === taken) return false
-    const ingested = now.fileIsRead || now.linesRead > before.linesRead
-    return ingested && hasAdvanced(before, now, goal) && hasCaughtUp(before, now)
+    return now.linesRead > before.linesRead && hasAdvanced(before, now, PARTITIONS) && hasCaughtUp(before, now)
   })
   const recoveryMs = performance.now() - endedAt
   return faults.map((fault) => ({ ...fault, recoveryMs }))

@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs'
 import { HOUR_MS, isoTime, type Mention, SECOND_MS } from '@outcry/contracts'
 import { mentionsOf, STREAM_START_MS } from '@outcry/testkit/complaint-streams'
 import { COMPLAINT_ISSUES, type Draws, seededDraws, TEMPLATE_LANGUAGES } from '@outcry/testkit/made-texts'
 
-/** Hours of people talking about some brands, each with bursts of its own; a file for the file source. */
+/** Hours of people talking about some brands, each with bursts of its own. */
 export type MadeDay = {
   seed: number
   brands: readonly string[]
@@ -24,14 +23,13 @@ const LATEST_MS = 30 * SECOND_MS
 const EDITED_OF = 80
 const DELETED_OF = 80
 
-/** Writes the day as JSON lines in the order of arrival; gives how many lines there are. */
-export const writeMadeDay = (path: string, day: MadeDay): number => {
+/** The day as JSON lines for the file source, in the order of arrival. */
+export const madeDay = (day: MadeDay): string[] => {
   const draws = seededDraws(day.seed)
   const shiftMs = day.endMs - (STREAM_START_MS + day.hours * HOUR_MS)
   const arrivals = day.brands.flatMap((brand) => ofBrand(draws, brand, day, shiftMs))
-  const lines = arrivals.toSorted((a, b) => a.atMs - b.atMs).slice(0, day.mentions)
-  writeFileSync(path, lines.map(({ line }) => `${JSON.stringify(line)}\n`).join(''))
-  return lines.length
+  const inOrder = arrivals.toSorted((a, b) => a.atMs - b.atMs).slice(0, day.mentions)
+  return inOrder.map(({ line }) => `${JSON.stringify(line)}\n`)
 }
 
 type Arrival = { atMs: number; line: object }

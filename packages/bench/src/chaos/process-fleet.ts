@@ -16,8 +16,6 @@ export type Fleet = {
   thaw(name: string): void
   /** Processes that ended by themselves, with how they ended; each was started again. */
   endedByThemselves(): readonly string[]
-  /** The last lines a member wrote. */
-  lastWords(name: string): string
   /** Asks all to stop, as an operator would. Throws where one does not within a minute. */
   stop(): Promise<void>
   /** SIGKILL to everything at once, without waiting. */
@@ -27,7 +25,7 @@ export type Fleet = {
 const MAIN = resolve(import.meta.dirname, '../../../../services/all-in-one/src/main.ts')
 const AGAIN_AFTER_MS = 500
 const STOP_TIMEOUT_MS = 60_000
-const LAST_WORDS_CHARS = 4_000
+const LAST_WORDS_CHARS = 400
 
 /**
  * Real `outcry start` processes in `folder`, each in a process group of its own, looked after by a supervisor. They end
@@ -40,6 +38,9 @@ export const createFleet = (options: { folder: string; members: readonly Member[
   const killed = new Set<ChildProcess>()
   let stopping = false
   const logOf = (name: string) => join(folder, `${name}.log`)
+
+  const lastLine = (name: string) =>
+    readFileSync(logOf(name), 'utf8').trim().slice(-LAST_WORDS_CHARS).replaceAll('\n', ' / ')
 
   const start = (member: Member) => {
     const log = openSync(logOf(member.name), 'a')
@@ -58,7 +59,7 @@ export const createFleet = (options: { folder: string; members: readonly Member[
     children.set(member.name, child)
     child.once('exit', (code, signal) => {
       if (stopping || killed.has(child)) return
-      ended.push(`${member.name} (${signal ?? `exit ${code}`})`)
+      ended.push(`${member.name} (${signal ?? `exit ${code}`}): ${lastLine(member.name)}`)
       setTimeout(() => !stopping && start(member), AGAIN_AFTER_MS)
     })
   }
@@ -84,7 +85,6 @@ export const createFleet = (options: { folder: string; members: readonly Member[
     freeze: (name) => send(name, 'SIGSTOP'),
     thaw: (name) => send(name, 'SIGCONT'),
     endedByThemselves: () => ended,
-    lastWords: (name) => readFileSync(logOf(name), 'utf8').slice(-LAST_WORDS_CHARS),
     stop: async () => {
       stopping = true
       const late = new AbortController()

@@ -11,8 +11,6 @@ export const PARTITIONS = 4
 export type RunConfig = {
   input: string
   brands: readonly string[]
-  /** How many times faster than written, or as fast as possible. */
-  speed: number | 'asFast'
   hook: { url: string; secret: string }
   pushSecret: string
   apiPort: number
@@ -27,7 +25,7 @@ export const writeRunConfig = (folder: string, run: RunConfig): void => {
   const config = {
     brands: [...run.brands, PUSHED_BRAND].map((id) => ({ id, terms: [id] })),
     sources: [
-      { connector: 'file', name: FILE_SOURCE, path: run.input, speed: run.speed, brands: run.brands },
+      { connector: 'file', name: FILE_SOURCE, path: run.input, atEnd: 'follow', brands: run.brands },
       { connector: 'push', name: PUSH_SOURCE, secret: run.pushSecret, brands: [PUSHED_BRAND] },
     ],
     targets: [

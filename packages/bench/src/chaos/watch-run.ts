@@ -5,7 +5,6 @@ import { FILE_SOURCE } from './run-config.ts'
 export type Standing = {
   /** Lines of the file that are safely on the bus. */
   linesRead: number
-  fileIsRead: boolean
   /** The detector's position by partition: the last record whose effects are stored. */
   positions: ReadonlyMap<number, number>
   /** Newest fact about an issue, and the last that was decided on, by brand. */
@@ -16,7 +15,7 @@ export type Standing = {
 
 type PositionRow = { partition: number; position: number }
 type FactRow = { brand: string; newest: number; decided: number }
-type SourceRow = { reason: string; line: number | null }
+type SourceRow = { line: number | null }
 
 /** Reads it, or null where the database does not answer. */
 export const standingOf = async (sql: Sql): Promise<Standing | null> => {
@@ -30,12 +29,11 @@ export const standingOf = async (sql: Sql): Promise<Standing | null> => {
     )
     const pending = await sql.query<{ id: string }>(`SELECT id FROM outcry.delivery WHERE state = 'pending'`)
     const source = await sql.query<SourceRow>(
-      `SELECT reason, (cursor ->> 'line')::int AS line FROM outcry.source_state WHERE source = $1`,
+      `SELECT (cursor ->> 'line')::int AS line FROM outcry.source_state WHERE source = $1`,
       [FILE_SOURCE],
     )
     return {
       linesRead: source.rows[0]?.line ?? 0,
-      fileIsRead: source.rows[0]?.reason === 'read to its end',
       positions: new Map(positions.rows.map(({ partition, position }) => [partition, position])),
       facts: new Map(facts.rows.map(({ brand, newest, decided }) => [brand, { newest, decided }])),
       pending: pending.rows.map(({ id }) => id),
@@ -56,15 +54,10 @@ export const isDetected = ({ positions }: Standing, ends: LogEnds): boolean =>
 export const isAlerted = ({ facts, pending }: Standing): boolean =>
   pending.length === 0 && [...facts.values()].every(({ newest, decided }) => decided >= newest)
 
-/**
- * Whether each partition went on since an earlier look. While the file is read every partition gets records, heartbeats at
- * least; after it one that has nothing left before the ends counts too.
- */
-export const hasAdvanced = (before: Standing, now: Standing, ends: LogEnds): boolean =>
-  [...ends].every(([partition, end]) => {
-    const position = now.positions.get(partition) ?? -1
-    return position > (before.positions.get(partition) ?? -1) || (now.fileIsRead && position >= end - 1)
-  })
+/** Whether each partition went on since an earlier look: while lines are read every one gets heartbeats at least. */
+export const hasAdvanced = (before: Standing, now: Standing, partitions: number): boolean =>
+  now.positions.size === partitions &&
+  [...now.positions].every(([partition, position]) => position > (before.positions.get(partition) ?? -1))
 
 /** Whether the alerter is through with everything that waited at an earlier look. */
 export const hasCaughtUp = (before: Standing, now: Standing): boolean =>
