@@ -57,7 +57,7 @@ export const openGround = async (options: {
     return { folder: disk.folder }
   }
   try {
-    const postgres = await startPostgres(diskFor('database'))
+    const postgres = await startPostgres({ empty: true, ...diskFor('database') })
     closers.push(() => postgres.stop())
     const kafka = options.driver === 'kafka' ? await startKafka(diskFor('broker')) : null
     closers.push(() => kafka?.stop())
@@ -73,7 +73,7 @@ export const openGround = async (options: {
 
 /** A database with the schema, the keys of an installation and the places of its brands, and nothing else. */
 const createBase = async (postgres: RunningPostgres, brands: readonly string[]) => {
-  await postgres.create(BASE)
+  await postgres.create(BASE, 'template1')
   const pool = createSqlPool({ url: postgres.urlOf(BASE), poolSize: 2, logger: silentLogger })
   try {
     await migrate(pool, silentLogger)

@@ -11,7 +11,13 @@ export const inflict = async (fault: Fault, ground: Ground, fleet: Fleet): Promi
   return hurtServer(fault, ground, server)
 }
 
-type Server = { kill(): Promise<void>; restart(): Promise<void>; freeze(): void; thaw(): void; alive(): boolean }
+type Server = {
+  kill(): Promise<void>
+  restart(): Promise<void>
+  freeze(): void | Promise<void>
+  thaw(): void | Promise<void>
+  alive(): boolean
+}
 
 const hurtServer = async ({ victim, kind, forMs }: Fault, { disks }: Ground, server: Server): Promise<void> => {
   switch (kind) {
@@ -21,9 +27,9 @@ const hurtServer = async ({ victim, kind, forMs }: Fault, { disks }: Ground, ser
       await server.restart()
       return
     case 'freeze':
-      server.freeze()
+      await server.freeze()
       await pause(forMs)
-      server.thaw()
+      await server.thaw()
       return
     case 'fill': {
       const disk = disks.get(victim)!

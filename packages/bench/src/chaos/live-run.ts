@@ -122,7 +122,9 @@ export const runLive = async (ground: Ground, options: LiveOptions): Promise<Fin
         ended: [...fleet.endedByThemselves(), ...last.endedByThemselves()],
       }
     } catch (error) {
-      throw new Error(`${options.name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+      const why = error instanceof Error ? error.message : String(error)
+      const words = options.members.map(({ name }) => `${name}: ${fleet.lastWords(name)}`)
+      throw new Error([`${options.name}: ${why}`, ...fleet.endedByThemselves(), ...words].join('\n'), { cause: error })
     } finally {
       feeder.stop()
     }

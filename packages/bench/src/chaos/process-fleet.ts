@@ -16,6 +16,8 @@ export type Fleet = {
   thaw(name: string): void
   /** Processes that ended by themselves, with how they ended; each was started again. */
   endedByThemselves(): readonly string[]
+  /** The last that a member wrote. */
+  lastWords(name: string): string
   /** Asks all to stop, as an operator would. Throws where one does not within a minute. */
   stop(): Promise<void>
   /** SIGKILL to everything at once, without waiting. */
@@ -39,7 +41,7 @@ export const createFleet = (options: { folder: string; members: readonly Member[
   let stopping = false
   const logOf = (name: string) => join(folder, `${name}.log`)
 
-  const lastLine = (name: string) =>
+  const lastWords = (name: string) =>
     readFileSync(logOf(name), 'utf8').trim().slice(-LAST_WORDS_CHARS).replaceAll('\n', ' / ')
 
   const start = (member: Member) => {
@@ -59,7 +61,7 @@ export const createFleet = (options: { folder: string; members: readonly Member[
     children.set(member.name, child)
     child.once('exit', (code, signal) => {
       if (stopping || killed.has(child)) return
-      ended.push(`${member.name} (${signal ?? `exit ${code}`}): ${lastLine(member.name)}`)
+      ended.push(`${member.name} (${signal ?? `exit ${code}`}): ${lastWords(member.name)}`)
       setTimeout(() => !stopping && start(member), AGAIN_AFTER_MS)
     })
   }
@@ -85,6 +87,7 @@ export const createFleet = (options: { folder: string; members: readonly Member[
     freeze: (name) => send(name, 'SIGSTOP'),
     thaw: (name) => send(name, 'SIGCONT'),
     endedByThemselves: () => ended,
+    lastWords,
     stop: async () => {
       stopping = true
       const late = new AbortController()

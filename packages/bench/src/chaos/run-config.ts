@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DAY_MS } from '@outcry/contracts'
+import { DAY_MS, WEEK_MS } from '@outcry/contracts'
 
 export const FILE_SOURCE = 'posts'
 export const PUSH_SOURCE = 'shop'
@@ -18,8 +18,8 @@ export type RunConfig = {
 }
 
 /**
- * Writes `outcry.yaml` into a run's folder. Wall time must not change what is decided, because faults cost wall time:
- * budget and rate of updates, which go by it, are set so that they allow everything; alarms of sources stay away.
+ * Writes `outcry.yaml` into a run's folder. Wall time must not change what is decided, because faults cost wall time: so
+ * the page budget allows everything, and growth alone is no update and silence of a source no alarm within a run.
  */
 export const writeRunConfig = (folder: string, run: RunConfig): void => {
   const config = {
@@ -39,7 +39,7 @@ export const writeRunConfig = (folder: string, run: RunConfig): void => {
         timeoutMs: 2_000,
       },
     ],
-    alerting: { pagesPerWeek: 1_000, updateEveryMs: 0, blindPageAfterMs: 30 * DAY_MS },
+    alerting: { pagesPerWeek: 1_000, updateEveryMs: DAY_MS, blindPageAfterMs: WEEK_MS },
     bus: { partitions: PARTITIONS, ...(run.kafka ? { driver: 'kafka', kafka: run.kafka } : { driver: 'postgres' }) },
     api: { port: run.apiPort, publicUrl: 'http://outcry.example' },
     log: { level: 'info', format: 'json' },
