@@ -13,6 +13,8 @@ export const MAX_HISTORY_POSTS = 1_024
 /** Posts of the history from which texts are widened: the nearest of a few are not near. */
 const LEAST_LISTED = 64
 
+const wide: SparseVector = { size: 0, features: new Int32Array(WIDE_WIDTH), weights: new Float32Array(WIDE_WIDTH) }
+
 /**
  * The posts that a new one is compared with: all of the longest window (a sample above 1,024) and a sample of up to
  * 1,024 of the history behind it, each in order of time. Thinning by rank keeps Poisson counts Poisson, and shares
@@ -75,11 +77,10 @@ export class Neighbourhood {
     return this.#texts.productWith(slot, sums)
   }
 
-  /** The wide vector of a post; empty where it may not belong. */
+  /** The wide vector of a post, empty where it may not belong; valid until the next call, of any brand. */
   wideOf(placed: Placed): SparseVector {
-    const vector = { size: 0, features: new Int32Array(WIDE_WIDTH), weights: new Float32Array(WIDE_WIDTH) }
-    this.#wide.read(placed.slot, vector)
-    return vector
+    this.#wide.read(placed.slot, wide)
+    return wide
   }
 
   /** The middle of some posts, by their wide vectors. */

@@ -12,6 +12,7 @@ import { LONGEST_WINDOW_MS } from './neighbourhood.ts'
 import type { Post } from './post.ts'
 import { type ReadMention, readMention } from './read-mention.ts'
 import { MAY_START, scanNear } from './scan.ts'
+import { isOnlyCounted } from './slot-table.ts'
 import { stormBurst } from './storm-burst.ts'
 import { takeOutReplaced } from './take-out.ts'
 
@@ -35,6 +36,7 @@ export const takeMention = (state: BrandState, mention: Mention, backfill: boole
   const matched = complains ? book.match(vector, post, now) : undefined
   const events: IssueEvent[] = []
   if (matched) events.push(...book.join(matched.issue, post, matched.near, at, mention.id))
+  if (!complains && isOnlyCounted(post)) dropText(post)
   const own = neighbourhood.add(post, vector, now)
   const meant = state.meanings.place(mention, own, neighbourhood.table)
   const decision: Decision = { state, at, record: mention.id, events, effects }
@@ -104,6 +106,12 @@ const hearStorm = ({ state, at, record }: Decision, post: Post, now: number): vo
   const storm = state.suppressed.hear(post, now)
   const near = storm && stormBurst(storm, state.neighbourhood, now, state.settings.complaintThreshold)
   if (near) state.suppressed.note(near, at, record)
+}
+
+/** What neither complains nor is compared is never shown. */
+const dropText = (post: Post): void => {
+  post.excerpt = ''
+  post.url = ''
 }
 
 /** The brand's own words are no complaint; what they reply to is answered. */

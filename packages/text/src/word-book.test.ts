@@ -33,6 +33,16 @@ it('keeps what is asked for again and makes the rest anew', () => {
   expect(find('other 0')).toEqual(first)
 })
 
+it('remembers no long number', () => {
+  const book = new WordBook(4)
+  const find = (word: string) => book.find(word, 0, word.length)
+  for (const remembered of ['123', 'a320b', '12a4']) expect(find(remembered)).toBe(find(remembered))
+  const size = book.size
+  expect(find('100234')).not.toBe(find('100234'))
+  expect(find('100234')).toEqual(find('100234'))
+  expect(book.size).toBe(size)
+})
+
 it('reads the words of any text', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.lorem({ maxCount: 30 })), (text) => {

@@ -6,6 +6,8 @@ const REMEMBERED_WORDS = 32_768
 const SEED = 0x27d4eb2f
 const SHARED_SLICE_CHARS = 13
 const PLACES_A_WORD = 2
+/** A longer number hardly comes again: remembering it would only push words out. */
+const LONGEST_NUMBER = 3
 
 /** Words by their letters: open addressing, so that finding one asks for no string of it. */
 class Shelf {
@@ -76,6 +78,7 @@ export class WordBook {
 
   #renew(key: number, source: string, start: number, end: number): Word {
     const word = this.#old.find(key, source, start, end) ?? new Word(ownCopy(source.slice(start, end)), key)
+    if (isLongNumber(word.text)) return word
     if (this.#young.count >= this.#limit) {
       this.#old = this.#young
       this.#young = new Shelf(this.#limit)
@@ -83,6 +86,15 @@ export class WordBook {
     this.#young.add(word)
     return word
   }
+}
+
+function isLongNumber(word: string): boolean {
+  if (word.length <= LONGEST_NUMBER) return false
+  for (let at = 0; at < word.length; at++) {
+    const unit = word.charCodeAt(at)
+    if (unit < 0x30 || unit > 0x39) return false
+  }
+  return true
 }
 
 /** V8 keeps the whole text alive behind a longer slice of it: what is remembered must be a copy. */
