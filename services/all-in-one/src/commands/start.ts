@@ -56,8 +56,10 @@ const start = async (options: Options, io: CommandIo): Promise<void> => {
     steps.end()
     if (loaded.config.brands.length === 0) io.stderr.write(noBrand(loaded.path))
     io.stderr.write(readyText(system, services, io.clock.now() - startedAt))
-    await deleteDrills(system.pool)
-    const drilled = isDemo && options.demo && services.size === SERVICE_NAMES.length
+    // One of several processes must not end a drill that runs in the others.
+    const whole = services.size === SERVICE_NAMES.length
+    if (whole) await deleteDrills(system.pool)
+    const drilled = isDemo && options.demo && whole
     if (drilled) await demonstrate(system, loaded, io, stopping.signal)
     await Promise.race([stopped, tellingFailure(system.failed, logger)])
   } catch (error) {
