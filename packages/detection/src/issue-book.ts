@@ -1,29 +1,28 @@
 import type { CountingCommand, DetectionSettings, IssueEvent, IssueEventKind } from '@outcry/contracts'
-import { centroidOf, productsWith } from './centroid.ts'
-import { WAVE_GAP_MS, continuedBy, isMostOf, isQuiet, recurring } from './continued-issue.ts'
+import { continuedBy, recurring } from './continued-issue.ts'
 import { type EvidenceContext, evidenceOf } from './evidence.ts'
 import { regrade } from './regrade.ts'
 import { type Issue, absorb, mergeIssue, release, packIssue, unpackIssue } from './issue.ts'
 import type { FoundBurst } from './found-burst.ts'
 import type { NearBurst } from './near-burst.ts'
 import { leastPeople } from './least-people.ts'
-import { kindOf, newIssue, strengthOf } from './new-issue.ts'
+import { matchingIssue } from './matching-issue.ts'
+import { newIssue } from './new-issue.ts'
 import { notOpening } from './not-opening.ts'
 import type { Packed } from './packed.ts'
 import type { Post } from './post.ts'
 import type { SparseVector } from './sparse-index.ts'
+import { type Describe, strengthen, typeLeads } from './strengthen-issue.ts'
 import { ANY_TYPE } from './type-counters.ts'
 
 /** Most issues remembered; the oldest closed ones go first, an open one never before them. */
 const MAX_ISSUES = 200
-/** Cosine from which a later post joins an open issue. */
-const JOIN_ISSUE = 0.3
 const GROWTH = 1.5
 
 export type BookPorts = {
   brand: string
   name: (...parts: string[]) => string
-  describe: (posts: readonly Post[], issueType: string | null, typeLeads: boolean) => { label: string; terms: string[] }
+  describe: Describe
   /** Id of the cluster most of the posts are in. */
   cluster: (posts: readonly Post[]) => string
   context: (at: number, issueType: string | null) => EvidenceContext
@@ -70,26 +69,7 @@ export class IssueBook {
 
   /** The open issue a post belongs to: near a narrow one, else of a broad one's type. */
   match(vector: SparseVector, post: Post, now: number): { issue: Issue; near: number } | undefined {
-    const open = this.#issues.filter(
-      (issue) =>
-        issue.state === 'open' && issue.lastBurstAt > now - this.#ports.settings().calmMs && !isQuiet(issue, now),
-    )
-    if (open.length === 0) return undefined
-    const products = productsWith(
-      vector,
-      open.map(({ centroid }) => centroid),
-    )
-    let best: { issue: Issue; near: number } | undefined
-    open.forEach((issue, at) => {
-      const near = products[at]!
-      if (near >= JOIN_ISSUE && (!best || near > best.near)) best = { issue, near }
-    })
-    if (best) return best
-    const typed = open.find(
-      ({ rule, issueType, lastBurstAt }) =>
-        rule === 'counter' && lastBurstAt > now - WAVE_GAP_MS && issueType !== null && post.types.includes(issueType),
-    )
-    return typed && { issue: typed, near: 0 }
+    return matchingIssue(this.#issues, vector, post, now, this.#ports.settings().calmMs)
   }
 
   /** A burst: it continues the issue it overlaps, brings one back, or opens one. */
@@ -107,7 +87,7 @@ export class IssueBook {
       const reason = notOpening(found, this.#ports.settings())
       return reason ? { events: [], joined: [], suppressed: { reason } } : this.#open(found, at, record)
     }
-    const joined = this.#strengthen(known, found, at)
+    const joined = strengthen(known, found, at, this.#ports.describe)
     if (known.state === 'resolved') {
       known.state = 'open'
       known.byPerson = false
@@ -240,28 +220,6 @@ export class IssueBook {
     return issue
   }
 
-  #strengthen(issue: Issue, found: FoundBurst, at: number): Post[] {
-    issue.lastBurstAt = at
-    const overlap = found.members.filter((post) => post.issue === issue.id).length
-    if (issue.issueType === ANY_TYPE && isMostOf(issue, found, overlap, at)) this.#narrow(issue, found)
-    // What everybody complains about would bring strangers into what some complain about.
-    const broader = found.issueType === ANY_TYPE && issue.issueType !== ANY_TYPE
-    const joined = found.members.filter(
-      ({ issue: known, types }) =>
-        known === '' && (!broader || (issue.issueType !== null && types.includes(issue.issueType))),
-    )
-    for (const post of joined) absorb(issue, post)
-    if (broader) return joined
-    if (found.observed / found.windowMs >= issue.observed / issue.windowMs) Object.assign(issue, strengthOf(found))
-    return joined
-  }
-
-  /** What looked like everything at once turns out to be one thing. */
-  #narrow(issue: Issue, found: FoundBurst): void {
-    Object.assign(issue, kindOf(found), this.#ports.describe(found.members, found.issueType, typeLeads(found)))
-    issue.centroid = centroidOf([found.centroid], 96)
-  }
-
   #grown(issue: Issue, at: number, record: string): IssueEvent[] {
     const before = issue.severity
     regrade(issue)
@@ -297,6 +255,3 @@ export class IssueBook {
     }
   }
 }
-
-/** A narrow issue is named by its people; only what a type counted is named by the type first. */
-const typeLeads = ({ rule }: Pick<FoundBurst, 'rule'>): boolean => rule === 'counter'
