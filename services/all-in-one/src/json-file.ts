@@ -8,11 +8,16 @@ import type { CommandIo } from './command-io.ts'
 export const readBytes = async (path: string, io: CommandIo): Promise<Uint8Array> => {
   if (path === '-') return buffer(io.stdin)
   return readFile(resolve(io.userDir, path)).catch((error: NodeJS.ErrnoException) => {
-    throw new OutcryError('INPUT_UNREADABLE', `${path} cannot be read: ${error.message}`, {
-      fix: 'Check the name and the permissions.',
-      exitCode: 2,
-      cause: error,
-    })
+    const isDirectory = error.code === 'EISDIR'
+    throw new OutcryError(
+      'INPUT_UNREADABLE',
+      `${path} ${isDirectory ? 'is a directory' : `cannot be read: ${error.message}`}`,
+      {
+        fix: isDirectory ? 'Name the file in it.' : 'Check the name and the permissions.',
+        exitCode: 2,
+        cause: error,
+      },
+    )
   })
 }
 

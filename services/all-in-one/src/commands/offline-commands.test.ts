@@ -329,6 +329,12 @@ describe('outcry series', () => {
 })
 
 describe('outcry parse', () => {
+  it('asks for the file where it is given a directory', async () => {
+    const { code, stderr } = await run(['parse', '.', '--connector', 'file'], { cwd: scratch() })
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('. is a directory') as string })
+    expect(stderr).toContain('Name the file in it.')
+  })
+
   it('prints mentions, and says what it could not read', async () => {
     const stdin = `${line(1)}\n{"id":\n`
     const { code, stdout, stderr } = await run(['parse', '-', '--connector', 'file'], { stdin })
