@@ -122,8 +122,8 @@ export class BrandDetector {
     return packBrandState(this.#state)
   }
 
-  static restore(brand: string, body: Uint8Array, deps: BrandDetectorDeps): BrandDetector {
-    const state = unpackBrandState(brand, body, deps)
+  static restore(brand: string, version: number, body: Uint8Array, deps: BrandDetectorDeps): BrandDetector {
+    const state = unpackBrandState(brand, version, body, deps)
     const made = new BrandDetector(brand, state.settings, deps)
     made.#state = state
     return made

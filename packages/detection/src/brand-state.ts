@@ -1,6 +1,7 @@
 import type { DetectionSettings, Mention } from '@outcry/contracts'
 import { BrandClusters } from './brand-clusters.ts'
 import { BrandMeanings } from './brand-meanings.ts'
+import { presentLayout } from './earlier-state.ts'
 import { EventMemory } from './event-memory.ts'
 import { IssueBook } from './issue-book.ts'
 import { type IssueTypes, createIssueTypes } from './issue-types.ts'
@@ -16,9 +17,6 @@ import { SourceClocks } from './source-clocks.ts'
 import { SuppressedLog } from './suppressed-log.ts'
 import { TypeCounters } from './type-counters.ts'
 import { Vectoriser } from './vectoriser.ts'
-
-/** Version of the snapshot's layout; another version is rebuilt from the log. */
-export const SNAPSHOT_VERSION = 11
 
 export type BrandDetectorDeps = {
   idKey: string
@@ -129,9 +127,15 @@ export const packBrandState = (state: BrandState): Generator<number, Uint8Array>
     meanings: () => state.meanings.pack([...state.neighbourhood.recent, ...state.neighbourhood.history]),
   })
 
-/** The state of which that is the snapshot, of this version of the layout. */
-export const unpackBrandState = (brand: string, body: Uint8Array, deps: BrandDetectorDeps): BrandState => {
-  const fields = unpack(body) as Record<string, Packed>
+/** The state of which that is the snapshot. Throws where the version cannot be read or the bytes are damaged. */
+export const unpackBrandState = (
+  brand: string,
+  version: number,
+  body: Uint8Array,
+  deps: BrandDetectorDeps,
+): BrandState => {
+  const fields = presentLayout(version, unpack(body))
+  if (!fields) throw new RangeError(`snapshot has version ${version}`)
   const state = createBrandState(brand, fields.settings as unknown as DetectionSettings, deps)
   state.sources = SourceClocks.unpack(fields.sources!)
   state.taken = fields.taken as number

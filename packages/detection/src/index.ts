@@ -1,6 +1,6 @@
 export { BrandDetector } from './brand-detector.ts'
 export type { BrandStatistics } from './brand-detector.ts'
-export { SNAPSHOT_VERSION } from './brand-state.ts'
+export { SNAPSHOT_VERSION } from './earlier-state.ts'
 export type { BrandDetectorDeps } from './brand-state.ts'
 export type { Score, Scorer } from './read-mention.ts'
 export { createClusterStream } from './cluster-stream.ts'

@@ -23,7 +23,7 @@ export type PartitionEngine = {
   /** Snapshots of the brands that changed since their last ones, at once. */
   snapshots(): BrandSnapshot[]
   /**
-   * False: the version is unknown or the bytes are damaged; rebuild that brand from the log. Settings are those of the
+   * False: the version cannot be read or the bytes are damaged; rebuild that brand from the log. Settings are those of the
    * oldest snapshot: records go on from there.
    */
   restore(brand: string, position: number, version: number, body: Uint8Array): boolean
@@ -147,9 +147,8 @@ export const createPartitionEngine = (options: {
     snapshot,
     snapshots: () => unsaved().map((brand) => lastOf(snapshot(brand))),
     restore(brand, position, version, body) {
-      if (version !== SNAPSHOT_VERSION) return false
       try {
-        const detector = BrandDetector.restore(brand, body, deps)
+        const detector = BrandDetector.restore(brand, version, body, deps)
         detectors.set(brand, detector)
         restoredAt.set(brand, position)
         if (brand.includes(SHADOW_MARK)) shadows.set(brand, null)

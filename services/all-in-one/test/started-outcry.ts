@@ -19,8 +19,10 @@ export const startOutcry = (
   cwd: string,
   args: readonly string[] = [],
   env: Record<string, string> = {},
+  /** Another release's. */
+  main: string = MAIN,
 ): StartedOutcry => {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, 'start', ...args], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'start', ...args], {
     cwd,
     env: { ...process.env, DATABASE_URL: undefined, OUTCRY_PORT: '0', OUTCRY_LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,54 @@
+import { type Packed, asTyped } from './packed.ts'
+
+/**
+ * Version of a snapshot's layout. Raise it whenever anything that is packed changes, add the step from the version before
+ * to `STEPS`, and write the new version's example (`packages/engine/test/write-snapshot.ts`): what is not read here is rebuilt
+ * from the log, which has a week where the counters know four.
+ */
+export const SNAPSHOT_VERSION = 12
+
+type Fields = Record<string, Packed>
+
+/** The layout of each version brought to that of the next one. */
+const STEPS: Readonly<Record<number, (state: Fields) => Fields>> = {
+  11: (state) => ({
+    ...state,
+    clusters: within(state.clusters, 'clusters', sumsBesideMicros),
+    suppressed: within(state.suppressed, 'voices', peopleBesidePosts),
+  }),
+}
+
+/** The fields of a state in the present layout; undefined where its version cannot be read. */
+export const presentLayout = (version: number, state: Packed): Fields | undefined => {
+  let fields = state as Fields
+  for (let at = version; at < SNAPSHOT_VERSION; at++) {
+    const step = STEPS[at]
+    if (!step) return undefined
+    fields = step(fields)
+  }
+  return version > SNAPSHOT_VERSION ? undefined : fields
+}
+
+const within = (record: Packed | undefined, field: string, change: (inner: Fields) => Fields): Packed => {
+  const fields = record as Fields
+  return { ...fields, [field]: change(fields[field] as Fields) }
+}
+
+/** For a day, what was written as 11 was of either layout. */
+const sumsBesideMicros = (clusters: Fields): Fields => {
+  if (clusters.sums !== undefined) return clusters
+  const { micros: packed, ...rest } = clusters
+  const { micros, clusters: kept } = packed as { micros: Fields[]; clusters: Packed }
+  return {
+    ...rest,
+    sums: micros.map(({ features, weights }) => ({ features: features!, weights: weights! })),
+    micros: { clusters: kept, micros: micros.map(({ features: _features, weights: _weights, ...micro }) => micro) },
+  }
+}
+
+const peopleBesidePosts = (voices: Fields): Fields => {
+  if (!(voices.byPerson instanceof Float64Array)) return voices
+  const flat = asTyped(voices.byPerson, Float64Array)
+  const people = flat.filter((_, at) => at % 2 === 0)
+  return { ...voices, byPerson: { people, posts: Int32Array.from(people, (_, at) => flat[2 * at + 1]!) } }
+}
