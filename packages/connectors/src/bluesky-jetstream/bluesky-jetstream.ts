@@ -9,6 +9,8 @@ import { eventToSighting, isJetstreamEvent, POSTS } from './event-to-sighting.ts
 const IDLE_MS = 30 * SECOND_MS
 /** `time_us` is not in order: a client that goes on at the largest it saw loses posts. */
 const REWIND_US = 5_000_000
+/** Each server stamps by a clock of its own. */
+const REWIND_ELSEWHERE_US = 60_000_000
 const LAGGING_AFTER_MS = MINUTE_MS
 const BACKFILL_AFTER_MS = 5 * MINUTE_MS
 /** Posts come many times a second: a later first one means that the server no longer had the cursor's. */
@@ -33,8 +35,10 @@ const BlueskyJetstreamConfig = Type.Object(
 )
 type BlueskyJetstreamConfig = Static<typeof BlueskyJetstreamConfig>
 
-/** `timeUs`: the relay's stamp of the newest event delivered. */
-const isCursor = createGuard(Type.Object({ timeUs: Type.Integer({ minimum: 1 }) }))
+/** `timeUs`: the stamp of the newest event delivered. `endpoint`: the server that stamped it. */
+const isCursor = createGuard(
+  Type.Object({ timeUs: Type.Integer({ minimum: 1 }), endpoint: Type.Optional(Type.String()) }),
+)
 
 /** Public posts of Bluesky over Jetstream v1 (github.com/bluesky-social/jetstream). */
 export const blueskyJetstream: Connector<typeof BlueskyJetstreamConfig> = {
@@ -53,12 +57,16 @@ export const blueskyJetstream: Connector<typeof BlueskyJetstreamConfig> = {
 
 const createJetstreamSource = (config: BlueskyJetstreamConfig, context: SourceContext): Source => {
   let timeUs = isCursor(context.cursor) ? context.cursor.timeUs : null
+  let stampedBy = isCursor(context.cursor) ? context.cursor.endpoint : undefined
+  let connectedTo = ''
   let resumedAtUs: number | null = null
+  let refusals = 0
 
-  const urlOf = (attempt: number): string => {
-    const url = new URL(config.endpoints[attempt % config.endpoints.length]!)
+  const urlOf = (endpoint: string): string => {
+    const url = new URL(endpoint)
     url.searchParams.set('wantedCollections', POSTS)
-    if (timeUs !== null) url.searchParams.set('cursor', String(timeUs - REWIND_US))
+    const rewindUs = endpoint === stampedBy ? REWIND_US : REWIND_ELSEWHERE_US
+    if (timeUs !== null) url.searchParams.set('cursor', String(Math.max(1, timeUs - rewindUs)))
     return url.href
   }
 
@@ -74,15 +82,19 @@ const createJetstreamSource = (config: BlueskyJetstreamConfig, context: SourceCo
     const results = messages.map((bytes) => parseEvents(bytes, read))
     const stamps = results.flatMap((result) => result.stamps)
     if (stamps.length > 0) noteGap(stamps[0]!)
-    const newestUs = stamps.reduce((newest, stamp) => Math.max(newest, stamp), timeUs ?? 0)
+    // A stamp ahead of our clock would make a cursor that no server has reached, and skip what comes before it.
+    const nowUs = observedAt * 1_000
+    const newestUs = stamps.reduce((newest, stamp) => Math.max(newest, Math.min(Math.floor(stamp), nowUs)), timeUs ?? 0)
     const lagMs = observedAt - newestUs / 1_000
     await context.emit({
       sightings: results.flatMap((result) => result.sightings),
       rejects: results.flatMap((result) => result.rejects),
-      cursor: newestUs > 0 ? { timeUs: newestUs } : null,
+      cursor: newestUs > 0 ? { timeUs: newestUs, endpoint: connectedTo } : null,
       backfill: lagMs > BACKFILL_AFTER_MS,
     })
     timeUs = newestUs > 0 ? newestUs : null
+    if (stamps.length > 0) stampedBy = connectedTo
+    refusals = 0
     context.report({
       state: lagMs > LAGGING_AFTER_MS ? 'lagging' : 'live',
       reason: lagMs > LAGGING_AFTER_MS ? `catching up, ${Math.round(lagMs / SECOND_MS)} s behind` : 'connected',
@@ -99,12 +111,16 @@ const createJetstreamSource = (config: BlueskyJetstreamConfig, context: SourceCo
           context,
           connect: (attempt) => {
             resumedAtUs = timeUs
-            return openWebSocket(urlOf(attempt), { maxItems: MAX_WAITING, now: () => context.clock.now() })
+            connectedTo = config.endpoints[attempt % config.endpoints.length]!
+            return openWebSocket(urlOf(connectedTo), { maxItems: MAX_WAITING, now: () => context.clock.now() })
           },
           deliver,
           sourceTime,
           onRefusedRequest: () => {
-            if (timeUs !== null) context.gap('the server refused the cursor')
+            // Another server may still have it.
+            refusals += 1
+            if (timeUs === null || refusals < config.endpoints.length) return
+            context.gap('every server refused the cursor')
             timeUs = null
           },
           idleMs: IDLE_MS,

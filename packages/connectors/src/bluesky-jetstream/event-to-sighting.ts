@@ -27,11 +27,12 @@ const isCommit = createGuard(
 )
 const isPost = createGuard(Type.Object({ commit: Type.Object({ record: Type.Object({ text: Type.String() }) }) }))
 const isPostCommit = createGuard(Type.Object({ commit: Type.Object({ collection: Type.Literal(POSTS) }) }))
+/** Accounts whose posts nobody may show any more. One that comes back brings its earlier posts to no stream again. */
 const isGoneAccount = createGuard(
   Type.Object({
     account: Type.Object({
       active: Type.Literal(false),
-      status: Type.Union([Type.Literal('deleted'), Type.Literal('takendown')]),
+      status: Type.Union(['deleted', 'takendown', 'deactivated', 'suspended'].map((status) => Type.Literal(status))),
     }),
   }),
 )

@@ -91,3 +91,48 @@ export const startLocalJetstream = async (items: number): Promise<LocalPlatform>
     },
   }
 }
+
+/** A Jetstream server without faults, whose events may be added to and which keeps those from `keptFromUs` on. */
+export const startJetstreamServer = async (
+  options: { keptFromUs?: number; refuses?: string; refusesCursors?: boolean } = {},
+) => {
+  const events: { time_us: number }[] = []
+  const cursors: (number | null)[] = []
+  const http = createServer()
+  const server = new WebSocketServer({ noServer: true })
+  http.on('upgrade', (request, socket, head) => {
+    const asked = new URL(request.url ?? '/', 'ws://local').searchParams.get('cursor')
+    cursors.push(asked === null ? null : Number(asked))
+    const refusal = options.refusesCursors === true && asked !== null ? '400 Bad Request' : options.refuses
+    if (refusal !== undefined) {
+      socket.end(`HTTP/1.1 ${refusal}\r\nContent-Length: 0\r\n\r\n`)
+      return
+    }
+    server.handleUpgrade(request, socket, head, (client) => {
+      client.on('error', () => undefined)
+      const from = Math.max(Number(asked ?? Infinity), options.keptFromUs ?? 0)
+      for (const event of events.filter(({ time_us: timeUs }) => timeUs >= from)) client.send(JSON.stringify(event))
+    })
+  })
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  return {
+    url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/subscribe`,
+    /** What was asked for, connection by connection. */
+    cursors,
+    tell: (...more: { time_us: number }[]) => {
+      events.push(...more)
+      for (const client of server.clients) for (const event of more) client.send(JSON.stringify(event))
+    },
+    hangUp: () => {
+      for (const client of server.clients) client.terminate()
+    },
+    close: async () => {
+      for (const client of server.clients) client.terminate()
+      server.close()
+      http.closeAllConnections()
+      http.close()
+      await once(http, 'close')
+    },
+  }
+}
