@@ -93,7 +93,8 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
   }
 
   const deliver = async ({ sightings, rejects = [], cursor: next, backfill }: Batch): Promise<void> => {
-    const from = { source: config.name, connector, brands: options.brands, wasLive: status.wasLive(), backfill, epoch }
+    const wasLive = status.wasLive(clock.now())
+    const from = { source: config.name, connector, brands: options.brands, wasLive, backfill, epoch }
     const { matched, newestEventTime } = await intake.deliver(sightings, from)
     if (newestEventTime !== null) status.sawEvent(newestEventTime)
     await intake.reject(config.name, rejects)
@@ -145,7 +146,8 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
       metrics.bufferLimit.set({ buffer: `source ${config.name}` }, limit)
     },
     gap: (reason) => {
-      status.gap()
+      status.gap(reason, clock.now())
+      nudge.abort()
       metrics.sourceGaps.inc({ source: config.name })
       logger.warn({ reason }, 'mentions may be missing')
     },
@@ -177,9 +179,14 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
   const beat = async (): Promise<void> => {
     const now = current()
     const mine = { source: config.name, epoch }
-    const seen = { sourceTimeMs: now.sourceTime, lastEventAtMs: status.lastEventAtMs(), gaps: status.takeGaps() }
+    const gaps = status.takeGaps()
+    const seen = { sourceTimeMs: now.sourceTime, lastEventAtMs: status.lastEventAtMs(), gaps }
     const report = { ...mine, ...seen, ...shownAs(now) }
-    if (!(await answering('database', () => reportSource(pool, report)))) return lose()
+    const told = await answering('database', () => reportSource(pool, report)).catch((error: unknown) => {
+      status.returnGaps(gaps)
+      throw error
+    })
+    if (!told) return lose()
     if (unsaved !== null && clock.now() - savedAt >= IDLE_CURSOR_MS) await store(unsaved.cursor)
     // Beside the beat: an append that waits for the bus must cost neither the lease nor the word of it.
     if (!status.isFinished() && (connector.clock === 'wall' || now.state !== 'live'))

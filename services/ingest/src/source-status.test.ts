@@ -29,4 +29,25 @@ describe('how a source is', () => {
     expect(shownAs(source.current(12))).toEqual({ state: 'lagging', reason: 'slow' })
     expect(source.current(12).sourceTime).toBe(5)
   })
+
+  it('shows as blind for a minute after a gap, and tells each gap once', () => {
+    const source = status()
+    source.report({ state: 'live', reason: 'polling', sourceTime: 5 }, 10)
+    source.gap('the server no longer had the cursor', 10)
+    expect(shownAs(source.current(11))).toEqual({ state: 'blind', reason: 'the server no longer had the cursor' })
+    expect(source.current(11).state).toBe('live')
+    source.report({ state: 'live', reason: 'polling', sourceTime: 5 }, 60_010)
+    expect(shownAs(source.current(60_010)).state).toBe('live')
+    const untold = source.takeGaps()
+    source.returnGaps(untold)
+    expect([untold, source.takeGaps(), source.takeGaps()]).toEqual([1, 1, 0])
+  })
+
+  it('had just looked while it was live at most five minutes ago', () => {
+    const source = status()
+    expect(source.wasLive(0)).toBe(false)
+    source.report({ state: 'live', reason: 'polling', sourceTime: 5 }, 10)
+    source.report({ state: 'lagging', reason: '502', sourceTime: 5 }, 20)
+    expect([source.wasLive(300_010), source.wasLive(300_011)]).toEqual([true, false])
+  })
 })

@@ -1,5 +1,11 @@
 import type { Connector, SourceReport } from '@outcry/connectors'
-import { SECOND_MS, type SourceState } from '@outcry/contracts'
+import { MINUTE_MS, SECOND_MS, type SourceState } from '@outcry/contracts'
+
+/** A look that failed in between makes a first sighting no less exact than this. */
+const JUST_APPEARED_MS = 5 * MINUTE_MS
+
+/** A gap was not seen; so long the source shows as blind for it. */
+const GAP_SHOWN_MS = MINUTE_MS
 
 /** How a source is, as its connector tells it and as its silence shows it. */
 export type SourceStatus = {
@@ -8,13 +14,15 @@ export type SourceStatus = {
   current(nowMs: number): SourceReport
   finish(): void
   isFinished(): boolean
-  /** Whether it saw its platform when it last reported. */
-  wasLive(): boolean
+  /** Whether it saw its platform so shortly ago that what it sees first now has just appeared. */
+  wasLive(nowMs: number): boolean
   sawEvent(eventTime: number): void
   lastEventAtMs(): number | null
-  gap(): void
+  gap(reason: string, nowMs: number): void
   /** Gaps since the last call. */
   takeGaps(): number
+  /** Puts back gaps that were taken and could not be told. */
+  returnGaps(gaps: number): void
 }
 
 /** A report for people: a source that sees only a part is blind to them, while its clock goes on. */
@@ -24,36 +32,44 @@ export const shownAs = ({ state, reason, unseen }: SourceReport): { state: Sourc
 export const createSourceStatus = (connector: Connector, blindAfterMs: number, startedAt: number): SourceStatus => {
   let last: SourceReport = { state: 'lagging', reason: 'starting', sourceTime: 0 }
   let reportedAt = startedAt
+  let liveAt = -Infinity
   let finished = false
   let lastEventAt: number | null = null
   let gaps = 0
+  let gap = { reason: '', untilMs: -Infinity }
   return {
     report: (report, nowMs) => {
       last = { ...report, sourceTime: Math.max(last.sourceTime, Math.trunc(report.sourceTime)) }
       reportedAt = nowMs
+      if (report.state === 'live') liveAt = nowMs
     },
     current: (nowMs) => {
       const silentMs = nowMs - reportedAt
       // A replay's connector reports when its mentions move its clock, which may take as long as it likes.
-      if (finished || connector.clock === 'events' || silentMs < blindAfterMs) return last
+      if (finished || connector.clock === 'events') return last
+      if (silentMs < blindAfterMs) return nowMs < gap.untilMs ? { ...last, unseen: gap.reason } : last
       return { ...last, state: 'blind', reason: `no sign of life for ${Math.round(silentMs / SECOND_MS)} s` }
     },
     finish: () => {
       finished = true
     },
     isFinished: () => finished,
-    wasLive: () => last.state === 'live',
+    wasLive: (nowMs) => nowMs - liveAt <= JUST_APPEARED_MS,
     sawEvent: (eventTime) => {
       lastEventAt = Math.max(lastEventAt ?? 0, eventTime)
     },
     lastEventAtMs: () => lastEventAt,
-    gap: () => {
+    gap: (reason, nowMs) => {
       gaps += 1
+      gap = { reason, untilMs: nowMs + GAP_SHOWN_MS }
     },
     takeGaps: () => {
       const taken = gaps
       gaps = 0
       return taken
+    },
+    returnGaps: (untold) => {
+      gaps += untold
     },
   }
 }

@@ -12,7 +12,14 @@ const context = { source: 'bluesky', observedAt: OBSERVED_AT, hashAuthor: (id: s
 const parse = (...events: object[]) =>
   connector.parse(Buffer.from(events.map((event) => JSON.stringify(event)).join('\n')), context)
 
-complianceSuite({ connector, ends: false, canGoDark: true, start: startLocalJetstream })
+complianceSuite({
+  connector,
+  ends: false,
+  canGoDark: true,
+  canRefuse: true,
+  looksBack: true,
+  start: startLocalJetstream,
+})
 
 describe('reading Jetstream events', () => {
   it('reads a post with its language, parent, quote and address', () => {

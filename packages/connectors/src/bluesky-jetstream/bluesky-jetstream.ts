@@ -2,6 +2,7 @@ import { createGuard, MINUTE_MS, SECOND_MS, sourceFields } from '@outcry/contrac
 import { Type, type Static } from 'typebox'
 import type { Connector, ParseContext, ParseResult, Source, SourceContext } from '../connector.ts'
 import { jsonPayload } from '../json-payload.ts'
+import { BACKFILL_AFTER_MS } from '../part-by-age.ts'
 import { openWebSocket } from '../stream/open-websocket.ts'
 import { runStream } from '../stream/run-stream.ts'
 import { eventToSighting, isJetstreamEvent, POSTS } from './event-to-sighting.ts'
@@ -12,7 +13,6 @@ const REWIND_US = 5_000_000
 /** Each server stamps by a clock of its own. */
 const REWIND_ELSEWHERE_US = 60_000_000
 const LAGGING_AFTER_MS = MINUTE_MS
-const BACKFILL_AFTER_MS = 5 * MINUTE_MS
 /** Posts come many times a second: a later first one means that the server no longer had the cursor's. */
 const GAP_AFTER_MS = MINUTE_MS
 const MAX_BATCH = 1_000

@@ -40,6 +40,7 @@ export const startLocalJetstream = async (items: number): Promise<LocalPlatform>
   })
   let connections = 0
   let dark = false
+  let refuses = false
   const sockets = new Set<Socket>()
   const http = createServer()
   const server = new WebSocketServer({ noServer: true })
@@ -49,6 +50,10 @@ export const startLocalJetstream = async (items: number): Promise<LocalPlatform>
   })
   http.on('upgrade', (request, socket, head) => {
     connections += 1
+    if (refuses) {
+      socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n')
+      return
+    }
     if (dark || connections % 4 === 3) {
       socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n')
       return
@@ -79,6 +84,10 @@ export const startLocalJetstream = async (items: number): Promise<LocalPlatform>
   return {
     config: { endpoints: [`ws://127.0.0.1:${(http.address() as AddressInfo).port}/subscribe`], blindAfterMs: 40_000 },
     ids: new Set(events.map(({ commit }) => `bluesky-jetstream:${DID}:${commit.rkey}`)),
+    refuse: () => {
+      refuses = true
+      for (const socket of sockets) socket.destroy()
+    },
     goDark: () => {
       dark = true
       for (const socket of sockets) socket.destroy()

@@ -1,7 +1,7 @@
-import { createGuard, Mention, type SourceConfig } from '@outcry/contracts'
+import { createGuard, HOUR_MS, Mention, MINUTE_MS, type SourceConfig } from '@outcry/contracts'
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import type { Connector } from '../connector.ts'
+import type { Connector, SourceContext } from '../connector.ts'
 import { decideEventTime } from '../event-time.ts'
 import { createQuickClock } from './quick-clock.ts'
 import { createRecorder, type Death } from './recorder.ts'
@@ -14,6 +14,8 @@ export type LocalPlatform = {
   ids: ReadonlySet<string>
   /** Stops answering in any useful way. Only where the subject `canGoDark`. */
   goDark?: () => void
+  /** Answers 401 from now on. Only where the subject `canRefuse`. */
+  refuse?: () => void
   close: () => Promise<void>
 }
 
@@ -23,6 +25,10 @@ export type ComplianceSubject = {
   ends: boolean
   /** Whether the platform can be cut off. */
   canGoDark: boolean
+  /** Whether the platform can refuse access. */
+  canRefuse: boolean
+  /** Whether all that the platform holds can be read later. */
+  looksBack: boolean
   start: (items: number) => Promise<LocalPlatform>
 }
 
@@ -35,14 +41,22 @@ const isMention = createGuard(Mention)
  * What every connector owes the rest of Outcry. At least once up to the kill, exactly once after dedup by
  * (id, rev, op); one delivery at a time; a cursor that is plain JSON; states with reasons; a quiet end.
  */
-export const complianceSuite = ({ connector, ends, canGoDark, start }: ComplianceSubject): void => {
+export const complianceSuite = ({
+  connector,
+  ends,
+  canGoDark,
+  canRefuse,
+  looksBack,
+  start,
+}: ComplianceSubject): void => {
   const setUp = async (clockFactor = 50) => {
     const platform = await start(ITEMS)
     const clock = createQuickClock(clockFactor)
     const recorder = createRecorder(clock)
     const abort = new AbortController()
     const config = { connector: connector.name, name: 'under-test', ...platform.config } as SourceConfig
-    const run = () => connector.create(config, recorder.context('under-test')).run(abort.signal)
+    const run = (change: Partial<SourceContext> = {}) =>
+      connector.create(config, { ...recorder.context('under-test'), ...change }).run(abort.signal)
     return { platform, clock, recorder, abort, run }
   }
   const allDelivered = (recorder: ReturnType<typeof createRecorder>, expected: ReadonlySet<string>) => () =>
@@ -139,6 +153,36 @@ export const complianceSuite = ({ connector, ends, canGoDark, start }: Complianc
       expect(recorder.reports.at(-1)?.reason).not.toBe('')
       abort.abort()
       await running
+      await platform.close()
+    })
+
+    it.runIf(canGoDark)('is blind within a minute of silence where nothing else is configured', () => {
+      expect(connector.defaults.blindAfterMs).toBeLessThanOrEqual(MINUTE_MS)
+    })
+
+    it.runIf(canRefuse)('ends for a person to act when the platform refuses access', async () => {
+      const { platform, recorder, run } = await setUp()
+      const running = run()
+      running.catch(() => undefined)
+      await vi.waitFor(() => expect(recorder.reports.some(({ state }) => state !== 'blind')).toBe(true), WAIT)
+      platform.refuse?.()
+      await expect(running).rejects.toMatchObject({ code: 'SOURCE_REFUSED', message: expect.stringContaining('401') })
+      await platform.close()
+    })
+
+    it.runIf(looksBack)('counts as backfill what it reads after a stop of an hour', async () => {
+      const { platform, clock, recorder, abort, run } = await setUp()
+      recorder.dieAtNextEmit('after-cursor')
+      await expect(run()).rejects.toThrow(expect.any(Error))
+      recorder.revive()
+      const before = recorder.batches.length
+      const running = run({ clock: { ...clock, now: () => clock.now() + HOUR_MS } })
+      await vi.waitFor(allDelivered(recorder, platform.ids), WAIT)
+      abort.abort()
+      await running
+      const filled = recorder.batches.slice(before).filter(({ ids }) => ids.length > 0)
+      expect(filled.length).toBeGreaterThan(0)
+      expect(filled.every(({ backfill }) => backfill)).toBe(true)
       await platform.close()
     })
 

@@ -10,6 +10,7 @@ export const createRecorder = (clock: Clock) => {
   const rejects: Reject[] = []
   const reports: SourceReport[] = []
   const gaps: string[] = []
+  const batches: { ids: string[]; backfill: boolean }[] = []
   const faults: string[] = []
   let cursor: unknown = null
   let death: Death | null = null
@@ -23,6 +24,7 @@ export const createRecorder = (clock: Clock) => {
       await gate
       if (death === 'before-bus') throw new Killed()
       delivered.push(...batch.sightings)
+      batches.push({ ids: batch.sightings.map(({ mention }) => mention.id), backfill: batch.backfill })
       rejects.push(...(batch.rejects ?? []))
       if (death === 'before-cursor') throw new Killed()
       cursor = JSON.parse(JSON.stringify(batch.cursor))
@@ -55,6 +57,7 @@ export const createRecorder = (clock: Clock) => {
     rejects,
     reports,
     gaps,
+    batches,
     faults,
     isEmitting: () => emitting,
     ids: () => new Set(delivered.map(({ mention }) => mention.id)),

@@ -38,6 +38,8 @@ complianceSuite({
   connector,
   ends: true,
   canGoDark: false,
+  canRefuse: false,
+  looksBack: false,
   start: (items) => platform(withFaults(items), idsOf(items)),
 })
 describe('compressed', () => {
@@ -45,6 +47,8 @@ describe('compressed', () => {
     connector,
     ends: true,
     canGoDark: false,
+    canRefuse: false,
+    looksBack: false,
     start: (items) => platform(gzipSync(withFaults(items)), idsOf(items), 'in.jsonl.gz'),
   })
 })

@@ -8,7 +8,14 @@ const OBSERVED_AT = Date.UTC(2026, 10, 22, 12)
 const context = { source: 'hn', observedAt: OBSERVED_AT, hashAuthor: (id: string) => `h(${id})` }
 const parse = (payload: unknown) => connector.parse(Buffer.from(JSON.stringify(payload)), context)
 
-complianceSuite({ connector, ends: false, canGoDark: true, start: startLocalHackerNews })
+complianceSuite({
+  connector,
+  ends: false,
+  canGoDark: true,
+  canRefuse: true,
+  looksBack: true,
+  start: startLocalHackerNews,
+})
 
 describe('reading items of Hacker News', () => {
   it('reads a comment of the search, its HTML as text', () => {

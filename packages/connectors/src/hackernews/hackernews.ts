@@ -1,10 +1,11 @@
 import { createGuard, MINUTE_MS, SECOND_MS, sourceFields } from '@outcry/contracts'
 import { Type, type Static } from 'typebox'
-import type { Connector, ParseContext, ParseResult, Source, SourceContext } from '../connector.ts'
+import type { Batch, Connector, ParseContext, ParseResult, Source, SourceContext } from '../connector.ts'
 import { DeliveryFailed } from '../delivery-failed.ts'
 import { createHttpClient } from '../http/http-client.ts'
 import { runPoller } from '../http/run-poller.ts'
 import { jsonPayload } from '../json-payload.ts'
+import { partByAge } from '../part-by-age.ts'
 import { itemToSighting } from './item-to-sighting.ts'
 
 /** The search shows no more hits of one query. */
@@ -13,7 +14,6 @@ const MAX_HITS = 1_000
 const REWIND_S = 120
 const FIRST_LOOK_BACK_S = 900
 const WINDOW_S = 3_600
-const BACKFILL_AFTER_MS = 5 * MINUTE_MS
 const LIMITS = { timeoutMs: 20 * SECOND_MS, maxBodyBytes: 16_777_216, tries: 4, requestsPerMinute: 60 }
 
 const HackerNewsConfig = Type.Object(
@@ -73,14 +73,18 @@ const createHackerNewsSource = (config: HackerNewsConfig, context: SourceContext
     const read = { source: context.source, observedAt: clock.now(), hashAuthor: context.hashAuthor }
     const { sightings, rejects } = itemsOf(page.hits, read)
     sightings.sort((a, b) => a.mention.eventTime - b.mention.eventTime)
-    const backfill = clock.now() - toS * SECOND_MS > BACKFILL_AFTER_MS
-    await context.emit({ sightings, rejects, cursor: { untilS: toS }, backfill }).catch((cause: unknown) => {
-      throw new DeliveryFailed(cause)
-    })
+    const { old, fresh } = partByAge(sightings, { lookedAt: untilS * SECOND_MS, now: clock.now() })
+    if (old.length > 0) await emit({ sightings: old, cursor: { untilS }, backfill: true })
+    await emit({ sightings: fresh, rejects, cursor: { untilS: toS }, backfill: false })
     untilS = toS
     windowS = Math.min(WINDOW_S, windowS * 2)
     return { report: report(), again: untilS < nowS() - 1 }
   }
+
+  const emit = (batch: Batch): Promise<void> =>
+    context.emit(batch).catch((cause: unknown) => {
+      throw new DeliveryFailed(cause)
+    })
 
   const report = () => {
     const behindS = nowS() - untilS

@@ -25,9 +25,11 @@ export const startLocalHackerNews = async (items: number): Promise<LocalPlatform
   const hits = Array.from({ length: items }, (_, n) => hit(n, startS + Math.floor((n * 780) / items)))
   let requests = 0
   let dark = false
+  let refuses = false
   const server = createServer((request, response) => {
     requests += 1
     if (dark) return request.socket.destroy()
+    if (refuses) return response.writeHead(401).end()
     const fault = requests % 9
     if (fault === 2) return request.socket.destroy()
     if (fault === 4) return response.writeHead(429, { 'retry-after': '1' }).end()
@@ -52,6 +54,9 @@ export const startLocalHackerNews = async (items: number): Promise<LocalPlatform
     ids: new Set(hits.map(({ objectID }) => `hackernews:item:${objectID}`)),
     goDark: () => {
       dark = true
+    },
+    refuse: () => {
+      refuses = true
     },
     close: async () => {
       server.closeAllConnections()

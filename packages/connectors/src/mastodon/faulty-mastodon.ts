@@ -44,6 +44,7 @@ const platform = (instance: LocalMastodon, ids: readonly string[], fields: objec
   },
   ids: new Set(ids.map((id) => `mastodon:${instance.host}:${id}`)),
   goDark: instance.goDark,
+  refuse: instance.refuse,
   close: instance.close,
 })
 

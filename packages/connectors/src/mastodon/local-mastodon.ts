@@ -64,6 +64,7 @@ export const startInstance = async (
   const readers = new Map<WebSocket, Set<string>>()
   const requests: string[] = []
   let dark = false
+  let refuses = false
   let connections = 0
   let onSubscribe: (reader: WebSocket, connection: number) => void = () => undefined
 
@@ -81,6 +82,7 @@ export const startInstance = async (
   const server = createServer((request, response) => {
     requests.push(request.url ?? '')
     if (dark) return request.socket.destroy()
+    if (refuses) return response.writeHead(401).end('{}')
     if (options.fault?.(request, response, requests.length) === true) return undefined
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://local')
     const hasToken = request.headers.authorization === `Bearer ${TOKEN}`
@@ -130,6 +132,7 @@ export const startInstance = async (
   server.on('upgrade', (request, socket, head) => {
     const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\n\r\n`)
     if (dark) return socket.destroy()
+    if (refuses) return refuse('401 Unauthorized')
     if (!hasStream) return refuse('503 Service Unavailable')
     if (request.headers.authorization !== `Bearer ${TOKEN}`) return refuse('401 Unauthorized')
     connections += 1
@@ -189,6 +192,10 @@ export const startInstance = async (
     forget: (reader: WebSocket) => void readers.delete(reader),
     subscriptions: () => [...readers.values()].reduce((sum, tags) => sum + tags.size, 0),
     hangUp: () => {
+      for (const reader of readers.keys()) reader.terminate()
+    },
+    refuse: () => {
+      refuses = true
       for (const reader of readers.keys()) reader.terminate()
     },
     goDark: () => {

@@ -6,9 +6,23 @@ import { startPolledMastodon, startStreamedMastodon } from './faulty-mastodon.ts
 const connector = connectors['mastodon']!
 
 describe('polling without a token', () => {
-  complianceSuite({ connector, ends: false, canGoDark: true, start: startPolledMastodon })
+  complianceSuite({
+    connector,
+    ends: false,
+    canGoDark: true,
+    canRefuse: true,
+    looksBack: true,
+    start: startPolledMastodon,
+  })
 })
 
 describe('streaming with a token', () => {
-  complianceSuite({ connector, ends: false, canGoDark: true, start: startStreamedMastodon })
+  complianceSuite({
+    connector,
+    ends: false,
+    canGoDark: true,
+    canRefuse: true,
+    looksBack: false,
+    start: startStreamedMastodon,
+  })
 })

@@ -3,6 +3,7 @@ import type { Batch, Reject, Sighting, SourceContext, SourceReport } from '../co
 import { DeliveryFailed } from '../delivery-failed.ts'
 import { needsPerson, sourceRefused } from '../http/platform-error.ts'
 import { runPoller } from '../http/run-poller.ts'
+import { partByAge } from '../part-by-age.ts'
 import { runStream } from '../stream/run-stream.ts'
 import { createInstanceClient, type InstanceFacts } from './instance-client.ts'
 import type { MastodonInstance } from './mastodon-config.ts'
@@ -18,7 +19,6 @@ const IDLE_MS = 90 * SECOND_MS
 /** A stream loses what its server drops; a look beside it finds that. */
 const LOOK_BESIDE_STREAM_MS = 2 * MINUTE_MS
 const FACTS_EVERY_MS = 10 * MINUTE_MS
-const BACKFILL_AFTER_MS = 5 * MINUTE_MS
 const MAX_BATCH = 500
 
 export type InstanceReaderOptions = {
@@ -64,15 +64,10 @@ export const createInstanceReader = (options: InstanceReaderOptions) => {
 
   /** What is old when a hole is filled counts at its own time and opens nothing; what is fresh is news like any other. */
   const deliverFound = async (tag: string, { statuses, deletions, rejects, newest }: Found): Promise<void> => {
-    const before = marks.get(host, tag)
-    const now = clock.now()
-    const catchesUp = before.lookedAt === null || now - before.lookedAt > BACKFILL_AFTER_MS
-    const isOld = ({ mention }: Sighting) => catchesUp && mention.eventTime < now - BACKFILL_AFTER_MS
-    const found = sightingsOf(statuses)
-    const old = found.filter(isOld)
+    const { lookedAt: before } = marks.get(host, tag)
+    const { old, fresh } = partByAge(sightingsOf(statuses), { lookedAt: before, now: clock.now() })
     if (old.length > 0)
       await emit(() => ({ sightings: old, rejects: [], cursor: marks.cursor(host, tag, {}), backfill: true }))
-    const fresh = found.filter((sighting) => !isOld(sighting))
     const gone = deletions.map((id) => deletionToSighting(id, host, read()))
     await emit(() => ({
       sightings: [...fresh, ...gone],
