@@ -90,14 +90,28 @@ it('is not led astray by an owner that was frozen beyond its lease and wakes up'
       return now.owner === owner && now.line >= line
     }, WAIT)
 
+  /** Freezes the owner between its write to the index and that of its cursor, where waking up goes on to the latter. */
+  const freeze = (child: ChildProcess) =>
+    pool.transaction(async (tx) => {
+      await tx.query('LOCK TABLE outcry.mention_index IN SHARE MODE')
+      await vi.waitUntil(async () => {
+        const { rows } = await pool.query(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+             AND query LIKE '%INSERT INTO outcry.mention_index%'`,
+        )
+        return rows.length > 0
+      }, WAIT)
+      child.kill('SIGSTOP')
+    })
+
   const first = start('first', [source])
   await readsOn('first', 200)
-  first.kill('SIGSTOP')
+  await freeze(first)
   const second = start('second', [source])
   await readsOn('second', (await state()).line + 200)
   first.kill('SIGCONT')
   await readsOn('second', (await state()).line + 200)
-  second.kill('SIGSTOP')
+  await freeze(second)
   await readsOn('first', (await state()).line + 200)
   second.kill('SIGCONT')
   await vi.waitUntil(async () => (await state()).reason === 'read to its end', WAIT)
