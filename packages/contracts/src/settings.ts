@@ -95,7 +95,7 @@ export const DetectionSettings = Type.Object(
       maximum: 0.01,
       default: 1e-6,
       description:
-        'Tail probability below which people near one text open an issue. An issue type opens at 100 times this, complaints of all kinds together at 10 times: they are asked far less often.',
+        'Tail probability below which people near one text open an issue. An issue type opens at 100 times this, from 8 people on at 1,000 times, complaints of all kinds together at 10 times: they are asked far less often.',
     }),
     minPeople: Type.Integer({
       minimum: 2,

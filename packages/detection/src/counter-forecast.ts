@@ -10,24 +10,22 @@ const LONGEST_WINDOW_MS = Math.max(...COUNTER_WINDOWS_MS)
 const LEAST_BEFORE_MS = 300_000
 /** Fewest people expected an hour: below, a handful of unlike posts would be a burst. */
 const LEAST_PER_HOUR = 0.6
-/** People of the rest that are as good as none: a few more or fewer of them are no bustle. */
+/** People of the others that are as good as none: a few more or fewer of them are no bustle. */
 const STEADINESS = 4
-/** A quiet rest makes no more of a type than this. */
-const LEAST_BUSTLE = 0.7
 /** Squared relative error of a rate whose hour of the day was never seen. */
-const UNKNOWN_HOUR = 0.35
+export const UNKNOWN_HOUR = 0.35
 
 /** People expected in a window, and the squared relative error of that beyond what counting explains. */
 export type Forecast = { expected: number; relativeVariance: number }
 
-/** What forecasts are made from: when watching began, everybody who writes, and a number that changes with the past. */
-export type Past = { watchedFrom: number; everybody: Counter; version: number }
+/** What forecasts are made from: when watching began, who writes, who complains, and a number that changes with the past. */
+export type Past = { watchedFrom: number; everybody: Counter; complaining: Counter; version: number }
 
 /**
  * What the clock and the past make us expect of a counter in a window: its rate at this hour of the day and week, times
- * how much busier the rest of the brand is than usual. Until a day is known the hour says nothing: the rate is that of
- * all that was seen, which with the bustle of the rest makes it a share, and the hour may wander so much more. Undefined
- * where nothing was seen before the window.
+ * how much busier than usual those are who do not complain. Until a day is known the hour says nothing: the rate is that
+ * of all that was seen, which with the bustle of everybody else makes it a share. The fewer days are known, the more the
+ * hour may wander. Undefined where nothing was seen before the window.
  */
 export const forecast = (
   counter: Counter,
@@ -41,19 +39,21 @@ export const forecast = (
   const hours = windowMs / HOUR_MS
   const own = rateIn(counter, past, window, now)
   const all = rateIn(past.everybody, past, window, now)
-  const rest = past.everybody.people.observed(window, now) - counter.people.observed(window, now)
-  const bustle = bustleOf(rest, (all.perHour - own.perHour) * hours, damping)
-  const known = Math.min(1, (now - past.watchedFrom) / DAY_MS)
-  const uncertain = 1 / (own.people + 0.5) + damping ** 2 / (Math.max(0, rest) + STEADINESS)
+  const apart = isNew(past, now) ? counter : past.complaining
+  const others = past.everybody.people.observed(window, now) - apart.people.observed(window, now)
+  const usual = all.perHour - (apart === counter ? own : rateIn(apart, past, window, now)).perHour
+  const bustle = bustleOf(others, usual * hours, damping)
+  const uncertain = 1 / (own.people + 0.5) + damping ** 2 / (Math.max(0, others) + STEADINESS)
+  const days = (now - past.watchedFrom) / DAY_MS
   return {
     expected: Math.max(LEAST_PER_HOUR * hours, own.perHour * counter.level.factor * hours * bustle),
-    relativeVariance: counter.wander.relativeVariance + uncertain + UNKNOWN_HOUR * (1 - known),
+    relativeVariance: counter.wander.relativeVariance + uncertain + UNKNOWN_HOUR / (1 + days),
   }
 }
 
-/** How much busier the rest of the brand is than expected; few people say little. */
+/** How much busier the others are than expected, 1 or more: quiet ones make nothing of a type. Few people say little. */
 export const bustleOf = (people: number, expected: number, damping: number): number =>
-  Math.max(LEAST_BUSTLE, (Math.max(0, people) + STEADINESS) / (Math.max(0, expected) + STEADINESS)) ** damping
+  Math.max(1, (Math.max(0, people) + STEADINESS) / (Math.max(0, expected) + STEADINESS)) ** damping
 
 /** Rate over a window that may lie in two hours. */
 const rateIn = (counter: Counter, past: Past, window: number, now: number): Rate => {

@@ -1,3 +1,5 @@
+import type { DetectionSettings } from '@outcry/contracts'
+import { oddsAsked } from './least-people.ts'
 import { type Packed, asTyped } from './packed.ts'
 
 /**
@@ -5,7 +7,7 @@ import { type Packed, asTyped } from './packed.ts'
  * to `STEPS`, and write the new version's example (`packages/engine/test/write-snapshot.ts`): what is not read here is rebuilt
  * from the log, which has a week where the counters know four.
  */
-export const SNAPSHOT_VERSION = 12
+export const SNAPSHOT_VERSION = 13
 
 type Fields = Record<string, Packed>
 
@@ -16,6 +18,7 @@ const STEPS: Readonly<Record<number, (state: Fields) => Fields>> = {
     clusters: within(state.clusters, 'clusters', sumsBesideMicros),
     suppressed: within(state.suppressed, 'voices', peopleBesidePosts),
   }),
+  12: (state) => ({ ...state, suppressed: oddsBesideTopics(state) }),
 }
 
 /** The fields of a state in the present layout; undefined where its version cannot be read. */
@@ -51,4 +54,12 @@ const peopleBesidePosts = (voices: Fields): Fields => {
   const flat = asTyped(voices.byPerson, Float64Array)
   const people = flat.filter((_, at) => at % 2 === 0)
   return { ...voices, byPerson: { people, posts: Int32Array.from(people, (_, at) => flat[2 * at + 1]!) } }
+}
+
+/** Until then each rule asked the same of few people and of many. */
+const oddsBesideTopics = ({ suppressed, settings }: Fields): Packed => {
+  const { topics, ...rest } = suppressed as { topics: { burst: Parameters<typeof oddsAsked>[0] }[] }
+  const rules = settings as unknown as DetectionSettings
+  const known = topics.map((topic) => ({ ...topic, asked: oddsAsked({ ...topic.burst, observed: 0 }, rules) }))
+  return { ...rest, topics: known as unknown as Packed }
 }

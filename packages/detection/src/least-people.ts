@@ -9,12 +9,14 @@ type Rules = Pick<DetectionSettings, 'falseAlarmProbability' | 'minPeople'>
 
 const MOST = 20_000
 
-/** Tail probability below which the rule opens an issue. */
+/** Tail probability below which the rule opens an issue of so many people. */
 export const oddsAsked = (
-  { rule, issueType }: Pick<Asked, 'rule' | 'issueType'>,
+  burst: Pick<FoundBurst, 'rule' | 'issueType' | 'observed' | 'relativeVariance'>,
   { falseAlarmProbability }: Pick<Rules, 'falseAlarmProbability'>,
 ): number =>
-  rule === 'counter' ? counterLimit(issueType ?? '', falseAlarmProbability) : scanLimit(falseAlarmProbability)
+  burst.rule === 'counter'
+    ? counterLimit(burst.issueType ?? '', burst, falseAlarmProbability)
+    : scanLimit(falseAlarmProbability)
 
 /** With how many people a burst opens where so many are expected, by the rule that looks at it. */
 export const leastPeople = ({ rule, issueType, expected, relativeVariance = 0 }: Asked, settings: Rules): number => {

@@ -2,7 +2,7 @@ import type { DetectionSettings, SuppressedBurst, SuppressedReason } from '@outc
 import { productsWith } from './centroid.ts'
 import { FewVoices, type Storm } from './few-voices.ts'
 import type { FoundBurst } from './found-burst.ts'
-import { leastPeople } from './least-people.ts'
+import { leastPeople, oddsAsked } from './least-people.ts'
 import type { NearBurst } from './near-burst.ts'
 import { onsetOf } from './onset.ts'
 import type { Packed } from './packed.ts'
@@ -27,6 +27,8 @@ type Untold = Omit<SuppressedBurst, 'id' | 'brand' | 'at' | 'reasons'>
 type Topic = {
   burst: Untold
   founded: string
+  /** Tail probability below which it would have opened. */
+  asked: number
   centroid: SparseVector
   nearAt: number
   told: boolean
@@ -79,11 +81,14 @@ export class SuppressedLog {
       if (this.#topics.length >= MAX_TOPICS || near.members.length === 0) return
       const { centroid, members } = near
       const burst = { ...this.#figures(near, at), ...this.#named(near) }
-      this.#topics.push({ burst, centroid, founded: record, nearAt: at, told: false, named: members.length })
+      const asked = oddsAsked(near, this.#ports.settings())
+      const named = members.length
+      this.#topics.push({ burst, asked, centroid, founded: record, nearAt: at, told: false, named })
       return
     }
     if (known.told || isWeaker(near, known.burst)) return
     Object.assign(known.burst, this.#figures(near, at))
+    known.asked = oddsAsked(near, this.#ports.settings())
     known.centroid = near.centroid
     if (near.members.length < known.named * GROWTH) return
     Object.assign(known.burst, this.#named(near))
@@ -144,14 +149,14 @@ export class SuppressedLog {
     return { label, terms: terms.slice(0, 12) }
   }
 
-  #told({ burst, founded, nearAt }: Topic): SuppressedBurst {
+  #told({ burst, asked, founded, nearAt }: Topic): SuppressedBurst {
     const { brand, name, settings } = this.#ports
     return {
       id: name('suppressed', burst.rule, burst.issueType ?? '', founded),
       brand,
       at: nearAt + HOLD_MS,
       ...burst,
-      reasons: suppressedReasons(burst, settings()),
+      reasons: suppressedReasons(burst, asked, settings()),
     }
   }
 }

@@ -1,16 +1,19 @@
 import type { DetectionSettings, SuppressedBurst } from '@outcry/contracts'
 import { LEAST_ACCOUNTS } from './campaign.ts'
-import { oddsAsked } from './least-people.ts'
 import { clockTime, counted, expectation, odds, span } from './plain-words.ts'
 
 type Told = Omit<SuppressedBurst, 'id' | 'brand' | 'at' | 'reasons'>
-type Rules = Pick<DetectionSettings, 'falseAlarmProbability' | 'minPeople' | 'reopenMs'>
+type Rules = Pick<DetectionSettings, 'minPeople' | 'reopenMs'>
 
-/** Why it opened nothing, in plain sentences: what decided, what was counted, since when, what would have changed it. */
-export const suppressedReasons = (told: Told, settings: Rules): string[] => {
+/**
+ * Why it opened nothing, in plain sentences: what decided, what was counted, since when, what would have changed it.
+ *
+ * @param asked tail probability below which it would have opened
+ */
+export const suppressedReasons = (told: Told, asked: number, settings: Rules): string[] => {
   const { observed, expected, windowMs, since, first } = told
   return [
-    decidedBy(told, settings),
+    decidedBy(told, asked),
     `${counted(observed, 'person', 'different people')} wrote about it within ${span(windowMs)}; ` +
       `${expectation(expected)}.`,
     `It began about ${clockTime(since)} UTC.`,
@@ -19,14 +22,11 @@ export const suppressedReasons = (told: Told, settings: Rules): string[] => {
   ]
 }
 
-const decidedBy = (told: Told, settings: Rules): string => {
+const decidedBy = (told: Told, asked: number): string => {
   const { reason, observed, mentions, tailProbability } = told
   switch (reason) {
     case 'chance':
-      return (
-        `Chance could explain it: the odds are ${odds(tailProbability)}, ` +
-        `and an issue opens below ${odds(oddsAsked(told, settings))}.`
-      )
+      return `Chance could explain it: the odds are ${odds(tailProbability)}, and an issue opens below ${odds(asked)}.`
     case 'too-few-people':
       return `${counted(mentions, 'post')} came from only ${counted(observed, 'person', 'people')}.`
     case 'not-complaints':

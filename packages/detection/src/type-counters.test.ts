@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Post } from './post.ts'
-import { ANY_TYPE, type TypeBurst, TypeCounters } from './type-counters.ts'
+import { ANY_TYPE, type TypeBurst, TypeCounters, judge } from './type-counters.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
@@ -96,6 +96,45 @@ describe('the counters of a brand that was watched for days', () => {
     expect(countOver((seed) => firstOf(burstsOf(visitsOf(seed, spells)), ANY_TYPE) !== undefined)).toBe(SEEDS.length)
   })
 
+  it('find what some complain about while others complain of other things too', () => {
+    const fromMs = after + 12 * HOUR_MS
+    const storm = ['support', 'delay', 'refund', 'app'].map((type) => burstOf(type, fromMs, 12, HOUR_MS))
+    const others = ['staff', 'booking', 'baggage', 'payment'].map((type) => burstOf(type, fromMs, 8, HOUR_MS))
+    const spells = [...steady(20, after + DAY_MS), ...storm, ...others]
+    const found = countOver((seed) => firstOf(burstsOf(visitsOf(seed, spells)), 'support') !== undefined)
+    expect(found).toBeGreaterThanOrEqual(SEEDS.length / 2)
+  })
+
+  it('open in few weeks at all whose hours wander, by day and night, from hour to hour, and upwards', () => {
+    const week = (seed: number): Spell[] => {
+      const dice = createDice(seed)
+      let mood = 0
+      return Array.from({ length: 7 * 24 }, (_, hour) => {
+        // A mood that half remembers the hour before, a day that swings threefold, and a rise by half in the week.
+        mood = 0.5 * mood + 0.25 * (dice() + dice() + dice() + dice() - 2)
+        const day = 1 + 0.5 * Math.sin((hour * Math.PI) / 12)
+        const perHour = 40 * day * Math.exp(mood) * (1 + hour / 336)
+        return steady(perHour, HOUR_MS).map((spell) => ({ ...spell, fromMs: hour * HOUR_MS }))
+      }).flat()
+    }
+    const opened = SEEDS.map((seed) => burstsOf(visitsOf(seed, week(seed * 31))))
+    const weeks = opened.filter((bursts) => bursts.length > 0).length
+    expect(weeks).toBeLessThanOrEqual(SEEDS.length / 3)
+  })
+
+  it('do not learn what types have of a burst of all together', () => {
+    const kinds = ['delay', 'refund', 'app', 'support', 'staff', 'booking', 'baggage', 'payment']
+    const noon = after + 12 * HOUR_MS
+    const storm = kinds.map((type) => burstOf(type, noon, 12, HOUR_MS))
+    const expected = (spells: readonly Spell[]) => {
+      const counters = new TypeCounters()
+      burstsOf(visitsOf(SEEDS[3]!, spells), counters)
+      return counters.expectedPerHour('support', START + noon + DAY_MS)
+    }
+    const quiet = steady(20, after + DAY_MS)
+    expect(expected([...quiet, ...storm])).toBeLessThan(expected(quiet) + 1)
+  })
+
   it('do not learn from a burst: the same again next day bursts again', () => {
     const bursts = [0, 1, 2].map((day) => burstOf('refund', (days + day) * DAY_MS + 12 * HOUR_MS, 45))
     const found = countOver((seed) => {
@@ -180,5 +219,32 @@ describe('the counters of a new brand', () => {
   it('say nothing before there is anything to compare with', () => {
     const spells = [burstOf('login', 0, 120, HOUR_MS)]
     expect(openNothing(spells)).toBe(SEEDS.length)
+  })
+})
+
+describe('the odds that are asked', () => {
+  const opens = (people: number, expected: number, relativeVariance: number) =>
+    judge('delay', people, { expected, relativeVariance }, ODDS)?.opens
+
+  it('are ten times as lenient with eight people, where the forecast is good', () => {
+    const seven = judge('delay', 7, { expected: 0.95, relativeVariance: 0.2 }, ODDS)
+    const eight = judge('delay', 8, { expected: 1.3, relativeVariance: 0.2 }, ODDS)
+    for (const { tailProbability } of [seven!, eight!]) {
+      expect(tailProbability).toBeGreaterThan(100 * ODDS)
+      expect(tailProbability).toBeLessThan(1_000 * ODDS)
+    }
+    expect([seven!.opens, eight!.opens]).toEqual([false, true])
+    expect(opens(8, 0.9, 0.4)).toBe(false)
+  })
+
+  it('never open with fewer people what more would not', () => {
+    for (const expected of [0.3, 1, 3, 10, 30]) {
+      for (const relativeVariance of [0.05, 0.2, 0.34, 0.36, 0.8]) {
+        const least = Array.from({ length: 200 }, (_, people) => people).find((people) =>
+          opens(people, expected, relativeVariance),
+        )!
+        for (let people = least; people < 200; people++) expect(opens(people, expected, relativeVariance)).toBe(true)
+      }
+    }
   })
 })

@@ -1,5 +1,5 @@
 import { Counter } from './counter.ts'
-import { type Forecast, type Past, bustleOf, forecast, hourRate, usualOf } from './counter-forecast.ts'
+import { type Forecast, type Past, UNKNOWN_HOUR, bustleOf, forecast, hourRate, usualOf } from './counter-forecast.ts'
 import { HOUR_MS } from './hourly-rate.ts'
 import { NEAR_TIMES } from './near-burst.ts'
 import type { Packed } from './packed.ts'
@@ -13,14 +13,33 @@ export const ANY_TYPE = 'any'
 const EVERYBODY = ''
 
 /** When a counter bursts. `lenience` is in units of the setting: types are asked about far less often than texts. */
-type Rule = { leastPeople: number; leastRatio: number; lenience: number; damping: number }
+type Rule = {
+  leastPeople: number
+  leastRatio: number
+  lenience: number
+  /** With so many people the odds may be these, where the forecast is better than of an hour that was never seen. */
+  crowd: { people: number; lenience: number }
+  damping: number
+}
 
-const OF_A_TYPE: Rule = { leastPeople: 6, leastRatio: 2.5, lenience: 100, damping: 1 }
+const OF_A_TYPE: Rule = {
+  leastPeople: 6,
+  leastRatio: 2.5,
+  lenience: 100,
+  crowd: { people: 8, lenience: 1_000 },
+  damping: 1,
+}
 /**
- * Everything together is vague, so more is asked. The rest, here those who do not complain, is taken off by half only:
- * what makes many complain makes others talk.
+ * Everything together is vague, so more is asked. The bustle of others is taken off by half only: what makes many
+ * complain makes others talk.
  */
-const OF_ANY_TYPE: Rule = { leastPeople: 12, leastRatio: 2.5, lenience: 10, damping: 0.5 }
+const OF_ANY_TYPE: Rule = {
+  leastPeople: 12,
+  leastRatio: 2.5,
+  lenience: 10,
+  crowd: { people: 12, lenience: 10 },
+  damping: 0.5,
+}
 /** A longer window that fades is over: the last half hour must have this share of its people. */
 const FRESH = 1 / 3
 const DAY_HOURS = 24
@@ -44,8 +63,8 @@ export type TypeBurst = {
 
 /** Distinct complaining people of each issue type in sliding windows, against what their own hour makes us expect. */
 export class TypeCounters {
-  #counters = new Map<string, Counter>()
-  #past: Past = { watchedFrom: Infinity, everybody: new Counter(), version: 0 }
+  #past: Past = { watchedFrom: Infinity, everybody: new Counter(), complaining: new Counter(), version: 0 }
+  #counters = new Map<string, Counter>([[ANY_TYPE, this.#past.complaining]])
   /** Last hour whose forecast was compared with what came. */
   #learnedHour = 0
 
@@ -65,7 +84,7 @@ export class TypeCounters {
     this.#learn(Math.floor(now / HOUR_MS))
     this.#count(this.#past.everybody, post, now)
     if (!complains) return
-    this.#count(this.#counter(ANY_TYPE), post, now)
+    this.#count(this.#past.complaining, post, now)
     for (const type of post.types) this.#count(this.#counter(type), post, now)
   }
 
@@ -119,9 +138,14 @@ export class TypeCounters {
   static unpack(packed: Packed): TypeCounters {
     const { watchedFrom, learnedHour, everybody, counters } = packed as Record<string, Packed>
     const made = new TypeCounters()
-    made.#past = { watchedFrom: watchedFrom as number, everybody: Counter.unpack(everybody!), version: 0 }
-    made.#learnedHour = learnedHour as number
     for (const [type, counter] of counters as Packed[][]) made.#counters.set(type as string, Counter.unpack(counter!))
+    made.#past = {
+      watchedFrom: watchedFrom as number,
+      everybody: Counter.unpack(everybody!),
+      complaining: made.#counter(ANY_TYPE),
+      version: 0,
+    }
+    made.#learnedHour = learnedHour as number
     return made
   }
 
@@ -144,18 +168,25 @@ export class TypeCounters {
 
   #count(counter: Counter, post: Post, now: number): void {
     if (!counter.people.add(post.person, post.at, now)) return
+    const { everybody, complaining } = this.#past
     const hour = Math.floor(post.at / HOUR_MS)
-    const bursting = now < counter.burstUntil && now < counter.burstFrom + UNLEARNED_MS
-    if (bursting && counter.visits.at(hour) >= usualOf(counter, this.#past, hour, now)) return
+    const unlearned = isUnlearned(counter, now) || (counter !== everybody && isUnlearned(complaining, now))
+    if (unlearned && counter.visits.at(hour) >= usualOf(counter, this.#past, hour, now)) return
     counter.visits.add(post.at)
     counter.visited++
     if (hour < Math.floor(now / HOUR_MS)) this.#past.version++
   }
 
-  /** What made the burst is no habit either: its first hours are taken back to the usual. */
+  /**
+   * What made the burst is no habit either: its first hours are taken back to the usual. Those of each type as well, where
+   * all types burst together.
+   */
   #begin(counter: Counter, { observed, expected }: TypeBurst, now: number): void {
     const hour = Math.floor(now / HOUR_MS)
-    for (const first of [hour - 1, hour]) counter.visits.limit(first, usualOf(counter, this.#past, first, now))
+    const taken = counter === this.#past.complaining ? this.#counters.values() : [counter]
+    for (const each of taken) {
+      for (const first of [hour - 1, hour]) each.visits.limit(first, usualOf(each, this.#past, first, now))
+    }
     counter.visitedBefore = Math.max(0, counter.visited - observed)
     counter.visited = Math.max(0, counter.visited - Math.round(observed - expected))
     counter.burstFrom = now
@@ -167,14 +198,17 @@ export class TypeCounters {
     if (hour <= this.#learnedHour + 1) return
     const first = Math.ceil(this.#past.watchedFrom / HOUR_MS) + DAY_HOURS
     for (let done = Math.max(this.#learnedHour + 1, hour - DAY_HOURS, first); done < hour; done++) {
-      const { everybody } = this.#past
+      const { everybody, complaining } = this.#past
       const all = hourRate(everybody, this.#past, done).perHour
+      const others = everybody.visits.at(done) - complaining.visits.at(done)
+      const usual = all - hourRate(complaining, this.#past, done).perHour
       everybody.wander.learn(everybody.visits.at(done), all)
       for (const [type, counter] of this.#counters) {
         const own = hourRate(counter, this.#past, done).perHour
         const seen = counter.visits.at(done)
-        const bustle = bustleOf(everybody.visits.at(done) - seen, all - own, ruleOf(type).damping)
-        if (counter.burstUntil <= done * HOUR_MS) counter.wander.learn(seen, own * bustle * counter.level.factor)
+        const bustle = bustleOf(others, usual, ruleOf(type).damping)
+        if (Math.max(counter.burstUntil, complaining.burstUntil) <= done * HOUR_MS)
+          counter.wander.learn(seen, own * bustle * counter.level.factor)
         counter.level.learn(seen, own * bustle)
       }
     }
@@ -188,9 +222,20 @@ export class TypeCounters {
   }
 }
 
-/** Tail probability below which a type opens an issue. */
-export const counterLimit = (type: string, falseAlarmProbability: number): number =>
-  falseAlarmProbability * ruleOf(type).lenience
+/** A burst that lasts longer than this is learned after all. */
+const isUnlearned = ({ burstFrom, burstUntil }: Counter, now: number): boolean =>
+  now < burstUntil && now < burstFrom + UNLEARNED_MS
+
+/** Tail probability below which so many people of a type open an issue. */
+export const counterLimit = (
+  type: string,
+  { observed, relativeVariance = 0 }: { observed: number; relativeVariance?: number | undefined },
+  falseAlarmProbability: number,
+): number => {
+  const { lenience, crowd } = ruleOf(type)
+  const isCrowd = observed >= crowd.people && relativeVariance < UNKNOWN_HOUR
+  return falseAlarmProbability * (isCrowd ? crowd.lenience : lenience)
+}
 
 /** The odds that chance alone brings so many people of a type; undefined where that is not even near a burst. */
 export const judge = (
@@ -199,12 +244,15 @@ export const judge = (
   { expected, relativeVariance }: Forecast,
   falseAlarmProbability: number,
 ): { tailProbability: number; opens: boolean } | undefined => {
-  const { leastPeople, leastRatio } = ruleOf(type)
+  const { leastPeople, leastRatio, lenience } = ruleOf(type)
   if (observed < leastPeople || observed < leastRatio * expected) return undefined
   const tailProbability =
     relativeVariance > 0 ? overdispersedTail(observed, expected, 1 / relativeVariance) : poissonTail(observed, expected)
-  const limit = counterLimit(type, falseAlarmProbability)
-  return tailProbability < limit * NEAR_TIMES ? { tailProbability, opens: tailProbability < limit } : undefined
+  if (tailProbability >= falseAlarmProbability * lenience * NEAR_TIMES) return undefined
+  return {
+    tailProbability,
+    opens: tailProbability < counterLimit(type, { observed, relativeVariance }, falseAlarmProbability),
+  }
 }
 
 const ruleOf = (type: string): Rule => (type === ANY_TYPE ? OF_ANY_TYPE : OF_A_TYPE)
