@@ -50,7 +50,7 @@ describe('POST /mentions', () => {
     const rest = await fixture()
     const twice = await Promise.all([rest.app.inject(signed()), rest.app.inject(signed())])
     const later = await rest.app.inject(signed())
-    expect(twice.map(({ statusCode }) => statusCode)).toEqual(expect.arrayContaining([202, 409]))
+    expect(twice.map(({ statusCode }) => statusCode).toSorted()).toEqual([202, 409])
     expect([later.statusCode, later.json().code]).toEqual([409, 'PUSH_REPLAYED'])
     expect(rest.pushed).toHaveLength(1)
   })
@@ -62,6 +62,24 @@ describe('POST /mentions', () => {
       .mockResolvedValue({ kind: 'accepted', mentions: 1, matched: 1 })
     const rest = await fixture({ submit })
     expect((await rest.app.inject(signed())).statusCode).toBe(500)
+    expect((await rest.app.inject(signed())).statusCode).toBe(202)
+  })
+
+  test('calls a push accepted only once it is: who asks while it is being taken is to come again', async () => {
+    const gate = Promise.withResolvers<{ kind: 'accepted'; mentions: number; matched: number }>()
+    const submit = vi.fn<PushPort['submit']>().mockReturnValueOnce(gate.promise)
+    const rest = await fixture({ submit })
+    const first = rest.app.inject(signed())
+    await eventually(() => expect(submit).toHaveBeenCalled())
+    const meanwhile = await rest.app.inject(signed())
+    expect([meanwhile.statusCode, meanwhile.json().code, meanwhile.headers['retry-after']]).toEqual([
+      409,
+      'PUSH_IN_FLIGHT',
+      '1',
+    ])
+    gate.reject(new Error('bus is down'))
+    expect((await first).statusCode).toBe(500)
+    submit.mockResolvedValueOnce({ kind: 'accepted', mentions: 1, matched: 1 })
     expect((await rest.app.inject(signed())).statusCode).toBe(202)
   })
 

@@ -17,6 +17,7 @@ export const REFUSALS = {
   COMMAND_REFUSED: [409, 'The state does not allow this'],
   DELIVERY_PENDING: [409, 'The delivery is still being tried'],
   PUSH_REPLAYED: [409, 'This webhook-id was accepted before'],
+  PUSH_IN_FLIGHT: [409, 'The first push with this webhook-id is still being taken'],
   IDEMPOTENCY_IN_FLIGHT: [409, 'The first request with this Idempotency-Key is still running'],
   BODY_TOO_LARGE: [413, 'The body is too large'],
   CONTENT_TYPE_UNSUPPORTED: [415, 'The content type is not supported'],

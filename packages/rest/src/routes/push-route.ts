@@ -52,11 +52,14 @@ export const pushRoute = (app: RestApp, push: PushPort): void => {
       const id = admit(push, source, request, body)
       const key = id === null ? null : `${source.name} ${id}`
       if (id !== null && key !== null) {
-        if (submitting.has(key) || (await push.seen(source.name, id)))
-          throw new Refusal('PUSH_REPLAYED', 'Nothing is lost; send the next one under its own webhook-id.')
+        // Not accepted yet, and perhaps never: a sender that is told so would not come again.
+        if (submitting.has(key))
+          throw new Refusal('PUSH_IN_FLIGHT', 'Send it again under the same webhook-id.', { retryAfterSeconds: 1 })
         submitting.add(key)
       }
       try {
+        if (id !== null && (await push.seen(source.name, id)))
+          throw new Refusal('PUSH_REPLAYED', 'Nothing is lost; send the next one under its own webhook-id.')
         const outcome = await push.submit(source.name, body)
         if (outcome.kind === 'refused')
           throw new Refusal('REQUEST_INVALID', 'The body has faults; nothing was taken.', { faults: outcome.faults })
