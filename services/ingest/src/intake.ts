@@ -16,6 +16,7 @@ import {
   holdsSource,
   lookUpAuthor,
   lookUpMentions,
+  saveCursor,
   type SourceFence,
   upsertMentionIndex,
 } from '@outcry/store'
@@ -43,17 +44,32 @@ export class SourceLost extends Error {
   }
 }
 
-/** `matched`: mentions about a brand, also those that the bus had already. */
-export type Delivered = { mentions: number; matched: number; newestEventTime: number | null }
+/** `matched`: mentions about a brand, also those that the bus had already. `changed`: what is to be stored of them. */
+export type Delivered = {
+  mentions: number
+  matched: number
+  newestEventTime: number | null
+  changed: readonly IndexRow[]
+}
 
 /** The way of mentions into the bus, for sources and for push alike. */
 export type Intake = {
   /**
-   * Matches, routes, appends, then indexes. Resolves when the bus and the index have everything; until then the same
-   * sightings may be delivered again: what the index knows is passed over, the rest is deduplicated by the detector.
-   * Rejects with `SourceLost` where another epoch has the source.
+   * Matches, routes, appends. Resolves when the bus has everything; until `settle` has stored what changed, the same
+   * sightings may be delivered again: they go the same way and are deduplicated by the detector. Rejects with
+   * `SourceLost` where another epoch has the source.
    */
   deliver(sightings: readonly Sighting[], from: Deliverer): Promise<Delivered>
+  /**
+   * Stores what changed in the index, and with it the cursor of the source where there is one: both or neither. With the
+   * index alone ahead, what is read again would look like edits back to what it was before.
+   */
+  settle(
+    source: string,
+    changed: readonly IndexRow[],
+    fence: SourceFence | null,
+    cursor?: { value: unknown },
+  ): Promise<void>
   /** Appends what was routed, then stores what changed in the index, both only while the fence holds. */
   send(
     source: string,
@@ -88,16 +104,35 @@ export const createIntake = (options: IntakeOptions): Intake => {
     const index = await loadIndex(placed)
     const routed = placed.flatMap((each) => route(each, index))
     const touched = new Set(routed.map(({ mention }) => mention.id))
-    const fence = from.epoch === null ? null : { source: from.source, epoch: from.epoch }
-    await send(from.source, routed, index.changed(), fence)
+    await hand(from.source, routed, fenceOf(from))
     for (const { brand } of routed) if (partitions.has(brand)) metrics.mentions.inc({ brand, source: from.source })
     const newest = routed.reduce((latest, { mention }) => Math.max(latest, mention.eventTime), 0)
     if (newest > 0) metrics.sourceLastEvent.set({ source: from.source }, newest / 1_000)
     const matched = placed.filter(({ mention, brands }) => brands.length > 0 || touched.has(mention.id)).length
-    return { mentions: sightings.length, matched, newestEventTime: newest > 0 ? newest : null }
+    return {
+      mentions: sightings.length,
+      matched,
+      newestEventTime: newest > 0 ? newest : null,
+      changed: index.changed(),
+    }
   }
 
   const send: Intake['send'] = async (source, routed, changed, fence) => {
+    await hand(source, routed, fence)
+    await settle(source, changed, fence)
+  }
+
+  const settle: Intake['settle'] = async (source, changed, fence, cursor) => {
+    const expiresAtMs = clock.now() + options.indexDays * DAY_MS
+    const rows = changed.map((row) => Object.assign(row, { expiresAtMs }))
+    await pool.transaction(async (tx) => {
+      if (!(await upsertMentionIndex(tx, rows, fence))) throw new SourceLost(source)
+      if (cursor === undefined || fence === null) return
+      if (!(await saveCursor(tx, { ...fence, cursor: cursor.value }))) throw new SourceLost(source)
+    })
+  }
+
+  const hand = async (source: string, routed: readonly Routed[], fence: SourceFence | null): Promise<void> => {
     // A process that was frozen meanwhile finds out here; what it appends in the moment after is dropped as a copy.
     if (fence !== null && routed.length > 0 && !(await holdsSource(pool, fence))) throw new SourceLost(source)
     const [watched, unwatched] = splitBy(routed, ({ brand }) => partitions.has(brand))
@@ -107,9 +142,6 @@ export const createIntake = (options: IntakeOptions): Intake => {
       const ids = gone.map(({ mention }) => mention.id)
       await pool.transaction((tx) => forgetMentions(tx, brand, ids))
     }
-    const expiresAtMs = clock.now() + options.indexDays * DAY_MS
-    const rows = changed.map((row) => Object.assign(row, { expiresAtMs }))
-    if (!(await upsertMentionIndex(pool, rows, fence))) throw new SourceLost(source)
   }
 
   /** Only what may concern a brand is looked up: the rest of a firehose never touches the database. */
@@ -187,6 +219,7 @@ export const createIntake = (options: IntakeOptions): Intake => {
 
   return {
     deliver,
+    settle,
     send,
     reject: (source, rejects) =>
       sendLetters(
@@ -204,6 +237,8 @@ export const createIntake = (options: IntakeOptions): Intake => {
     },
   }
 }
+
+const fenceOf = ({ source, epoch }: Deliverer): SourceFence | null => (epoch === null ? null : { source, epoch })
 
 const isDelete = ({ mention }: Routed): boolean => mention.op === 'delete'
 

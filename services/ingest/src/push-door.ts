@@ -49,7 +49,8 @@ export const createPushDoor = (options: {
       if (!parsed.ok) return { kind: 'refused', faults: parsed.faults }
       const brands = new Set(sources.get(source)?.brands ?? options.allBrands)
       const from = { source, connector, brands, wasLive: true, backfill: false, epoch: null }
-      const { mentions, matched } = await intake.deliver(parsed.sightings, from)
+      const { mentions, matched, changed } = await intake.deliver(parsed.sightings, from)
+      await intake.settle(source, changed, null)
       return { kind: 'accepted', mentions, matched }
     },
     erase: createErase(options),

@@ -1,8 +1,8 @@
 import type { Batch, Connector, SourceContext, SourceReport } from '@outcry/connectors'
 import { OutcryError, RECORD_VERSION, SECOND_MS, type SourceConfig, type SqlPool } from '@outcry/contracts'
 import type { Clock, Logger, Metrics } from '@outcry/runtime'
-import { releaseSource, reportSource, saveCursor } from '@outcry/store'
-import { SourceLost, type Intake } from './intake.ts'
+import { releaseSource, reportSource } from '@outcry/store'
+import { type Delivered, type Intake, SourceLost } from './intake.ts'
 import type { Keys } from './keys.ts'
 import { isPassing } from './passing-failure.ts'
 import type { HeldSource } from './source-share.ts'
@@ -84,8 +84,13 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
     return silent === undefined || now.state === 'blind' ? now : { ...now, state: 'blind', reason: silent.reason }
   }
 
-  const store = async (next: unknown): Promise<void> => {
-    if (!(await saveCursor(pool, { source: config.name, epoch, cursor: next }))) lose()
+  const store = async (next: unknown, changed: Delivered['changed'] = []): Promise<void> => {
+    try {
+      await intake.settle(config.name, changed, { source: config.name, epoch }, { value: next })
+    } catch (error) {
+      if (error instanceof SourceLost) lose()
+      throw error
+    }
     held.throwIfAborted()
     savedCursor = next
     savedAt = clock.now()
@@ -95,11 +100,11 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
   const deliver = async ({ sightings, rejects = [], cursor: next, backfill }: Batch): Promise<void> => {
     const wasLive = status.wasLive(clock.now())
     const from = { source: config.name, connector, brands: options.brands, wasLive, backfill, epoch }
-    const { matched, newestEventTime } = await intake.deliver(sightings, from)
+    const { matched, newestEventTime, changed } = await intake.deliver(sightings, from)
     if (newestEventTime !== null) status.sawEvent(newestEventTime)
     await intake.reject(config.name, rejects)
     if (connector.clock === 'events') await followClock(sightings.map(({ mention }) => mention.eventTime))
-    if (matched > 0 || rejects.length > 0 || clock.now() - savedAt >= IDLE_CURSOR_MS) await store(next)
+    if (matched > 0 || rejects.length > 0 || clock.now() - savedAt >= IDLE_CURSOR_MS) await store(next, changed)
     else unsaved = { cursor: next }
   }
 
