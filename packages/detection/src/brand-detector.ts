@@ -72,6 +72,9 @@ export class BrandDetector {
     if (state.deleted.has(mention.id) || state.memory.seen(event, mention.eventTime, dedupEntries))
       return [this.#counted('duplicate')]
     if (mention.eventTime <= state.taken) return takeLate(state, mention, backfill)
+    // An edit bears its post's time as a rule: what it replaces must not be taken after it.
+    if (mention.op === 'update')
+      state.hold.drop((other) => other.id === mention.id && other.eventTime >= mention.eventTime)
     state.hold.add({ mention, backfill })
     const asked = state.meanings.askAbout(mention, backfill, state.sources.clock, state.settings)
     if (state.hold.size <= MAX_HELD) return asked
@@ -100,11 +103,12 @@ export class BrandDetector {
   }
 
   statistics(): BrandStatistics {
-    const { book, clusters, counters, deleted, hold, memory, settings, sources } = this.#state
+    const { book, clusters, counters, deleted, hold, memory, settings, taken } = this.#state
     const activeIssues = { incident: 0, major: 0, crisis: 0 }
     for (const { severity } of book.active) activeIssues[severity]++
     return {
-      complaintsExpected: sources.clock > 0 ? counters.expectedPerHour(ANY_TYPE, sources.clock) : 0,
+      // As of what was taken in: a look ahead of it would let people leave windows that are still to be asked.
+      complaintsExpected: taken > 0 ? counters.expectedPerHour(ANY_TYPE, taken) : 0,
       activeIssues,
       heldMentions: hold.size,
       heldMentionsLimit: MAX_HELD,

@@ -145,6 +145,20 @@ describe('laws of detection', () => {
     })
   })
 
+  it('whoever looks at the figures, and how often, changes nothing', () => {
+    holds((stream, mentions) => {
+      const records = recordsOfStream(stream, mentions)
+      const watched = newEngine()
+      const effects = records.flatMap((record, at) => {
+        const told = run([record], watched, at)
+        watched.statistics()
+        return told
+      })
+      expect(effects).toEqual(run(records))
+      return effects
+    })
+  })
+
   it('every fact and every issue has an id of its own', () => {
     holds((stream, mentions) => {
       const effects = run(recordsOfStream(stream, mentions))

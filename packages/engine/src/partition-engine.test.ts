@@ -223,4 +223,18 @@ describe('late, backfilled, edited and deleted mentions', () => {
     ])
     expect(issuesIn(run(records))).toEqual([])
   })
+
+  it('lets an edit of the same time replace its post also while both wait, whichever revision sorts first', () => {
+    const post = madeMentions(3)[0]!
+    for (const [first, second] of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ] as const) {
+      const edit = { ...post, op: 'update' as const, rev: second, text: 'all good now, thank you' }
+      const records = [{ ...post, rev: first }, edit].map((each) => mentionRecord('acme', each))
+      const effects = run([...records, heartbeat('acme', post.eventTime + HOUR_MS)])
+      const texts = ofKind(effects, 'mention').map((effect) => 'mention' in effect && effect.mention.text)
+      expect(texts).toEqual(['all good now, thank you'])
+    }
+  })
 })
