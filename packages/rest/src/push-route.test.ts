@@ -50,7 +50,7 @@ describe('POST /mentions', () => {
     const rest = await fixture()
     const twice = await Promise.all([rest.app.inject(signed()), rest.app.inject(signed())])
     const later = await rest.app.inject(signed())
-    expect(twice.map(({ statusCode }) => statusCode).toSorted()).toEqual([202, 409])
+    expect(new Set(twice.map(({ statusCode }) => statusCode))).toEqual(new Set([202, 409]))
     expect([later.statusCode, later.json().code]).toEqual([409, 'PUSH_REPLAYED'])
     expect(rest.pushed).toHaveLength(1)
   })
