@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { systemClock } from '@outcry/runtime'
+import { type Clock, systemClock } from '@outcry/runtime'
 import { onTestFinished } from 'vitest'
 import { runCli } from '../src/run-cli.ts'
 
@@ -17,7 +17,7 @@ export const scratch = (): string => {
 /** Runs a command in this process, as a shell in `cwd` would. */
 export const run = async (
   args: readonly string[],
-  options: { cwd?: string; userDir?: string; stdin?: string; env?: Record<string, string> } = {},
+  options: { cwd?: string; userDir?: string; stdin?: string; env?: Record<string, string>; clock?: Clock } = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> => {
   const stdout = new PassThrough()
   const stderr = new PassThrough()
@@ -29,7 +29,7 @@ export const run = async (
     env: options.env ?? {},
     cwd: options.cwd ?? tmpdir(),
     userDir: options.userDir ?? options.cwd ?? tmpdir(),
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
   })
   stdout.end()
   stderr.end()

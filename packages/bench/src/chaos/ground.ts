@@ -5,11 +5,18 @@ import { type Bus, createKafkaBus, createPostgresBus, MENTIONS_TOPIC } from '@ou
 import type { SqlPool } from '@outcry/contracts'
 import { silentLogger, systemClock } from '@outcry/runtime'
 import { createSqlPool, installationKey, migrate, partitionOfBrands } from '@outcry/store'
-import { createTestPool, type RunningKafka, type RunningPostgres, startKafka, startPostgres } from '@outcry/testkit'
+import {
+  createTestPool,
+  type RunningKafka,
+  type RunningPostgres,
+  startKafka,
+  startPostgres,
+  mountSmallDisk,
+  type SmallDisk,
+} from '@outcry/testkit'
 import type { Victim } from './fault-plan.ts'
 import type { Fleet } from './process-fleet.ts'
 import { PARTITIONS, PUSHED_BRAND } from './run-config.ts'
-import { mountSmallDisk, type SmallDisk } from './small-disk.ts'
 import type { LogEnds } from './watch-run.ts'
 import { createWebhookReceiver, type WebhookReceiver } from './webhook-receiver.ts'
 

@@ -3,6 +3,7 @@ import { OutcryError } from '@outcry/contracts'
 import type { Logger } from '@outcry/runtime'
 import type { TopicSpec } from '../bus.ts'
 import { topicMissing } from '../errors.ts'
+import { cleanupPolicyOf } from './kafka-cleanup-policy.ts'
 
 /** Room for a record batch's own framing and for the broker's default of 1 MiB. */
 const MIN_MESSAGE_BYTES = 1_048_576
@@ -85,11 +86,7 @@ export const ensureTopic = async (
 
 /** A topic that others made keeps its settings: they may have their reasons, and changing one resets the others. */
 const warnUncompacted = async (admin: Admin, topic: string, logger: Logger) => {
-  const described = await admin.describeConfigs({
-    includeSynonyms: false,
-    resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configNames: ['cleanup.policy'] }],
-  })
-  const policy = described.resources[0]?.configEntries[0]?.configValue ?? ''
+  const policy = await cleanupPolicyOf(admin, topic)
   if (policy.includes('compact')) return
   logger.warn(
     { topic, policy },

@@ -64,3 +64,21 @@ export const loadSnapshots = async (sql: Sql, topic: string, partition: number):
   )
   return rows
 }
+
+/** The brands that have a row, and the version of each. */
+export const snapshotVersions = async (sql: Sql, topic: string): Promise<{ brand: string; version: number }[]> => {
+  const { rows } = await sql.query<{ brand: string; version: number }>(
+    'SELECT brand, version FROM outcry.brand_snapshot WHERE topic = $1 ORDER BY brand',
+    [topic],
+  )
+  return rows
+}
+
+/** The snapshot of one brand. */
+export const snapshotOf = async (sql: Sql, brand: string): Promise<BrandSnapshot | null> => {
+  const { rows } = await sql.query<BrandSnapshot>(
+    'SELECT brand, position, version, body FROM outcry.brand_snapshot WHERE brand = $1',
+    [brand],
+  )
+  return rows[0] ?? null
+}

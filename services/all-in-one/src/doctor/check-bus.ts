@@ -1,4 +1,4 @@
-import { type Bus, createKafkaBus, topicSpecs } from '@outcry/bus'
+import { askCleanupPolicy, type Bus, createKafkaBus, topicSpecs } from '@outcry/bus'
 import { type Config, OutcryError } from '@outcry/contracts'
 import { silentLogger } from '@outcry/runtime'
 import { kafkaSettings } from '../system/open-bus.ts'
@@ -12,7 +12,7 @@ export const checkBus = async (config: Config): Promise<Finding[]> => {
     const bus = createKafkaBus({ ...settings, logger: silentLogger, maxRecordBytes: config.bus.maxRecordBytes })
     try {
       await bus.check()
-      return [fine('bus', `Kafka at ${settings.brokers.join(', ')}`), await checkTopics(bus, config)]
+      return [fine('bus', `Kafka at ${settings.brokers.join(', ')}`), ...(await checkTopics(bus, config))]
     } finally {
       await bus.close()
     }
@@ -21,19 +21,36 @@ export const checkBus = async (config: Config): Promise<Finding[]> => {
   }
 }
 
-const checkTopics = async (bus: Bus, { bus: settings, retention }: Config): Promise<Finding> => {
+const checkTopics = async (bus: Bus, config: Config): Promise<Finding[]> => {
+  const { bus: settings, retention } = config
+  const { topicPrefix, ...connection } = kafkaSettings(config)
   const specs = topicSpecs({ ...settings, busDays: retention.bus, deadLetterDays: retention.deadLetters })
   const missing: string[] = []
-  for (const { name, partitions } of specs) {
+  const findings: Finding[] = []
+  for (const { name, partitions, compact } of specs) {
     const found = await bus.partitionCount(name).catch((error: unknown) => {
       if (error instanceof OutcryError && error.code === 'BUS_TOPIC_MISSING') return null
       throw error
     })
-    if (found === null) missing.push(name)
-    else if (found < partitions) {
-      const fix = `Raise it to ${partitions} with kafka-topics --alter, or lower bus.partitions.`
-      return faulty('topics', `${name} has ${found} partitions, ${partitions} are configured`, fix)
+    if (found === null) {
+      missing.push(name)
+      continue
     }
+    if (found < partitions) {
+      const fix = `Raise it to ${partitions} with kafka-topics --alter, or lower bus.partitions.`
+      findings.push(faulty(`topic ${name}`, `has ${found} partitions, ${partitions} are configured`, fix))
+    }
+    if (compact === undefined) continue
+    const policy = await askCleanupPolicy({ ...connection, topicPrefix, logger: silentLogger }, name)
+    if (policy.includes('compact')) continue
+    const fix = `Set cleanup.policy=compact,delete on ${topicPrefix}${name} with kafka-configs --alter.`
+    findings.push(faulty(`topic ${name}`, `keeps deleted posts for its whole retention (policy ${policy})`, fix))
   }
-  return fine('topics', missing.length > 0 ? `the next start makes ${missing.join(', ')}` : 'all there')
+  // Before the first start none is there; some missing were taken away.
+  if (missing.length === specs.length) return [fine('topics', `the next start makes ${missing.join(', ')}`)]
+  if (missing.length > 0) {
+    const fix = 'Start Outcry once with the right to create topics; what was in a deleted topic is shown as a gap.'
+    findings.push(faulty('topics', `${missing.join(', ')} missing`, fix))
+  }
+  return findings.length > 0 ? findings : [fine('topics', 'all there')]
 }

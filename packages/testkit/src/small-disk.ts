@@ -18,7 +18,7 @@ const CHUNK = new Uint8Array(1_048_576)
 /** Mounts a disk in memory; null where this user may not mount, as outside of Linux or without root. */
 export const mountSmallDisk = (mebibytes: number): SmallDisk | null => {
   const folder = mkdtempSync(join(tmpdir(), 'outcry-disk-'))
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m,mode=755`, 'outcry-chaos', folder])
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m,mode=755`, 'outcry-test', folder])
   if (mounted.status !== 0) {
     rmSync(folder, { recursive: true, force: true })
     return null
