@@ -77,8 +77,25 @@ export const EmbeddingRecord = Type.Object({
 })
 export type EmbeddingRecord = Static<typeof EmbeddingRecord>
 
+/** Where a brand ends in the partition it leaves (`out`), and where it begins in the one it goes to (`in`). */
+export const MoveRecord = Type.Object({
+  v: Type.Literal(RECORD_VERSION),
+  kind: Type.Literal('move'),
+  moveId: Type.String({ minLength: 1, maxLength: 64 }),
+  brand: Type.String(),
+  part: Type.Union([Type.Literal('out'), Type.Literal('in')]),
+})
+export type MoveRecord = Static<typeof MoveRecord>
+
 /** Everything that decides is one of these, in the order of its partition. */
-export const BusRecord = Type.Union([MentionRecord, HeartbeatRecord, SettingsRecord, CommandRecord, EmbeddingRecord])
+export const BusRecord = Type.Union([
+  MentionRecord,
+  HeartbeatRecord,
+  SettingsRecord,
+  CommandRecord,
+  EmbeddingRecord,
+  MoveRecord,
+])
 export type BusRecord = Static<typeof BusRecord>
 
 /** Why a record could not be used, beside its bytes, on the dead-letter topic. */

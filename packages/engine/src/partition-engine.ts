@@ -27,6 +27,10 @@ export type PartitionEngine = {
    * oldest snapshot: records go on from there.
    */
   restore(brand: string, position: number, version: number, body: Uint8Array): boolean
+  /** Takes a brand in that comes from another partition, behind the record at `position`; else as `restore`. */
+  adopt(brand: string, position: number, version: number, body: Uint8Array): boolean
+  /** Lets go of a brand that went to another partition. */
+  drop(brand: string): void
   statistics(): Map<string, BrandStatistics>
 }
 
@@ -138,6 +142,9 @@ export const createPartitionEngine = (options: {
           return detectorOf(record.brand, position, appendedAtMs)?.embedding(record) ?? []
         case 'command':
           return detectorOf(record.brand, position, appendedAtMs)?.command(record.command, record.commandId) ?? []
+        // Who owns the partition carries it out, by `drop` and `adopt`.
+        case 'move':
+          return []
         default:
           return record satisfies never
       }
@@ -160,6 +167,23 @@ export const createPartitionEngine = (options: {
       } catch {
         return false
       }
+    },
+    adopt(brand, position, version, body) {
+      try {
+        const detector = BrandDetector.restore(brand, version, body, deps)
+        detector.configure(settings)
+        detectors.set(brand, detector)
+        restoredAt.set(brand, position)
+        changed.add(brand)
+        return true
+      } catch {
+        return false
+      }
+    },
+    drop(brand) {
+      detectors.delete(brand)
+      restoredAt.delete(brand)
+      changed.delete(brand)
     },
     statistics() {
       return new Map([...detectors].map(([brand, detector]) => [brand, detector.statistics()]))

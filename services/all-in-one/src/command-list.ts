@@ -69,6 +69,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/model.ts')).defineModel,
   },
   {
+    name: 'brands',
+    summary: 'show which partition each brand lives in, or move one while everything runs',
+    load: async () => (await import('./commands/brands.ts')).defineBrands,
+  },
+  {
     name: 'config',
     summary: 'check the configuration, or print its JSON Schema',
     load: async () => (await import('./commands/config.ts')).defineConfig,

@@ -107,9 +107,9 @@ const running = async () => {
 
 describe.skipIf(!kafkaAvailable())('two processes of each service on Kafka (needs java and mvn)', () => {
   it(
-    'share the work; another takes over what a killed one held; restarted one by one, every webhook comes once',
+    'share the work; another takes over what a killed one held; a brand moves; restarted one by one, every webhook comes once',
     async () => {
-      const { fleet, received, settle } = await running()
+      const { fleet, received, settle, cwd, env, pool } = await running()
       await vi.waitFor(async () => {
         const held = Map.groupBy(await fleet.holdings(), ({ owner }) => owner)
         const shares = (role: 'ingest' | 'detector') => fleet.of(role).map(({ owner }) => held.get(owner)?.length ?? 0)
@@ -127,6 +127,13 @@ describe.skipIf(!kafkaAvailable())('two processes of each service on Kafka (need
           }),
         )
       }
+
+      // To the next partition, in the middle of its replay: the writers and both detectors must agree where it counts.
+      const [{ partition }] = (
+        await pool.query<{ partition: number }>(`SELECT partition FROM outcry.brand_partition WHERE brand = 'acme'`)
+      ).rows as [{ partition: number }]
+      const to = String((partition + 1) % PARTITIONS)
+      expect(await run(['brands', 'move', 'acme', '--partition', to], { cwd, env })).toMatchObject({ code: 0 })
 
       const before = new Set(received.map(({ id }) => id))
       const seen = received.length

@@ -2,12 +2,15 @@ import type { Bus } from '@outcry/bus'
 import { OutcryError, type SqlPool } from '@outcry/contracts'
 import { type PartitionEngine, SNAPSHOT_VERSION } from '@outcry/engine'
 import type { Logger, Metrics } from '@outcry/runtime'
-import { loadSnapshots, NO_SNAPSHOT, takePartition } from '@outcry/store'
+import { loadSnapshots, movesOf, NO_SNAPSHOT, takePartition } from '@outcry/store'
+import { createResidents, type Residents } from './residents.ts'
 import { expandSnapshot } from './snapshot-bytes.ts'
 import type { Holding } from './store-batch.ts'
 
 export type OpenedState = {
   engine: PartitionEngine
+  /** Which brands left the partition. */
+  residents: Residents
   /** Brands that have a row among the snapshots. */
   rows: string[]
   holding: Holding
@@ -90,10 +93,11 @@ const newerSnapshot = (brand: string, version: number) =>
 export const openState = async (deps: OpenDeps, key: Omit<Holding, 'epoch'>, owner: string): Promise<OpenedState> => {
   const { position: stored, epoch, appendedAtMs: storedAtMs } = await takePartition(deps.pool, { ...key, owner })
   const { engine, rows, upTo } = await restoreEngine(deps, key.topic, key.partition, stored)
+  const residents = createResidents(key.partition, await movesOf(deps.pool, key.partition))
   const { first, next } = await deps.bus.bounds(key.topic, key.partition)
   // Asking for a position the log does not have makes the bus report the gap; starting elsewhere would hide it.
   const leftTheLog = stored >= 0 && (stored + 1 < first || stored + 1 > next)
   const applyFrom = leftTheLog ? stored + 1 : upTo === null ? first : upTo + 1
   const readFrom = !leftTheLog && storedAtMs !== null && stored >= first ? Math.min(applyFrom, stored) : applyFrom
-  return { engine, rows, holding: { ...key, epoch }, stored, storedAtMs, applyFrom, readFrom }
+  return { engine, rows, residents, holding: { ...key, epoch }, stored, storedAtMs, applyFrom, readFrom }
 }

@@ -1,11 +1,12 @@
-import { appendDeadLetters, type Bus, MENTIONS_TOPIC, type PartitionHandler } from '@outcry/bus'
-import { OutcryError, RECORD_VERSION, type SqlPool } from '@outcry/contracts'
+import { appendDeadLetters, type Bus, MENTIONS_TOPIC, type PartitionHandler, type StoredRecord } from '@outcry/bus'
+import { type MoveRecord, OutcryError, RECORD_VERSION, type SqlPool } from '@outcry/contracts'
 import type { PartitionEngine } from '@outcry/engine'
 import type { Clock, Logger } from '@outcry/runtime'
 import { formatVersion, isTransientDatabaseError } from '@outcry/store'
 import type { EmbeddingDesk } from './embedding-desk.ts'
 import { applyBatch, RecordFailedError } from './apply-batch.ts'
 import { foldEffects } from './fold-effects.ts'
+import { enter, leave, sendOn } from './move-brand.ts'
 import { type OpenedState, openState, restoreEngine } from './open-state.ts'
 import { countEffects, type DetectorMetrics, showState } from './show-metrics.ts'
 import type { SnapshotPolicy } from './snapshot-policy.ts'
@@ -132,6 +133,72 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
     })
   }
 
+  /** What a move in the step says for its transaction; the engine has a brand more, or one to let go, afterwards. */
+  const carryOut = async (at: State, move: MoveRecord | null, position: number) =>
+    move === null
+      ? null
+      : move.part === 'out'
+        ? leave(deps, move, partition, at.engine)
+        : enter(deps, move, position, at.engine)
+
+  const noteMove = (at: State, { brand, part }: MoveRecord, position: number) => {
+    at.snapshots.moved(brand, part)
+    if (part === 'in') return at.residents.arrived(brand)
+    at.engine.drop(brand)
+    at.residents.left(brand, position)
+  }
+
+  /** Takes records up to the end or to a move, and stores what they come to. Returns how many. */
+  const takeStep = async (at: State, records: readonly StoredRecord[], next: number): Promise<number> => {
+    at.healthy = false
+    let applied
+    try {
+      applied = applyBatch(at.engine, records, at.stored, failing, at.residents)
+    } catch (error) {
+      if (error instanceof RecordFailedError) {
+        failing.add(error.position)
+        logger.error({ partition, position: error.position, error }, 'The detector failed on a record')
+      }
+      throw error
+    }
+    const newest = records[applied.taken - 1]!
+    const to = newest.position
+    const lag = Math.max(0, next - 1 - to)
+    at.read = to
+    if (to > at.stored) {
+      at.snapshots.counted(applied.taken)
+      const nowMs = clock.now()
+      const move = await carryOut(at, applied.move, to)
+      // A move has a snapshot of its own; the round goes on with the next step.
+      const snapshots = applied.move === null ? await at.snapshots.next(nowMs, lag) : null
+      if (applied.rejected.some(({ reason }) => reason === 'newer_version')) await refuseNewerRecords()
+      // Before the position moves past them; read again after a crash, they are the same letters under the same key.
+      await appendDeadLetters(bus, applied.rejected, nowMs)
+      await sendOn(deps, applied.misplaced)
+      const appendedAtMs = newest.appendedAt
+      const effects = foldEffects(applied.effects)
+      await store(at.holding, { from: at.stored, to, appendedAtMs, effects, snapshots, move })
+      at.stored = to
+      at.storedAtMs = appendedAtMs
+      at.snapshots.stored(to)
+      if (move !== null) noteMove(at, applied.move!, to)
+      countEffects(metrics, applied.effects, deps.complaintThreshold)
+      // Not before the position is stored: what is read again asks again, and what only rebuilds state never does.
+      const asks = applied.effects.filter((effect) => effect.type === 'embed')
+      if (asks.length > 0) deps.embedding?.ask(partition, asks)
+      for (const { reason } of applied.rejected) {
+        metrics.deadLetters.inc({ stage: 'detector', reason: reason === 'failed' ? 'failed' : 'undecodable' })
+      }
+    }
+    at.healthy = true
+    held = showState(metrics, at.engine)
+    metrics.consumerLag.set(label, lag)
+    if (applied.heartbeatSentAtMs !== null) {
+      metrics.canaryLastSeen.set({ stage: 'detector' }, applied.heartbeatSentAtMs / 1_000)
+    }
+    return applied.taken
+  }
+
   return {
     held: () => held,
 
@@ -148,50 +215,8 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
       const at = current()
       const last = read.find(({ position }) => position === at.stored)
       if (last && at.storedAtMs !== null && last.appendedAt !== at.storedAtMs) await startOver(at)
-      const batch = read.filter(({ position }) => position >= at.applyFrom)
-      const newest = batch.at(-1)
-      if (!newest) return
-      const to = newest.position
-      at.healthy = false
-      let applied
-      try {
-        applied = applyBatch(at.engine, batch, at.stored, failing)
-      } catch (error) {
-        if (error instanceof RecordFailedError) {
-          failing.add(error.position)
-          logger.error({ partition, position: error.position, error }, 'The detector failed on a record')
-        }
-        throw error
-      }
-      const lag = Math.max(0, next - 1 - to)
-      at.read = to
-      if (to > at.stored) {
-        at.snapshots.counted(batch.length)
-        const nowMs = clock.now()
-        const snapshots = await at.snapshots.next(nowMs, lag)
-        if (applied.rejected.some(({ reason }) => reason === 'newer_version')) await refuseNewerRecords()
-        // Before the position moves past them; read again after a crash, they are the same letters under the same key.
-        await appendDeadLetters(bus, applied.rejected, nowMs)
-        const appendedAtMs = newest.appendedAt
-        const effects = foldEffects(applied.effects)
-        await store(at.holding, { from: at.stored, to, appendedAtMs, effects, snapshots })
-        at.stored = to
-        at.storedAtMs = appendedAtMs
-        at.snapshots.stored(to)
-        countEffects(metrics, applied.effects, deps.complaintThreshold)
-        // Not before the position is stored: what is read again asks again, and what only rebuilds state never does.
-        const asks = applied.effects.filter((effect) => effect.type === 'embed')
-        if (asks.length > 0) deps.embedding?.ask(partition, asks)
-        for (const { reason } of applied.rejected) {
-          metrics.deadLetters.inc({ stage: 'detector', reason: reason === 'failed' ? 'failed' : 'undecodable' })
-        }
-      }
-      at.healthy = true
-      held = showState(metrics, at.engine)
-      metrics.consumerLag.set(label, lag)
-      if (applied.heartbeatSentAtMs !== null) {
-        metrics.canaryLastSeen.set({ stage: 'detector' }, applied.heartbeatSentAtMs / 1_000)
-      }
+      let batch = read.filter(({ position }) => position >= at.applyFrom)
+      while (batch.length > 0) batch = batch.slice(await takeStep(at, batch, next))
     },
 
     gap: async (wanted, first) => {

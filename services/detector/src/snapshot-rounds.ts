@@ -16,6 +16,8 @@ export type SnapshotRounds = {
   begin(nowMs: number): void
   /** The same as `next` within a round that has begun. */
   rest(): Promise<Batch['snapshots']>
+  /** A brand has a row now that came with it from another partition, or none any more because it left. */
+  moved(brand: string, part: 'in' | 'out'): void
   /** That transaction was committed, with this position. */
   stored(position: number): void
 }
@@ -84,6 +86,11 @@ export const createSnapshotRounds = (options: {
     },
     begin: beginRound,
     rest: take,
+    moved: (brand, part) => {
+      waiting.delete(brand)
+      if (part === 'in') rows.add(brand)
+      else rows.delete(brand)
+    },
     stored: (position) => {
       unmarkedFrom = position
     },

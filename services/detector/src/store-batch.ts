@@ -4,6 +4,7 @@ import {
   appendIssueEvents,
   assignMentions,
   forgetMentions,
+  handOver,
   type LogGap,
   moveMentions,
   type PartitionKey,
@@ -12,9 +13,11 @@ import {
   saveSnapshots,
   type SnapshotStep,
   saveSuppressed,
+  takeIn,
   upsertMentions,
 } from '@outcry/store'
 import { foldEffects, type FoldedEffects } from './fold-effects.ts'
+import type { MoveStep } from './move-brand.ts'
 
 /** A partition as this process holds it. */
 export type Holding = PartitionKey & { epoch: number }
@@ -38,6 +41,8 @@ export type Batch = {
   snapshots: Omit<SnapshotStep, 'topic' | 'partition' | 'position'> | null
   /** Where the step leads over records that are missing. */
   gap?: LogGap
+  /** A brand that leaves or enters with the record at `to`. */
+  move?: MoveStep | null
 }
 
 /**
@@ -46,7 +51,7 @@ export type Batch = {
  */
 export const storeBatch = (pool: SqlPool, holding: Holding, batch: Batch): Promise<void> =>
   pool.transaction(async (tx) => {
-    const { effects, snapshots, gap, ...step } = batch
+    const { effects, snapshots, gap, move, ...step } = batch
     if (!(await advancePartition(tx, { ...holding, ...step }))) throw fenced(holding)
     if (gap !== undefined) await recordLogGap(tx, gap)
     for (const [brand, ids] of effects.forgotten) await forgetMentions(tx, brand, [...ids])
@@ -56,6 +61,8 @@ export const storeBatch = (pool: SqlPool, holding: Holding, batch: Batch): Promi
     for (const [brand, clusters] of effects.clusters) await replaceClusters(tx, brand, clusters)
     await saveSuppressed(tx, effects.suppressed)
     const { topic, partition } = holding
+    if (move?.part === 'out') await handOver(tx, { ...move, topic, outPosition: batch.to })
+    if (move?.part === 'in') await takeIn(tx, { id: move.id, topic })
     if (snapshots !== null) await saveSnapshots(tx, { ...snapshots, topic, partition, position: batch.to })
     // Last, because it locks the head of the outbox for everyone until the commit.
     await appendIssueEvents(tx, effects.events)

@@ -2,11 +2,12 @@ import { MENTIONS_TOPIC, type Bus } from '@outcry/bus'
 import { connectors } from '@outcry/connectors'
 import { HOUR_MS, type Config, type DetectionSettings, type SqlPool } from '@outcry/contracts'
 import type { Clock, Component, Logger, Metrics } from '@outcry/runtime'
-import { installationKey, partitionOfBrands } from '@outcry/store'
+import { installationKey } from '@outcry/store'
 import { createOwnAccounts } from '@outcry/text'
 import { createBrandChoice } from './brand-choice.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createKeys, type Keys } from './keys.ts'
+import { openPlacement } from './placement.ts'
 import { publishSettings } from './publish-settings.ts'
 import { createPushDoor, type PushDoor } from './push-door.ts'
 import { runSourceSession } from './source-session.ts'
@@ -32,9 +33,11 @@ export type IngestOptions = {
 
 type Parts = { intake: Intake; keys: Keys }
 
-const openIntake = async ({ config, bus, pool, clock, metrics }: IngestOptions): Promise<Parts> => {
+const openIntake = async ({ config, bus, pool, clock, logger, metrics }: IngestOptions): Promise<Parts> => {
   const brands = config.brands.map(({ id }) => id)
-  const partitions = await partitionOfBrands(pool, brands, await bus.partitionCount(MENTIONS_TOPIC))
+  const partitions = await bus.partitionCount(MENTIONS_TOPIC)
+  const { mentions: indexDays, bus: busDays } = config.retention
+  const placement = await openPlacement({ pool, clock, logger, brands, partitions, busDays })
   const keys = createKeys(await installationKey(pool, 'mention-keys'), config.privacy.authorIds)
   const connectors = [...new Set(['push', ...config.sources.map(({ connector }) => connector)])]
   const ownAccounts = createOwnAccounts(config.brands, (account) =>
@@ -48,8 +51,8 @@ const openIntake = async ({ config, bus, pool, clock, metrics }: IngestOptions):
     metrics,
     keys,
     choose,
-    partitions,
-    indexDays: config.retention.mentions,
+    placement,
+    indexDays,
     forgetsMeanings: config.embedding.provider !== 'none',
   })
   return { intake, keys }

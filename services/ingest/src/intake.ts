@@ -9,7 +9,7 @@ import {
   type Bus,
 } from '@outcry/bus'
 import { decideEventTime, type Connector, type Reject, type Sighting } from '@outcry/connectors'
-import { DAY_MS, RECORD_VERSION, type BusRecord, type SqlPool } from '@outcry/contracts'
+import { DAY_MS, RECORD_VERSION, type BusRecord, type Mention, type SqlPool } from '@outcry/contracts'
 import type { Clock, Metrics } from '@outcry/runtime'
 import {
   forgetMentions,
@@ -23,6 +23,7 @@ import {
 import type { BrandChoice } from './brand-choice.ts'
 import { createIndexView, memoized } from './index-view.ts'
 import type { Keys } from './keys.ts'
+import type { Placement } from './placement.ts'
 import { route, type IndexRow, type Placed, type Routed } from './route.ts'
 
 /** Who delivers: what its connector declares and which brands it may speak of. */
@@ -90,14 +91,14 @@ export type IntakeOptions = {
   metrics: Metrics
   keys: Keys
   choose: BrandChoice
-  partitions: ReadonlyMap<string, number>
+  placement: Placement
   indexDays: number
   /** Where meanings are on the bus they are forgotten with their mentions. */
   forgetsMeanings: boolean
 }
 
 export const createIntake = (options: IntakeOptions): Intake => {
-  const { bus, pool, clock, metrics, keys, choose, partitions } = options
+  const { bus, pool, clock, metrics, keys, choose, placement } = options
 
   const deliver = async (sightings: readonly Sighting[], from: Deliverer): Promise<Delivered> => {
     const placed = sightings.map((sighting) => place(sighting, from, choose))
@@ -105,7 +106,7 @@ export const createIntake = (options: IntakeOptions): Intake => {
     const routed = placed.flatMap((each) => route(each, index))
     const touched = new Set(routed.map(({ mention }) => mention.id))
     await hand(from.source, routed, fenceOf(from))
-    for (const { brand } of routed) if (partitions.has(brand)) metrics.mentions.inc({ brand, source: from.source })
+    for (const { brand } of routed) if (placement.has(brand)) metrics.mentions.inc({ brand, source: from.source })
     const newest = routed.reduce((latest, { mention }) => Math.max(latest, mention.eventTime), 0)
     if (newest > 0) metrics.sourceLastEvent.set({ source: from.source }, newest / 1_000)
     const matched = placed.filter(({ mention, brands }) => brands.length > 0 || touched.has(mention.id)).length
@@ -135,7 +136,8 @@ export const createIntake = (options: IntakeOptions): Intake => {
   const hand = async (source: string, routed: readonly Routed[], fence: SourceFence | null): Promise<void> => {
     // A process that was frozen meanwhile finds out here; what it appends in the moment after is dropped as a copy.
     if (fence !== null && routed.length > 0 && !(await holdsSource(pool, fence))) throw new SourceLost(source)
-    const [watched, unwatched] = splitBy(routed, ({ brand }) => partitions.has(brand))
+    await placement.update()
+    const [watched, unwatched] = splitBy(routed, ({ brand }) => placement.has(brand))
     await append(source, watched)
     // What a brand that nobody watches any more still holds has no detector to forget it.
     for (const [brand, gone] of Map.groupBy(unwatched, ({ brand }) => brand)) {
@@ -157,18 +159,20 @@ export const createIntake = (options: IntakeOptions): Intake => {
   }
 
   const append = async (source: string, routed: readonly Routed[]): Promise<void> => {
-    const records = routed.map(({ brand, mention, backfill }): AppendRecord => ({
-      partition: partitionOf(brand),
-      key: mentionKey(brand, mention.id),
-      value: encodeRecord({
-        v: RECORD_VERSION,
-        kind: 'mention',
-        brand,
-        mention,
-        ...(backfill ? { backfill } : {}),
-      }),
-    }))
-    if (options.forgetsMeanings) records.push(...routed.filter(isDelete).map(forgettingOf))
+    const records = routed.flatMap(({ brand, mention, backfill }): AppendRecord[] => {
+      const record = {
+        key: mentionKey(brand, mention.id),
+        value: encodeRecord({
+          v: RECORD_VERSION,
+          kind: 'mention',
+          brand,
+          mention,
+          ...(backfill ? { backfill } : {}),
+        }),
+      }
+      return placesOf(brand, mention.op).map((partition) => ({ partition, ...record }))
+    })
+    if (options.forgetsMeanings) records.push(...routed.filter(isDelete).flatMap(forgettingOf))
     if (records.length === 0) return
     try {
       await bus.append(MENTIONS_TOPIC, records)
@@ -187,10 +191,9 @@ export const createIntake = (options: IntakeOptions): Intake => {
   }
 
   /** Compaction erases a vector as it erases the text. */
-  const forgettingOf = ({ brand, mention: { id: mentionId, rev } }: Routed): AppendRecord => ({
-    partition: partitionOf(brand),
-    key: embeddingKey(brand, mentionId),
-    value: encodeRecord({
+  const forgettingOf = ({ brand, mention: { id: mentionId, rev, op } }: Routed): AppendRecord[] => {
+    const key = embeddingKey(brand, mentionId)
+    const value = encodeRecord({
       v: RECORD_VERSION,
       kind: 'embedding',
       brand,
@@ -198,8 +201,15 @@ export const createIntake = (options: IntakeOptions): Intake => {
       rev,
       model: 'forgotten',
       vector: '',
-    }),
-  })
+    })
+    return placesOf(brand, op).map((partition) => ({ partition, key, value }))
+  }
+
+  /** What replaces or deletes goes to former partitions too: compaction erases a text within its own partition only. */
+  const placesOf = (brand: string, op: Mention['op']): number[] => [
+    placement.partitionOf(brand),
+    ...(op === 'create' ? [] : placement.formerOf(brand)),
+  ]
 
   const sendLetters = async (source: string, letters: { reason: string; detail: string; bytes: Uint8Array }[]) => {
     if (letters.length === 0) return
@@ -209,12 +219,6 @@ export const createIntake = (options: IntakeOptions): Intake => {
       clock.now(),
     )
     for (const { reason } of letters) metrics.deadLetters.inc({ stage: 'ingest', reason })
-  }
-
-  const partitionOf = (brand: string): number => {
-    const partition = partitions.get(brand)
-    if (partition === undefined) throw new Error(`brand ${brand} has no partition`)
-    return partition
   }
 
   return {
@@ -227,7 +231,8 @@ export const createIntake = (options: IntakeOptions): Intake => {
         rejects.map(({ reason, detail, bytes }) => ({ reason, detail, bytes })),
       ),
     tell: async (brands, record) => {
-      const byPartition = Map.groupBy(brands, partitionOf)
+      await placement.update()
+      const byPartition = Map.groupBy(brands, placement.partitionOf)
       const records = [...byPartition].map(([partition, held]): AppendRecord => ({
         partition,
         key: null,

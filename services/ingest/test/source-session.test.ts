@@ -3,6 +3,7 @@ import { HOUR_MS, MINUTE_MS, type Mention } from '@outcry/contracts'
 import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { createIntake } from '../src/intake.ts'
+import { openPlacement } from '../src/placement.ts'
 import { createKeys } from '../src/keys.ts'
 import { runSourceSession } from '../src/source-session.ts'
 import { createFixture } from './ingest-fixture.ts'
@@ -44,7 +45,8 @@ const startShop = async () => {
   const keys = createKeys(Buffer.from('secret'), 'hashed')
   const choose = () => ({ brands: ['acme'], own: [] })
   const metrics = createMetrics()
-  const partitions = new Map([['acme', 0]])
+  const where = { pool, clock, logger: silentLogger, brands: ['acme'], partitions: 1, busDays: 7 }
+  const placement = await openPlacement(where)
   const intake = createIntake({
     bus,
     pool,
@@ -52,7 +54,7 @@ const startShop = async () => {
     metrics,
     keys,
     choose,
-    partitions,
+    placement,
     indexDays: 30,
     forgetsMeanings: false,
   })

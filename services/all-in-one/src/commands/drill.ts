@@ -1,7 +1,7 @@
 import { OutcryError, type SqlPool } from '@outcry/contracts'
 import { DRILL_SCENARIOS, type DrillScenario, findScenario } from '@outcry/replay'
-import { createLogger, type LoadedConfig } from '@outcry/runtime'
-import { dataDirOwner, openDatabase } from '@outcry/store'
+import type { LoadedConfig } from '@outcry/runtime'
+import { dataDirOwner } from '@outcry/store'
 import type { CommandIo } from '../command-io.ts'
 import type { DefineCommand } from '../command-list.ts'
 import { deleteDrill } from '../drill/delete-drills.ts'
@@ -9,8 +9,7 @@ import { type DrillResult, runDrill } from '../drill/run-drill.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
 import { wholeNumber } from '../option-values.ts'
 import { publicUrlOf } from '../system/api-address.ts'
-import { openBus } from '../system/open-bus.ts'
-import { onStopSignals } from '../system/stop-signals.ts'
+import { withRunningSystem } from '../system/with-running-system.ts'
 import { alertBlock, issueLink } from '../terminal/alert-block.ts'
 import { createProgress } from '../terminal/progress.ts'
 
@@ -33,7 +32,8 @@ export const defineDrill: DefineCommand = (command, io, setExitCode) => {
           exitCode: 2,
         })
       const loaded = await loadSettings(io, options.config)
-      const result = await withSystem(loaded, io, (deps) => drill(deps, scenario, loaded, options, io))
+      const stopped = new OutcryError('DRILL_STOPPED', 'The drill was stopped.')
+      const result = await withRunningSystem(loaded, io, stopped, (deps) => drill(deps, scenario, loaded, options, io))
       if (!result.passed) setExitCode(1)
       io.stdout.write(
         options.json === true ? `${JSON.stringify(toJson(scenario, result))}\n` : verdict(scenario, result),
@@ -47,28 +47,6 @@ is marked as a drill everywhere, reaches targets only with "drills: true", and i
 Exit code 1 when the system does not do what the scenario asks for.`
 
 type Deps = Parameters<typeof runDrill>[0]
-
-/** Runs `work` on the database and the bus of the running Outcry. */
-const withSystem = async <T>({ config }: LoadedConfig, io: CommandIo, work: (deps: Deps) => Promise<T>): Promise<T> => {
-  const logger = createLogger({ ...config.log, level: 'error' })
-  const database = await openDatabase({ ...config.database, dataDir: config.dataDir, logger, attach: true })
-  const stopping = new AbortController()
-  const release = onStopSignals(io.clock, {
-    onFirst: () => stopping.abort(new OutcryError('DRILL_STOPPED', 'The drill was stopped.')),
-    onAgain: (exitCode) => process.exit(exitCode),
-  })
-  try {
-    const bus = openBus(config, { pool: database.pool, clock: io.clock, logger })
-    try {
-      return await work({ pool: database.pool, bus, clock: io.clock, signal: stopping.signal })
-    } finally {
-      await bus.close()
-    }
-  } finally {
-    release()
-    await database.close()
-  }
-}
 
 const drill = async (
   deps: Deps,

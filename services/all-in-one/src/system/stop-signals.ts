@@ -33,5 +33,7 @@ export const onStopSignals = (
   return () => {
     for (const signal of signals) process.off(signal, take)
     process.off('disconnect', orphaned)
+    // As it was: whoever else lives on it must not find it let go.
+    process.channel?.ref()
   }
 }
