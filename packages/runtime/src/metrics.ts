@@ -74,6 +74,12 @@ const createMetricSet = (registry: Registry) => {
     logGaps: counter('log_gaps_total', 'Times that records left the log before the detector had read them.', [
       'partition',
     ]),
+    retentionDeleted: counter('retention_deleted_rows_total', 'Rows deleted because of their age.', ['table']),
+    retentionLastSweep: gauge(
+      'retention_last_sweep_timestamp_seconds',
+      'When old rows were last deleted to the end.',
+      [] as readonly string[],
+    ),
     snapshotsRefused: counter('snapshots_refused_total', 'Stored states that could not be read, by reason.', [
       'reason',
     ]),

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
-import { silentLogger, systemClock } from '@outcry/runtime'
+import { type Clock, silentLogger, systemClock } from '@outcry/runtime'
 import { busCompliance, COMPLIANCE_MAX_RECORD_BYTES } from '../../test/bus-compliance.ts'
 import { createPostgresBus } from './postgres-bus.ts'
 import { trimTopic } from './trim.ts'
@@ -74,6 +74,25 @@ describe('PostgreSQL bus', () => {
     await earlier
     expect(await later).toEqual([{ partition: 0, position: 1 }])
     await bus.close()
+  })
+
+  it('keeps what nobody has read where the clock of a machine jumps ahead by a month', async () => {
+    let slept = 0
+    const ahead: Clock = {
+      now: () => Date.now() + 30 * 24 * HOUR_MS,
+      sleep: (_, signal) => systemClock.sleep(20, signal).finally(() => (slept += 1)),
+    }
+    const base = { pool: database.pool, logger: silentLogger, maxRecordBytes: COMPLIANCE_MAX_RECORD_BYTES }
+    const bus = createPostgresBus({ ...base, clock: ahead, leaseMs: 2_000 })
+    await bus.ensureTopics([{ ...spec('jumped'), compact: { afterMs: HOUR_MS, withinMs: 2 * HOUR_MS } }])
+    const keyed = { ...record('a'), key: 'k' }
+    await bus.append('jumped', [keyed, keyed])
+    const before = slept
+    await vi.waitFor(() => expect(slept).toBeGreaterThan(before + 3))
+    expect(await bus.bounds('jumped', 0)).toEqual({ first: 0, next: 2 })
+    await bus.close()
+    const { rows } = await database.pool.query("SELECT count(*) AS n FROM outcry.bus_record WHERE topic = 'jumped'")
+    expect(rows).toEqual([{ n: 2 }])
   })
 
   it('deletes what is past its retention in steps, keeps the rest, and says how much went', async () => {

@@ -66,9 +66,10 @@ export const createPostgresBus = (options: PostgresBusOptions): Bus => {
       await clock.sleep(trimEveryMs, closing.signal)
       for (const { name, retentionMs, compact } of specs.values()) {
         try {
-          const records = await trimTopic(pool, name, retentionMs, clock.now())
+          const nowMs = await earlierTime(pool, clock.now())
+          const records = await trimTopic(pool, name, retentionMs, nowMs)
           if (records > 0) logger.info({ topic: name, records }, 'Bus records past their retention deleted')
-          const erased = compact ? await compactTopic(pool, name, compact.afterMs, clock.now()) : 0
+          const erased = compact ? await compactTopic(pool, name, compact.afterMs, nowMs) : 0
           if (erased > 0) logger.info({ topic: name, records: erased }, 'Superseded bus records deleted')
         } catch (error) {
           logger.warn({ topic: name, error }, 'Deleting old bus records failed, trying again later')
@@ -169,6 +170,14 @@ export const createPostgresBus = (options: PostgresBusOptions): Bus => {
 
     close: () => (closed ??= shutDown()),
   }
+}
+
+/** Records are dated by the database; a machine whose clock jumped ahead must not delete what nobody has read. */
+const earlierTime = async (pool: SqlPool, nowMs: number): Promise<number> => {
+  const { rows } = await pool.query<{ now: number }>(
+    'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now',
+  )
+  return Math.min(nowMs, Math.floor(rows[0]!.now))
 }
 
 const unreachable =

@@ -49,6 +49,8 @@ export type ClaimedDelivery = {
   /** 1 on the first try. Finish and retry name it, so that a claim that expired changes nothing. */
   attempt: number
   createdAtMs: number
+  /** On the database's clock, when it was claimed: a machine whose clock jumps gives nothing up for its age. */
+  ageMs: number
   body: unknown
 }
 
@@ -70,7 +72,8 @@ export const claimDeliveries = async (
          AND ${FIRST_OF_ITS_KEY}
        ORDER BY alert_seq, id LIMIT $2 FOR UPDATE SKIP LOCKED)
      RETURNING id, alert_id AS "alertId", issue_id AS "issueId", brand, target, dedup_key AS "dedupKey",
-       attempts AS attempt, (extract(epoch FROM created_at) * 1000)::bigint AS "createdAtMs", body`,
+       attempts AS attempt, (extract(epoch FROM created_at) * 1000)::bigint AS "createdAtMs",
+       (extract(epoch FROM now() - created_at) * 1000)::bigint AS "ageMs", body`,
     [target, limit, leaseMs],
   )
   return rows

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { saveIssue } from './alerting-state.ts'
 import { appendIssueEvents } from './issue-events.ts'
 import { upsertMentions } from './mentions.ts'
-import { runRetention } from './retention.ts'
+import { runRetention, SWEPT_TABLES } from './retention.ts'
 import { aMention, anEvent, anIssue, aSuppressed } from './rows-for-tests.ts'
 import { saveSuppressed } from './suppressed.ts'
 
@@ -34,15 +34,15 @@ describe('retention', () => {
       Array.from({ length: 2_500 }, (_, n) => at(`old-${n}`, 31)),
     )
     await upsertMentions(database.pool, [at('young', 29)])
-    expect(await runRetention(database.pool, keep, NOW)).toMatchObject({ mention: 2_500 })
+    expect((await runRetention(database.pool, keep, NOW)).deleted).toMatchObject({ mention: 2_500 })
     expect(await count('mention')).toBe(1)
-    expect(await runRetention(database.pool, keep, NOW)).toMatchObject({ mention: 0 })
+    expect((await runRetention(database.pool, keep, NOW)).deleted).toMatchObject({ mention: 0 })
   })
 
   it('forgets suppressed bursts with the mentions of their time', async () => {
     const at = (id: string, ageDays: number) => aSuppressed({ id, at: NOW - ageDays * DAY_MS })
     await saveSuppressed(database.pool, [at('old', 31), at('young', 29)])
-    expect(await runRetention(database.pool, keep, NOW)).toMatchObject({ suppressed_burst: 1 })
+    expect((await runRetention(database.pool, keep, NOW)).deleted).toMatchObject({ suppressed_burst: 1 })
     expect(await count('suppressed_burst')).toBe(1)
   })
 
@@ -55,16 +55,72 @@ describe('retention', () => {
     )
     await database.pool.query('UPDATE outcry.issue_event SET stored_at = to_timestamp($1)', [old / 1_000])
     await database.pool.query("UPDATE outcry.brand_alerting SET event_seq = 1 WHERE brand = 'acme'")
-    expect(await runRetention(database.pool, keep, NOW)).toMatchObject({ issue: 1, issue_event: 1 })
+    expect((await runRetention(database.pool, keep, NOW)).deleted).toMatchObject({ issue: 1, issue_event: 1 })
     const { rows } = await database.pool.query(
       'SELECT id FROM outcry.issue_event UNION ALL SELECT id FROM outcry.issue',
     )
     expect(rows).toEqual([{ id: 'undecided' }, { id: 'open' }])
   })
 
-  it('stops when asked', async () => {
-    await expect(runRetention(database.pool, keep, NOW, AbortSignal.abort(new Error('stopping')))).rejects.toThrow(
-      'stopping',
+  it('keeps the story of an open issue however old, and lets that of a closed one go', async () => {
+    const { pool } = database
+    const old = NOW - 800 * DAY_MS
+    for (const [id, state] of [
+      ['burning', 'open'],
+      ['over', 'resolved'],
+    ] as const) {
+      await saveIssue(pool, anIssue({ id, updatedAtMs: NOW, state }))
+      const at = [id, old / 1_000]
+      await pool.query(
+        `INSERT INTO outcry.timeline (id, issue_id, brand, at, kind, actor, body)
+         VALUES ('t-' || $1, $1, 'acme', to_timestamp($2), 'note', 'x', '{}')`,
+        at,
+      )
+      await pool.query(
+        `INSERT INTO outcry.alert (seq, id, issue_id, brand, kind, page, at_ms, body, stored_at)
+         VALUES ((SELECT count(*) + 1 FROM outcry.alert), 'a-' || $1, $1, 'acme', 'opened', true, 1, '{}', to_timestamp($2))`,
+        at,
+      )
+    }
+    expect((await runRetention(pool, keep, NOW)).deleted).toMatchObject({ timeline: 1, alert: 1 })
+    const { rows } = await pool.query(
+      'SELECT issue_id AS id FROM outcry.timeline UNION SELECT issue_id FROM outcry.alert',
     )
+    expect(rows).toEqual([{ id: 'burning' }])
+  })
+
+  it('does a bounded part of the work in one sweep, and says that there is more', async () => {
+    const { pool } = database
+    await pool.query(
+      `INSERT INTO outcry.push_seen (source, id, seen_at)
+       SELECT 'shop', n::text, to_timestamp($1) FROM generate_series(1, 3500) AS n`,
+      [(NOW - 3 * DAY_MS) / 1_000],
+    )
+    expect(await runRetention(pool, keep, NOW, { maxRows: 2_000 })).toMatchObject({
+      deleted: { push_seen: 2_000 },
+      more: true,
+    })
+    expect(await runRetention(pool, keep, NOW)).toMatchObject({ deleted: { push_seen: 1_500 }, more: false })
+  })
+
+  it('knows every table: it is swept, or bounded by what is configured, open or held by processes', async () => {
+    const bounded = {
+      configured: ['brand_partition', 'brand_snapshot', 'brand_alerting', 'cluster', 'partition_state', 'source_state'],
+      ofTheBus: ['bus_record', 'bus_partition', 'bus_lease', 'bus_member'],
+      constant: ['format', 'head', 'installation', 'migration'],
+      // Sessions are bounded in number where they are made.
+      ofProcessesAndBrowsers: ['ingest_member', 'session'],
+    }
+    const { rows } = await database.pool.query<{ name: string }>(
+      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'outcry'",
+    )
+    const known = [...SWEPT_TABLES, ...Object.values(bounded).flat()]
+    expect(rows.map(({ name }) => name).toSorted()).toEqual(known.toSorted())
+  })
+
+  it('stops when asked', async () => {
+    await expect(
+      runRetention(database.pool, keep, NOW, { signal: AbortSignal.abort(new Error('stopping')) }),
+    ).rejects.toThrow('stopping')
   })
 })

@@ -2,6 +2,8 @@ import { type Config, DAY_MS, type Sql } from '@outcry/contracts'
 
 /** Rows deleted in one statement: few enough that nobody waits for it. */
 const STEP_ROWS = 1_000
+/** Rows of one table deleted in one sweep; what is left is for the next one. */
+const MAX_SWEEP_ROWS = 500_000
 const IDEMPOTENCY_DAYS = 2
 const PUSH_DAYS = 2
 const COMMAND_DAYS = 30
@@ -9,6 +11,8 @@ const COMMAND_DAYS = 30
 type Rule = { table: string; old: string; days: number }
 
 const SETTLED = "state IN ('resolved', 'dismissed', 'merged')"
+/** What tells the story of an issue stays for as long as it is open. */
+const NOT_OPEN = `NOT EXISTS (SELECT FROM outcry.issue WHERE issue.id = old.issue_id AND NOT issue.${SETTLED})`
 
 /** What is old, as SQL over $1 = the oldest time kept, in epoch milliseconds. */
 const rulesOf = (retention: Config['retention']): Rule[] => {
@@ -18,11 +22,11 @@ const rulesOf = (retention: Config['retention']): Rule[] => {
     { table: 'mention', old: 'event_time_ms < $1::bigint', days: mentions },
     { table: 'mention_index', old: before('expires_at'), days: 0 },
     { table: 'delivery', old: `${before('finished_at')} AND state <> 'pending'`, days: deliveries },
-    { table: 'timeline', old: before('at'), days: issues },
-    { table: 'alert', old: before('stored_at'), days: issues },
+    { table: 'timeline', old: `${before('at')} AND ${NOT_OPEN}`, days: issues },
+    { table: 'alert', old: `${before('stored_at')} AND ${NOT_OPEN}`, days: issues },
     {
       table: 'issue_event',
-      old: `${before('stored_at')} AND seq <= (
+      old: `${before('stored_at')} AND ${NOT_OPEN} AND seq <= (
         SELECT event_seq FROM outcry.brand_alerting AS alerting WHERE alerting.brand = old.brand)`,
       days: issues,
     },
@@ -44,18 +48,32 @@ const deleteStep = async (sql: Sql, { table, old }: Rule, beforeMs: number): Pro
   return rowCount ?? 0
 }
 
+/** What a sweep deleted, by table; `more` where it stopped at its bound. */
+export type Sweep = { deleted: Record<string, number>; more: boolean }
+
+/** The tables that grow with time; the others are bounded by what is configured and open. */
+export const SWEPT_TABLES: readonly string[] = rulesOf({
+  mentions: 1,
+  issues: 1,
+  deliveries: 1,
+  bus: 1,
+  deadLetters: 1,
+}).map(({ table }) => table)
+
 /**
- * Deletes what is older than the configuration keeps, in steps of 1,000 rows, each its own transaction. Undecided
- * events, open issues and pending deliveries stay however old. Returns rows deleted by table; safe to stop anywhere
- * and to run in several processes.
+ * Deletes what is older than the configuration keeps, in steps of 1,000 rows, each its own transaction, and at most half
+ * a million rows of a table. Undecided events, pending deliveries, and open issues with their story stay however old.
+ * Safe to stop anywhere and to run in several processes.
  */
 export const runRetention = async (
   sql: Sql,
   retention: Config['retention'],
   nowMs: number,
-  signal?: AbortSignal,
-): Promise<Record<string, number>> => {
+  options: { signal?: AbortSignal; maxRows?: number } = {},
+): Promise<Sweep> => {
+  const { signal, maxRows = MAX_SWEEP_ROWS } = options
   const deleted: Record<string, number> = {}
+  let more = false
   for (const rule of rulesOf(retention)) {
     let total = 0
     for (;;) {
@@ -63,8 +81,12 @@ export const runRetention = async (
       const rows = await deleteStep(sql, rule, nowMs - rule.days * DAY_MS)
       total += rows
       if (rows < STEP_ROWS) break
+      if (total >= maxRows) {
+        more = true
+        break
+      }
     }
     deleted[rule.table] = total
   }
-  return deleted
+  return { deleted, more }
 }

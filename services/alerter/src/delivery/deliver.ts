@@ -21,7 +21,7 @@ export const deliver = async (
     return { type: 'expired' }
   }
   // The first try counts as fresh however long it waited: the target was down or gone, or a person asks for it again.
-  const ageMs = claim.attempt === 1 ? 0 : Math.max(0, clock.now() - claim.createdAtMs)
+  const ageMs = claim.attempt === 1 ? 0 : Math.max(0, claim.ageMs)
   const outcome = await sender.send({ notice, failures: claim.attempt - 1, ageMs })
   switch (outcome.type) {
     case 'delivered':
