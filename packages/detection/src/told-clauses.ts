@@ -4,12 +4,16 @@ import { brandNames, clausesOf, dominantLanguage } from './clauses.ts'
 import { isStopWord } from './label-stop-words.ts'
 import type { Post } from './post.ts'
 
-/** One clause as it stands; a word is a filler if it says nothing by itself. */
-export type ToldClause = readonly { word: string; stem: string; shown: string; filler: boolean }[]
+/** One clause as it stands; a word is a filler if it says nothing by itself, elided if it leans on the next ("l’avion"). */
+export type ToldClause = readonly { word: string; stem: string; shown: string; filler: boolean; elided: boolean }[]
 
 const WRITTEN = /[\p{L}\p{M}\p{N}]+(?:['’ʼ][\p{L}\p{M}]+)?/gu
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Khmr}\p{sc=Laoo}\p{sc=Mymr}]/u
 const LONGEST_ABBREVIATION = 5
+/** Languages whose short words lose their vowel before another, the words, and what they lean on. */
+const ELIDING = new Set(['fr', 'it'])
+const ELISION = /^(?:[cdjlmnst]|qu|lorsqu|jusqu|quelqu|dell|all|nell|sull|dall|quell)$/u
+const LEANS_ON = /^[aeiouyh]/u
 
 /** What the posts in the language of most say, clause by clause, parted at an "and" and where the brand is named. */
 export const toldClauses = (posts: readonly Post[], brand: string): ToldClause[] => {
@@ -21,11 +25,14 @@ export const toldClauses = (posts: readonly Post[], brand: string): ToldClause[]
   return own.flatMap(({ excerpt }) =>
     clausesOf(excerpt).flatMap((clause) => {
       const parts: ToldClause[number][][] = [[]]
-      for (const word of readWords(clause)) {
+      const all = readWords(clause)
+      for (const [at, word] of all.entries()) {
         if (isBrand(word.folded) || joinsTwo(word.folded)) parts.push([])
         else {
           const filler = isStopWord(word.folded, lang)
-          parts.at(-1)!.push({ word: word.folded, stem: word.stemText(stemmer), shown: spelling(word.text), filler })
+          const elided = ELIDING.has(lang) && ELISION.test(word.folded) && LEANS_ON.test(all[at + 1]?.folded ?? '')
+          const stem = word.stemText(stemmer)
+          parts.at(-1)!.push({ word: word.folded, stem, shown: spelling(word.text), filler, elided })
         }
       }
       return parts

@@ -12,8 +12,6 @@ const NEGATION = 0.35
 /** What it is worth to end where the clause ends, and the least a phrase must be worth. */
 const WHOLE = 0.15
 const LEAST_WORTH = 0.5
-/** Elisions, which words are parted at: they stand close to what follows. */
-const ELISION = /^(?:[cdjlmnst]|qu|lorsqu|jusqu|quelqu|dell|all|nell|sull|dall|quell)$/iu
 /** A second phrase is for those whom the first leaves out, if they are this share of the people. */
 const LEFT_OUT = 0.3
 
@@ -95,4 +93,4 @@ const bestFrom = (
 }
 
 const written = (run: ToldClause): string =>
-  run.map(({ word, shown }, at) => shown + (at === run.length - 1 ? '' : ELISION.test(word) ? '’' : ' ')).join('')
+  run.map(({ shown, elided }, at) => shown + (at === run.length - 1 ? '' : elided ? '’' : ' ')).join('')
