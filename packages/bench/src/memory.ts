@@ -1,8 +1,8 @@
 /**
  * Whether the detector's memory stays flat: feeds millions of mentions to one engine, as they are made, and prints what the
  * process takes after each million. Nothing is kept but the engine.
- * `node packages/bench/src/memory.ts [--millions 10] [--brands 40] [--per-hour 2000] [--seed 1] [--most-mib 512]`; exit
- * code 1 above `--most-mib` resident.
+ * `npm run -s bench -- memory [--millions 10] [--brands 40] [--per-hour 2000] [--seed 1] [--most-mib 512]`; exit code 1
+ * above `--most-mib` resident.
  */
 import { parseArgs } from 'node:util'
 import { HOUR_MS } from '@outcry/contracts'

@@ -1,6 +1,6 @@
 /**
  * How many mentions a second one core detects, after a history: by default 40 brands of 2,000 mentions an hour and 72 h.
- * `node packages/bench/src/speed.ts [--brands 40] [--per-hour 2000] [--history-hours 72] [--mentions 40000] [--stages]
+ * `npm run -s bench -- speed [--brands 40] [--per-hour 2000] [--history-hours 72] [--mentions 40000] [--stages]
  * [--peer] [--python PATH] [--seed 1]`; one very hot brand: `--brands 1 --per-hour 40000`. `--stages` tells what each
  * stage takes, from samples of the stack, which cost some themselves. `--peer` measures River's TextClust too, on the
  * first 4,000 of the mentions after the newest 8,000 of the history.
