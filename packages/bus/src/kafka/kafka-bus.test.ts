@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { kafkaAvailable, sharedKafka } from '@outcry/testkit'
 import { silentLogger } from '@outcry/runtime'
 import { busCompliance, COMPLIANCE_MAX_RECORD_BYTES } from '../../test/bus-compliance.ts'
+import { SESSION_MS } from '../../test/connect-member.ts'
 import { createKafkaBus } from './kafka-bus.ts'
 
 const topicPrefix = `outcry-${randomUUID()}.`
@@ -20,13 +21,14 @@ describe.skipIf(!kafkaAvailable())('Kafka bus (needs java and mvn)', () => {
       topicPrefix,
       replication: -1,
       logger: silentLogger,
-      sessionTimeoutMs: 6_000,
+      sessionTimeoutMs: SESSION_MS.kafka,
       maxRecordBytes: COMPLIANCE_MAX_RECORD_BYTES,
     })
 
   busCompliance({
     connect,
     revokesFirst: false,
+    sessionMs: SESSION_MS.kafka,
     member: (topic, group) => ({ driver: 'kafka', brokers, topicPrefix, topic, group }),
     forget: async (topic, partition, below) => {
       const admin = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).admin()

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { type Clock, silentLogger, systemClock } from '@outcry/runtime'
 import { busCompliance, COMPLIANCE_MAX_RECORD_BYTES } from '../../test/bus-compliance.ts'
+import { SESSION_MS } from '../../test/connect-member.ts'
 import { createPostgresBus } from './postgres-bus.ts'
 import { trimTopic } from './trim.ts'
 
@@ -20,12 +21,13 @@ describe('PostgreSQL bus', () => {
       clock: systemClock,
       logger: silentLogger,
       maxRecordBytes: COMPLIANCE_MAX_RECORD_BYTES,
-      leaseMs: 2_000,
+      leaseMs: SESSION_MS.postgres,
       trimEveryMs: 500,
     })
 
   busCompliance({
     revokesFirst: true,
+    sessionMs: SESSION_MS.postgres,
     connect,
     member: (topic, group) => ({ driver: 'postgres', url: database.url, topic, group }),
     forget: async (topic, partition, below) => {

@@ -13,6 +13,8 @@ export type Driver = {
   connect(): Bus
   /** Whether a partition is handed on only after `revoked`; where not, the epoch alone fences. */
   revokesFirst: boolean
+  /** A member that shows no sign of life for so long loses its partitions. */
+  sessionMs: number
   forget(topic: string, partition: number, below: number): Promise<void>
   /** How a member in a process of its own gets to the bus. */
   member(topic: string, group: string): MemberSpec

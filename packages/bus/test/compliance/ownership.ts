@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, vi } from 'vitest'
 import { type Consumer } from '../../src/bus.ts'
 import { createPositions, createRecordingHandler, type Seen } from '../recording-handler.ts'
@@ -41,6 +42,37 @@ export const ownership = (driver: Driver): void => {
       )
       expectEachOnce(log)
     })
+
+    it('doubles and loses nothing when members come and go while handlers take longer than the session', async () => {
+      const topic = await createTopic(open(), 4)
+      const positions = createPositions()
+      const log: Seen[] = []
+      let slow = 0
+      const joinSlowly = (name: string) =>
+        open().consume({
+          topic,
+          group: `slow-${topic}`,
+          maxBatchRecords: 20,
+          handler: createRecordingHandler(name, positions, log, async (_partition, batch) => {
+            if (batch[0]!.position !== 20) return
+            slow += 1
+            await sleep(driver.sessionMs + 1_500)
+          }),
+        })
+      const first = await joinSlowly('a')
+      await open().append(
+        topic,
+        [0, 1, 2, 3].flatMap((partition) => numbered(partition, 0, 60)),
+      )
+      await vi.waitFor(() => expect(slow).toBeGreaterThan(0), TIMEOUT)
+      const second = await joinSlowly('b')
+      const done = () => expect([0, 1, 2, 3].map((partition) => positions.get(partition))).toEqual([60, 60, 60, 60])
+      await vi.waitFor(done, TIMEOUT)
+      expectEachOnce(log)
+      const read = log.flatMap(({ type, positions: seen }) => (type === 'records' ? seen : []))
+      expect(read).toHaveLength(240)
+      await Promise.all([first.stop(), second.stop()])
+    }, 90_000)
 
     it('stops and closes safely twice, at once and while a batch is being worked on', async () => {
       const bus = open()

@@ -44,6 +44,29 @@ export const positions = (driver: Driver): void => {
       await consumer.stop()
     })
 
+    it('says the same when it leaves the log while a member is at work before it', async () => {
+      const bus = open()
+      const topic = await createTopic(bus)
+      await bus.append(topic, numbered(0, 0, 20))
+      const log: Seen[] = []
+      let entered = false
+      let finish = () => {}
+      const gate = new Promise<void>((resolve) => (finish = resolve))
+      const handler = createRecordingHandler('a', createPositions(), log, async () => {
+        entered = true
+        await gate
+      })
+      const consumer = await join(bus, topic, handler)
+      await vi.waitFor(() => expect(entered).toBe(true), TIMEOUT)
+      await bus.append(topic, numbered(0, 20, 80))
+      await driver.forget(topic, 0, 50)
+      finish()
+      await vi.waitFor(() => expect(handler.values.at(-1)).toBe('0:99'), TIMEOUT)
+      expect(log.filter((one) => one.type === 'gap')).toMatchObject([{ positions: [20, 50] }])
+      expect(handler.values).toHaveLength(70)
+      await consumer.stop()
+    })
+
     it('says the same of a position beyond the end, as after a restored backup', async () => {
       const bus = open()
       const topic = await createTopic(bus)
