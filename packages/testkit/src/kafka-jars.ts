@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { available, onPath } from './requirement.ts'
+import { available, isRequired, onPath } from './requirement.ts'
 
 const KAFKA_VERSIONS = ['4.3.1', '3.9.2'] as const
 export type KafkaVersion = (typeof KAFKA_VERSIONS)[number]
@@ -27,6 +27,9 @@ export const kafkaAvailable = (version: KafkaVersion = kafkaVersion()): boolean 
   const found = onPath('java') && (onPath('mvn') || existsSync(jarsFolder(version)))
   return available('kafka', found, 'java and mvn are not on the PATH')
 }
+
+/** Whether what runs on Kafka is tested on 3.9 as well: a second download, so only where Kafka is required, as in CI. */
+export const previousKafkaWanted = (): boolean => isRequired('kafka') && kafkaAvailable('3.9.2')
 
 const dependency = (artifact: string, version: string) =>
   `<dependency><groupId>org.apache.kafka</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`

@@ -4,12 +4,16 @@ import { delimiter, join } from 'node:path'
 /** What some tests need beside Node. */
 export type Requirement = 'kafka' | 'prometheus' | 'browser'
 
+/** Whether OUTCRY_TEST_REQUIRE names it. */
+export const isRequired = (name: Requirement): boolean =>
+  (process.env['OUTCRY_TEST_REQUIRE'] ?? '').split(',').includes(name)
+
 /**
  * Whether tests that need it can run: `found`, except that a missing one is an error where OUTCRY_TEST_REQUIRE names it,
  * as CI does.
  */
 export const available = (name: Requirement, found: boolean, hint: string): boolean => {
-  if (!found && (process.env['OUTCRY_TEST_REQUIRE'] ?? '').split(',').includes(name)) {
+  if (!found && isRequired(name)) {
     throw new Error(`OUTCRY_TEST_REQUIRE names ${name}, but ${hint}`)
   }
   return found

@@ -1,47 +1,12 @@
-import { randomUUID } from 'node:crypto'
-import kafkajs from 'kafkajs'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { kafkaAvailable, sharedKafka } from '@outcry/testkit'
-import { silentLogger } from '@outcry/runtime'
-import { busCompliance, COMPLIANCE_MAX_RECORD_BYTES } from '../../test/bus-compliance.ts'
-import { SESSION_MS } from '../../test/connect-member.ts'
-import { createKafkaBus } from './kafka-bus.ts'
-
-const topicPrefix = `outcry-${randomUUID()}.`
+import { createTopic, numbered, readAll } from '../../test/compliance/driver.ts'
+import { kafkaCompliance } from '../../test/kafka-compliance.ts'
 
 describe.skipIf(!kafkaAvailable())('Kafka bus (needs java and mvn)', () => {
-  let brokers: string[] = []
-  beforeAll(async () => {
-    brokers = (await sharedKafka()).brokers
-  })
-  const connect = (at: string[] = brokers) =>
-    createKafkaBus({
-      brokers: at,
-      clientId: 'test',
-      topicPrefix,
-      replication: -1,
-      logger: silentLogger,
-      sessionTimeoutMs: SESSION_MS.kafka,
-      maxRecordBytes: COMPLIANCE_MAX_RECORD_BYTES,
-    })
-
-  busCompliance({
-    connect,
-    revokesFirst: false,
-    sessionMs: SESSION_MS.kafka,
-    member: (topic, group) => ({ driver: 'kafka', brokers, topicPrefix, topic, group }),
-    forget: async (topic, partition, below) => {
-      const admin = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).admin()
-      await admin.connect()
-      // kafkajs only deletes where it has looked before.
-      await admin.fetchTopicOffsets(`${topicPrefix}${topic}`)
-      await admin.deleteTopicRecords({
-        topic: `${topicPrefix}${topic}`,
-        partitions: [{ partition, offset: `${below}` }],
-      })
-      await admin.disconnect()
-    },
-  })
+  const warnings: string[] = []
+  process.on('warning', ({ name, message }) => warnings.push(`${name}: ${message}`))
+  const { connect, deleteTopic } = kafkaCompliance(sharedKafka)
 
   it('says in bounded time which brokers do not answer, and what to do', async () => {
     const bus = connect(['127.0.0.1:1'])
@@ -55,4 +20,18 @@ describe.skipIf(!kafkaAvailable())('Kafka bus (needs java and mvn)', () => {
     ).rejects.toMatchObject({ code: 'BUS_UNREACHABLE' })
     await bus.close()
   }, 30_000)
+
+  it('goes on writing to its other topics when one that it wrote to is deleted', async () => {
+    const bus = connect()
+    const [gone, kept] = [await createTopic(bus), await createTopic(bus)]
+    for (const topic of [gone, kept]) await bus.append(topic, numbered(0, 0, 10))
+    await deleteTopic(gone)
+    for (let from = 10; from < 50; from += 10) await bus.append(kept, numbered(0, from, 10))
+    expect(await readAll(bus, kept, 0, 0, 50)).toHaveLength(50)
+    await bus.close()
+  })
+
+  it('makes kafkajs print no warning of its own', () => {
+    expect(warnings.filter((warning) => /TimeoutNegative|KafkaJS/i.test(warning))).toEqual([])
+  })
 })

@@ -21,8 +21,12 @@ export type KafkaConsumerOptions = Omit<ConsumeOptions, 'topic' | 'group'> & {
 const HEARTBEAT_MS = 1_000
 const COMMIT_EVERY_MS = 1_000
 const STOP_TIMEOUT_MS = 8_000
-/** A consumer that shows no sign of life for so long is stuck (tulios/kafkajs#659) and ends its process. */
-const STUCK_AFTER_MS = 120_000
+/**
+ * A consumer that shows no sign of life in so many looks is stuck (tulios/kafkajs#659, #919: no reconnection after a
+ * timeout) and ends its process. Looks and not times: the clock may jump, and a process may have slept.
+ */
+const STUCK_AFTER_LOOKS = 4
+const LOOK_EVERY_MS = 30_000
 
 /**
  * Joins the group and reads. Ownership is Kafka's, positions are the handler's: every partition starts paused, is sought
@@ -33,6 +37,7 @@ export const startKafkaConsumer = async (options: KafkaConsumerOptions): Promise
   const consumer = kafka.consumer({
     groupId: kafkaGroup,
     sessionTimeout: options.sessionTimeoutMs,
+    // How long the group waits for a handler that is at work when it rebalances.
     rebalanceTimeout: 30_000,
     heartbeatInterval: HEARTBEAT_MS,
     // An idle member only hears of a rebalance between fetches; the default of 5 s makes each one take 5 s.
@@ -40,13 +45,14 @@ export const startKafkaConsumer = async (options: KafkaConsumerOptions): Promise
     maxBytes: MAX_BATCH_BYTES,
     metadataMaxAge: 15_000,
     allowAutoTopicCreation: false,
+    // Enough to outlast a broker that is killed and started again; the default of 5 is not.
     retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: 30, restartOnFailure: () => Promise.resolve(true) },
   })
   const open = new Map<number, KafkaPartition>()
   const leaving = new Set<Promise<void>>()
   const stopping = new AbortController()
   let memberId: string | null = null
-  let lastSignAt = clock.now()
+  let alive = true
   let lastCommitAt = 0
   let fail: (error: Error) => void = () => undefined
   const failed = new Promise<never>((_, reject) => (fail = reject))
@@ -108,7 +114,7 @@ export const startKafkaConsumer = async (options: KafkaConsumerOptions): Promise
     if (payload.batchSize === 0) open.get(payload.partition)?.skipTo(Number(payload.lastOffset) + 1)
   })
   for (const event of [events.HEARTBEAT, events.GROUP_JOIN, events.FETCH, events.CRASH, events.CONNECT]) {
-    consumer.on(event, () => (lastSignAt = clock.now()))
+    consumer.on(event, () => (alive = true))
   }
 
   const eachBatch = async (payload: EachBatchPayload) => {
@@ -133,19 +139,20 @@ export const startKafkaConsumer = async (options: KafkaConsumerOptions): Promise
     await showLag(payload, batch.partition, partition.position())
   }
 
-  /** Heartbeats while the handler works. A rebalance met meanwhile is told to kafkajs once the handler is done. */
+  /**
+   * Heartbeats while the handler works. A rebalance met meanwhile is told to kafkajs once the handler is done, and the
+   * heartbeats go on until then: each one still counts, and without them the group would hand the partition on in the
+   * middle of the work.
+   */
   const keepingAlive = async (work: Promise<boolean>, payload: EachBatchPayload): Promise<boolean> => {
     const done = new AbortController()
     const beat = async (): Promise<unknown> => {
-      await clock.sleep(HEARTBEAT_MS, done.signal).catch(() => undefined)
-      lastSignAt = clock.now()
-      if (done.signal.aborted) return null
-      try {
-        await payload.heartbeat()
-      } catch (error) {
-        return error
+      for (let found: unknown = null; ;) {
+        await clock.sleep(HEARTBEAT_MS, done.signal).catch(() => undefined)
+        alive = true
+        if (done.signal.aborted) return found
+        await payload.heartbeat().catch((error: unknown) => (found ??= error))
       }
-      return beat()
     }
     const beating = beat()
     const delivered = await work
@@ -175,11 +182,13 @@ export const startKafkaConsumer = async (options: KafkaConsumerOptions): Promise
     )
 
   const watch = async () => {
-    while (!stopping.signal.aborted) {
-      await clock.sleep(STUCK_AFTER_MS / 4, stopping.signal).catch(() => undefined)
-      if (stopping.signal.aborted || clock.now() - lastSignAt < STUCK_AFTER_MS) continue
-      if (!(await brokersAnswer())) continue
-      fail(consumerFailed(kafkaGroup, `no sign of life for ${STUCK_AFTER_MS} ms`, undefined))
+    for (let quiet = 0; !stopping.signal.aborted; quiet += 1) {
+      await clock.sleep(LOOK_EVERY_MS, stopping.signal).catch(() => undefined)
+      if (alive) quiet = -1
+      alive = false
+      if (stopping.signal.aborted || quiet < STUCK_AFTER_LOOKS - 1) continue
+      if (!(await brokersAnswer()) || alive) continue
+      fail(consumerFailed(kafkaGroup, `no sign of life for ${STUCK_AFTER_LOOKS * LOOK_EVERY_MS} ms`, undefined))
       return
     }
   }

@@ -30,7 +30,11 @@ export const startPostgresConsumer = async (options: PostgresConsumerOptions): P
   const turn = createWakeUp(clock)
   let renewedAt = 0
 
-  const mayRead = () => clock.now() - renewedAt < leaseMs
+  /** On a clock that went back nobody knows; the next renewal does. */
+  const mayRead = () => {
+    const ageMs = clock.now() - renewedAt
+    return ageMs >= 0 && ageMs < leaseMs
+  }
 
   const start = (partition: number) => {
     const wakeUp = createWakeUp(clock)
