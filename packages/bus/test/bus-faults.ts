@@ -62,7 +62,8 @@ export const busFaults = (start: () => Promise<{ server: FaultyServer; spec: Bus
     return { bus, topic, records, produce, goesOn }
   }
 
-  const expectWhole = async ({ bus, topic, records }: Awaited<ReturnType<typeof scene>>) => {
+  /** Holds every promise against what was read; gives how many records there are. */
+  const countWhole = async ({ bus, topic, records }: Awaited<ReturnType<typeof scene>>) => {
     const ends = await bus.allBounds(topic)
     await vi.waitFor(() => {
       for (const { partition, next } of ends)
@@ -92,6 +93,7 @@ export const busFaults = (start: () => Promise<{ server: FaultyServer; spec: Bus
       const failed = appends.length - acknowledged.length + 1
       expect(once.size).toBeLessThanOrEqual(APPEND_RECORDS * (acknowledged.length + failed))
     }
+    return records.length
   }
 
   describe('under faults', () => {
@@ -110,7 +112,7 @@ export const busFaults = (start: () => Promise<{ server: FaultyServer; spec: Bus
       frozen.thaw()
       await at.goesOn(frozen)
       await Promise.all([frozen.kill(), other.kill()])
-      await expectWhole(at)
+      expect(await countWhole(at)).toBeGreaterThan(0)
     }, 120_000)
 
     it('keeps the same when what it runs on is killed and frozen in a write', async () => {
@@ -126,7 +128,7 @@ export const busFaults = (start: () => Promise<{ server: FaultyServer; spec: Bus
       await server.thaw()
       await Promise.all([at.goesOn(one), at.goesOn(two)])
       await Promise.all([one.kill(), two.kill()])
-      await expectWhole(at)
+      expect(await countWhole(at)).toBeGreaterThan(0)
     }, 180_000)
   })
 }

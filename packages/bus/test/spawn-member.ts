@@ -6,6 +6,7 @@ export type MemberEvent = { type: 'assigned' | 'records' | 'revoked' | 'gap'; pa
 
 /** Starts a member in another process; `events` grows as it tells what happens to it. */
 export const spawnMember = (spec: MemberSpec) => {
-  const { said: events, ...member } = spawnProcess<MemberEvent>('member-process.ts', spec)
+  const events: MemberEvent[] = []
+  const member = spawnProcess('member-process.ts', spec, (event) => events.push(event as MemberEvent))
   return { events, ...member }
 }

@@ -3,14 +3,12 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** A script of this folder in a process of its own; `said` grows by what it prints, a JSON value a line. */
-export const spawnProcess = <Said>(script: string, spec: object) => {
+/** A script of this folder in a process of its own; `onSaid` is given what it prints, a JSON value a line. */
+export const spawnProcess = (script: string, spec: object, onSaid: (value: unknown) => void) => {
   const path = fileURLToPath(new URL(script, import.meta.url))
   const child = spawn(process.execPath, [path, JSON.stringify(spec)], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const said: Said[] = []
-  createInterface({ input: child.stdout }).on('line', (line) => said.push(JSON.parse(line) as Said))
+  createInterface({ input: child.stdout }).on('line', (line) => onSaid(JSON.parse(line)))
   return {
-    said,
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
     kill: async () => {

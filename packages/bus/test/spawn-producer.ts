@@ -10,6 +10,7 @@ export type Append = { from: number; to: number; stored: boolean }
 
 /** Starts a producer in another process; `appends` grows as it tells what became of them. */
 export const spawnProducer = (spec: ProducerSpec) => {
-  const { said: appends, ...producer } = spawnProcess<Append>('producer-process.ts', spec)
+  const appends: Append[] = []
+  const producer = spawnProcess('producer-process.ts', spec, (append) => appends.push(append as Append))
   return { writer: spec.writer, appends, ...producer }
 }
