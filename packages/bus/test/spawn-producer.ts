@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { BusSpec } from './connect-member.ts'
 import { spawnProcess } from './spawn-process.ts'
 
@@ -11,6 +12,8 @@ export type Append = { from: number; to: number; stored: boolean }
 /** Starts a producer in another process; `appends` grows as it tells what became of them. */
 export const spawnProducer = (spec: ProducerSpec) => {
   const appends: Append[] = []
-  const producer = spawnProcess('producer-process.ts', spec, (append) => appends.push(append as Append))
+  const producer = spawnProcess(fileURLToPath(new URL('./producer-process.ts', import.meta.url)), spec, (append) =>
+    appends.push(append as Append),
+  )
   return { writer: spec.writer, appends, ...producer }
 }

@@ -9,6 +9,18 @@ const capture = (format: 'json' | 'pretty', level: LogLevel = 'debug') => {
 }
 
 describe('the log', () => {
+  it('names a WARN or ERROR by a stable event, also in a child, and leaves other lines as they are', () => {
+    const lines: string[] = []
+    const destination = { write: (line: string) => lines.push(line) }
+    const logger = createLogger({ level: 'info', format: 'json', destination }).child({ service: 'ingest' })
+    logger.warn({ failures: 2 }, 'poll failed')
+    logger.info({}, 'It answers again')
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ level: 40, event: 'POLL_FAILED', service: 'ingest', failures: 2, msg: 'poll failed' }),
+      expect.not.objectContaining({ event: expect.anything() as unknown }),
+    ])
+  })
+
   it('is one JSON object a line, with the fields of its children', () => {
     const { lines, logger } = capture('json')
     logger.child({ source: 'file' }).info({ mentions: 3 }, 'batch taken in')

@@ -1,5 +1,6 @@
-import { pino } from 'pino'
+import { type LoggerOptions, pino } from 'pino'
 import { OutcryError } from '@outcry/contracts'
+import { LOG_EVENTS } from './log-events.ts'
 import { prettyLine } from './pretty-line.ts'
 
 /** Constant message, data in fields, nothing personal. INFO needs no one, WARN recovered, ERROR needs a person. */
@@ -32,6 +33,13 @@ const errorFields = (error: unknown): unknown => {
   }
 }
 
+/** Puts the stable name of a WARN or ERROR beside its message. */
+const nameEvent: NonNullable<LoggerOptions['hooks']>['logMethod'] = function named(args, method) {
+  const [fields, message] = args as unknown as [object, string]
+  const event = LOG_EVENTS[message]
+  method.apply(this, (event === undefined ? args : [{ event, ...fields }, message]) as Parameters<typeof method>)
+}
+
 /**
  * A logger on stderr: JSON lines, or lines for people. `auto` takes the latter when stderr is a terminal.
  * Writing is synchronous, so that the last line before a crash is there.
@@ -52,6 +60,7 @@ export const createLogger = (options: {
       base: null,
       serializers: { error: errorFields, err: errorFields },
       redact: { paths: REDACTED, censor: '[redacted]' },
+      hooks: { logMethod: nameEvent },
     },
     stream,
   )
