@@ -37,7 +37,7 @@ const errorFields = (error: unknown): unknown => {
 const nameEvent: NonNullable<LoggerOptions['hooks']>['logMethod'] = function named(args, method) {
   const [fields, message] = args as unknown as [object, string]
   const event = LOG_EVENTS[message]
-  method.apply(this, (event === undefined ? args : [{ event, ...fields }, message]) as Parameters<typeof method>)
+  method.apply(this, event === undefined ? args : [{ event, ...fields }, message])
 }
 
 /**
