@@ -4,9 +4,10 @@ import { expect, it, vi } from 'vitest'
 import { askOutcry } from '../test/asked-outcry.ts'
 import { severalProcesses, SOURCES } from '../test/several-processes.ts'
 
+/** The shortest that the configuration takes; longer than a silence is taken for a heartbeat that is late. */
+const RESOLVE_AFTER_CALM_MS = 60_000
+const AFTER_THE_CALM = { timeout: RESOLVE_AFTER_CALM_MS + 30_000, interval: 250 }
 const WITHIN_A_MINUTE = { timeout: 60_000, interval: 250 }
-/** Longer than a silence is taken for a heartbeat that is late. */
-const RESOLVE_AFTER_CALM_MS = 42_000
 
 const evidence: Evidence = {
   label: 'checkout hangs',
@@ -77,9 +78,9 @@ it('the silence of a source whose ingest was killed is blindness, and resolves n
     const now = new Map((await issues()).map(({ brand, state }) => [brand, state]))
     expect(now.get('globex')).toBe('resolved')
     expect(now.get('acme')).toBe('open')
-  }, WITHIN_A_MINUTE)
+  }, AFTER_THE_CALM)
   expect(await states()).toEqual([
     ['shop', 'blind'],
     ['desk', 'live'],
   ])
-}, 150_000)
+}, 240_000)

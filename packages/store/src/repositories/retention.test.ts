@@ -89,6 +89,19 @@ describe('retention', () => {
     expect(rows).toEqual([{ id: 'burning' }])
   })
 
+  it('keeps a move of a brand while the log may hold records from before it, and one that is under way however old', async () => {
+    const { pool } = database
+    await pool.query(
+      `INSERT INTO outcry.brand_move (id, brand, from_partition, to_partition, state, started_at, done_at)
+       SELECT id, id, 0, 1, state, to_timestamp(0), CASE state WHEN 'done' THEN to_timestamp($1 - days * 86400.0) END
+       FROM (VALUES ('old', 'done', $2 + 2), ('fresh', 'done', $2), ('under-way', 'started', 0)) AS move (id, state, days)`,
+      [NOW / 1_000, keep.bus],
+    )
+    expect((await runRetention(pool, keep, NOW)).deleted).toMatchObject({ brand_move: 1 })
+    const { rows } = await pool.query('SELECT id FROM outcry.brand_move ORDER BY id')
+    expect(rows).toEqual([{ id: 'fresh' }, { id: 'under-way' }])
+  })
+
   it('does a bounded part of the work in one sweep, and says that there is more', async () => {
     const { pool } = database
     await pool.query(

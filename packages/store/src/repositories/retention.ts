@@ -16,7 +16,7 @@ const NOT_OPEN = `NOT EXISTS (SELECT FROM outcry.issue WHERE issue.id = old.issu
 
 /** What is old, as SQL over $1 = the oldest time kept, in epoch milliseconds. */
 const rulesOf = (retention: Config['retention']): Rule[] => {
-  const { mentions, issues, deliveries } = retention
+  const { mentions, issues, deliveries, bus } = retention
   const before = (column: string) => `${column} < to_timestamp($1::bigint / 1000.0)`
   return [
     { table: 'mention', old: 'event_time_ms < $1::bigint', days: mentions },
@@ -35,6 +35,8 @@ const rulesOf = (retention: Config['retention']): Rule[] => {
     { table: 'log_gap', old: 'at_ms < $1::bigint', days: issues },
     { table: 'idempotency', old: before('created_at'), days: IDEMPOTENCY_DAYS },
     { table: 'push_seen', old: before('seen_at'), days: PUSH_DAYS },
+    // A move says which records of the log count where, until the log has none from before it.
+    { table: 'brand_move', old: `${before('done_at')} AND state = 'done'`, days: bus + 1 },
     { table: 'command', old: `${before('created_at')} AND sent_at IS NOT NULL`, days: COMMAND_DAYS },
   ]
 }

@@ -139,7 +139,9 @@ describe('outcry doctor finds', () => {
       ),
     ).toEqual([expect.stringMatching(/^database: the database is at version 9000, this Outcry knows \d+$/)])
     const ahead: Clock = { ...systemClock, now: () => Date.now() + 3 * HOUR_MS }
-    expect(said(await faults(cwd, env, ahead))).toEqual([expect.stringMatching(/^clock: differs .* by -10800\d+ ms$/)])
+    expect(said(await faults(cwd, env, ahead))).toEqual([
+      expect.stringMatching(/^clock: differs .* by -10(?:799|800)\d+ ms$/),
+    ])
   }, 180_000)
 
   it('records that wait because no detector runs', async () => {

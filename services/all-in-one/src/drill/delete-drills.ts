@@ -14,6 +14,7 @@ export const TABLES_BY_BRAND = [
   'brand_snapshot',
   'brand_alerting',
   'command',
+  'brand_move',
   'brand_partition',
 ]
 
