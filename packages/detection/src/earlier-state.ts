@@ -7,7 +7,7 @@ import { type Packed, asTyped } from './packed.ts'
  * to `STEPS`, and write the new version's example (`packages/engine/test/write-snapshot.ts`): what is not read here is rebuilt
  * from the log, which has a week where the counters know four.
  */
-export const SNAPSHOT_VERSION = 13
+export const SNAPSHOT_VERSION = 14
 
 type Fields = Record<string, Packed>
 
@@ -19,6 +19,7 @@ const STEPS: Readonly<Record<number, (state: Fields) => Fields>> = {
     suppressed: within(state.suppressed, 'voices', peopleBesidePosts),
   }),
   12: (state) => ({ ...state, suppressed: oddsBesideTopics(state) }),
+  13: (state) => ({ ...state, issues: within(state.issues, 'issues', windowWithItsRule) }),
 }
 
 /** The fields of a state in the present layout; undefined where its version cannot be read. */
@@ -32,7 +33,7 @@ export const presentLayout = (version: number, state: Packed): Fields | undefine
   return version > SNAPSHOT_VERSION ? undefined : fields
 }
 
-const within = (record: Packed | undefined, field: string, change: (inner: Fields) => Fields): Packed => {
+const within = (record: Packed | undefined, field: string, change: (inner: Fields) => Packed): Packed => {
   const fields = record as Fields
   return { ...fields, [field]: change(fields[field] as Fields) }
 }
@@ -63,3 +64,12 @@ const oddsBesideTopics = ({ suppressed, settings }: Fields): Packed => {
   const known = topics.map((topic) => ({ ...topic, asked: oddsAsked({ ...topic.burst, observed: 0 }, rules) }))
   return { ...rest, topics: known as unknown as Packed }
 }
+
+/** Until then it was not known which rule had counted an issue's window: it is taken for the issue's own. */
+const windowWithItsRule = (issues: Packed): Packed =>
+  (issues as Fields[]).map(({ windowMs, observed, expected, tailProbability, relativeVariance, ...issue }) => {
+    const { rule, issueType, copied } = issue as { rule: string; issueType: string | null; copied: boolean }
+    const counted = { windowMs: windowMs!, observed: observed!, expected: expected!, tailProbability: tailProbability! }
+    const spread = relativeVariance === undefined ? {} : { relativeVariance }
+    return { ...issue, strongest: { rule, issueType, copied, ...counted, ...spread } }
+  })

@@ -1,6 +1,7 @@
 import type { Evidence } from '@outcry/contracts'
 import { type Chosen, chooseExemplars } from './exemplars.ts'
 import { doubtOf } from './doubt.ts'
+import type { Strength } from './found-burst.ts'
 import { gradeReasons, harmOf, hostilityRise, pace, perHourOf, unansweredShare } from './grade.ts'
 import { type Issue, MAX_EVIDENCE_POSTS, STEP_MS, STEPS } from './issue.ts'
 import { clockTime, counted, expectation, odds, span } from './plain-words.ts'
@@ -15,6 +16,7 @@ export type EvidenceContext = {
   watchedFrom: number
   /** Share of the mentions that windows hold; below 1 on a very hot brand. */
   sampled: number
+  /** Name of the issue type of the strongest window. */
   typeLabel: string | undefined
   brand: string
   rarity: Rarity
@@ -23,19 +25,20 @@ export type EvidenceContext = {
 /** What was counted, expected and why, as it stands at `at`. */
 export const evidenceOf = (issue: Issue, context: EvidenceContext): Evidence => {
   const chosen = chooseExemplars(issue, issue.issueType === ANY_TYPE, context.rarity, context.brand)
-  const perStep = (issue.expected * STEP_MS) / issue.windowMs
+  const { rule, windowMs, observed, expected, tailProbability } = issue.strongest
+  const perStep = (expected * STEP_MS) / windowMs
   const unanswered = unansweredShare(issue)
   const firstStep = Math.floor(context.at / STEP_MS) * STEP_MS - (STEPS - 1) * STEP_MS
   return {
     label: issue.label,
     terms: issue.terms.slice(0, 12),
     issueType: issue.issueType,
-    rule: issue.rule,
+    rule,
     since: issue.since,
-    windowMs: issue.windowMs,
-    observed: issue.observed,
-    expected: rounded(issue.expected),
-    tailProbability: issue.tailProbability,
+    windowMs,
+    observed,
+    expected: rounded(expected),
+    tailProbability,
     mentions: issue.mentions,
     authors: issue.people.count,
     reposts: issue.reposts,
@@ -62,15 +65,16 @@ export const evidenceOf = (issue: Issue, context: EvidenceContext): Evidence => 
 
 /** Plain sentences, the most important first: what, who and since when, how grave, how sure, and what if. */
 const reasonsOf = (issue: Issue, { first }: Chosen, context: EvidenceContext): string[] => {
-  const { observed, expected, windowMs, since } = issue
+  const { since, strongest } = issue
+  const { observed, expected, windowMs, tailProbability } = strongest
   const reasons = [
     `${observed} different people complained within ${span(windowMs)}; ${expectation(expected)}.`,
     ...gradeReasons(issue),
     `It began about ${clockTime(since)} UTC.`,
   ]
   if (first) reasons.push(`The first post came from ${first.source} at ${clockTime(first.at)} UTC.`)
-  reasons.push(...toldReasons(issue), doubtReason(issue), ruleOf(issue, context))
-  reasons.push(`The odds that this is chance are ${odds(issue.tailProbability)}.`)
+  reasons.push(...toldReasons(issue), doubtReason(issue), ruleOf(strongest, context))
+  reasons.push(`The odds that this is chance are ${odds(tailProbability)}.`)
   if (issue.recurrenceOf)
     reasons.push(
       issue.rule === 'counter'
@@ -108,12 +112,13 @@ const doubtReason = (issue: Issue): string => {
   return `${authenticity === 'coordinated' ? 'It looks organised' : 'It may not be genuine'}: ${reasons.join('; ')}.`
 }
 
-const ruleOf = (issue: Issue, { typeLabel }: EvidenceContext): string => {
-  if (issue.copied) return 'They are copies of one text by many accounts.'
-  if (issue.rule === 'scan') return 'They say nearly the same; expected is the share of earlier posts that said so.'
-  if (issue.issueType === ANY_TYPE)
+/** By which rule the people of the window were counted and expected. */
+const ruleOf = ({ rule, issueType, copied }: Strength, { typeLabel }: EvidenceContext): string => {
+  if (copied) return 'They are copies of one text by many accounts.'
+  if (rule === 'scan') return 'They say nearly the same; expected is the share of earlier posts that said so.'
+  if (issueType === ANY_TYPE)
     return 'Complaints of every kind rose together; expected is the usual number at this hour of the day.'
-  return `They speak of "${typeLabel ?? issue.issueType}"; expected is the usual number at this hour of the day.`
+  return `They speak of "${typeLabel ?? issueType}"; expected is the usual number at this hour of the day.`
 }
 
 const rounded = (value: number): number => Math.round(value * 1_000) / 1_000

@@ -22,8 +22,8 @@ describe('the grade', () => {
   it('is by people and their pace against the expected', () => {
     expect(grade(posts(5)).severity).toBe('incident')
     expect(grade(posts(10)).severity).toBe('major')
-    expect(grade(posts(10), { expected: 4 }).severity).toBe('incident')
-    expect(grade(posts(10), { windowMs: 3 * 3_600_000 }).severity).toBe('incident')
+    expect(grade(posts(10), { strongest: { expected: 4 } }).severity).toBe('incident')
+    expect(grade(posts(10), { strongest: { windowMs: 3 * 3_600_000 } }).severity).toBe('incident')
   })
 
   it('puts danger and exposed data before money, money before access, access before annoyance', () => {

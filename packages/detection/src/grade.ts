@@ -45,7 +45,7 @@ export const harmOf = (issue: Issue): Harm =>
   HARMS.find((harm) => (issue.harms[harm] ?? 0) >= Math.max(2, issue.mentions * HARM_SHARE)) ?? 'none'
 
 /** People an hour in the strongest window. */
-export const perHourOf = ({ observed, windowMs }: Pick<Issue, 'observed' | 'windowMs'>): number =>
+export const perHourOf = ({ strongest: { observed, windowMs } }: Pick<Issue, 'strongest'>): number =>
   (observed * HOUR_MS) / windowMs
 
 /** How much more hostile the newer half of the posts kept is than the older half, -1 to 1; 0 where there are few. */
@@ -85,7 +85,7 @@ type Sign = { name: string; told: string }
 /** How big the crowd is, 0 to 3, and everything that makes it worse, the gravest first, in plain words. */
 const weighed = (issue: Issue): { crowd: number; worse: Sign[] } => {
   const perHour = perHourOf(issue)
-  const ratio = issue.observed / Math.max(issue.expected, 0.05)
+  const ratio = issue.strongest.observed / Math.max(issue.strongest.expected, 0.05)
   const people = issue.people.count
   const fits = (of: (typeof CROWDS)[number]) => perHour >= of.perHour && people >= of.people && ratio >= of.ratio
   const worse: Sign[] = []
@@ -157,7 +157,8 @@ const missingForMajor = (issue: Issue): string[] => {
   const more = major.people - issue.people.count
   const missing = more > 0 ? [`${more} more ${more === 1 ? 'person' : 'people'}`] : []
   if (perHourOf(issue) < major.perHour) missing.push(`${major.perHour} people an hour`)
-  if (issue.observed < major.ratio * issue.expected) missing.push(`${major.ratio} times the expected`)
+  if (issue.strongest.observed < major.ratio * issue.strongest.expected)
+    missing.push(`${major.ratio} times the expected`)
   return missing.length > 0 ? missing : ['the next person']
 }
 

@@ -3,7 +3,7 @@ import { continuedBy, recurring } from './continued-issue.ts'
 import { type EvidenceContext, evidenceOf } from './evidence.ts'
 import { regrade } from './regrade.ts'
 import { type Issue, absorb, mergeIssue, release, packIssue, unpackIssue } from './issue.ts'
-import type { FoundBurst } from './found-burst.ts'
+import { type FoundBurst, strengthOf } from './found-burst.ts'
 import type { NearBurst } from './near-burst.ts'
 import { leastPeople } from './least-people.ts'
 import { matchingIssue } from './matching-issue.ts'
@@ -189,7 +189,9 @@ export class IssueBook {
     const members = issue.evidence.filter(({ id }) => ids.includes(id))
     if (members.length === 0 || members.length === issue.evidence.length) return { events: [], joined: [] }
     for (const post of members) release(issue, post)
-    const part = this.#found({ ...issue, members }, at, `${commandId}:split`)
+    const { strongest, rule, issueType, centroid, copied } = issue
+    const kind = { rule, issueType, centroid, copied }
+    const part = this.#found({ ...strongest, ...kind, members }, at, `${commandId}:split`, strongest)
     return { events: [event('split', part, { splitFrom: issue.id })], joined: members }
   }
 
@@ -203,7 +205,7 @@ export class IssueBook {
     return { events: [this.#event('opened', issue, at, record)], joined: found.members }
   }
 
-  #found(found: FoundBurst, at: number, record: string): Issue {
+  #found(found: FoundBurst, at: number, record: string, strongest = strengthOf(found)): Issue {
     const { name, describe, cluster, settings } = this.#ports
     const members = found.members.toSorted((a, b) => a.at - b.at)
     const issue = newIssue(found, members, {
@@ -212,7 +214,8 @@ export class IssueBook {
       at,
       clusterId: cluster(members),
       ...describe(members, found.issueType, typeLeads(found)),
-      least: leastPeople(found, settings()),
+      least: leastPeople(strongest, settings()),
+      strongest,
       repliesSeen: this.#repliesSeen,
     })
     this.#issues.push(issue)
@@ -242,7 +245,7 @@ export class IssueBook {
       clusterId: issue.clusterId,
       severity: issue.severity,
       at,
-      evidence: evidenceOf(issue, this.#ports.context(at, issue.issueType)),
+      evidence: evidenceOf(issue, this.#ports.context(at, issue.strongest.issueType)),
       ...(issue.recurrenceOf ? { recurrenceOf: issue.recurrenceOf } : {}),
       ...extra,
     }

@@ -1,5 +1,6 @@
 import type { Authenticity, Harm, Severity } from '@outcry/contracts'
 import { PeopleSketch } from './people-sketch.ts'
+import type { Strength } from './found-burst.ts'
 import type { Packed } from './packed.ts'
 import type { Post } from './post.ts'
 import { sameReading } from './reading.ts'
@@ -19,6 +20,7 @@ export type Issue = {
   id: string
   /** Mention id of the founding record. */
   founded: string
+  /** What kind of issue it is: by the rule and type that opened it, or that narrowed it. */
   rule: 'scan' | 'counter'
   issueType: string | null
   state: IssueState
@@ -33,13 +35,8 @@ export type Issue = {
   since: number
   lastBurstAt: number
   closedAt: number
-  /** The strongest window so far, or the latest if it is as strong. */
-  windowMs: number
-  observed: number
-  expected: number
-  tailProbability: number
-  /** The squared relative error of what was expected. */
-  relativeVariance?: number
+  /** The strongest window so far, or the latest if it is as strong; another rule than the issue's may have counted it. */
+  strongest: Strength
   /** The window that opened it, and the fewest people with whom it would have opened. */
   opening: { observed: number; windowMs: number; least: number }
   people: PeopleSketch
@@ -159,6 +156,7 @@ export const packIssue = (issue: Issue): Packed => ({
   harms: { ...issue.harms } as Record<string, number>,
   voices: { ...issue.voices },
   opening: { ...issue.opening },
+  strongest: { ...issue.strongest },
   centroid: { ...issue.centroid },
   people: issue.people.pack(),
   steps: issue.steps.map(({ at, people }) => ({ at, people: Float64Array.from(people) })),

@@ -1,6 +1,6 @@
 import { LEAST_ACCOUNTS } from './campaign.ts'
 import { centroidOf } from './centroid.ts'
-import type { FoundBurst } from './found-burst.ts'
+import { type FoundBurst, type Strength, strengthOf } from './found-burst.ts'
 import { type Issue, absorb } from './issue.ts'
 import { onsetOf } from './onset.ts'
 import { PeopleSketch } from './people-sketch.ts'
@@ -14,10 +14,16 @@ type Founding = Pick<Issue, 'id' | 'founded' | 'clusterId' | 'label' | 'terms' |
   at: number
   /** The fewest people with whom it would have opened. */
   least: number
+  /** The window that its evidence tells of; that of the burst where absent. */
+  strongest?: Strength
 }
 
 /** The issue that a burst opens, with its members in order of time, graded. */
-export const newIssue = (found: FoundBurst, members: readonly Post[], { at, least, ...founding }: Founding): Issue => {
+export const newIssue = (
+  found: FoundBurst,
+  members: readonly Post[],
+  { at, least, strongest = strengthOf(found), ...founding }: Founding,
+): Issue => {
   const onePerPerson = new Map(members.toReversed().map(({ person, at: wrote }) => [person, wrote]))
   const { observed, windowMs, copied = false } = found
   const issue: Issue = {
@@ -32,6 +38,7 @@ export const newIssue = (found: FoundBurst, members: readonly Post[], { at, leas
     since: onsetOf([...onePerPerson.values()], found.expected / found.windowMs, at),
     lastBurstAt: at,
     closedAt: 0,
+    strongest,
     opening: { observed, windowMs, least: copied ? LEAST_ACCOUNTS : Math.min(observed, least) },
     people: new PeopleSketch(),
     peopleAtLastEvent: 0,
@@ -54,18 +61,5 @@ export const newIssue = (found: FoundBurst, members: readonly Post[], { at, leas
   return issue
 }
 
-/** How strong the window of a burst is. */
-export const strengthOf = ({ windowMs, observed, expected, tailProbability, relativeVariance }: FoundBurst) => ({
-  windowMs,
-  observed,
-  expected,
-  tailProbability,
-  ...(relativeVariance === undefined ? {} : { relativeVariance }),
-})
-
-/** What kind of burst it is, and how strong. */
-export const kindOf = (found: FoundBurst) => ({
-  ...strengthOf(found),
-  rule: found.rule,
-  issueType: found.issueType,
-})
+/** What kind of burst it is. */
+export const kindOf = ({ rule, issueType }: FoundBurst): Pick<Issue, 'rule' | 'issueType'> => ({ rule, issueType })

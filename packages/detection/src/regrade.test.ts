@@ -21,7 +21,7 @@ it('lets severity only rise, whatever comes and goes', () => {
       for (const [n, { person, gone, copy, harm, observed }] of steps.entries()) {
         const post = somePost({ id: `m${n}`, key: n, person, copy, harm, at: n * 60_000, excerpt: `number ${n}` })
         absorb(issue, post)
-        issue.observed = observed
+        issue.strongest.observed = observed
         if (gone) release(issue, post)
         regrade(issue)
         expect(SEVERITY_RANK[issue.severity]).toBeGreaterThanOrEqual(rank)

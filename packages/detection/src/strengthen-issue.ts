@@ -1,8 +1,8 @@
 import { centroidOf } from './centroid.ts'
 import { isMostOf } from './continued-issue.ts'
-import type { FoundBurst } from './found-burst.ts'
+import { type FoundBurst, strengthOf } from './found-burst.ts'
 import { type Issue, absorb } from './issue.ts'
-import { kindOf, strengthOf } from './new-issue.ts'
+import { kindOf } from './new-issue.ts'
 import type { Post } from './post.ts'
 import { ANY_TYPE } from './type-counters.ts'
 
@@ -28,13 +28,19 @@ export const strengthen = (issue: Issue, found: FoundBurst, at: number, describe
   )
   for (const post of joined) absorb(issue, post)
   if (broader) return joined
-  if (found.observed / found.windowMs >= issue.observed / issue.windowMs) Object.assign(issue, strengthOf(found))
+  if (found.observed / found.windowMs >= issue.strongest.observed / issue.strongest.windowMs)
+    issue.strongest = strengthOf(found)
   return joined
 }
 
 /** What looked like everything at once turns out to be one thing. */
 const narrow = (issue: Issue, found: FoundBurst, describe: Describe): void => {
-  Object.assign(issue, kindOf(found), describe(found.members, found.issueType, typeLeads(found)))
+  Object.assign(
+    issue,
+    kindOf(found),
+    { strongest: strengthOf(found) },
+    describe(found.members, found.issueType, typeLeads(found)),
+  )
   issue.centroid = centroidOf([found.centroid], CENTROID_WIDTH)
 }
 

@@ -1,10 +1,13 @@
+import type { Strength } from '../src/found-burst.ts'
 import { absorb, type Issue } from '../src/issue.ts'
 import { PeopleSketch } from '../src/people-sketch.ts'
 import type { Post } from '../src/post.ts'
 import { noVoices } from '../src/voices.ts'
 
+export type GivenIssue = Partial<Omit<Issue, 'strongest'>> & { strongest?: Partial<Strength> }
+
 /** An issue of these posts, as if its window of half an hour held one person of each; what matters is given. */
-export const someIssue = (posts: readonly Post[], given: Partial<Issue> = {}): Issue => {
+export const someIssue = (posts: readonly Post[], { strongest, ...given }: GivenIssue = {}): Issue => {
   const issue: Issue = {
     id: 'issue',
     founded: 'm0',
@@ -22,10 +25,15 @@ export const someIssue = (posts: readonly Post[], given: Partial<Issue> = {}): I
     since: posts[0]?.at ?? 0,
     lastBurstAt: 0,
     closedAt: 0,
-    windowMs: 1_800_000,
-    observed: new Set(posts.map(({ person }) => person)).size,
-    expected: 0.2,
-    tailProbability: 1e-9,
+    strongest: {
+      rule: 'scan',
+      issueType: null,
+      windowMs: 1_800_000,
+      observed: new Set(posts.map(({ person }) => person)).size,
+      expected: 0.2,
+      tailProbability: 1e-9,
+      ...strongest,
+    },
     opening: { observed: 4, windowMs: 1_800_000, least: 4 },
     people: new PeopleSketch(),
     peopleAtLastEvent: 0,
