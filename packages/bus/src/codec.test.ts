@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { BusRecord } from '@outcry/contracts'
+import { type BusRecord, createParser, DetectionSettings } from '@outcry/contracts'
 import { decodeRecord, encodeRecord } from './codec.ts'
 
 const heartbeat: BusRecord = {
@@ -12,6 +12,8 @@ const heartbeat: BusRecord = {
   brands: ['acme'],
   sentAt: 1_700_000_000_100,
 }
+const parsed = createParser(DetectionSettings)({})
+const logged = parsed.ok ? parsed.value : expect.unreachable()
 
 describe('codec', () => {
   it('gives back what was encoded, whatever the text', () => {
@@ -30,6 +32,15 @@ describe('codec', () => {
         expect(decoded.ok).toBe(false)
       }),
     )
+  })
+
+  it('reads settings of a log from when spans could have any length, but none below zero', () => {
+    const spans = { dedupMs: 0, historyMs: 0, calmMs: 0, reopenMs: 0, resolveAfterCalmMs: 0 }
+    const settings = { ...logged, ...spans, reorderMs: 90 * 86_400_000, dedupEntries: 50_000_000 }
+    const record: BusRecord = { v: 1, kind: 'settings', digest: 'of old', settings }
+    expect(decodeRecord(encodeRecord(record))).toEqual({ ok: true, record })
+    const below = { ...record, settings: { ...settings, historyMs: -1 } }
+    expect(decodeRecord(encodeRecord(below))).toMatchObject({ ok: false, reason: 'invalid' })
   })
 
   it('tells a newer version from a broken record, and names fields without their values', () => {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { EpochMs, Mention } from './mention.ts'
-import { DetectionSettings } from './settings.ts'
+import { LoggedSettings } from './settings.ts'
 
 /** Version of the record format on the bus; a reader refuses a newer one. */
 export const RECORD_VERSION = 1
@@ -37,7 +37,7 @@ export const SettingsRecord = Type.Object({
   v: Type.Literal(RECORD_VERSION),
   kind: Type.Literal('settings'),
   digest: Type.String(),
-  settings: DetectionSettings,
+  settings: LoggedSettings,
 })
 export type SettingsRecord = Static<typeof SettingsRecord>
 

@@ -130,3 +130,23 @@ export const DetectionSettings = Type.Object(
   { additionalProperties: false },
 )
 export type DetectionSettings = Static<typeof DetectionSettings>
+
+const LoggedSpan = Type.Integer({ minimum: 0 })
+
+/**
+ * The same as records of the log may hold it: spans were once taken of any length, none too, and what was decided with
+ * them is decided again on a replay. The configuration refuses them.
+ */
+export const LoggedSettings = Type.Object(
+  {
+    ...DetectionSettings.properties,
+    reorderMs: LoggedSpan,
+    dedupMs: LoggedSpan,
+    dedupEntries: Type.Integer({ minimum: 1_000 }),
+    historyMs: LoggedSpan,
+    calmMs: LoggedSpan,
+    reopenMs: LoggedSpan,
+    resolveAfterCalmMs: LoggedSpan,
+  },
+  { additionalProperties: false },
+)
