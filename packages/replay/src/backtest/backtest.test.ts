@@ -133,6 +133,26 @@ describe('backtest', () => {
     expect(lines).toHaveLength(mentions.length - 1)
   })
 
+  it('of edits within one moment takes the last of the file, whatever they are called and if the text was there before', async () => {
+    const history = drill('quiet-day')
+    const { mention } = history[40]!
+    const complaint = 'the checkout is broken, it charged me twice and nobody answers, this is awful'
+    const scoreAfter = async (revisions: readonly { rev: string; text: string }[]) => {
+      const edits = revisions.map((edit) => ({ brand: 'acme', mention: { ...mention, ...edit } }))
+      const result = await run([...history.slice(0, 40), ...edits, ...history.slice(41)])
+      return [...result.assignments()].find(({ id }) => id === mention.id)!.complaint
+    }
+    const praise = { rev: 'b', text: 'thank you, everything is lovely' }
+    const anger = { rev: 'a', text: complaint }
+    const angry = await scoreAfter([anger])
+    const content = await scoreAfter([praise])
+    expect(angry).toBeGreaterThan(content)
+    expect(await scoreAfter([praise, anger])).toBe(angry)
+    expect(await scoreAfter([anger, praise])).toBe(content)
+    expect(await scoreAfter([anger, praise, anger])).toBe(angry)
+    expect(await scoreAfter([praise, anger, praise])).toBe(content)
+  })
+
   it('writes times as ISO 8601', async () => {
     const { alerts } = await run(drill('payment'))
     const line = JSON.parse(alertLine(alerts[0]!)) as { at: string; since: string }

@@ -13,6 +13,7 @@ import { createAlertDesk, type Told } from './alert-desk.ts'
 import { createAnswers } from './answers.ts'
 import { createAssignmentBook } from './assignment-book.ts'
 import { type BrandTally, createBrandTally } from './brand-tally.ts'
+import { createEditNames } from './edit-names.ts'
 import { createIssueBook } from './issue-book.ts'
 import { createRecordTimeline, type TimedRecord } from './record-timeline.ts'
 import { type BrandMention, inTimeOrder } from './time-order.ts'
@@ -53,10 +54,11 @@ export const backtest = async (options: BacktestOptions): Promise<BacktestResult
     for (const answer of answers.isDue(record) ? await answers.take() : []) run.apply(answer)
     run.apply(record)
   }
+  const named = createEditNames()
   let mentions = 0
   for await (const each of inTimeOrder(options.mentions, settings.reorderMs)) {
     run.expect(each)
-    for (const record of timeline.take(each)) await take(record)
+    for (const record of timeline.take(named(each))) await take(record)
     options.onProgress?.((mentions += 1))
   }
   for (const record of timeline.finish()) await take(record)
