@@ -1,38 +1,28 @@
 /**
  * End to end through Kafka on one machine, broker and database included, beside what kafkajs alone does with the same
- * records on the same broker in the same run; then how long an alert takes at a steady load with bursts.
- * `node packages/bench/src/throughput.ts [--mentions 100000] [--brands 40] [--detectors 2] [--per-second 2000]
- * [--seconds 150] [--reorder-ms 60000]`; `--seconds 0` leaves the delays out. Linux; needs java and mvn.
+ * records on the same broker in the same run.
+ * `node packages/bench/src/throughput.ts [--mentions 100000] [--brands 40] [--detectors 2]`. Linux; needs java and mvn.
  */
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { HOUR_MS } from '@outcry/contracts'
 import { startKafka } from '@outcry/testkit'
 import { writeMadeMentions } from './made-mentions.ts'
 import { withDescendants } from './process-memory.ts'
-import { histogram, percentile } from './throughput/delays.ts'
 import { cores, kafkajsAlone, readTopic } from './throughput/kafkajs-alone.ts'
-import { writeLive } from './throughput/live-load.ts'
 import { cpuSeconds, type OutcryProcess, startOutcryProcess } from './throughput/outcry-process.ts'
-import { startSink } from './throughput/webhook-sink.ts'
 
 const { values } = parseArgs({
   options: {
     mentions: { type: 'string', default: '100000' },
     brands: { type: 'string', default: '40' },
     detectors: { type: 'string', default: '2' },
-    'per-second': { type: 'string', default: '2000' },
-    seconds: { type: 'string', default: '150' },
-    'reorder-ms': { type: 'string', default: '60000' },
   },
 })
 const PARTITIONS = 8
-const HISTORY_HOURS = 20
 const wanted = Number(values.mentions)
-const reorderMs = Number(values['reorder-ms'])
 const brands = Array.from({ length: Number(values.brands) }, (_, index) => `brand-${index}`)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const pace = (count: number, seconds: number): string => `${Math.round(count / seconds)}`.padStart(8)
@@ -43,23 +33,12 @@ chmodSync(folder, 0o755)
 const input = join(folder, 'mentions.jsonl')
 const kafka = await startKafka()
 const broker = withDescendants(process.pid).find((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'java')!
-const sink = await startSink()
 const processes: OutcryProcess[] = []
 
-const configure = (prefix: string, source: object): void => {
+const configure = (prefix: string): void => {
   const config = {
     brands: brands.map((id) => ({ id, terms: [id] })),
-    sources: [{ connector: 'file', name: 'made', path: input, ...source }],
-    targets: [
-      {
-        name: 'sink',
-        format: 'standard',
-        url: sink.url,
-        secret: `whsec_${'A'.repeat(43)}=`,
-        allowPrivate: ['127.0.0.1'],
-      },
-    ],
-    detection: { reorderMs },
+    sources: [{ connector: 'file', name: 'made', path: input }],
     bus: { driver: 'kafka', partitions: PARTITIONS, kafka: { brokers: kafka.brokers, topicPrefix: prefix } },
   }
   // JSON is YAML.
@@ -108,7 +87,7 @@ const measureThroughput = async (): Promise<void> => {
   const startMs = Date.UTC(2026, 0, 5)
   const perHour = Math.ceil(wanted / brands.length / 24)
   await writeMadeMentions(input, { count: wanted, brands, perHour, startMs, seed: 1 })
-  configure('whole.', {})
+  configure('whole.')
   await startAll()
   const before = cpuNow()
   processes.push(await startOutcryProcess(folder, 'ingest'))
@@ -136,54 +115,10 @@ const measureThroughput = async (): Promise<void> => {
   }
 }
 
-const measureDelays = async (): Promise<void> => {
-  const perHour = 30
-  const history = brands.length * perHour * HISTORY_HOURS
-  const startMs = Date.now() - HISTORY_HOURS * HOUR_MS
-  rmSync(input)
-  await writeMadeMentions(input, { count: history, brands, perHour, startMs, seed: 2 })
-  configure('live.', { atEnd: 'follow' })
-  await startAll()
-  processes.push(await startOutcryProcess(folder, 'ingest'))
-  await untilStored(history)
-  const before = sink.received.length
-  const forMs = Number(values.seconds) * 1_000
-  const written = await writeLive(input, { brands, perSecond: Number(values['per-second']), forMs })
-  await untilStored(history + written)
-  await pause(3_000)
-  await stopAll()
-  const appended = new Map<string, number>()
-  for (const { value, appendedAt } of await readTopic(kafka.brokers, 'live.mentions')) {
-    const record = JSON.parse(value.toString('utf8')) as { kind: string; brand: string; mention: { eventTime: number } }
-    if (record.kind === 'mention') appended.set(`${record.brand} ${record.mention.eventTime}`, appendedAt)
-  }
-  const alerts = sink.received.slice(before)
-  // An alert is dated when the newest mention it used could be decided: its event time and the hold.
-  const delays = alerts.flatMap(({ atMs, brand, decidedAt }) => {
-    const newest = appended.get(`${brand} ${decidedAt - reorderMs}`)
-    return newest === undefined ? [] : [atMs - newest - reorderMs]
-  })
-  const kinds = Map.groupBy(alerts, ({ kind }) => kind)
-  say('')
-  say(
-    `${values['per-second']} mentions a second for ${values.seconds} s over ${brands.length} brands (${written}), held ${reorderMs} ms`,
-  )
-  say(
-    `${alerts.length} webhooks: ${[...kinds].map(([kind, those]) => `${those.length} ${kind}`).join(', ')}; ${delays.length} name their newest mention`,
-  )
-  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(delays, share).toFixed(0))
-  say(
-    `newest mention appended to webhook received, the hold taken off: p50 ${p50}, p95 ${p95}, p99 ${p99}, longest ${Math.max(...delays)} ms`,
-  )
-  for (const line of histogram(delays)) say(line)
-}
-
 try {
   await measureThroughput()
-  if (Number(values.seconds) > 0) await measureDelays()
 } finally {
   await stopAll()
-  sink.close()
   await kafka.stop()
   rmSync(folder, { recursive: true, force: true })
 }
