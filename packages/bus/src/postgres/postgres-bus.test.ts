@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { type Clock, silentLogger, systemClock } from '@outcry/runtime'
 import { busCompliance, COMPLIANCE_MAX_RECORD_BYTES } from '../../test/bus-compliance.ts'
 import { SESSION_MS } from '../../test/connect-member.ts'
+import { createPositions, createRecordingHandler } from '../../test/recording-handler.ts'
 import { createPostgresBus } from './postgres-bus.ts'
 import { trimTopic } from './trim.ts'
 
@@ -111,6 +112,24 @@ describe('PostgreSQL bus', () => {
     expect(await trimTopic(database.pool, 'trimmed', HOUR_MS, Date.now())).toBe(2_100)
     expect(await bus.bounds('trimmed', 0)).toEqual({ first: 2_100, next: 2_500 })
     expect(await trimTopic(database.pool, 'trimmed', HOUR_MS, Date.now())).toBe(0)
+    await bus.close()
+  })
+
+  it('reads on behind a hole that is wider than what it reads at a time', async () => {
+    const bus = connect()
+    await bus.ensureTopics([spec('holed')])
+    await bus.append(
+      'holed',
+      Array.from({ length: 150 }, (_, index) => record(`${index}`)),
+    )
+    await database.pool.query(
+      "DELETE FROM outcry.bus_record WHERE topic = 'holed' AND (position BETWEEN 30 AND 139 OR position = 20)",
+    )
+    const { values, ...handler } = createRecordingHandler('reader', createPositions(), [])
+    const consumer = await bus.consume({ topic: 'holed', group: 'holed', handler, maxBatchRecords: 10 })
+    const there = Array.from({ length: 150 }, (_, index) => index).filter((n) => n !== 20 && (n < 30 || n > 139))
+    await vi.waitFor(() => expect(values.map(Number)).toEqual(there))
+    await consumer.stop()
     await bus.close()
   })
 
