@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import kafkajs from 'kafkajs'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { kafkaAvailable, sharedKafka } from '@outcry/testkit'
 import { silentLogger } from '@outcry/runtime'
 import { numbered, readAll, text } from '../../test/compliance/driver.ts'
@@ -16,7 +16,7 @@ describe.skipIf(!kafkaAvailable())('records that others compressed (needs java a
     const admin = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).admin()
     await admin.connect()
     const configEntries = [{ name: 'compression.type', value: compression }]
-    await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: 1, configEntries }] })
+    await admin.createTopics({ waitForLeaders: false, topics: [{ topic, numPartitions: 1, configEntries }] })
     await admin.disconnect()
     const bus = createKafkaBus({
       brokers,
@@ -27,6 +27,7 @@ describe.skipIf(!kafkaAvailable())('records that others compressed (needs java a
       maxRecordBytes: 262_144,
     })
     onTestFinished(() => bus.close())
+    await vi.waitFor(() => bus.bounds(topic, 0), 10_000)
     await bus.append(topic, numbered(0, 0, RECORDS))
     const read = await readAll(bus, topic, 0, 0, RECORDS)
     expect(read.map(({ value }) => text(value))).toEqual(Array.from({ length: RECORDS }, (_, index) => `0:${index}`))
