@@ -48,7 +48,7 @@ export type Round = {
   ended: readonly string[]
   /** Against an undisturbed reading of the same log: nothing may differ. */
   sameLog: readonly Difference[]
-  /** Against an undisturbed run over the same posts: neither mentions nor issues may differ. */
+  /** Against an undisturbed run over the same posts: neither mentions nor issues may differ, nor what edits left. */
   samePosts: readonly Difference[]
   /** Pushed mentions that were answered as taken and are nowhere. */
   lostPushes: readonly string[]
@@ -61,7 +61,8 @@ export const runRound = async (ground: Ground, options: RoundOptions): Promise<R
   const { seed, brands, allInOne, say } = options
   const name = `s${seed}${allInOne ? 'one' : 'many'}`
   const endMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS
-  // An edit meets its post before or after it was counted, as ingest catches up or not: only the others can be compared.
+  // An edit meets its post before or after it was counted, as ingest catches up or not: of such brands only the last
+  // words can be compared.
   const edited = brands.filter((_, index) => index % 2 === 1)
   const plain = brands.filter((_, index) => index % 2 === 0)
   const lines = madeDay({ seed, brands, edited, mentions: options.mentions, endMs, hours: HOURS })
@@ -97,7 +98,10 @@ export const runRound = async (ground: Ground, options: RoundOptions): Promise<R
     seed,
     allInOne,
     sameLog: compareOutcomes(again, hurt.outcome),
-    samePosts: compareOutcomes(ofBrands(calm.outcome, plain), ofBrands(hurt.outcome, plain)),
+    samePosts: [
+      ...compareOutcomes(ofBrands(calm.outcome, plain), ofBrands(hurt.outcome, plain)),
+      ...compareOutcomes(lastWords(calm.outcome, edited), lastWords(hurt.outcome, edited)),
+    ],
     lostPushes: hurt.lostPushes,
   }
   if (options.keep !== null && isFailed(round))
@@ -141,3 +145,11 @@ const ofBrands = (outcome: Outcome, brands: readonly string[]): Outcome =>
       outcome[kind]!.filter((line) => brands.includes((JSON.parse(line) as { brand: string }).brand)),
     ]),
   )
+
+/** What the posts of brands say in the end, after every edit and deletion. */
+const lastWords = (outcome: Outcome, brands: readonly string[]): Outcome => ({
+  'last words': outcome['mentions']!.flatMap((line) => {
+    const { brand, id, body } = JSON.parse(line) as { brand: string; id: string; body: { text: string } }
+    return brands.includes(brand) ? [JSON.stringify({ brand, id, text: body.text })] : []
+  }),
+})

@@ -38,6 +38,15 @@ describe('the plan of faults', () => {
     )
   })
 
+  it('never hurts a victim twice at the same moment', () => {
+    fc.assert(
+      fc.property(fc.nat(), options, (seed, plan) => {
+        const moments = planFaults(seededDraws(seed), plan).map(({ atShare, victim }) => `${atShare} ${victim}`)
+        expect(new Set(moments).size).toBe(moments.length)
+      }),
+    )
+  })
+
   it('freezes some longer than any lease, session or idle transaction lasts', () => {
     const faults = planFaults(seededDraws(1), { faults: 60, victims: VICTIMS, fillable: [], longFreezes: true })
     expect(faults.filter(({ kind, forMs }) => kind === 'freeze' && forMs > 15_000).length).toBeGreaterThan(0)

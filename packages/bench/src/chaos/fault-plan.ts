@@ -56,8 +56,9 @@ export const planFaults = (draws: Draws, options: PlanOptions): Fault[] => {
     const { from, to } = long ? LONG_MS : SHORT_MS
     const forMs = from + draws.below(to - from)
     const before = plan.at(-1)
-    const together = before !== undefined && before.victim !== victim && draws.below(10) < TOGETHER_OF_TEN
-    const atShare = together ? before.atShare : alone
+    const same = plan.filter(({ atShare }) => atShare === before?.atShare)
+    const fits = same.length > 0 && !same.some((one) => one.victim === victim)
+    const atShare = fits && draws.below(10) < TOGETHER_OF_TEN ? same[0]!.atShare : alone
     plan.push({ number: index + 1, victim, kind, atShare, forMs, copy: draws.below(1_000) })
   }
   return plan

@@ -51,7 +51,7 @@ const ofBrand = (draws: Draws, brand: string, day: MadeDay, shiftMs: number): Ar
   return mentionsOf(stream).flatMap((mention) => told(draws, brand, mention, shiftMs, day.edited.includes(brand)))
 }
 
-/** A mention as it arrives: late by some seconds, now and then edited or deleted within the hour. */
+/** A mention as it arrives: late by some seconds, now and then edited or deleted within half an hour. */
 const told = (draws: Draws, brand: string, mention: Mention, shiftMs: number, changes: boolean): Arrival[] => {
   const writtenMs = mention.eventTime + shiftMs
   const id = `${brand}-${mention.id}`
@@ -69,7 +69,7 @@ const told = (draws: Draws, brand: string, mention: Mention, shiftMs: number, ch
     repostOf,
   }
   const atMs = writtenMs + draws.below(LATEST_MS)
-  const laterMs = atMs + 1 + draws.below(HOUR_MS)
+  const laterMs = atMs + 1 + draws.below(HOUR_MS / 2)
   const arrivals: Arrival[] = [{ atMs, line }]
   if (!changes) return arrivals
   if (draws.below(EDITED_OF) === 0)

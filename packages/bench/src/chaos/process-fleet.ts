@@ -27,7 +27,7 @@ export type Fleet = {
 const MAIN = resolve(import.meta.dirname, '../../../../services/all-in-one/src/main.ts')
 const AGAIN_AFTER_MS = 500
 const STOP_TIMEOUT_MS = 60_000
-const LAST_WORDS_CHARS = 400
+const LAST_WORDS_CHARS = 2_000
 
 /**
  * Real `outcry start` processes in `folder`, each in a process group of its own, looked after by a supervisor. They end
@@ -61,7 +61,7 @@ export const createFleet = (options: { folder: string; members: readonly Member[
     children.set(member.name, child)
     child.once('exit', (code, signal) => {
       if (stopping || killed.has(child)) return
-      ended.push(`${member.name} (${signal ?? `exit ${code}`}): ${lastWords(member.name)}`)
+      ended.push(`${member.name} (${signal ?? `exit ${code}`}): ${reasonIn(lastWords(member.name))}`)
       setTimeout(() => !stopping && start(member), AGAIN_AFTER_MS)
     })
   }
@@ -112,3 +112,6 @@ export const createFleet = (options: { folder: string; members: readonly Member[
     },
   }
 }
+
+/** The line that says why a process ended, or all that it last wrote. */
+const reasonIn = (words: string): string => words.match(/outcry: [^/]*\[[A-Z_]+\]/g)?.at(-1) ?? words
