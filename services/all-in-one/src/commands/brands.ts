@@ -1,7 +1,7 @@
 import { OutcryError } from '@outcry/contracts'
 import { moveBrand } from '@outcry/service-detector'
 import { brandsOfPartitions } from '@outcry/store'
-import type { DefineCommand } from '../command-list.ts'
+import type { DefineCommand } from '../define-command.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
 import { wholeNumber } from '../option-values.ts'
 import { withRunningSystem } from '../system/with-running-system.ts'

@@ -1,4 +1,4 @@
-import type { DefineCommand } from '../command-list.ts'
+import type { DefineCommand } from '../define-command.ts'
 import { addInputOptions, INPUT_HELP, type InputOptions, readInputMentions } from '../input-mentions.ts'
 import { openOutput, withOutputs } from '../output-file.ts'
 import { createProgress } from '../terminal/progress.ts'

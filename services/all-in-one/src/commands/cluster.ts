@@ -1,5 +1,5 @@
 import type { Mention } from '@outcry/contracts'
-import type { DefineCommand } from '../command-list.ts'
+import type { DefineCommand } from '../define-command.ts'
 import { EMBEDDING_OPTION, openEmbedding, withModelOf } from '../embedding-model.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
 import { addInputOptions, INPUT_HELP, type InputOptions, readInputMentions } from '../input-mentions.ts'

@@ -1,7 +1,7 @@
 import { connectors } from '@outcry/connectors'
 import { configSchema } from '@outcry/contracts'
 import { formats } from '@outcry/notifiers'
-import type { DefineCommand } from '../command-list.ts'
+import type { DefineCommand } from '../define-command.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
 
 export const defineConfig: DefineCommand = (command, io) => {

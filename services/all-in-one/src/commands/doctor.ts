@@ -1,7 +1,7 @@
 import { OutcryError } from '@outcry/contracts'
 import { escapeControl } from '@outcry/runtime'
 import type { CommandIo } from '../command-io.ts'
-import type { DefineCommand } from '../command-list.ts'
+import type { DefineCommand } from '../define-command.ts'
 import { checkAdminToken } from '../doctor/check-admin-token.ts'
 import { checkBus } from '../doctor/check-bus.ts'
 import { checkDatabase } from '../doctor/check-database.ts'

@@ -3,7 +3,7 @@ import { DRILL_SCENARIOS, type DrillScenario, findScenario } from '@outcry/repla
 import type { LoadedConfig } from '@outcry/runtime'
 import { dataDirOwner } from '@outcry/store'
 import type { CommandIo } from '../command-io.ts'
-import type { DefineCommand } from '../command-list.ts'
+import type { DefineCommand } from '../define-command.ts'
 import { deleteDrill } from '../drill/delete-drills.ts'
 import { type DrillResult, runDrill } from '../drill/run-drill.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'

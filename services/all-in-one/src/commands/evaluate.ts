@@ -1,6 +1,6 @@
 import { AlertKind, createGuard, MINUTE_MS, OutcryError } from '@outcry/contracts'
 import { evaluate, type Evaluation, parseTruth, readTime, type ScoredAlert } from '@outcry/replay'
-import type { DefineCommand } from '../command-list.ts'
+import type { DefineCommand } from '../define-command.ts'
 import { readJsonFile, readJsonLines } from '../json-file.ts'
 
 export const defineEvaluate: DefineCommand = (command, io) => {

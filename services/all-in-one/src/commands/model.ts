@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { installModel } from '@outcry/embedding'
-import type { DefineCommand } from '../command-list.ts'
+import type { DefineCommand } from '../define-command.ts'
 import { modelDirectory } from '../embedding-model.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
 import { createSteps } from '../terminal/steps.ts'

@@ -1,7 +1,7 @@
 import { connectors } from '@outcry/connectors'
 import { OutcryError } from '@outcry/contracts'
 import { escapeControl } from '@outcry/runtime'
-import type { DefineCommand } from '../command-list.ts'
+import type { DefineCommand } from '../define-command.ts'
 import { readBytes } from '../json-file.ts'
 
 export const defineParse: DefineCommand = (command, io, setExitCode) => {

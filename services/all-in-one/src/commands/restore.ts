@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { restoreDatabase } from '@outcry/store'
-import type { DefineCommand } from '../command-list.ts'
+import type { DefineCommand } from '../define-command.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
 import { refuseRunning, withDatabaseUrl } from '../own-database.ts'
 import { createSteps } from '../terminal/steps.ts'

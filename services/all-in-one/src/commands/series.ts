@@ -3,7 +3,7 @@ import { OutcryError } from '@outcry/contracts'
 import { createSeriesScorer } from '@outcry/engine'
 import { readTime } from '@outcry/replay'
 import { openCommandInput } from '../command-input.ts'
-import type { DefineCommand } from '../command-list.ts'
+import type { DefineCommand } from '../define-command.ts'
 import { tellEmpty } from '../input-mentions.ts'
 import { openOutput, withOutputs } from '../output-file.ts'
 

@@ -1,5 +1,5 @@
 import type { CommandIo } from '../command-io.ts'
-import type { DefineCommand } from '../command-list.ts'
+import type { DefineCommand } from '../define-command.ts'
 import { deleteDrills } from '../drill/delete-drills.ts'
 import { runDrill } from '../drill/run-drill.ts'
 import { withEmbedding } from '../embedding-model.ts'
