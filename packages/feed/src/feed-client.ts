@@ -26,8 +26,9 @@ type Surroundings = {
 
 /**
  * One subscriber. `advance` sends it everything above its position in order, first from the database, then from the
- * tail in memory; calls at once share one run, so nothing is sent twice. Unsent bytes are bounded: it waits for the
- * socket between batches, and a client that reads nothing for a heartbeat is closed as a slow consumer.
+ * tail in memory; calls at once share one run, so nothing is sent twice. Sequences have no holes where they are made: one
+ * that is missing is no longer kept, and the client is told. Unsent bytes are bounded: it waits for the socket between
+ * batches, and a client that reads nothing for a heartbeat is closed as a slow consumer.
  */
 export const createFeedClient = (around: Surroundings) => {
   const { socket, port, tail, limits, clock } = around
@@ -35,6 +36,7 @@ export const createFeedClient = (around: Surroundings) => {
   let position = around.after
   let running = false
   let answered = true
+  let rechecking = false
   let closed = false
 
   const isOver = () => closed || socket.readyState !== socket.OPEN
@@ -45,22 +47,27 @@ export const createFeedClient = (around: Surroundings) => {
     socket.close(CLOSE_REASONS[reason], reason)
     void clock.sleep(CLOSE_GRACE_MS).then(() => socket.terminate())
   }
-  const send = (text: string): void => {
+  const send = (frame: string | Buffer): void => {
     if (isOver()) return
-    socket.send(text)
+    socket.send(frame, { binary: false })
     if (socket.bufferedAmount > limits.maxBufferedBytes) close('slow_consumer')
   }
   const sendFrame = (frame: FeedFrame): void => send(JSON.stringify(frame))
 
   const full = () => socket.bufferedAmount > limits.maxBufferedBytes / 2
-  /** Sends entries as long as there is room; whether all were sent. */
-  const take = (entries: readonly TailEntry[]): boolean => {
+  const tellOfGap = (oldest: number) => {
+    if (oldest > position + 1) sendFrame({ type: 'gap', seq: position, oldest })
+  }
+  /** Sends entries as long as there is room. They are all that is kept up to `upTo`. */
+  const take = (entries: readonly TailEntry[], upTo: number): void => {
     for (const entry of entries) {
-      if (isOver() || full()) return false
+      if (isOver() || full()) return
+      tellOfGap(entry.seq)
       if (wants(principal, around.subscription, entry)) send(entry.frame)
       position = entry.seq
     }
-    return true
+    tellOfGap(upTo + 1)
+    position = Math.max(position, upTo)
   }
   /** Resolves once the socket has room again; a client that never makes room is closed by the heartbeat. */
   const flushed = async () =>
@@ -83,7 +90,7 @@ export const createFeedClient = (around: Surroundings) => {
     try {
       while (!isOver() && position < tail.seq) {
         const { entries, upTo } = await nextBatch()
-        if (take(entries)) position = Math.max(position, upTo)
+        take(entries, upTo)
         await flushed()
       }
     } catch {
@@ -93,24 +100,35 @@ export const createFeedClient = (around: Surroundings) => {
     }
   }
 
+  /** Who cannot be asked after now, because the database is away, stays who it was. */
+  const revalidate = async (): Promise<void> => {
+    if (rechecking) return
+    rechecking = true
+    try {
+      const now = await around.recheck()
+      if (now === null) close('unauthorized')
+      else principal = now
+    } catch {
+      // asked again with the next heartbeat
+    } finally {
+      rechecking = false
+    }
+  }
+
   socket.on('pong', () => (answered = true))
   return {
-    principalName: principal.name,
     sendFrame,
     close,
     advance,
     heard: () => void (answered = true),
     /** Tells the client that the feed lives, and finds out whether the client does. */
-    async heartbeat(): Promise<void> {
-      // Who cannot be asked after now, because the database is away, stays who it was.
-      const now = await around.recheck().catch(() => principal)
+    heartbeat(): void {
       if (isOver()) return
-      if (now === null) return close('unauthorized')
-      principal = now
       if (!answered) return close(socket.bufferedAmount > 0 ? 'slow_consumer' : 'idle')
       answered = false
       socket.ping()
       sendFrame({ type: 'heartbeat', seq: position, at: isoTime(clock.now()) })
+      void revalidate()
     },
   }
 }

@@ -16,13 +16,18 @@ export type FeedHubOptions = {
 }
 type Hello = Extract<FeedRequest, { type: 'hello' }>
 
+/** Heartbeats go out in so many turns, so that those of thousands do not hold up an alert. */
+const HEARTBEAT_TURNS = 10
+
 /** Everyone who listens, one reading of the alerts for all of them. Start and stop may be called twice. */
 export const createFeedHub = ({ port, limits, clock, logger, metrics }: FeedHubOptions) => {
   const tail = createFeedTail(port, limits.tailAlerts)
-  const clients = new Set<FeedClient>()
+  const clients = new Map<FeedClient, { turn: number }>()
+  const held = new Map<string, number>()
   const stopping = new AbortController()
   let started: Promise<void> | null = null
   let sockets = 0
+  let joined = 0
 
   const count = () => metrics.feedClients.set(clients.size)
   const refuse = (socket: WebSocket, reason: CloseReason) => {
@@ -37,7 +42,7 @@ export const createFeedHub = ({ port, limits, clock, logger, metrics }: FeedHubO
     } catch (error) {
       logger.warn({ error }, 'feed could not read alerts')
     }
-    for (const client of clients) void client.advance()
+    for (const client of clients.keys()) void client.advance()
   }
   const repeat = async (everyMs: number, work: () => unknown) => {
     try {
@@ -50,21 +55,38 @@ export const createFeedHub = ({ port, limits, clock, logger, metrics }: FeedHubO
     }
   }
 
+  let turn = 0
+  const heartbeats = () => {
+    turn = (turn + 1) % HEARTBEAT_TURNS
+    for (const [client, of] of clients) if (of.turn === turn) client.heartbeat()
+  }
+
   const begun = async () => {
     await tail.start()
     void repeat(limits.pollMs, wake)
-    void repeat(limits.heartbeatMs, () => clients.forEach((client) => void client.heartbeat()))
+    void repeat(limits.heartbeatMs / HEARTBEAT_TURNS, heartbeats)
   }
 
-  /** Where to begin: after what the client has, or with what comes next; a gap where that is no longer kept. */
+  /** A place among those of one holder, given back when the socket closes; false where there is none. */
+  const takePlace = (socket: WebSocket, holder: string): boolean => {
+    const places = held.get(holder) ?? 0
+    if (places >= limits.maxConnectionsPerToken) return false
+    held.set(holder, places + 1)
+    socket.once('close', () => {
+      const left = (held.get(holder) ?? 1) - 1
+      if (left > 0) held.set(holder, left)
+      else held.delete(holder)
+    })
+    return true
+  }
+
+  /** Where to begin: after what the client has, or with what comes next; a gap where its sequence was never given here. */
   const begin = async (after: number | undefined): Promise<{ after: number; gap: number | null }> => {
     // What this process has not read yet may be old news in another one.
     if (after === undefined) await tail.refresh().catch(() => undefined)
     if (after === undefined) return { after: tail.seq, gap: null }
     if (after > tail.seq) await tail.refresh()
-    if (after > tail.seq) return { after: tail.seq, gap: tail.seq + 1 }
-    const oldest = (await port.oldest()) ?? tail.seq + 1
-    return after < oldest - 1 && after < tail.seq ? { after: oldest - 1, gap: oldest } : { after, gap: null }
+    return after > tail.seq ? { after: tail.seq, gap: tail.seq + 1 } : { after, gap: null }
   }
 
   return {
@@ -74,7 +96,7 @@ export const createFeedHub = ({ port, limits, clock, logger, metrics }: FeedHubO
     },
     stop(): void {
       stopping.abort()
-      for (const client of clients) client.close('going_away')
+      for (const client of clients.keys()) client.close('going_away')
     },
     /** Says that new alerts may be there. */
     wake: () => void wake(),
@@ -89,6 +111,7 @@ export const createFeedHub = ({ port, limits, clock, logger, metrics }: FeedHubO
         left = true
       }
     },
+    /** Lets a client listen; null where it may not, or is gone before it could. */
     async join(
       socket: WebSocket,
       hello: Hello,
@@ -99,12 +122,15 @@ export const createFeedHub = ({ port, limits, clock, logger, metrics }: FeedHubO
         refuse(socket, 'brand_refused')
         return null
       }
-      const held = [...clients].filter(({ principalName }) => principalName === principal.name).length
-      if (held >= limits.maxConnectionsPerToken) {
+      // One that closed while it was asked who it is says so no more.
+      if (socket.readyState !== socket.OPEN) return null
+      if (!takePlace(socket, principal.name)) {
         refuse(socket, 'too_many_connections')
         return null
       }
       const start = await begin(hello.after)
+      if (stopping.signal.aborted) refuse(socket, 'going_away')
+      if (socket.readyState !== socket.OPEN) return null
       const client: FeedClient = createFeedClient({
         socket,
         principal,
@@ -117,7 +143,8 @@ export const createFeedHub = ({ port, limits, clock, logger, metrics }: FeedHubO
         clock,
         onClose: (reason) => metrics.feedClosed.inc({ reason }),
       })
-      clients.add(client)
+      joined += 1
+      clients.set(client, { turn: joined % HEARTBEAT_TURNS })
       count()
       socket.once('close', () => {
         clients.delete(client)

@@ -108,6 +108,34 @@ describe('what a connection may do', () => {
   })
 })
 
+test('those who come at once get no more room than one after the other', async () => {
+  const server = await serve(memoryAlerts().port, { maxConnectionsPerToken: 3 })
+  const together = Array.from({ length: 8 }, () => listener(server.url, { token: 'all' }))
+  const refused = together.slice(0, 0)
+  await eventually(async () => {
+    refused.splice(0, Infinity, ...together.filter(({ socket }) => socket.readyState === socket.CLOSED))
+    expect(refused).toHaveLength(5)
+  })
+  expect(await Promise.all(refused.map(async ({ closed }) => (await closed).reason))).toEqual(
+    refused.map(() => 'too_many_connections'),
+  )
+})
+
+test('one that closes while it is asked who it is leaves nothing behind', async () => {
+  const server = await serve(memoryAlerts().port, { maxConnectionsPerToken: 1 })
+  const known = Promise.withResolvers<void>()
+  server.asking.until = known.promise
+  const client = listener(server.url, { token: 'all' })
+  await eventually(() => expect(client.socket.readyState).toBe(client.socket.OPEN))
+  client.socket.close()
+  await client.closed
+  await eventually(() => expect(server.app.websocketServer.clients.size).toBe(0))
+  known.resolve()
+  await welcomed(listener(server.url, { token: 'all' }))
+  const connected = await server.metrics.feedClients.get()
+  expect(connected.values[0]?.value).toBe(1)
+})
+
 describe('heartbeats', () => {
   test('carry the position, also past alerts of other brands', async () => {
     const store = memoryAlerts()
@@ -120,6 +148,24 @@ describe('heartbeats', () => {
       await server.clock.advance(5_000)
       expect(client.frames.at(-1)).toMatchObject({ type: 'heartbeat', seq: 1 })
     })
+  })
+
+  test('go on, and close nobody, while nobody can be asked who it is', async () => {
+    const server = await serve(memoryAlerts().port)
+    const client = listener(server.url, { token: 'all' })
+    await welcomed(client)
+    const known = Promise.withResolvers<void>()
+    server.asking.until = known.promise
+    const beats = () => client.frames.filter(({ type }) => type === 'heartbeat').length
+    for (const beat of [1, 2, 3]) {
+      const pinged = new Promise((resolve) => client.socket.once('ping', resolve))
+      await server.clock.advance(15_000)
+      await pinged
+      await eventually(() => expect(beats()).toBe(beat))
+    }
+    server.revoked.add('Bearer all')
+    known.resolve()
+    expect((await client.closed).reason).toBe('unauthorized')
   })
 
   test('close a stalled client as a slow consumer while the others hear everything and memory stays bounded', async () => {
@@ -138,8 +184,8 @@ describe('heartbeats', () => {
     expect(Math.max(...buffered)).toBeLessThan(1_048_576)
     await server.clock.advance(15_000)
     await eventually(() => expect(healthy.frames.at(-1)?.type).toBe('heartbeat'))
-    await server.clock.advance(15_000)
     await eventually(async () => {
+      await server.clock.advance(1_500)
       const closed = await server.metrics.feedClosed.get()
       expect(closed.values.find(({ labels }) => labels.reason === 'slow_consumer')?.value).toBe(1)
     })

@@ -71,7 +71,7 @@ describe('a client that resumes after its last sequence', () => {
   test('sees a gap frame where the sequence is no longer kept, then what is left', async () => {
     const store = memoryAlerts()
     for (let i = 0; i < 10; i++) store.add()
-    store.forget(6)
+    store.forget(1, 5)
     const server = await serve(store.port)
     const late = listener(server.url, { token: 'all', after: 2 })
     await eventually(() => expect(late.sequences()).toEqual([6, 7, 8, 9, 10]))
@@ -79,6 +79,19 @@ describe('a client that resumes after its last sequence', () => {
     const inTime = listener(server.url, { token: 'all', after: 5 })
     await eventually(() => expect(inTime.sequences()).toEqual([6, 7, 8, 9, 10]))
     expect(inTime.frames.some(({ type }) => type === 'gap')).toBe(false)
+  })
+
+  test('is told of every hole, wherever retention made it', async () => {
+    const store = memoryAlerts()
+    for (let i = 0; i < 9; i++) store.add()
+    store.forget(3, 4)
+    store.forget(8, 9)
+    const server = await serve(store.port)
+    const client = listener(server.url, { token: 'all', after: 1 })
+    await eventually(() => expect(client.frames).toHaveLength(7))
+    expect(client.frames.slice(1).map((frame) => (frame.type === 'gap' ? frame : 'seq' in frame && frame.seq))).toEqual(
+      [2, { type: 'gap', seq: 2, oldest: 5 }, 5, 6, 7, { type: 'gap', seq: 7, oldest: 10 }],
+    )
   })
 
   test('from a process that is ahead of this one gets nothing twice', async () => {

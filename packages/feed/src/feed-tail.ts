@@ -2,14 +2,14 @@ import type { FeedAlert, FeedPort } from './ports.ts'
 
 const PAGE = 500
 
-/** An alert with its frame, made once for all clients. */
-export type TailEntry = { seq: number; brand: string; kind: string; frame: string }
+/** An alert with its frame: its bytes are made once, and all clients that still have to get them hold the same. */
+export type TailEntry = { seq: number; brand: string; kind: string; frame: Buffer }
 
 export const tailEntry = ({ seq, brand, kind, data }: FeedAlert): TailEntry => ({
   seq,
   brand,
   kind,
-  frame: JSON.stringify({ type: 'alert', seq, brand, kind, data }),
+  frame: Buffer.from(JSON.stringify({ type: 'alert', seq, brand, kind, data })),
 })
 
 /**

@@ -2,16 +2,14 @@
 export type FeedAlert = { seq: number; brand: string; kind: string; data: unknown }
 
 /**
- * The alerts of the installation by their sequence. What is visible up to a sequence is complete: a reader that has
- * seen n has seen everything below n.
+ * The alerts of the installation by their sequence, which rises by one. What is visible up to a sequence is complete: a
+ * reader that has seen n has seen everything below n, but for what was forgotten.
  */
 export type FeedPort = {
   /** Alerts above `seq`, rising, at most `limit`. */
   alertsAfter(seq: number, limit: number): Promise<FeedAlert[]>
   /** The newest sequence; 0 before the first alert. */
   head(): Promise<number>
-  /** The oldest sequence still kept; null where none is. */
-  oldest(): Promise<number | null>
 }
 
 /** Who listens; brands null is all of them. */

@@ -18,12 +18,10 @@ const HOLDERS: Record<string, FeedPrincipal> = {
 /** Alerts in an array, as the table keeps them. */
 export const memoryAlerts = () => {
   const alerts: FeedAlert[] = []
-  let oldest = 1
   let head = 0
   const port: FeedPort = {
     alertsAfter: async (seq, limit) => alerts.filter((alert) => alert.seq > seq).slice(0, limit),
     head: async () => head,
-    oldest: async () => (alerts.length > 0 ? oldest : null),
   }
   return {
     port,
@@ -32,12 +30,8 @@ export const memoryAlerts = () => {
       head += 1
       alerts.push({ seq: head, brand, kind, data })
     },
-    forget(below: number) {
-      oldest = below
-      alerts.splice(
-        0,
-        alerts.findIndex(({ seq }) => seq >= below),
-      )
+    forget(from: number, to: number) {
+      alerts.splice(0, alerts.length, ...alerts.filter(({ seq }) => seq < from || seq > to))
     },
   }
 }
@@ -51,10 +45,14 @@ export const feedServer = async (port: FeedPort, over: Partial<FeedLimits> = {})
   const clock = fakeClock()
   const metrics = createMetrics()
   const revoked = new Set<string>()
+  /** Whoever is asked after waits for `until`. */
+  const asking = { until: Promise.resolve() }
   const hub = createFeedHub({ port, limits, clock, logger: silentLogger, metrics })
   const auth = {
-    principalOf: async ({ authorization }: { authorization?: string | undefined }) =>
-      authorization === undefined || revoked.has(authorization) ? null : (HOLDERS[authorization] ?? null),
+    principalOf: async ({ authorization }: { authorization?: string | undefined }) => {
+      await asking.until
+      return authorization === undefined || revoked.has(authorization) ? null : (HOLDERS[authorization] ?? null)
+    },
     originAllowed: ({ headers }: { headers: Record<string, unknown> }) => headers['origin'] !== 'https://evil.example',
   }
   const app = fastify()
@@ -72,7 +70,7 @@ export const feedServer = async (port: FeedPort, over: Partial<FeedLimits> = {})
     })
     await closing
   }
-  return { app, hub, stop, clock, metrics, revoked, url: `ws://127.0.0.1:${number}/api/v1/feed` }
+  return { app, hub, stop, clock, metrics, revoked, asking, url: `ws://127.0.0.1:${number}/api/v1/feed` }
 }
 export type FeedServer = Awaited<ReturnType<typeof feedServer>>
 

@@ -1,6 +1,6 @@
 import { isoTime, type Alert, type SqlPool } from '@outcry/contracts'
 import type { FeedPort } from '@outcry/feed'
-import { alertsAfter, latestAlertSeq, oldestAlertSeq } from '@outcry/store'
+import { alertsAfter, latestAlertSeq } from '@outcry/store'
 
 const view = (alert: Alert) => ({ ...alert, at: isoTime(alert.at), since: isoTime(alert.since) })
 
@@ -11,5 +11,4 @@ export const createFeedAlerts = (pool: SqlPool): FeedPort => ({
     return rows.map(({ seq, alert }) => ({ seq, brand: alert.brand, kind: alert.kind, data: view(alert) }))
   },
   head: async () => latestAlertSeq(pool),
-  oldest: async () => oldestAlertSeq(pool),
 })

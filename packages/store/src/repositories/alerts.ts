@@ -70,11 +70,5 @@ export const alertToSend = async (
   return rows[0] ?? null
 }
 
-/** The oldest sequence still kept, or the next one to come when there is none. */
-export const oldestAlertSeq = async (sql: Sql): Promise<number> => {
-  const { rows } = await sql.query<{ seq: number | null }>('SELECT min(seq) AS seq FROM outcry.alert')
-  return rows[0]!.seq ?? (await latestAlertSeq(sql)) + 1
-}
-
 /** The newest sequence committed; 0 before the first alert. */
 export const latestAlertSeq = (sql: Sql): Promise<number> => readHead(sql, 'alert')
