@@ -6,6 +6,8 @@ export type MetricScope = {
   brands: readonly string[]
   sources: readonly { name: string; brands?: readonly string[] }[]
   targets: readonly string[]
+  /** Whether this process says how sources are, as ingest and alerter do; true where absent. */
+  judgesSources?: boolean
 }
 
 /** More pairs of brand and source than this are left to appear when they first occur. */
@@ -19,6 +21,7 @@ const DEAD_LETTERS = {
   ingest: ['not_utf8', 'not_json', 'not_csv', 'too_long', 'invalid_field', 'unknown_shape', 'too_large', 'bad_key'],
   detector: ['undecodable', 'failed'],
 } as const
+const CANARY_STAGES = ['ingest', 'detector', 'alerter'] as const
 const EMBEDDINGS = ['answered', 'failed', 'dropped'] as const
 const FEED_CLOSES = [
   'going_away',
@@ -47,24 +50,28 @@ const zeroBrand = (set: MetricSet, brand: string) => {
   }
 }
 
-const zeroSource = (set: MetricSet, source: string) => {
+const zeroSource = (set: MetricSet, source: string, judged: boolean) => {
   set.sourceLastEvent.set({ source }, 0)
   set.sourceGaps.inc({ source }, 0)
+  if (!judged) return
   for (const state of ['live', 'lagging', 'blind']) set.sourceState.set({ source, state }, state === 'blind' ? 1 : 0)
 }
 
-/** Zeros for every combination that the configuration allows; a source is blind until it says otherwise. */
+/** Zeros for every combination that the configuration allows; a source is blind until it says otherwise. The canary of a
+ * system without sources is absent, as nothing sends one. */
 export const zeroMetrics = (set: MetricSet, scope: MetricScope): void => {
   for (const brand of scope.brands) zeroBrand(set, brand)
   let pairs = 0
   for (const source of scope.sources) {
-    zeroSource(set, source.name)
+    zeroSource(set, source.name, scope.judgesSources ?? true)
     for (const brand of source.brands ?? scope.brands) {
       if (++pairs > MAX_PAIRS) break
       set.mentions.inc({ brand, source: source.name }, 0)
       set.complaints.inc({ brand, source: source.name }, 0)
     }
   }
+  if (scope.sources.length > 0) for (const stage of CANARY_STAGES) set.canaryLastSeen.set({ stage }, 0)
+  for (const drill of ['false', 'true']) set.detectionDelay.zero({ drill })
   for (const target of scope.targets) {
     set.deliverySeconds.zero({ target })
     for (const outcome of OUTCOMES) set.deliveries.inc({ target, outcome }, 0)

@@ -18,7 +18,9 @@ describe('metrics', () => {
       'outcry_deliveries_total{target="hook",outcome="dead"} 0',
       'outcry_delivery_seconds_count{target="hook"} 0',
       'outcry_delivery_seconds_bucket{le="300",target="hook"} 0',
-      'outcry_detection_delay_seconds_count 0',
+      'outcry_detection_delay_seconds_count{drill="false"} 0',
+      'outcry_detection_delay_seconds_count{drill="true"} 0',
+      'outcry_canary_last_seen_timestamp_seconds{stage="detector"} 0',
       'outcry_source_gaps_total{source="file"} 0',
       'outcry_dead_letters_total{stage="ingest",reason="unknown_shape"} 0',
       'outcry_feed_closed_total{reason="slow_consumer"} 0',
@@ -26,6 +28,15 @@ describe('metrics', () => {
       expect(body).toContain(line)
     }
     expect(body).not.toContain('brand="beta",source="file"')
+  })
+
+  it('say nothing of sources in a process that does not know how they are, and no canary where nothing sends one', async () => {
+    const metrics = createMetrics()
+    metrics.announce({ brands: ['acme'], sources: [{ name: 'file' }], targets: [], judgesSources: false })
+    expect((await metrics.expose()).body).not.toContain('outcry_source_state{')
+    const unfed = createMetrics()
+    unfed.announce({ brands: ['demo'], sources: [], targets: [] })
+    expect((await unfed.expose()).body).not.toContain('outcry_canary_last_seen_timestamp_seconds{')
   })
 
   it('have one state a source', async () => {

@@ -56,12 +56,16 @@ const createMetricSet = (registry: Registry) => {
     sourceGaps: counter('source_gaps_total', 'Times a source lost mentions, or may have.', ['source']),
     detectionDelay: seconds(
       'detection_delay_seconds',
-      'From the newest mention used to the alert stored.',
-      [] as readonly string[],
+      'From the newest mention used to the alert stored; a drill plays posts of the past, so its figures are no delay.',
+      ['drill'],
     ),
     deliverySeconds: seconds('delivery_seconds', 'From alert stored to delivered.', ['target']),
     deliveries: counter('deliveries_total', 'Tries to deliver, by outcome.', ['target', 'outcome']),
-    canaryLastSeen: gauge('canary_last_seen_timestamp_seconds', 'When a heartbeat last passed a stage.', ['stage']),
+    canaryLastSeen: gauge(
+      'canary_last_seen_timestamp_seconds',
+      'When the newest heartbeat that a stage has seen was sent; 0 before the first.',
+      ['stage'],
+    ),
     consumerLag: gauge('consumer_lag_messages', 'Records of a partition not yet taken in.', ['partition']),
     partitionStalled: gauge(
       'partition_stalled_seconds',

@@ -20,7 +20,10 @@ export const countDecisions = (
     for (const alert of decision.alerts) {
       metrics.alerts.inc({ brand: brandLabel(alert.brand), kind: alert.kind, severity: alert.severity })
       if (alert.page) metrics.pages.inc({ brand: brandLabel(alert.brand), severity: alert.severity })
-      if (alert.kind === 'opened') metrics.detectionDelay.observe({}, Math.max(0, nowMs - alert.at + heldMs) / 1_000)
+      if (alert.kind === 'opened') {
+        const drill = String(alert.brand.includes('#'))
+        metrics.detectionDelay.observe({ drill }, Math.max(0, nowMs - alert.at + heldMs) / 1_000)
+      }
       const code = decision.pages.find((page) => page.alertId === alert.id)?.code
       if (code !== undefined && HELD_CODES.includes(code)) {
         metrics.pagesSuppressed.inc({ brand: brandLabel(alert.brand), reason: code })

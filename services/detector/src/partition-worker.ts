@@ -8,7 +8,7 @@ import { applyBatch, RecordFailedError } from './apply-batch.ts'
 import { foldEffects } from './fold-effects.ts'
 import { enter, leave, sendOn } from './move-brand.ts'
 import { type OpenedState, openState, restoreEngine } from './open-state.ts'
-import { countEffects, type DetectorMetrics, showState } from './show-metrics.ts'
+import { countEffects, type DetectorMetrics, forgetState, showState } from './show-metrics.ts'
 import type { SnapshotPolicy } from './snapshot-policy.ts'
 import { createSnapshotRounds, type SnapshotRounds } from './snapshot-rounds.ts'
 import { type Batch, type Holding, NO_EFFECTS, storeBatch } from './store-batch.ts'
@@ -206,6 +206,7 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
       const opened = await openState(deps, { consumer: CONSUMER, topic: MENTIONS_TOPIC, partition }, deps.owner)
       state = { ...opened, snapshots: roundsOf(opened), read: opened.applyFrom - 1, healthy: true }
       metrics.logGaps.inc(label, 0)
+      metrics.snapshotSeconds.inc(label, 0)
       const { stored, readFrom } = opened
       logger.debug({ partition, epoch: opened.holding.epoch, stored, readFrom }, 'Partition taken')
       return readFrom
@@ -239,6 +240,7 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
       state = null
       held = 0
       metrics.consumerLag.remove(label)
+      if (left) forgetState(metrics, left.engine)
       if (!left?.healthy || left.read !== left.stored) return
       await storeLastSnapshots(left).catch((error: unknown) =>
         logger.debug({ partition, error }, 'No snapshot at the end of an assignment'),

@@ -52,3 +52,12 @@ export const partitionPositions = async (
   )
   return rows
 }
+
+/** When the bus took the newest record whose effects a consumer has stored; null before the first. */
+export const newestStoredMs = async (sql: Sql, consumer: string): Promise<number | null> => {
+  const { rows } = await sql.query<{ newest: number | null }>(
+    'SELECT max(appended_at_ms) AS newest FROM outcry.partition_state WHERE consumer = $1',
+    [consumer],
+  )
+  return rows[0]!.newest
+}

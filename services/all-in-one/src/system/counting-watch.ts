@@ -25,7 +25,7 @@ export type CountingWatchOptions = {
   pool: SqlPool
   clock: Clock
   logger: Logger
-  metrics: Pick<Metrics, 'dependencyUp' | 'partitionStalled'>
+  metrics: Pick<Metrics, 'dependencyUp' | 'partitionStalled' | 'consumerLag'>
   /** The consumer whose stored positions show how far the detector is. */
   consumer: string
 }
@@ -53,6 +53,7 @@ export const createCountingWatch = (options: CountingWatchOptions): { components
   let progress: ProgressWatch = {}
   let partitions: PartitionProgress[] = []
   let stalled = new Set<number>()
+  const waiting = new Set<number>()
   let watching: Promise<void> = Promise.resolve()
 
   const note = (on: Dependency, answer: Answer<unknown>): void => {
@@ -74,10 +75,19 @@ export const createCountingWatch = (options: CountingWatchOptions): { components
     return answer
   }
 
+  // A detector that goes on says itself, batch by batch, how far behind it is; one that stands still, or is nowhere, cannot.
+  const showLag = (partition: number, behind: number, stalledMs: number): void => {
+    if (stalledMs === 0 && !waiting.has(partition)) return
+    metrics.consumerLag.set({ partition: `${partition}` }, behind)
+    if (behind > 0) waiting.add(partition)
+    else waiting.delete(partition)
+  }
+
   const noteProgress = (): void => {
     const now = new Set<number>()
     for (const { partition, behind, stalledMs } of partitions) {
       metrics.partitionStalled.set({ partition: `${partition}` }, stalledMs / SECOND_MS)
+      showLag(partition, behind, stalledMs)
       if (stalledMs < STALLED_AFTER_MS) continue
       now.add(partition)
       if (!stalled.has(partition))

@@ -52,6 +52,7 @@ export const createServices = async (options: ServiceOptions): Promise<Services>
     brands: config.brands.map(({ id }) => id),
     sources: config.sources,
     targets: config.targets.map(({ name }) => name),
+    judgesSources: services.has('ingest') || services.has('alerter'),
   })
   const watch = createCountingWatch({ ...options, metrics, consumer: DETECTOR_CONSUMER })
   const shared = { ...options, config, metrics, detectionSettings, digest, counting: watch.view }
