@@ -91,7 +91,7 @@ export const createBenchStage = async (brands: readonly string[], detectors: num
         const read = await sum('ingest', 'outcry_mentions_total')
         if (began === 0 && read > 0) began = performance.now()
         if (read >= count && (await sum('detector', 'outcry_consumer_lag_messages')) === 0) break
-        await pause(250)
+        await pause(500)
       }
       return (performance.now() - began) / 1_000
     },

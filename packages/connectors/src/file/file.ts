@@ -8,7 +8,9 @@ import { parseFieldMap } from './field-map.ts'
 import { createMentionReader, type InputRow, type LineFault } from './mention-reader.ts'
 import { readMentions } from './read-mentions.ts'
 
-const MAX_BATCH = 500
+/** Each batch is a round of bus, index and cursor, so larger ones cost less; the bytes bound what is held. */
+const MAX_BATCH = 2_000
+const MAX_BATCH_BYTES = 2_097_152
 const FOLLOW_EVERY_MS = 500
 
 /** Replays a file: every mention at the time it was written, the source's clock following them. */
@@ -53,7 +55,7 @@ const createFileSource = (config: FileConfig, context: SourceContext): Source =>
         )
       }
       batch.add(row)
-      if (batch.size() >= MAX_BATCH) await batch.flush()
+      if (batch.isFull()) await batch.flush()
     }
     await batch.flush()
     position = batch.cursor()
@@ -99,6 +101,7 @@ const createBatch = (context: SourceContext, start: FileCursor) => {
   let rejects: Reject[] = []
   let cursor = start
   let size = 0
+  let flushedOffset = start.offset
   return {
     add: (row: InputRow) => {
       size += 1
@@ -107,7 +110,7 @@ const createBatch = (context: SourceContext, start: FileCursor) => {
       const eventTime = row.ok ? Math.max(cursor.eventTime, row.mention.eventTime) : cursor.eventTime
       cursor = { ...cursor, line: row.line, offset: row.nextOffset, eventTime }
     },
-    size: () => size,
+    isFull: () => size >= MAX_BATCH || cursor.offset - flushedOffset >= MAX_BATCH_BYTES,
     cursor: () => cursor,
     flush: async () => {
       if (size === 0) return
@@ -115,6 +118,7 @@ const createBatch = (context: SourceContext, start: FileCursor) => {
       sightings = []
       rejects = []
       size = 0
+      flushedOffset = cursor.offset
     },
   }
 }
