@@ -139,6 +139,7 @@ export class BrandDetector {
     const effects: Effect[] = []
     const { reorderMs } = state.settings
     const due = state.sources.clock - reorderMs
+    const minuteBefore = state.lastMinute
     while (state.hold.nextAt <= due) {
       this.#minutesUntil(state.hold.nextAt + reorderMs, effects)
       const { mention, backfill } = state.hold.take()!
@@ -147,13 +148,16 @@ export class BrandDetector {
     }
     this.#minutesUntil(state.sources.clock, effects)
     state.taken = Math.max(state.taken, due)
-    return effects
+    if (state.lastMinute === minuteBefore || minuteBefore === 0) return effects
+    // Once, however many minutes went by: a list replaces the one before, and costs as much as many mentions.
+    const { complaintThreshold } = state.settings
+    return effects.concat(state.clusters.list(state.lastMinute * MINUTE_MS, state.neighbourhood, complaintThreshold))
   }
 
   /** What each whole minute of the brand's clock brings, before `until`; nothing can happen in a long silence twice. */
   #minutesUntil(until: number, effects: Effect[]): void {
     const state = this.#state
-    const { calmMs, complaintThreshold, dedupMs, historyMs, resolveAfterCalmMs } = state.settings
+    const { calmMs, dedupMs, historyMs, resolveAfterCalmMs } = state.settings
     const last = Math.ceil(until / MINUTE_MS) - 1
     if (state.lastMinute === 0) state.lastMinute = last
     if (last <= state.lastMinute) return
@@ -171,7 +175,6 @@ export class BrandDetector {
     state.memory.expire(at - dedupMs)
     state.deleted.expire(at - dedupMs)
     state.neighbourhood.advance(at, historyMs)
-    effects.push(...state.clusters.list(at, state.neighbourhood, complaintThreshold))
   }
 
   #counted(what: 'duplicate' | 'late' | 'refused'): Effect {
