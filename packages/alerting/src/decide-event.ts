@@ -1,7 +1,8 @@
 import { type IssueEvent, SEVERITY_RANK } from '@outcry/contracts'
+import { askPage } from './ask-page.ts'
 import { type Decision, keep, note, say, undecided } from './decision.ts'
 import { foundIssue, hasGrown, reopen, takeIn } from './issue-view.ts'
-import { decidePage, granted, isHeld, type PageDecision, refused } from './page-budget.ts'
+import { granted, isHeld, type PageDecision, refused } from './page-budget.ts'
 import { rememberAsking } from './page-demand.ts'
 import { pageWorth } from './page-worth.ts'
 import type { AlertingSettings } from './settings.ts'
@@ -170,7 +171,7 @@ const close = (decision: Decision, issue: IssueView, event: IssueEvent, { settin
 }
 
 const pageFor = (decision: Decision, issue: IssueView, settings: AlertingSettings, nowMs: number): PageDecision =>
-  decidePage(decision.brand, issue, settings.pagesPerWeek, nowMs)
+  askPage(decision.brand, issue, settings, nowMs)
 
 const remember = (decision: Decision, issue: IssueView, nowMs: number): void => {
   decision.brand = rememberAsking(decision.brand, issue, pageWorth(issue), nowMs)

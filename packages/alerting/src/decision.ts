@@ -2,9 +2,10 @@ import type { Alert, AlertKind, AlertReason, CountingCommand } from '@outcry/con
 import { deterministicId } from './deterministic-id.ts'
 import { type PageCode, type PageDecision, refused } from './page-budget.ts'
 import { pagesOfWeek } from './page-price.ts'
+import { withHeld } from './hold.ts'
 import { decideRoutes, planDeliveries, type PlannedDelivery, type RouteDecision } from './routing.ts'
 import type { AlertingSettings } from './settings.ts'
-import type { BrandAlerting, IssueView } from './state.ts'
+import { type BrandAlerting, type HeldDelivery, isActive, type IssueView } from './state.ts'
 
 /** One line of an issue's record, for people: what was decided, by whom, why. */
 export type TimelineEntry = {
@@ -62,6 +63,8 @@ export type Cause = {
   actor: string
   page?: PageDecision
   note?: string
+  /** Targets of an escalation. */
+  to?: readonly string[]
 }
 
 /** Adds an alert about `issue` to the decision, with its page, its routes and its line in the timeline. */
@@ -74,9 +77,12 @@ export const say = (
 ): IssueView => {
   const page = cause.page ?? refused('never-pages', `not paged: ${cause.kind} never pages`)
   const paged = page.page ? { ...issue, pagedAs: issue.severity } : issue
-  const alert = alertOf(paged, cause, page)
-  const routes = decideRoutes(alert, paged, settings.routes)
+  const plain = alertOf(paged, cause, page)
+  const routes = decideRoutes(plain, paged, settings, nowMs, cause.to)
   const told = routes.filter((route) => route.send).map((route) => route.target)
+  const fresh = heldBy(routes, paged, plain, nowMs)
+  const alert = { ...plain, pageReason: withHeld(plain.pageReason, fresh) }
+  const begins = page.page && told.length > 0 && !paged.unanswered
   const said: IssueView = {
     ...paged,
     // What paged keeps saying so: that it does not page again is for the alert and the timeline.
@@ -84,6 +90,8 @@ export const say = (
     saidAt: nowMs,
     saidAuthors: paged.evidence.authors,
     told: [...new Set([...paged.told, ...told])],
+    held: isActive(paged) ? stillHeld(takesOver(cause) ? [] : (paged.held ?? []), fresh, told) : [],
+    ...(begins ? { unanswered: { since: nowMs, steps: 0 } } : {}),
   }
   if (page.spends) {
     const pages = [...pagesOfWeek(decision.brand, nowMs), { at: nowMs, issueId: issue.id }]
@@ -102,7 +110,7 @@ export const say = (
       severity: alert.severity,
       alertId: alert.id,
       page: page.page,
-      pageReason: page.reason,
+      pageReason: alert.pageReason,
       routes,
       people: alert.authors,
       ...(cause.note === undefined ? {} : { note: cause.note }),
@@ -111,6 +119,27 @@ export const say = (
   })
   keep(decision, said)
   return said
+}
+
+/** A person has it in hand: nobody has to be told any more of what was before. */
+const takesOver = ({ reason }: Cause): boolean => reason === 'acknowledged' || reason === 'announced'
+
+/** Messages that this alert leaves waiting; one that waited already waits since then. */
+const heldBy = (routes: readonly RouteDecision[], issue: IssueView, alert: Alert, nowMs: number): HeldDelivery[] =>
+  routes.flatMap(({ target, reason, heldUntil }) => {
+    if (heldUntil === undefined) return []
+    const since = issue.held?.find((one) => one.target === target)?.since ?? nowMs
+    return [{ target, alertId: alert.id, since, until: heldUntil, reason }]
+  })
+
+/** What waits after an alert: for each target its newest message, and nothing for those that heard this one. */
+const stillHeld = (
+  before: readonly HeldDelivery[],
+  fresh: readonly HeldDelivery[],
+  told: readonly string[],
+): HeldDelivery[] => {
+  const gone = new Set([...told, ...fresh.map(({ target }) => target)])
+  return [...before.filter(({ target }) => !gone.has(target)), ...fresh]
 }
 
 /** Adds a line to the issue's record. */

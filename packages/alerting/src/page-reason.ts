@@ -1,6 +1,7 @@
-import { type Evidence, isoTime, type Severity } from '@outcry/contracts'
+import type { Evidence, Severity } from '@outcry/contracts'
 import type { BudgetStanding } from './page-price.ts'
 import { pageWorth } from './page-worth.ts'
+import { wallTime } from './wall-time.ts'
 
 /** From so many people on more of them make nobody surer. */
 const MOST_PEOPLE = 32
@@ -16,7 +17,7 @@ export const pagedReason = ({ used, budget }: BudgetStanding): string =>
 export const spentReason = ({ used, budget, freeAt }: BudgetStanding): string =>
   budget === 0
     ? `${HELD}the page budget is 0, only a crisis pages`
-    : `${HELD}${used} of ${budget} pages this week are used; ${freeAt === null ? '' : `until ${utc(freeAt)} `}only a crisis pages`
+    : `${HELD}${used} of ${budget} pages this week are used; ${freeAt === null ? '' : `until ${wallTime(freeAt)} `}only a crisis pages`
 
 /** Why a page that is left was not given, and what would bring it as things stand. */
 export const keptReason = (
@@ -42,5 +43,3 @@ const whatWouldPage = ({ severity, evidence }: { severity: Severity; evidence: E
   }
   return ways
 }
-
-const utc = (ms: number): string => `${isoTime(ms).slice(0, 16).replace('T', ' ')} UTC`

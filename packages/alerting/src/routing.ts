@@ -1,6 +1,7 @@
 import { type Alert, SEVERITY_RANK, type Severity } from '@outcry/contracts'
 import { deterministicId } from './deterministic-id.ts'
-import type { Route } from './settings.ts'
+import { holdOf } from './hold.ts'
+import type { AlertingSettings, Route } from './settings.ts'
 import type { IssueView } from './state.ts'
 
 /** What a target's tool does with its entry for the issue. */
@@ -18,8 +19,8 @@ export type PlannedDelivery = {
   action: DeliveryAction
 }
 
-/** Whether a target gets an alert, and why. */
-export type RouteDecision = { target: string; send: boolean; reason: string }
+/** Whether a target gets an alert, and why. `heldUntil`: it waits, as things stand until then; epoch ms. */
+export type RouteDecision = { target: string; send: boolean; reason: string; heldUntil?: number }
 
 export const dedupKeyOf = (issueId: string): string => `outcry:${issueId}`
 
@@ -30,21 +31,48 @@ export const isDrill = (brand: string): boolean => brand.includes('#')
 
 /**
  * Who gets an alert. What continues a story (calm, acknowledged, resolved) goes to exactly those who know its
- * beginning, whatever the routes say by now; what tells of fire goes to every target whose route fits.
+ * beginning, whatever the routes say by now, and at once; what tells of fire goes to every target whose route fits, or
+ * waits for quiet hours or a mute to end. `to` names the targets of an escalation, which goes to no others that do not
+ * know the issue.
  */
-export const decideRoutes = (alert: Alert, issue: IssueView, routes: readonly Route[]): RouteDecision[] =>
-  routes.map((route) => {
-    const knows = issue.told.includes(route.target)
-    if (knows) return { target: route.target, send: true, reason: 'knows the issue' }
-    if (!tellsOfFire(alert)) return { target: route.target, send: false, reason: 'was never told of the issue' }
-    const obstacle = routeObstacle(route, {
-      brands: [watchedBrand(alert.brand)],
-      drill: alert.drill === true,
-      severity: alert.severity,
-      pages: issue.pagedAs !== null,
-    })
-    return { target: route.target, send: obstacle === null, reason: obstacle ?? 'route fits' }
+export const decideRoutes = (
+  alert: Alert,
+  issue: IssueView,
+  settings: AlertingSettings,
+  nowMs: number,
+  to?: readonly string[],
+): RouteDecision[] =>
+  settings.routes.map((route) => {
+    const { target } = route
+    const knows = issue.told.includes(target)
+    if (!tellsOfFire(alert))
+      return { target, send: knows, reason: knows ? 'knows the issue' : 'was never told of the issue' }
+    const obstacle = knows
+      ? null
+      : to === undefined
+        ? fireObstacle(route, alert, issue)
+        : stepObstacle(route, issue, to)
+    if (obstacle !== null) return { target, send: false, reason: obstacle }
+    const hold = holdOf(issue, route, settings, nowMs)
+    if (hold !== null) return { target, send: false, reason: hold.reason, heldUntil: hold.until }
+    return { target, send: true, reason: knows ? 'knows the issue' : to === undefined ? 'route fits' : 'next step' }
   })
+
+const fireObstacle = (route: Route, alert: Alert, issue: IssueView): string | null => {
+  if (route.escalationOnly === true) return 'only what nobody acknowledged'
+  if (route.issueTypes && !route.issueTypes.includes(alert.issueType ?? '')) return 'other issue types'
+  return routeObstacle(route, {
+    brands: [watchedBrand(alert.brand)],
+    drill: alert.drill === true,
+    severity: alert.severity,
+    pages: issue.pagedAs !== null,
+  })
+}
+
+const stepObstacle = (route: Route, issue: IssueView, to: readonly string[]): string | null => {
+  if (!to.includes(route.target)) return 'not of this step'
+  return issue.drill && !route.drills ? 'drill' : null
+}
 
 /** Why a message does not take a route; null when it does. */
 export const routeObstacle = (
@@ -60,17 +88,22 @@ export const routeObstacle = (
 }
 
 export const planDeliveries = (alert: Alert, decisions: readonly RouteDecision[]): PlannedDelivery[] =>
-  decisions
-    .filter((decision) => decision.send)
-    .map(({ target }) => ({
-      id: deterministicId('dl', alert.id, target),
-      alertId: alert.id,
-      issueId: alert.issueId,
-      brand: alert.brand,
-      target,
-      dedupKey: dedupKeyOf(alert.issueId),
-      action: actionOf(alert),
-    }))
+  decisions.filter((decision) => decision.send).map(({ target }) => planDelivery(alert, target, actionOf(alert)))
+
+/** A message of an alert to a target: the same id whenever it is sent. */
+export const planDelivery = (
+  alert: Pick<Alert, 'id' | 'issueId' | 'brand'>,
+  target: string,
+  action: DeliveryAction,
+): PlannedDelivery => ({
+  id: deterministicId('dl', alert.id, target),
+  alertId: alert.id,
+  issueId: alert.issueId,
+  brand: alert.brand,
+  target,
+  dedupKey: dedupKeyOf(alert.issueId),
+  action,
+})
 
 const tellsOfFire = (alert: Alert): boolean =>
   alert.kind === 'opened' ||

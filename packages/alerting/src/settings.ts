@@ -1,4 +1,4 @@
-import type { Severity } from '@outcry/contracts'
+import type { EscalationChain, Mute, QuietHours, Severity } from '@outcry/contracts'
 
 /** Which alerts one target gets. */
 export type Route = {
@@ -9,6 +9,12 @@ export type Route = {
   /** Only alerts of issues that page. */
   pagesOnly: boolean
   drills: boolean
+  /** Only issues of these types; all where absent. */
+  issueTypes?: readonly string[]
+  /** Quiet hours do not hold it. */
+  always?: boolean
+  /** Only what nobody acknowledged in time. */
+  escalationOnly?: boolean
 }
 
 /** What the operator decides about alerts of one brand. */
@@ -20,4 +26,9 @@ export type AlertingSettings = {
   /** Calm for so long with live sources resolves an issue nobody took. */
   resolveAfterCalmMs: number
   routes: readonly Route[]
+  /** Quiet hours of the brand; none where absent, as in a backtest, which sends nothing. */
+  quietHours?: readonly QuietHours[]
+  /** What people muted and did not end; those that are over by time may be among them. */
+  mutes?: readonly Mute[]
+  escalation?: readonly EscalationChain[]
 }

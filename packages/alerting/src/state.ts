@@ -18,6 +18,17 @@ export type BrandAlerting = {
 /** Also what older state, which knows fewer fields, is laid over. */
 export const emptyBrandAlerting = (): BrandAlerting => ({ pages: [], asked: [], since: null })
 
+/** A message that waits for a target: the newest alert of the fire that it has not heard of. Times are epoch ms. */
+export type HeldDelivery = {
+  target: string
+  alertId: string
+  since: number
+  /** As things stand; whether it still waits is asked again each time. */
+  until: number
+  /** Begins with `held: `. */
+  reason: string
+}
+
 /** An issue as people handle it; plain JSON. Times are epoch ms. */
 export type IssueView = {
   id: string
@@ -46,6 +57,10 @@ export type IssueView = {
   saidAuthors: number
   /** Targets that know the issue in this life. */
   told: readonly string[]
+  /** What waits for quiet hours or a mute to end; absent in what an older release stored. */
+  held?: readonly HeldDelivery[]
+  /** Since when a page, or the last step, waits for somebody to acknowledge it, and how many steps were taken. */
+  unanswered?: { since: number; steps: number } | null
   evidence: Evidence
   acknowledged: { by: string; at: number } | null
   announced: { by: string; at: number } | null

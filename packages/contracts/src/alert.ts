@@ -10,7 +10,7 @@ export const AlertKind = Type.Union([
 ])
 export type AlertKind = Static<typeof AlertKind>
 
-/** What made Outcry say something: `escalated` by `severity` or `reopened`, `updated` by `calm`, and so on. */
+/** What made Outcry say something: `escalated` by `severity`, `reopened` or `unanswered`, `updated` by `calm`, and so on. */
 export const AlertReason = Type.Union([
   Type.Literal('burst'),
   Type.Literal('recurrence'),
@@ -26,6 +26,10 @@ export const AlertReason = Type.Union([
   Type.Literal('person'),
   Type.Literal('merged'),
   Type.Literal('dismissed'),
+  /** A mute ended that had held the page. */
+  Type.Literal('unmuted'),
+  /** Nobody acknowledged in time. */
+  Type.Literal('unanswered'),
 ])
 export type AlertReason = Static<typeof AlertReason>
 

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { EscalationChain, QuietHours } from './attention.ts'
 import { BrandRules, DetectionSettings } from './settings.ts'
 
 const Ms = (value: number, description: string) =>
@@ -46,6 +47,17 @@ export const targetFields = {
     description: 'Lowest severity sent.',
   }),
   drills: Type.Boolean({ default: false, description: 'Also send alerts of drills, marked as such.' }),
+  issueTypes: Type.Optional(
+    Type.Array(Type.String(), { minItems: 1, maxItems: 100, description: 'Only alerts of issues of these types.' }),
+  ),
+  quietHours: Type.Union([Type.Literal('hold'), Type.Literal('send')], {
+    default: 'hold',
+    description: 'What quiet hours do to this target: hold, or send as always, for example to a night shift.',
+  }),
+  escalationOnly: Type.Boolean({
+    default: false,
+    description: 'Send only what a step of `alerting.escalation` brings, and what follows of the same issue.',
+  }),
   allowPrivate: Type.Array(Type.String(), {
     default: [],
     description:
@@ -165,6 +177,17 @@ export const configSchema = (connectors: readonly TSchema[], formats: readonly T
           }),
           blindPageAfterMs: Ms(900_000, 'A source blind for so long is alarmed.'),
           updateEveryMs: Ms(1_800_000, 'Least time between two updates of one issue.'),
+          quietHours: Type.Array(QuietHours, {
+            default: [],
+            maxItems: 20,
+            description:
+              'Hours in which only a crisis is sent. What else burns is decided as always, and sent when they end if it is still open.',
+          }),
+          escalation: Type.Array(EscalationChain, {
+            default: [],
+            maxItems: 100,
+            description: 'Whom a paged issue goes to that nobody acknowledges. The first that fits the issue counts.',
+          }),
         },
         { additionalProperties: false, default: {} },
       ),
@@ -323,6 +346,9 @@ export type TargetConfig = {
   pagesOnly: boolean
   minSeverity: 'incident' | 'major' | 'crisis'
   drills: boolean
+  issueTypes?: string[]
+  quietHours?: 'hold' | 'send'
+  escalationOnly?: boolean
   allowPrivate: string[]
   [field: string]: unknown
 }

@@ -1,5 +1,6 @@
 export * from './backup.ts'
 export * from './alert.ts'
+export * from './attention.ts'
 export * from './config.ts'
 export * from './counting-fault.ts'
 export * from './feed.ts'

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { QuietHours } from './attention.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
@@ -38,6 +39,12 @@ export const BrandRules = Type.Object(
     }),
     pagesPerWeek: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 1_000, description: 'Page budget of this brand in a rolling 7 days.' }),
+    ),
+    quietHours: Type.Optional(
+      Type.Array(QuietHours, {
+        maxItems: 20,
+        description: 'Quiet hours of this brand in place of `alerting.quietHours`; an empty list is none.',
+      }),
     ),
   },
   { additionalProperties: false },

@@ -197,7 +197,7 @@ describe('the alerter', () => {
 
   it('alarms about a source that went blind, and again when it is live', async () => {
     const blind = { connector: 'push', name: 'push' }
-    const quick = { pagesPerWeek: 3, blindPageAfterMs: 1, updateEveryMs: 1 }
+    const quick = { ...config([]).alerting, blindPageAfterMs: 1, updateEveryMs: 1 }
     await start(config([target('one', receiver.url, { pagesOnly: true })], { sources: [blind], alerting: quick }))
     await vi.waitFor(() => expect(receiver.types()).toEqual(['source.opened']), WAIT)
     await database.pool.query(

@@ -1,6 +1,6 @@
 import { type CommandOutcome, decideCommand, type IssueCommand, type IssueView } from '@outcry/alerting'
 import type { SqlPool } from '@outcry/contracts'
-import { type AlertingConfig, alertingSettingsOf } from './alerting-settings.ts'
+import { type AlertingConfig, currentSettingsOf } from './alerting-settings.ts'
 import { storeDecisions } from './store-decision.ts'
 import { loadView, lockBrand } from './stored-views.ts'
 
@@ -26,7 +26,7 @@ export const applyCommand = async (
     const { eventSeq, state } = await lockBrand(tx, brand)
     const issue = await loadView(tx, issueId)
     if (issue === null) return { outcome: 'unknown' }
-    const settings = alertingSettingsOf(config, brand)
+    const settings = await currentSettingsOf(tx, config, brand, nowMs)
     const decision = decideCommand({ brand: state, issue, command, id, actor, settings, nowMs })
     await storeDecisions(tx, brand, eventSeq, [decision], actor)
     const changed = decision.issues.find((one) => one.id === issueId) ?? issue

@@ -26,7 +26,7 @@ export const config = (targets: TargetConfig[], changes: Partial<Config> = {}): 
     bus: { partitions: 2 },
     targets,
     detection: { resolveAfterCalmMs: 86_400_000, reorderMs: 60_000 },
-    alerting: { pagesPerWeek: 3, blindPageAfterMs: 900_000, updateEveryMs: 1_800_000 },
+    alerting: { pagesPerWeek: 3, blindPageAfterMs: 900_000, updateEveryMs: 1_800_000, quietHours: [], escalation: [] },
     privacy: { authorIds: 'hashed', handlesInAlerts: false },
     ...changes,
   }) as Config

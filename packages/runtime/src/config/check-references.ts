@@ -56,7 +56,45 @@ const typesWithoutWords = (types: readonly Named[]): PathFault[] =>
         ],
   )
 
-type Named = { name?: unknown; id?: unknown; brands?: unknown; terms?: unknown; examples?: unknown }
+const unknownTargets = (chains: readonly unknown[], known: readonly string[]): PathFault[] =>
+  chains.flatMap((chain, index) =>
+    listAt(chain, 'steps').flatMap(({ targets }, step) =>
+      texts(targets).flatMap((target, place) =>
+        known.includes(target)
+          ? []
+          : [
+              {
+                at: ['alerting', 'escalation', index, 'steps', step, 'targets', place],
+                value: JSON.stringify(target),
+                message: 'no target has this name',
+                fix: didYouMean(target, known),
+              },
+            ],
+      ),
+    ),
+  )
+
+const unknownZones = (at: ConfigPath, windows: readonly Named[]): PathFault[] =>
+  windows.flatMap(({ timeZone }, index) => {
+    const zone = text(timeZone)
+    if (zone === undefined || isTimeZone(zone)) return []
+    const fix = 'Name a zone of the IANA database, as Europe/Berlin or America/New_York.'
+    const message = 'no time zone has this name'
+    return [{ at: [...at, 'quietHours', index, 'timeZone'], value: JSON.stringify(zone), message, fix }]
+  })
+
+const isTimeZone = (timeZone: string): boolean => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone }))
+  } catch {
+    return false
+  }
+}
+
+type Named = { name?: unknown; id?: unknown; brands?: unknown; terms?: unknown; examples?: unknown } & {
+  targets?: unknown
+  timeZone?: unknown
+}
 
 const listAt = (value: unknown, ...path: string[]): Named[] => {
   const list = valueAt(value, path)
@@ -84,6 +122,7 @@ export const checkReferences = (config: unknown): PathFault[] => {
     [['sources'], sources],
     [['targets'], targets],
     [['api', 'tokens'], tokens],
+    [['alerting', 'escalation'], listAt(config, 'alerting', 'escalation')],
   ]
   return [
     ...repeated(
@@ -103,6 +142,12 @@ export const checkReferences = (config: unknown): PathFault[] => {
       list.flatMap((each, index) => unknownBrands([...at, index], texts(each.brands), brands)),
     ),
     ...typesWithoutWords(listAt(config, 'detection', 'issueTypes')),
+    ...unknownTargets(
+      listAt(config, 'alerting', 'escalation'),
+      namesOf(targets).flatMap((name) => name ?? []),
+    ),
+    ...unknownZones(['alerting'], listAt(config, 'alerting', 'quietHours')),
+    ...listAt(config, 'brands').flatMap((brand, index) => unknownZones(['brands', index], listAt(brand, 'quietHours'))),
     ...openToTheWorld(config),
     ...kafkaWithoutBrokers(config),
   ]

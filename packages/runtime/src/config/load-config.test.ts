@@ -162,6 +162,20 @@ database: {url: '\${DB}'}`
     await expect(used).rejects.toMatchObject({ code: 'CONFIG_INVALID' })
   })
 
+  it('names a time zone that there is not, and a step that goes to nobody', async () => {
+    const { faults } =
+      await refusal(`brands: [{id: acme, quietHours: [{from: '22:00', to: '07:00', timeZone: Mars/Olympus}]}]
+alerting:
+  quietHours: [{from: '22:00', to: '07:00', timeZone: Europe/Berlin}, {from: '9', to: '07:00', timeZone: UTC}]
+  escalation: [{steps: [{afterMs: 60000, targets: [leed]}]}]
+targets: [{format: standard, name: lead, url: 'https://x.example', secret: s}]`)
+    expect(faults.map(({ path, message }) => [path, message])).toEqual([
+      ['alerting.quietHours[1].from', 'has the wrong form'],
+      ['alerting.escalation[0].steps[0].targets[0]', 'no target has this name'],
+      ['brands[0].quietHours[0].timeZone', 'no time zone has this name'],
+    ])
+  })
+
   it('lets the environment override the file, and names the variable in a fault', async () => {
     const env = { OUTCRY_PORT: '9001', OUTCRY_KAFKA_BROKERS: 'a:9092, b:9092', OUTCRY_BUS: 'kafka', DATABASE_URL: '' }
     const { config } = await load('api: {port: 1}', env)

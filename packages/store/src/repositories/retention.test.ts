@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { saveIssue } from './alerting-state.ts'
 import { appendIssueEvents } from './issue-events.ts'
 import { upsertMentions } from './mentions.ts'
+import { addMute } from './mutes.ts'
 import { runRetention, SWEPT_TABLES } from './retention.ts'
 import { aMention, anEvent, anIssue, aSuppressed } from './rows-for-tests.ts'
 import { saveSuppressed } from './suppressed.ts'
@@ -44,6 +45,22 @@ describe('retention', () => {
     await saveSuppressed(database.pool, [at('old', 31), at('young', 29)])
     expect((await runRetention(database.pool, keep, NOW)).deleted).toMatchObject({ suppressed_burst: 1 })
     expect(await count('suppressed_burst')).toBe(1)
+  })
+
+  it('forgets a mute as long after its end as issues are kept', async () => {
+    const at = (id: string, endedDaysAgo: number) => ({
+      id,
+      brand: 'acme',
+      issueId: null,
+      issueType: null,
+      owner: 'kim',
+      reason: 'maintenance',
+      createdAt: 1,
+      until: NOW - endedDaysAgo * DAY_MS,
+    })
+    for (const mute of [at('old', 731), at('young', 729), at('on', -1)]) await addMute(database.pool, mute)
+    expect((await runRetention(database.pool, keep, NOW)).deleted).toMatchObject({ mute: 1 })
+    expect(await count('mute')).toBe(2)
   })
 
   it('keeps open issues and undecided events however old', async () => {

@@ -33,6 +33,7 @@ const rulesOf = (retention: Config['retention']): Rule[] => {
     { table: 'issue', old: `updated_at_ms < $1::bigint AND ${SETTLED}`, days: issues },
     { table: 'suppressed_burst', old: 'at_ms < $1::bigint', days: mentions },
     { table: 'log_gap', old: 'at_ms < $1::bigint', days: issues },
+    { table: 'mute', old: 'until_ms < $1::bigint', days: issues },
     { table: 'idempotency', old: before('created_at'), days: IDEMPOTENCY_DAYS },
     { table: 'push_seen', old: before('seen_at'), days: PUSH_DAYS },
     // A move says which records of the log count where, until the log has none from before it.

@@ -1,7 +1,7 @@
 import { type Decision, decideEvent } from '@outcry/alerting'
 import type { SqlPool } from '@outcry/contracts'
 import { issueEventsAfter } from '@outcry/store'
-import { type AlertingConfig, alertingSettingsOf } from '../alerting-settings.ts'
+import { type AlertingConfig, currentSettingsOf } from '../alerting-settings.ts'
 import { storeDecisions } from '../store-decision.ts'
 import { loadViews, lockBrand } from '../stored-views.ts'
 
@@ -20,7 +20,7 @@ export const stepBrand = (
   pool.transaction(async (tx) => {
     const { eventSeq, state: before } = await lockBrand(tx, brand)
     const events = await issueEventsAfter(tx, brand, eventSeq, EVENTS_A_STEP)
-    const settings = alertingSettingsOf(config, brand)
+    const settings = await currentSettingsOf(tx, config, brand, nowMs)
     const concerned = events.flatMap(({ event }) => [event.issueId, event.mergedInto ?? event.issueId])
     const issues = await loadViews(tx, [...new Set(concerned)])
     const decisions: Decision[] = []

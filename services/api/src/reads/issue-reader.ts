@@ -1,5 +1,5 @@
 import type { Mention, SqlPool } from '@outcry/contracts'
-import { isHeld, type IssueView } from '@outcry/engine'
+import { isHeld, type IssueView, withHeld } from '@outcry/engine'
 import type { IssueReader, IssueRecord } from '@outcry/rest'
 import { issueMentions, listIssues, loadIssue, timelineOf } from '@outcry/store'
 import { pageOf } from './page-of.ts'
@@ -19,7 +19,7 @@ export const issueRecord = (row: { body: unknown; revision: number }): IssueReco
     revision: row.revision,
     clusterId: body.clusterId,
     page: body.pagedAs !== null,
-    pageReason: body.pageReason,
+    pageReason: withHeld(body.pageReason, body.held ?? []),
     held: isHeld(body),
     worth: body.worth ?? null,
     mergedInto: body.mergedInto,

@@ -1,0 +1,60 @@
+import { MINUTE_MS, type QuietHours, type Weekday } from '@outcry/contracts'
+
+const DAY_MINUTES = 1_440
+const DAYS: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
+
+/** Until when it is quiet, epoch ms, and what the clock on the wall shows then, such as `07:00 Europe/Berlin`. */
+export type Quiet = { until: number; clock: string }
+
+/**
+ * Whether quiet hours are on at `nowMs`: what the wall clock of their time zone shows decides, also on the two days a
+ * year on which it jumps. Null when they are not.
+ */
+export const quietAt = (windows: readonly QuietHours[], nowMs: number): Quiet | null => {
+  const on = windows.filter((window) => isQuiet(window, nowMs))
+  if (on.length === 0) return null
+  const ends = on.map((window) => ({ until: endOf(window, nowMs), window }))
+  const { until, window } = ends.reduce((last, end) => (end.until > last.until ? end : last))
+  return { until, clock: `${window.to} ${window.timeZone}` }
+}
+
+/** `from` equal to `to` is the whole day. The day is the one on which the window begins. */
+const isQuiet = (window: QuietHours, atMs: number): boolean => {
+  const { day, minute } = wallClock(window.timeZone, atMs)
+  const [from, to] = [minuteOf(window.from), minuteOf(window.to)]
+  const begins = (index: number) => window.days.includes(DAYS[(index + DAYS.length) % DAYS.length]!)
+  if (from < to) return begins(day) && minute >= from && minute < to
+  return (begins(day) && minute >= from) || (begins(day - 1) && minute < to)
+}
+
+/** The first minute at which the window is over; a search, because a clock that jumps makes hours longer or shorter. */
+const endOf = (window: QuietHours, nowMs: number): number => {
+  let quiet = Math.floor(nowMs / MINUTE_MS)
+  let over = quiet
+  while (isQuiet(window, over * MINUTE_MS) && over - quiet < 8 * DAY_MINUTES) {
+    const { minute } = wallClock(window.timeZone, over * MINUTE_MS)
+    over += (minuteOf(window.to) - minute + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES
+  }
+  while (over - quiet > 1) {
+    const middle = Math.floor((quiet + over) / 2)
+    if (isQuiet(window, middle * MINUTE_MS)) quiet = middle
+    else over = middle
+  }
+  return over * MINUTE_MS
+}
+
+const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))
+
+/** Day of the week, 0 for Sunday, and minute of the day that clocks of the zone show. */
+const wallClock = (timeZone: string, atMs: number): { day: number; minute: number } => {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  const parts = new Map(format.formatToParts(atMs).map(({ type, value }) => [type, value]))
+  const day = DAYS.indexOf(parts.get('weekday')!.toLowerCase() as Weekday)
+  return { day, minute: Number(parts.get('hour')) * 60 + Number(parts.get('minute')) }
+}

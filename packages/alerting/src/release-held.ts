@@ -1,0 +1,72 @@
+import { askPage } from './ask-page.ts'
+import { type Decision, keep, note, say } from './decision.ts'
+import { deterministicId } from './deterministic-id.ts'
+import { holdOf } from './hold.ts'
+import { MUTED } from './mute.ts'
+import { planDelivery, type RouteDecision } from './routing.ts'
+import type { AlertingSettings } from './settings.ts'
+import { type HeldDelivery, isActive, type IssueView } from './state.ts'
+
+/**
+ * Sends what waited and has to wait no longer, and lets a page be asked for again that a mute held. The message is the
+ * newest that the target missed, under the id it would have had at once, so it goes out once however often this is
+ * asked. Gives the issue as it is then.
+ */
+export const releaseHeld = (
+  decision: Decision,
+  issue: IssueView,
+  settings: AlertingSettings,
+  nowMs: number,
+): IssueView => {
+  if (!isActive(issue)) return issue
+  return sendHeld(decision, askAgain(decision, issue, settings, nowMs), settings, nowMs)
+}
+
+/** Asks for the page that a mute held, once it is over and while nobody took the issue. */
+const askAgain = (decision: Decision, issue: IssueView, settings: AlertingSettings, nowMs: number): IssueView => {
+  if (issue.state !== 'open' || issue.pagedAs !== null || !issue.pageReason.startsWith(MUTED)) return issue
+  const page = askPage(decision.brand, issue, settings, nowMs)
+  if (!page.page) {
+    const told = page.reason === issue.pageReason ? issue : { ...issue, pageReason: page.reason }
+    if (told !== issue) keep(decision, told)
+    return told
+  }
+  const causeId = deterministicId('tk', issue.id, 'unmuted', String(issue.life), issue.pageReason)
+  const cause = { kind: 'escalated', reason: 'unmuted', causeId, at: nowMs, actor: 'clock', page } as const
+  return say(decision, issue, cause, settings, nowMs)
+}
+
+const sendHeld = (decision: Decision, issue: IssueView, settings: AlertingSettings, nowMs: number): IssueView => {
+  const waiting: HeldDelivery[] = []
+  const released: (RouteDecision & { alertId: string })[] = []
+  for (const held of issue.held ?? []) {
+    const route = settings.routes.find(({ target }) => target === held.target)
+    const hold = route === undefined ? null : holdOf(issue, route, settings, nowMs)
+    if (hold !== null) waiting.push(held.reason === hold.reason ? held : { ...held, ...hold })
+    else {
+      const reason = route === undefined ? 'its target is no longer configured' : `sent after the wait, ${held.reason}`
+      released.push({ target: held.target, send: route !== undefined, reason, alertId: held.alertId })
+    }
+  }
+  const changed = waiting.some((held, index) => held !== issue.held?.[index])
+  if (released.length === 0 && !changed) return issue
+  const sent = released.filter(({ send }) => send)
+  const begins = issue.pagedAs !== null && sent.length > 0 && !issue.unanswered && issue.state === 'open'
+  const after: IssueView = {
+    ...issue,
+    held: waiting,
+    told: [...new Set([...issue.told, ...sent.map(({ target }) => target)])],
+    ...(begins ? { unanswered: { since: nowMs, steps: 0 } } : {}),
+  }
+  for (const { target, alertId } of sent) {
+    const about = { id: alertId, issueId: issue.id, brand: issue.brand }
+    decision.deliveries.push(planDelivery(about, target, 'trigger'))
+  }
+  if (released.length > 0) {
+    const causeId = released.map(({ target, alertId }) => `${target} ${alertId}`).join(' ')
+    const routes = released.map(({ target, send, reason }) => ({ target, send, reason }))
+    note(decision, issue, { causeId, at: nowMs, actor: 'clock', kind: 'released', body: { routes } })
+  }
+  keep(decision, after)
+  return after
+}
