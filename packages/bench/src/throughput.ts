@@ -1,7 +1,7 @@
 /**
  * End to end through Kafka on one machine, broker and database included, beside what kafkajs alone does with the same
  * records on the same broker in the same run; then how long an alert takes at a steady load with bursts.
- * `node packages/bench/src/throughput.ts [--mentions 100000] [--brands 40] [--detectors 2] [--per-second 2000]
+ * `node packages/bench/src/throughput.ts [--mentions 300000] [--brands 40] [--detectors 2] [--per-second 2000]
  * [--seconds 300] [--reorder-ms 60000]`; `--mentions 0` and `--seconds 0` leave one out. Linux; needs java and mvn.
  */
 import { parseArgs } from 'node:util'
@@ -11,7 +11,7 @@ import { measurePace } from './throughput/measure-pace.ts'
 
 const { values } = parseArgs({
   options: {
-    mentions: { type: 'string', default: '100000' },
+    mentions: { type: 'string', default: '300000' },
     brands: { type: 'string', default: '40' },
     detectors: { type: 'string', default: '2' },
     'per-second': { type: 'string', default: '2000' },
