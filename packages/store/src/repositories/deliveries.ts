@@ -4,11 +4,14 @@ import { jsonText, storableText } from './json-text.ts'
 /** Notified when deliveries were planned or asked for again. */
 export const DELIVERY_CHANNEL = 'outcry_delivery'
 
-/** No older message about the same issue still waits for the target. */
-const FIRST_OF_ITS_KEY = `NOT EXISTS (
-  SELECT FROM outcry.delivery AS older
+/**
+ * No older message about the same issue still waits for the target. One look into the index for each that waits: as a
+ * join the planner compares each with all, where a target was away for long.
+ */
+const FIRST_OF_ITS_KEY = `mine.id = (
+  SELECT older.id FROM outcry.delivery AS older
   WHERE older.target = mine.target AND older.dedup_key = mine.dedup_key AND older.state = 'pending'
-    AND (older.alert_seq, older.id) < (mine.alert_seq, mine.id))`
+  ORDER BY older.alert_seq, older.id LIMIT 1)`
 
 /** One alert to one target. The id is the webhook id, the same on every try. */
 export type PlannedDelivery = {

@@ -67,11 +67,17 @@ export const issueEventsAfter = async (
   return rows
 }
 
-/** Brands with events that the alerter has not decided yet. */
+/**
+ * Brands with events that the alerter has not decided yet. Each brand is one look into the index of (brand, seq), at its
+ * next entry: asked for by brand alone, the planner now and then reads the whole outbox, once a second.
+ */
 export const brandsWithEvents = async (sql: Sql): Promise<string[]> => {
   const { rows } = await sql.query<{ brand: string }>(
     `SELECT brand FROM outcry.brand_alerting AS alerting
-     WHERE EXISTS (SELECT FROM outcry.issue_event AS event WHERE event.brand = alerting.brand AND seq > event_seq)
+     WHERE brand = (
+       SELECT event.brand FROM outcry.issue_event AS event
+       WHERE (event.brand, event.seq) > (alerting.brand, alerting.event_seq)
+       ORDER BY event.brand, event.seq LIMIT 1)
      ORDER BY brand`,
   )
   return rows.map(({ brand }) => brand)

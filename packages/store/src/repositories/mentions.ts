@@ -43,7 +43,8 @@ export const assignMentions = async (
 
 const MOVE = {
   cluster: 'UPDATE outcry.mention SET cluster_id = $3 WHERE brand = $1 AND cluster_id = $2',
-  issue: 'UPDATE outcry.mention SET issue_id = $3 WHERE brand = $1 AND issue_id = $2',
+  // The ids of issues are unique. As a plain condition on the brand, the planner reads all mentions of a young one.
+  issue: "UPDATE outcry.mention SET issue_id = $3 WHERE issue_id = $2 AND brand || '' = $1",
 } as const
 
 /** Every mention of one cluster or issue becomes one of another, which it was merged into. */
