@@ -11,7 +11,7 @@ const folders = ['packages', 'services'].flatMap((group) =>
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    projects: [...folders, 'scripts', 'infra'].map((root) => ({
+    projects: [...folders, 'scripts', 'infra', 'dashboards'].map((root) => ({
       test: { name: root, root, include: ['**/*.test.ts'], testTimeout: 60_000, hookTimeout: 180_000 },
     })),
   },
