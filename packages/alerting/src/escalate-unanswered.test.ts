@@ -95,6 +95,15 @@ describe('a page that nobody acknowledges', () => {
     expect(other.tick(START + HOUR_MS).alerts).toEqual([])
   })
 
+  it('waits for quiet hours to end before it goes on', () => {
+    const NIGHT = [{ days: ['mon' as const], from: '09:01', to: '11:00', timeZone: 'UTC' }]
+    const desk = createDesk({ quietHours: NIGHT })
+    expect(targetsOf(desk.tell())).toEqual(['pager'])
+    expect(desk.tick(START + HOUR_MS).alerts).toEqual([])
+    expect(targetsOf(desk.tick(START + 2 * HOUR_MS))).toEqual(['pager', 'lead'])
+    expect(desk.tick(START + 2 * HOUR_MS + MINUTE_MS).alerts).toEqual([])
+  })
+
   it('begins anew in the next life of the issue', () => {
     const desk = createDesk()
     desk.tell({ severity: 'crisis' })

@@ -2,6 +2,7 @@ import type { EscalationChain } from '@outcry/contracts'
 import { SEVERITY_RANK } from '@outcry/contracts'
 import { type Decision, keep, say } from './decision.ts'
 import { deterministicId } from './deterministic-id.ts'
+import { holdOf } from './hold.ts'
 import { granted } from './page-budget.ts'
 import { watchedBrand } from './routing.ts'
 import type { AlertingSettings } from './settings.ts'
@@ -24,7 +25,7 @@ export const escalateUnanswered = (
   const step = steps[waiting.steps]
   if (step === undefined) return
   if (waiting.since > nowMs) return keep(decision, { ...issue, unanswered: { ...waiting, since: nowMs } })
-  if (nowMs - waiting.since < step.afterMs) return
+  if (nowMs - waiting.since < step.afterMs || allHeld(issue, step.targets, settings, nowMs)) return
   const taken = waiting.steps + 1
   const causeId = deterministicId('tk', issue.id, 'unanswered', String(issue.life), String(taken))
   const said = `paged: nobody acknowledged for ${Math.round(step.afterMs / 60_000)} min, step ${taken} of ${steps.length}`
@@ -32,6 +33,12 @@ export const escalateUnanswered = (
   const moved = { ...issue, unanswered: { since: nowMs, steps: taken } }
   const cause = { kind: 'escalated', reason: 'unanswered', causeId, at: nowMs, actor: 'clock' } as const
   say(decision, moved, { ...cause, page, to: step.targets }, settings, nowMs)
+}
+
+/** A step that would reach nobody yet is taken when it would. */
+const allHeld = (issue: IssueView, targets: readonly string[], settings: AlertingSettings, nowMs: number): boolean => {
+  const routes = settings.routes.filter(({ target }) => targets.includes(target))
+  return routes.length > 0 && routes.every((route) => holdOf(issue, route, settings, nowMs) !== null)
 }
 
 /** The first chain that fits the issue. */

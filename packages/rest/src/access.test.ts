@@ -39,6 +39,16 @@ const ROUTES: Row[] = [
   { method: 'POST', url: '/api/v1/issues/i1/merge', least: 'responder', brand: 'globex', body: { into: 'i2' } },
   { method: 'POST', url: '/api/v1/issues/i1/split', least: 'responder', brand: 'acme', body: { mentionIds: ['m1'] } },
   { method: 'POST', url: '/api/v1/issues/i2/split', least: 'responder', brand: 'globex', body: { mentionIds: ['m1'] } },
+  { method: 'GET', url: '/api/v1/mutes', least: 'viewer', brand: null },
+  ...['acme', 'globex'].map((brand): Row => ({
+    method: 'POST',
+    url: '/api/v1/mutes',
+    least: 'responder',
+    brand,
+    body: { brand, reason: 'maintenance', until: '2026-01-06T12:00:00Z' },
+  })),
+  { method: 'POST', url: '/api/v1/mutes/mt1/end', least: 'responder', brand: 'acme' },
+  { method: 'POST', url: '/api/v1/mutes/mt2/end', least: 'responder', brand: 'globex' },
   { method: 'POST', url: '/api/v1/deliveries/d1/redeliver', least: 'admin', brand: 'acme' },
   { method: 'POST', url: '/api/v1/deliveries/d2/redeliver', least: 'admin', brand: 'globex' },
   {
@@ -55,7 +65,7 @@ const ROUTES: Row[] = [
 const cases = ROUTES.flatMap((route) => (Object.keys(TOKENS) as TokenName[]).map((name) => ({ ...route, name })))
 
 /** 409: an issue cannot merge into another brand's. */
-const ANSWERED = [200, 202, 409]
+const ANSWERED = [200, 201, 202, 409]
 
 const wanted = ({ least, brand, everyBrand, name }: (typeof cases)[number]): 'refused' | 'hidden' | 'answered' => {
   if (!roleCovers(ROLE_OF[name], least)) return 'refused'

@@ -21,6 +21,7 @@ import { estateRoutes } from './routes/estate-routes.ts'
 import { metricsRoute, type MetricsText, probeRoutes } from './routes/health-routes.ts'
 import { issueRoutes } from './routes/issue-routes.ts'
 import { loginRoutes } from './routes/login-routes.ts'
+import { muteRoutes } from './routes/mute-routes.ts'
 import { pushRoute } from './routes/push-route.ts'
 import { suppressedRoutes } from './routes/suppressed-routes.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
@@ -92,6 +93,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       const routes = api.withTypeProvider<TypeBoxTypeProvider>()
       issueRoutes(routes, ports.issues)
       commandRoutes(routes, ports.issues, ports.commands)
+      muteRoutes(routes, ports.mutes, ports.issues, () => clock.now())
       clusterRoutes(routes, ports.clusters)
       suppressedRoutes(routes, ports.suppressed)
       estateRoutes(routes, ports.brands, ports.sources)

@@ -14,6 +14,7 @@ const LOGO =
 
 const TAGS = {
   issues: 'Clusters that burst, as people handle them',
+  mutes: 'What people want to hear nothing of for a while',
   clusters: 'Complaints that say the same thing',
   mentions: 'Push posts, reviews and tickets',
   brands: 'What is watched',

@@ -4,6 +4,7 @@ import type {
   Evidence,
   Fault,
   IssueState,
+  Mute,
   Severity,
   SourceState,
   SuppressedBurst,
@@ -36,6 +37,8 @@ export type IssueRecord = {
   /** Whether it paged, and why or why not. */
   page: boolean
   pageReason: string
+  /** Messages that wait for quiet hours or a mute to end, one a target. */
+  waiting: readonly { target: string; since: number; until: number; reason: string }[]
   /** It wanted a page in its present life and got none. */
   held: boolean
   /** What a page about it is worth, of 10; null where an older release decided. */
@@ -206,6 +209,15 @@ export type CommandPort = {
   apply(request: { issueId: string; command: IssueCommand; actor: string }): Promise<CommandOutcome>
 }
 
+/** Mutes of the configured brands. `add`: null where the brand has too many; `end`: null where it is over already. */
+export type MutePort = {
+  brands(): readonly string[]
+  list(scope: BrandScope): Promise<Mute[]>
+  get(id: string): Promise<Mute | null>
+  add(wish: Omit<Mute, 'id' | 'createdAt'>): Promise<Mute | null>
+  end(id: string, actor: string): Promise<Mute | null>
+}
+
 /** Headers of Standard Webhooks. */
 export type PushSignature = { id: string; timestamp: string; signature: string }
 export type PushVerdict = 'valid' | 'stale' | 'mismatch'
@@ -253,6 +265,7 @@ export type RestPorts = {
   sources: SourceReader
   deliveries: DeliveryPort
   commands: CommandPort
+  mutes: MutePort
   push: PushPort
   erasures: ErasurePort
   idempotency: IdempotencyPort

@@ -1,4 +1,4 @@
-import type { ClusterSummary, Evidence, SuppressedBurst, SuppressedReason } from '@outcry/contracts'
+import type { ClusterSummary, Evidence, Mute, SuppressedBurst, SuppressedReason } from '@outcry/contracts'
 import type {
   DeliveryRow,
   ErasureTarget,
@@ -61,6 +61,7 @@ export const issue = (id: string, brand: string, over: Partial<IssueRecord> = {}
   clusterId: `c-${id}`,
   page: true,
   pageReason: 'paged: it took page 1 of 3 this week',
+  waiting: [],
   held: false,
   worth: 3.7,
   mergedInto: null,
@@ -160,13 +161,26 @@ const suppressed = (id: string, brand: string, reason: SuppressedReason): Suppre
   reasons: ['With 6 people it would have opened.'],
 })
 
+const mute = (id: string, brand: string): Mute => ({
+  id,
+  brand,
+  issueId: null,
+  issueType: null,
+  owner: 'kim',
+  reason: 'maintenance',
+  createdAt: START,
+  until: START + 3_600_000,
+})
+
 /** A complete set of ports over arrays, and the arrays. */
 export const memoryPorts = (over: Partial<RestPorts> = {}) => {
   const issues: IssueRecord[] = []
   const deliveries: DeliveryRow[] = []
+  const mutes: Mute[] = []
   const reset = () => {
     issues.splice(0, Infinity, issue('i1', 'acme'), issue('i2', 'globex'), issue('i3', 'acme#drill-7'))
     const pending = delivery('d3', 'acme', { state: 'pending' })
+    mutes.splice(0, Infinity, mute('mt1', 'acme'), mute('mt2', 'globex'))
     deliveries.splice(0, Infinity, delivery('d1', 'acme'), delivery('d2', 'globex'), pending)
   }
   reset()
@@ -307,6 +321,23 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
           command.type === 'dismiss' ? 'dismissed' : command.type === 'resolve' ? 'resolved' : 'acknowledged'
         found.acknowledgedBy = actor
         return { kind: 'done', issue: found, commandId: command.type === 'dismiss' ? 'cmd-1' : null }
+      },
+    },
+    mutes: {
+      brands: () => ['acme', 'globex'],
+      list: async (scope) => mutes.filter(({ brand }) => scopeCovers(scope, brand)),
+      get: async (id) => find(mutes, id),
+      add: async (wish) => {
+        if (mutes.length > 5) return null
+        const added = { ...wish, id: `mt${mutes.length + 1}`, createdAt: START }
+        mutes.push(added)
+        return added
+      },
+      end: async (id) => {
+        const found = find(mutes, id)
+        if (found === null || found.until <= START) return null
+        found.until = START
+        return found
       },
     },
     push,

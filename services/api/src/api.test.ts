@@ -115,6 +115,25 @@ describe('reading', () => {
 })
 
 describe('deciding', () => {
+  test('mutes an issue until a time, and says so in its timeline', async () => {
+    await storeIssue(
+      api.pool,
+      issueOf({ id: 'iss-m', brand: 'acme', label: 'm', severity: 'major', ageMs: 1, people: 9 }, NOW),
+    )
+    const until = new Date(NOW + 3_600_000).toISOString()
+    const muted = await post('/mutes', TOKENS.mira, { issueId: 'iss-m', reason: 'known', until })
+    expect(muted.status).toBe(201)
+    const { id } = (await muted.json()) as { id: string }
+    expect(await ids('/mutes', TOKENS.acme)).toEqual([id])
+    expect(await ids('/mutes', TOKENS.globex)).toEqual([])
+    expect((await post(`/mutes/${id}/end`, TOKENS.globex, {})).status).toBe(404)
+    expect(await (await post(`/mutes/${id}/end`, TOKENS.mira, {})).json()).toMatchObject({ id, owner: 'mira' })
+    expect(await ids('/mutes')).toEqual([])
+    const timeline = (await (await api.ask('/issues/iss-m/timeline', TOKENS.acme)).json()) as { items: object[] }
+    expect(timeline.items.slice(-2)).toMatchObject([{ kind: 'muted', actor: 'mira' }, { kind: 'mute-ended' }])
+    await api.pool.query("DELETE FROM outcry.issue WHERE id = 'iss-m'")
+  })
+
   test('acknowledges in one transaction, once for an Idempotency-Key, and it stands in the timeline', async () => {
     await storeIssue(
       api.pool,

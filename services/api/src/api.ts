@@ -23,6 +23,7 @@ import { createBrandReader } from './reads/brand-reader.ts'
 import { createIssueReader } from './reads/issue-reader.ts'
 import { createSourceReader } from './reads/source-reader.ts'
 import { createSuppressedReader } from './reads/suppressed-reader.ts'
+import { createMutes } from './mutes.ts'
 import { createSessions } from './sessions.ts'
 
 export type ApiOptions = {
@@ -79,6 +80,12 @@ export const createApi = (options: ApiOptions): Api => {
         sources,
         deliveries: createDeliveryPort(pool, randomUUID),
         commands: createCommandPort({ ...options, issues, newId: randomUUID, now: () => clock.now() }),
+        mutes: createMutes({
+          pool,
+          brands: config.brands.map(({ id }) => id),
+          newId: randomUUID,
+          now: () => clock.now(),
+        }),
         push: options.push,
         erasures: options.push,
         idempotency: createIdempotency(pool),

@@ -27,6 +27,10 @@ const summaryFields = {
   authenticity: Authenticity,
   page: Type.Boolean(),
   pageReason: Type.String({ description: 'Why it did or did not page.' }),
+  waiting: Type.Array(
+    Type.Object({ target: Type.String(), since: Time(), until: Time('As things stand.'), reason: Type.String() }),
+    { description: 'Messages that wait for quiet hours or a mute to end, one a target.' },
+  ),
   held: Type.Boolean({ description: 'It wanted a page and got none.' }),
   worth: Nullable(Type.Number({ description: 'What a page about it is worth, of 10.' })),
   acknowledgedBy: Nullable(Type.String()),
@@ -87,6 +91,12 @@ export const issueSummaryView = (issue: IssueRecord): Static<typeof IssueSummary
     authenticity: evidence.authenticity,
     page: issue.page,
     pageReason: issue.pageReason,
+    waiting: issue.waiting.map(({ target, since, until, reason }) => ({
+      target,
+      since: isoTime(since),
+      until: isoTime(until),
+      reason,
+    })),
     held: issue.held,
     worth: issue.worth,
     acknowledgedBy: issue.acknowledgedBy,

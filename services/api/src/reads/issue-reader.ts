@@ -20,6 +20,7 @@ export const issueRecord = (row: { body: unknown; revision: number }): IssueReco
     clusterId: body.clusterId,
     page: body.pagedAs !== null,
     pageReason: withHeld(body.pageReason, body.held ?? []),
+    waiting: body.held ?? [],
     held: isHeld(body),
     worth: body.worth ?? null,
     mergedInto: body.mergedInto,
