@@ -1,9 +1,19 @@
 import type { Fault, TargetConfig } from '@outcry/contracts'
 import type { Static, TObject } from 'typebox'
 import type { Notice } from './notice.ts'
+import type { Letter } from './send/smtp-transport.ts'
 
-/** What the sender posts. Headers and body may hold secrets; neither is logged. */
-export type HttpRequest = { method: 'POST'; url: string; headers: Record<string, string>; body: string }
+/** One request. Headers and body may hold secrets; neither is logged. */
+export type HttpRequest = { method: 'POST' | 'PUT'; url: string; headers: Record<string, string>; body: string }
+
+/**
+ * Several requests that are one message: `all` are taken one after the other, or it suffices that `one` of them, made
+ * at once, is taken, as with replicas that say so to one another.
+ */
+export type HttpRequests = { needs: 'all' | 'one'; requests: readonly HttpRequest[] }
+
+/** What the sender sends. */
+export type Rendered = HttpRequest | HttpRequests | Letter
 
 export type RenderContext = {
   /** Wall time of this try, epoch ms. */
@@ -13,24 +23,28 @@ export type RenderContext = {
 }
 
 /** How to speak to one kind of tool. A new one is a folder with its config and `render`, and a line in `formats`. */
-export type Format = {
+export type Format<R extends Rendered = Rendered> = {
   name: string
   configSchema: TObject
+  /** Whether a 410 means that the receiver wants nothing any more, ever. */
+  endsWhenGone: boolean
   /** What the schema cannot say about a target's fields. */
   check(target: TargetConfig): Fault[]
-  /** The request of one try; null where the tool has no word for this notice. */
-  render(notice: Notice, target: TargetConfig, context: RenderContext): HttpRequest | null
+  /** What one try sends; null where the tool has no word for this notice. */
+  render(notice: Notice, target: TargetConfig, context: RenderContext): R | null
 }
 
 /** A format whose `check` and `render` see their own fields; the loader has parsed them with the same schema. */
-export const defineFormat = <S extends TObject>(format: {
+export const defineFormat = <S extends TObject, R extends Rendered>(format: {
   name: string
   configSchema: S
+  endsWhenGone?: boolean
   check?(target: Static<S>): Fault[]
-  render(notice: Notice, target: Static<S>, context: RenderContext): HttpRequest | null
-}): Format => ({
+  render(notice: Notice, target: Static<S>, context: RenderContext): R | null
+}): Format<R> => ({
   name: format.name,
   configSchema: format.configSchema,
+  endsWhenGone: format.endsWhenGone ?? false,
   check: (target) => format.check?.(target as Static<S>) ?? [],
   render: (notice, target, context) => format.render(notice, target as Static<S>, context),
 })

@@ -31,6 +31,9 @@ export const pagingFields = {
   }),
 }
 
+/** The same for chats, which take about one message a second. */
+export const chatFields = { ...senderFields, perMinute: perMinute(60) }
+
 /** An address a target posts to. Plain http is only for hosts of `allowPrivate`. */
 export const BaseUrl = (value: string, description: string) =>
   Type.String({ pattern: '^https?://[^\\s]+$', maxLength: 2_048, default: value, description })

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export type Received = { headers: Record<string, string>; body: string; path: string; at: number }
+export type Received = { method: string; headers: Record<string, string>; body: string; path: string }
 
 /** How the receiver behaves for one request; `taken` answers as documented. */
 export type Behaviour = (request: IncomingMessage, response: ServerResponse, received: Received) => void
@@ -12,8 +12,8 @@ export const answer =
     response.writeHead(status, headers).end(body)
   }
 
-/** A receiver on this machine that keeps what it got and behaves as told, once for each behaviour, then answers 202. */
-export const createReceiver = async () => {
+/** A receiver on this machine that keeps what it got and behaves as told, once for each behaviour, then as `taken`. */
+export const createReceiver = async (taken: Behaviour = answer(202, '{"status":"success"}')) => {
   const received: Received[] = []
   const script: Behaviour[] = []
   const server = createServer((request, response) => {
@@ -22,9 +22,9 @@ export const createReceiver = async () => {
     request.on('end', () => {
       const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
       const body = Buffer.concat(parts).toString('utf8')
-      const one = { headers, body, path: request.url ?? '', at: Date.now() }
+      const one = { method: request.method ?? '', headers, body, path: request.url ?? '' }
       received.push(one)
-      const behave = script.shift() ?? answer(202, '{"status":"success"}')
+      const behave = script.shift() ?? taken
       behave(request, response, one)
     })
   })

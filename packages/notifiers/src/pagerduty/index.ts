@@ -5,6 +5,7 @@ import { type Notice, noticeAt } from '../notice.ts'
 import { cutText } from '../render/cut-text.ts'
 import { plainText, withoutHandles } from '../render/hostile-text.ts'
 import { noticeSummary, type ShownPost, shownPosts } from '../render/notice-text.ts'
+import { hasPagingWord, wakes } from '../render/paging-word.ts'
 import { withinBytes } from '../render/within-bytes.ts'
 import { BaseUrl, pagingFields } from '../target-fields.ts'
 
@@ -33,22 +34,15 @@ export const pagerduty = defineFormat({
   name: 'pagerduty',
   configSchema: PagerdutyTarget,
   render: (notice, target, context) => {
-    if (!hasWord(notice)) return null
+    if (!hasPagingWord(notice)) return null
     const head = { routing_key: target.routingKey, event_action: notice.action, dedup_key: notice.dedupKey }
     const body =
       notice.action === 'trigger'
         ? withinBytes(MAX_BODY_BYTES, triggers(head, notice, target, context))
         : JSON.stringify(head)
-    return { method: 'POST', url: target.url, headers: { 'content-type': 'application/json' }, body }
+    return { method: 'POST' as const, url: target.url, headers: { 'content-type': 'application/json' }, body }
   },
 })
-
-/**
- * A trigger for a key that was resolved in the tool opens a new alert and calls people. So growth and calm, which
- * never page, are not sent; escalations are, as they raise the severity of the alert that is there.
- */
-const hasWord = (notice: Notice): boolean =>
-  notice.about === 'source' || notice.action !== 'trigger' || notice.alert.kind !== 'updated' || notice.alert.page
 
 function* triggers(head: object, notice: Notice, target: PagerdutyTarget, context: RenderContext) {
   const posts = shownPosts(notice, context)
@@ -78,9 +72,8 @@ const payloadOf = (notice: Notice, target: PagerdutyTarget, posts: readonly Show
     return { severity: 'error', component: alarm.source, class: 'source', custom_details: details }
   }
   const { alert, evidence } = notice
-  const urgent = alert.page || target.pagesOnly || notice.alert.kind === 'escalated'
   return {
-    severity: urgent ? SEVERITIES[alert.severity] : 'info',
+    severity: wakes(notice, target) ? SEVERITIES[alert.severity] : 'info',
     component: alert.brand,
     group: alert.issueType ?? 'complaints',
     class: alert.kind,

@@ -11,7 +11,3 @@ export const cutText = (text: string, max: number): string => {
   if (space > end * 0.8) end = space
   return text.slice(0, end).trimEnd() + ELLIPSIS
 }
-
-/** One line of parts that must fit into `max`: the first part is cut, what follows it survives whole. */
-export const cutFirst = (first: string, rest: string, max: number): string =>
-  cutText(first, Math.max(0, max - rest.length)) + rest

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutFirst, cutText } from './cut-text.ts'
+import { cutText } from './cut-text.ts'
 import { plainText, safeLink, withoutHandles } from './hostile-text.ts'
 
 describe('text from the world', () => {
@@ -31,7 +31,6 @@ describe('text from the world', () => {
         expect(cut === text || cut.endsWith('…')).toBe(true)
       }),
     )
-    expect(cutFirst('a long beginning', ' - 37 people', 20)).toBe('a long… - 37 people')
   })
 
   it('gives links that are safe to follow only', () => {

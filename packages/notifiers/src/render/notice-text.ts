@@ -1,7 +1,8 @@
 import { type Alert, type Exemplar, isoTime, type SourceAlarm } from '@outcry/contracts'
 import type { RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
-import { cutFirst, cutText } from './cut-text.ts'
+import { cutText } from './cut-text.ts'
+import { asIs, cutEscaped, type Escape } from './escape-text.ts'
 import { plainText, safeLink, withoutHandles } from './hostile-text.ts'
 
 const MAX_LABEL_CHARS = 200
@@ -19,16 +20,22 @@ const alarmLabel = ({ about, source, kind }: SourceAlarm): string =>
     ? `The ${source} ${kind === 'opened' ? 'lost mentions' : 'is whole again'}`
     : `Source ${source} is ${kind === 'opened' ? 'blind' : 'live again'}`
 
-/** One line within `max` characters in which brand, numbers and severity survive and only the label is cut. */
-export const noticeSummary = (notice: Notice, max: number): string => {
-  if (notice.about === 'source') return cutFirst(noticeLabel(notice), ` (${plainText(notice.alarm.reason)})`, max)
+/**
+ * One line within `max` characters in which brand, numbers and severity survive and only the label is cut. What comes
+ * from the world is escaped; what Outcry says itself has nothing to escape.
+ */
+export const noticeSummary = (notice: Notice, max: number, escape: Escape = asIs): string => {
+  if (notice.about === 'source') {
+    return cutEscaped(`${noticeLabel(notice)} (${plainText(notice.alarm.reason)})`, max, escape)
+  }
   const { alert } = notice
   const head = `${alert.drill ? 'DRILL ' : ''}${alert.brand}: ${noticeLabel(notice)}`
-  return cutFirst(head, ` - ${numbersOf(alert)}, ${alert.severity}${becauseOf(alert)}`, max)
+  const rest = ` - ${numbersOf(alert)}, ${alert.severity}${becauseOf(alert)}`
+  return cutEscaped(head, Math.max(0, max - rest.length), escape) + rest
 }
 
 /** `12 people in 1 h, 0.7 expected, 37 so far`. */
-const numbersOf = ({ observed, authors, expected, windowMs }: Alert): string => {
+export const numbersOf = ({ observed, authors, expected, windowMs }: Alert): string => {
   const usual = `${expected >= 10 ? Math.round(expected) : expected.toFixed(1)} expected`
   const window = observed === undefined ? '' : `${observed} people in ${spanText(windowMs)}, ${usual}, `
   return window === '' ? `${authors} people, ${usual} in ${spanText(windowMs)}` : `${window}${authors} so far`

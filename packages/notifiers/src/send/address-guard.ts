@@ -1,15 +1,19 @@
-import { lookup as dnsLookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { OutcryError } from '@outcry/contracts'
 import ipaddr from 'ipaddr.js'
 
+type AddressRule = (hostname: string, address: string) => boolean
+
 /** Which addresses a target may reach: the public internet, and what `allowPrivate` names. */
 export type AddressGuard = {
   /** Whether a connection to this address may be made for this host name. */
-  allows(hostname: string, address: string): boolean
+  allows: AddressRule
   /** Whether `hostname`, or this address, is named in `allowPrivate`. */
-  names(hostname: string, address: string): boolean
+  names: AddressRule
 }
+
+/** Where IPv6 addresses of the public internet are (RFC 4291); outside it are old forms that hold IPv4 ones. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3')
 
 /** Entries of `allowPrivate` are addresses, CIDR ranges, or host names. */
 export const createAddressGuard = (allowPrivate: readonly string[]): AddressGuard => {
@@ -26,7 +30,11 @@ export const createAddressGuard = (allowPrivate: readonly string[]): AddressGuar
     const parsed = ipaddr.process(address)
     return ranges.some((range) => range[0].kind() === parsed.kind() && parsed.match(range))
   }
-  const isPublic = (address: string) => isIP(address) !== 0 && ipaddr.process(address).range() === 'unicast'
+  const isPublic = (address: string) => {
+    if (isIP(address) === 0) return false
+    const parsed = ipaddr.process(address)
+    return parsed.range() === 'unicast' && (!(parsed instanceof ipaddr.IPv6) || parsed.match(GLOBAL_IPV6))
+  }
   return { names, allows: (hostname, address) => names(hostname, address) || isPublic(address) }
 }
 
@@ -37,15 +45,16 @@ export const addressRefused = (hostname: string): OutcryError =>
   })
 
 /**
- * A DNS lookup that hands on only allowed addresses. It runs at every connect, and the connection is made to what it
- * returned, so a name that changes its mind (DNS rebinding) gains nothing. It is not called for literals.
+ * A DNS lookup that hands on only allowed addresses of what `resolve` finds. It runs at every connect, and the
+ * connection is made to what it returned, so a name that changes its mind (DNS rebinding) gains nothing. It is not
+ * called for literals.
  */
 export const guardedLookup =
-  (guard: AddressGuard, allowed: (address: string) => boolean): LookupFunction =>
+  (resolve: LookupFunction, allows: AddressRule): LookupFunction =>
   (hostname, options, callback) => {
-    dnsLookup(hostname, { ...options, all: true }, (error, found) => {
+    resolve(hostname, { ...options, all: true }, (error, found) => {
       if (error) return callback(error, '', 0)
-      const addresses = found.filter(({ address }) => guard.allows(hostname, address) && allowed(address))
+      const addresses = (Array.isArray(found) ? found : []).filter(({ address }) => allows(hostname, address))
       const first = addresses[0]
       if (first === undefined) return callback(addressRefused(hostname), '', 0)
       if (options.all) return callback(null, addresses)

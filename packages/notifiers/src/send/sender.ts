@@ -1,16 +1,16 @@
 import type { TargetConfig } from '@outcry/contracts'
 import type { Clock } from '@outcry/runtime'
-import { type Agent, type Dispatcher, request } from 'undici'
-import { type Format, type HttpRequest, secretsOf } from '../format.ts'
+import { type Format, type Rendered, secretsOf } from '../format.ts'
 import type { Notice } from '../notice.ts'
-import { createGuardedAgent } from './guarded-agent.ts'
-import { type Outcome, type Verdict, verdictOf } from './outcome.ts'
+import { createHttpTransport } from './http-transport.ts'
+import type { Outcome } from './outcome.ts'
 import { reasonOf } from './reason-of.ts'
 import { redact } from './redact.ts'
 import { retryDelayMs } from './retry-schedule.ts'
+import { createSmtpTransport } from './smtp-transport.ts'
 import { createTargetGate } from './target-gate.ts'
+import type { Answer } from './transport.ts'
 
-const MAX_ANSWER_BYTES = 16_384
 const DEFAULT_TIMEOUT_MS = 10_000
 const DEFAULT_PER_MINUTE = 600
 
@@ -42,94 +42,61 @@ export const createSender = (options: {
   const { format, target, handles, clock, random } = options
   const timeoutMs = numberField(target, 'timeoutMs', DEFAULT_TIMEOUT_MS)
   const gate = createTargetGate({ perMinute: numberField(target, 'perMinute', DEFAULT_PER_MINUTE) })
-  const agent = createGuardedAgent({ allowPrivate: target.allowPrivate, connectTimeoutMs: timeoutMs })
+  const { allowPrivate } = target
+  const http = createHttpTransport({ allowPrivate, timeoutMs, now: () => clock.now() })
+  const smtp = createSmtpTransport({ allowPrivate, timeoutMs })
   const secrets = secretsOf(format, target)
+  let gone = false
+
+  const carry = (rendered: Rendered): Promise<Answer> =>
+    'letter' in rendered ? smtp.carry(rendered) : http.carry(rendered)
 
   const send: Sender['send'] = async ({ notice, failures, ageMs }) => {
     const startedAt = clock.now()
-    let rendered: HttpRequest | null
+    const given = (status: number | null, error: string): Outcome => ({
+      type: 'dead',
+      status,
+      error: redact(error, secrets),
+      latencyMs: clock.now() - startedAt,
+    })
+    if (gone) return given(410, 'the receiver said that it is gone; it is left alone until the next start')
+    let rendered: Rendered | null
     try {
       rendered = format.render(notice, target, { nowMs: startedAt, handles })
     } catch (error) {
       // A fault of ours or of the config: trying again would keep every later message of the issue waiting.
-      return {
-        type: 'dead',
-        status: null,
-        error: redact(`cannot be rendered: ${reasonOf(error)}`, secrets),
-        latencyMs: 0,
-      }
+      return given(null, `cannot be rendered: ${reasonOf(error)}`)
     }
     if (rendered === null) return { type: 'silent' }
     gate.begin(startedAt)
-    const answer = await ask(agent, rendered, timeoutMs)
+    const { status, error, verdict } = await carry(rendered)
     const nowMs = clock.now()
     const latencyMs = nowMs - startedAt
-    const { status } = answer
-    const verdict = answer.status === null ? UNREACHED : verdictOf(answer.status, answer.retryAfter, nowMs)
-    if (verdict.type === 'delivered' && status !== null) {
+    if (verdict.type === 'delivered') {
       gate.succeeded()
-      return { type: 'delivered', status, latencyMs }
+      const note = verdict.note === undefined ? {} : { note: redact(verdict.note, secrets) }
+      return { type: 'delivered', status, latencyMs, ...note }
     }
-    const error = redact(answer.error, secrets)
-    if (verdict.type !== 'again') return { type: 'dead', status, error, latencyMs }
+    if (verdict.type === 'never') {
+      gone = verdict.gone && format.endsWhenGone
+      return given(status, error)
+    }
     if (verdict.throttled) gate.pause(nowMs + (verdict.waitMs ?? 0))
     else gate.failed(nowMs)
     const scheduled = retryDelayMs(failures + 1, ageMs, random())
-    if (scheduled === null) return { type: 'dead', status, error: `given up after a day: ${error}`, latencyMs }
-    return { type: 'retry', status, error, latencyMs, afterMs: Math.max(scheduled, verdict.waitMs ?? 0) }
+    if (scheduled === null) return given(status, `given up after a day: ${error}`)
+    const afterMs = Math.max(scheduled, verdict.waitMs ?? 0)
+    return { type: 'retry', status, error: redact(error, secrets), latencyMs, afterMs }
   }
 
   return {
     send,
     waitMs: () => gate.waitMs(clock.now()),
     open: () => gate.open(),
-    close: () => agent.destroy(),
+    close: async () => {
+      await Promise.all([http.close(), smtp.close()])
+    },
   }
-}
-
-/** Nobody answered: the network, the name or the operator's allowPrivate may get better. */
-const UNREACHED: Verdict = { type: 'again', waitMs: null, throttled: false }
-
-type Answer = { status: number; retryAfter: string | undefined; error: string } | { status: null; error: string }
-
-/** Posts once. undici does not follow redirects by itself, and nothing here does. */
-const ask = async (agent: Agent, { url, method, headers, body }: HttpRequest, timeoutMs: number): Promise<Answer> => {
-  const signal = AbortSignal.timeout(timeoutMs)
-  try {
-    const answer = await request(url, {
-      dispatcher: agent,
-      method,
-      headers: { 'user-agent': 'outcry', ...headers },
-      body,
-      signal,
-    })
-    const status = answer.statusCode
-    const text = await readBounded(answer.body)
-    const retryAfter = answer.headers['retry-after']
-    return {
-      status,
-      retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-      error: text === '' ? `http ${status}` : `http ${status}: ${text}`,
-    }
-  } catch (error) {
-    return { status: null, error: signal.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error) }
-  }
-}
-
-/** The start of an answer. Its status already says what it means, so a body that breaks off changes nothing. */
-const readBounded = async (body: Dispatcher.ResponseData['body']): Promise<string> => {
-  const parts: Buffer[] = []
-  let bytes = 0
-  try {
-    for await (const part of body) {
-      parts.push(part as Buffer)
-      bytes += (part as Buffer).length
-      if (bytes >= MAX_ANSWER_BYTES) break
-    }
-  } catch {
-    // Broken off or too slow.
-  }
-  return Buffer.concat(parts).subarray(0, MAX_ANSWER_BYTES).toString('utf8')
 }
 
 const numberField = (target: TargetConfig, field: string, absent: number): number => {

@@ -1,16 +1,13 @@
 import { isoTime, OutcryError, Secret } from '@outcry/contracts'
 import { type Static, Type } from 'typebox'
-import { defineFormat, type RenderContext } from '../format.ts'
-import { type Notice, noticeAt, noticeType } from '../notice.ts'
-import { cutText } from '../render/cut-text.ts'
-import { plainText, withoutHandles } from '../render/hostile-text.ts'
-import { noticeLabel, noticeSummary, shownPosts } from '../render/notice-text.ts'
+import { defineFormat } from '../format.ts'
+import { noticeAt, noticeType } from '../notice.ts'
+import { noticeData } from '../render/notice-data.ts'
 import { withinBytes } from '../render/within-bytes.ts'
 import { senderFields } from '../target-fields.ts'
 import { secretKey, signatureHeader } from './sign.ts'
 
 const MAX_BODY_BYTES = 19_000
-const MAX_SUMMARY_CHARS = 500
 
 const StandardTarget = Type.Object(
   {
@@ -32,6 +29,7 @@ type StandardTarget = Static<typeof StandardTarget>
 export const standard = defineFormat({
   name: 'standard',
   configSchema: StandardTarget,
+  endsWhenGone: true,
   check: (target) =>
     (['secret', 'previousSecret'] as const)
       .filter((field) => target[field] !== undefined && secretKey(target[field]) === null)
@@ -41,10 +39,12 @@ export const standard = defineFormat({
         fix: 'Make one with: echo "whsec_$(openssl rand -base64 32)"',
       })),
   render: (notice, target, context) => {
-    const body = withinBytes(MAX_BODY_BYTES, bodies(notice, context))
+    const head = { type: noticeType(notice), timestamp: isoTime(noticeAt(notice)) }
+    const bodies = noticeData(notice, context).map((data) => ({ ...head, data }))
+    const body = withinBytes(MAX_BODY_BYTES, bodies)
     const timestampSeconds = Math.floor(context.nowMs / 1_000)
     return {
-      method: 'POST',
+      method: 'POST' as const,
       url: target.url,
       headers: {
         'content-type': 'application/json',
@@ -67,55 +67,3 @@ const keysOf = (target: StandardTarget): Buffer[] =>
         fix: 'Make one with: echo "whsec_$(openssl rand -base64 32)"',
       })
     })
-
-function* bodies(notice: Notice, context: RenderContext) {
-  const head = { type: noticeType(notice), timestamp: isoTime(noticeAt(notice)) }
-  if (notice.about === 'source') {
-    const { alarm } = notice
-    const { id, kind, source, connector } = alarm
-    const times = { at: isoTime(alarm.at), since: isoTime(alarm.since) }
-    yield { ...head, data: { id, kind, source, connector, ...times, reason: plainText(alarm.reason), url: notice.url } }
-    return
-  }
-  const posts = shownPosts(notice, context)
-  const whole = dataOf(notice)
-  yield { ...head, data: { ...whole, posts } }
-  yield { ...head, data: { ...whole, posts: [] } }
-  yield { ...head, data: { ...whole, posts: [], terms: [], reasons: [], platforms: {} } }
-}
-
-/** Numbers, times and words of an alert as they leave the system. Ids of mentions identify people and stay. */
-const dataOf = (notice: Notice & { about: 'issue' }): object => {
-  const { alert, evidence } = notice
-  return {
-    id: alert.id,
-    issueId: alert.issueId,
-    clusterId: alert.clusterId,
-    dedupKey: notice.dedupKey,
-    action: notice.action,
-    kind: alert.kind,
-    reason: alert.reason ?? null,
-    brand: alert.brand,
-    severity: alert.severity,
-    page: alert.page,
-    pageReason: alert.pageReason,
-    summary: noticeSummary(notice, MAX_SUMMARY_CHARS),
-    label: noticeLabel(notice),
-    terms: alert.terms.map((term) => withoutHandles(cutText(term, 200))),
-    issueType: alert.issueType ?? null,
-    at: isoTime(alert.at),
-    since: isoTime(alert.since),
-    mentions: alert.mentions,
-    authors: alert.authors,
-    observed: alert.observed ?? null,
-    expected: alert.expected,
-    windowMs: alert.windowMs,
-    tailProbability: alert.tailProbability,
-    authenticity: alert.authenticity,
-    reasons: alert.reasons.map((reason) => plainText(cutText(reason, 300))),
-    platforms: evidence?.platforms ?? {},
-    mergedInto: alert.mergedInto ?? null,
-    drill: alert.drill === true,
-    url: notice.url,
-  }
-}

@@ -25,7 +25,7 @@ export const deliver = async (
   const outcome = await sender.send({ notice, failures: claim.attempt - 1, ageMs })
   switch (outcome.type) {
     case 'delivered':
-      await finish(pool, clock, claim, { state: 'delivered', status: outcome.status, error: null })
+      await finish(pool, clock, claim, { state: 'delivered', status: outcome.status, error: outcome.note ?? null })
       break
     case 'silent':
       await finish(pool, clock, claim, { state: 'delivered', status: null, error: 'nothing to say in this tool' })

@@ -1,0 +1,45 @@
+import type { RenderContext } from '../format.ts'
+import type { Notice } from '../notice.ts'
+import { escapeHtml } from '../render/escape-text.ts'
+import { noticeFacts } from '../render/notice-facts.ts'
+import { noticeSummary, type ShownPost, shownPosts } from '../render/notice-text.ts'
+
+const MAX_SUMMARY_CHARS = 500
+
+/** The mail for people who read text. */
+export const letterText = (notice: Notice, context: RenderContext): string =>
+  [
+    noticeSummary(notice, MAX_SUMMARY_CHARS),
+    notice.url,
+    '',
+    ...noticeFacts(notice).map(({ name, value }) => `${name}: ${value}`),
+    '',
+    ...shownPosts(notice, context).flatMap(({ excerpt, source, at, url }) => [
+      `“${excerpt}”`,
+      `  ${source}, ${at}${url === null ? '' : `, ${url}`}`,
+      '',
+    ]),
+  ].join('\n')
+
+/** The same as HTML without scripts, pictures or anything fetched. */
+export const letterHtml = (notice: Notice, context: RenderContext): string => {
+  const rows = noticeFacts(notice).map(
+    ({ name, value }) =>
+      `<tr><th align="left" valign="top" style="padding-right:12px">${name}</th><td>${escapeHtml(value)}</td></tr>`,
+  )
+  return [
+    '<!doctype html><html><body style="font-family:sans-serif">',
+    `<h2 style="font-size:18px">${escapeHtml(noticeSummary(notice, MAX_SUMMARY_CHARS))}</h2>`,
+    `<p>${anchor(notice.url, 'Open in Outcry')}</p>`,
+    `<table>${rows.join('')}</table>`,
+    ...shownPosts(notice, context).map(postHtml),
+    '</body></html>',
+  ].join('\n')
+}
+
+const postHtml = ({ excerpt, source, at, url }: ShownPost): string => {
+  const place = escapeHtml(`${source}, ${at}`)
+  return `<blockquote>${escapeHtml(excerpt)}<br><small>${place}${url === null ? '' : ` ${anchor(url, 'Open post')}`}</small></blockquote>`
+}
+
+const anchor = (url: string, name: string): string => `<a href="${escapeHtml(url)}">${name}</a>`

@@ -1,0 +1,40 @@
+import { isoTime } from '@outcry/contracts'
+import type { Notice } from '../notice.ts'
+import { cutText } from './cut-text.ts'
+import { plainText } from './hostile-text.ts'
+import { noticeState } from './notice-state.ts'
+
+/** A line of a table: a name of our own, and a value that may hold text from the world. */
+export type Fact = { name: string; value: string }
+
+const MAX_VALUE_CHARS = 300
+
+/** What a person needs to judge a notice, in order of worth. */
+export const noticeFacts = (notice: Notice): Fact[] => {
+  if (notice.about === 'source') {
+    const { connector, since, reason } = notice.alarm
+    return facts({ State: noticeState(notice), Connector: connector, Since: clockTime(since), Reason: reason })
+  }
+  const { alert, evidence } = notice
+  const platforms = Object.entries(evidence?.platforms ?? {}).map(([source, posts]) => `${source} ${posts}`)
+  return facts({
+    State: noticeState(notice),
+    Severity: alert.severity,
+    People: `${alert.authors} in ${alert.mentions} posts`,
+    Since: clockTime(alert.since),
+    Harm: evidence === null || evidence.harm === 'none' ? '' : evidence.harm,
+    Platforms: platforms.join(', '),
+    Authenticity: alert.authenticity,
+    Type: alert.issueType ?? '',
+    Page: alert.pageReason,
+    'Goes on as': alert.mergedInto ?? '',
+  })
+}
+
+const facts = (values: Record<string, string>): Fact[] =>
+  Object.entries(values)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => ({ name, value: cutText(plainText(value), MAX_VALUE_CHARS) }))
+
+/** `2026-11-02 08:50 UTC`. */
+const clockTime = (ms: number): string => `${isoTime(ms).slice(0, 16).replace('T', ' ')} UTC`
