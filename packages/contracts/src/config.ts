@@ -103,6 +103,12 @@ export const ApiConfig = Type.Object(
       ),
       { default: [], description: 'Tokens beside the admin token of the data directory.' },
     ),
+    pagerdutySecrets: Type.Array(Secret('Secret of a webhook subscription.'), {
+      default: [],
+      maxItems: 20,
+      description:
+        'Secrets of PagerDuty webhooks V3 to /api/v1/inbound/pagerduty, so that who acknowledges or resolves there has done it here.',
+    }),
     maxBodyBytes: Type.Integer({ minimum: 1_024, default: 1_048_576, description: 'Largest request body. Bytes.' }),
     requestsPerMinute: Type.Integer({
       minimum: 1,

@@ -19,6 +19,7 @@ import { deliveryRoutes } from './routes/delivery-routes.ts'
 import { erasureRoutes } from './routes/erasure-routes.ts'
 import { estateRoutes } from './routes/estate-routes.ts'
 import { metricsRoute, type MetricsText, probeRoutes } from './routes/health-routes.ts'
+import { inboundRoutes } from './routes/inbound-routes.ts'
 import { issueRoutes } from './routes/issue-routes.ts'
 import { loginRoutes } from './routes/login-routes.ts'
 import { muteRoutes } from './routes/mute-routes.ts'
@@ -100,6 +101,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       deliveryRoutes(routes, ports.deliveries, () => clock.now())
       erasureRoutes(routes, ports.erasures)
       await routes.register(async (raw) => pushRoute(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.push))
+      await routes.register(async (raw) => inboundRoutes(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.pagerduty))
     },
     { prefix: '/api/v1' },
   )

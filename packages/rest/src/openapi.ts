@@ -53,6 +53,12 @@ export const registerOpenApi = async (app: FastifyInstance): Promise<void> => {
             name: 'webhook-signature',
             description: 'Standard Webhooks 1.0, with webhook-id and webhook-timestamp',
           },
+          pagerduty: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'x-pagerduty-signature',
+            description: 'v1= and HMAC-SHA256 of the body in hex; several, separated by commas',
+          },
         },
       },
     },

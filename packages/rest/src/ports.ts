@@ -218,6 +218,13 @@ export type MutePort = {
   end(id: string, actor: string): Promise<Mute | null>
 }
 
+/** Webhooks of a paging tool, about what people did in it. `take` does each once by its id. */
+export type InboundPort = {
+  configured(): boolean
+  verify(signature: string, body: Uint8Array): boolean
+  take(body: Uint8Array): Promise<{ kind: 'applied' } | { kind: 'ignored'; reason: string } | { kind: 'unreadable' }>
+}
+
 /** Headers of Standard Webhooks. */
 export type PushSignature = { id: string; timestamp: string; signature: string }
 export type PushVerdict = 'valid' | 'stale' | 'mismatch'
@@ -266,6 +273,7 @@ export type RestPorts = {
   deliveries: DeliveryPort
   commands: CommandPort
   mutes: MutePort
+  pagerduty: InboundPort
   push: PushPort
   erasures: ErasurePort
   idempotency: IdempotencyPort

@@ -340,6 +340,11 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
         return found
       },
     },
+    pagerduty: {
+      configured: () => true,
+      verify: (signature) => signature === 'v1=good',
+      take: async () => ({ kind: 'ignored', reason: 'asks for nothing here' }),
+    },
     push,
     erasures: {
       erase: async (request) => {

@@ -15,6 +15,7 @@ import type { Clock, Component, Logger, Metrics, Readiness } from '@outcry/runti
 import { ALERT_CHANNEL, explainedPool } from '@outcry/store'
 import { createCommandPort, type ApplyCommand } from './commands.ts'
 import { createFeedAlerts } from './feed-alerts.ts'
+import { createPagerdutyPort } from './inbound/pagerduty-port.ts'
 import { createIdempotency } from './idempotency.ts'
 import { checkExposure, listenError, publicAddress } from './listen-address.ts'
 import { createClusterReader } from './reads/cluster-reader.ts'
@@ -86,6 +87,7 @@ export const createApi = (options: ApiOptions): Api => {
           newId: randomUUID,
           now: () => clock.now(),
         }),
+        pagerduty: createPagerdutyPort({ ...options, pool, secrets: api.pagerdutySecrets, now: () => clock.now() }),
         push: options.push,
         erasures: options.push,
         idempotency: createIdempotency(pool),

@@ -7,6 +7,7 @@ import { createTestDatabase } from '@outcry/testkit'
 import { type Api, createApi } from '../src/api.ts'
 
 export const PUSH_SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`
+export const PAGERDUTY_SECRET = 'secret-of-the-subscription'
 export const ADMIN_TOKEN = 'admin-token-for-tests-0123456789'
 export const TOKENS = {
   admin: ADMIN_TOKEN,
@@ -40,6 +41,7 @@ export const testConfig = (api: Partial<Config['api']> = {}): Config =>
       maxBodyBytes: 65_536,
       requestsPerMinute: 100_000,
       drainMs: 0,
+      pagerdutySecrets: [PAGERDUTY_SECRET],
       tokens: [
         { name: 'mira', token: TOKENS.mira, role: 'responder' },
         { name: 'acme', token: TOKENS.acme, role: 'viewer', brands: ['acme'] },
