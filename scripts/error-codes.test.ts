@@ -37,6 +37,6 @@ test('no code is put together where this test cannot see it', () => {
 })
 
 test('every reason for which the feed closes is on the page', () => {
-  const reasons = all(read('packages/feed/src/close-reasons.ts'), CLOSE)
+  const reasons = all(read('packages/contracts/src/feed-close.ts'), CLOSE)
   expect(sorted(all(page, /^\| \d{4} \| `([a-z_]+)` \|/gm))).toEqual(sorted(reasons))
 })

@@ -7,6 +7,8 @@ import { extname } from 'node:path'
 export type ConsoleAsset = { path: string; contentType: string; body: string; etag: string }
 
 const FOLDER = new URL('./browser/', import.meta.url)
+/** Packages that the browser loads as well, by the name under which the console's modules import them. */
+const PACKAGES = ['@outcry/feed-client']
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.ts': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -31,18 +33,36 @@ const asset = (path: string, contentType: string, body: string): ConsoleAsset =>
   etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
 })
 
+const folderOf = (name: string) => `/console/${name.slice(name.indexOf('/') + 1)}`
+/** A browser knows no packages: their names become addresses. */
+const addressed = (text: string): string =>
+  PACKAGES.reduce((code, name) => code.replaceAll(`from '${name}'`, `from '${folderOf(name)}/index.ts'`), text)
+
+const packageModules = async (name: string): Promise<ConsoleAsset[]> => {
+  const folder = new URL('./', import.meta.resolve(name))
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+  return Promise.all(
+    files.map(async (file) =>
+      asset(
+        `${folderOf(name)}/${file}`,
+        CONTENT_TYPES['.ts']!,
+        stripTypes(await readFile(new URL(file, folder), 'utf8')),
+      ),
+    ),
+  )
+}
+
 /**
  * The console's files, read once. Modules keep their names and lose their types, so there is no bundler and the browser
  * shows the code as it was written.
  */
 export const loadConsole = async (): Promise<ConsoleAsset[]> => {
   const names = (await readdir(FOLDER)).filter((name) => extname(name) in CONTENT_TYPES)
-  return Promise.all(
-    names.map(async (name) => {
-      const text = await readFile(new URL(name, FOLDER), 'utf8')
-      const contentType = CONTENT_TYPES[extname(name)] ?? ''
-      const path = name === 'index.html' ? '/' : `/console/${name}`
-      return asset(path, contentType, extname(name) === '.ts' ? stripTypes(text) : text)
-    }),
-  )
+  const own = names.map(async (name) => {
+    const text = await readFile(new URL(name, FOLDER), 'utf8')
+    const contentType = CONTENT_TYPES[extname(name)] ?? ''
+    const path = name === 'index.html' ? '/' : `/console/${name}`
+    return asset(path, contentType, extname(name) === '.ts' ? addressed(stripTypes(text)) : text)
+  })
+  return (await Promise.all([...own, ...PACKAGES.map(packageModules)])).flat()
 }

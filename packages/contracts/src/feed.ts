@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import type { Alert } from './alert.ts'
 
 /** Client to server, on the feed's websocket. The first message must be `hello`. */
 export const FeedRequest = Type.Union([
@@ -33,3 +34,6 @@ export const FeedFrame = Type.Union([
   Type.Object({ type: Type.Literal('error'), code: Type.String(), detail: Type.String() }),
 ])
 export type FeedFrame = Static<typeof FeedFrame>
+
+/** An alert as it leaves the system, in the `data` of its frame: times in ISO 8601, UTC. */
+export type AlertNews = Omit<Alert, 'at' | 'since'> & { at: string; since: string }

@@ -1,7 +1,6 @@
 import type { WebSocket } from 'ws'
 import type { Clock } from '@outcry/runtime'
-import { isoTime, type FeedFrame } from '@outcry/contracts'
-import { CLOSE_REASONS, type CloseReason } from './close-reasons.ts'
+import { FEED_CLOSE_REASONS, isoTime, type FeedCloseReason, type FeedFrame } from '@outcry/contracts'
 import { tailEntry, type FeedTail, type TailEntry } from './feed-tail.ts'
 import type { FeedLimits, FeedPort, FeedPrincipal } from './ports.ts'
 import { wants, type Subscription } from './subscription.ts'
@@ -21,7 +20,7 @@ type Surroundings = {
   tail: FeedTail
   limits: FeedLimits
   clock: Clock
-  onClose: (reason: CloseReason) => void
+  onClose: (reason: FeedCloseReason) => void
 }
 
 /**
@@ -40,11 +39,11 @@ export const createFeedClient = (around: Surroundings) => {
   let closed = false
 
   const isOver = () => closed || socket.readyState !== socket.OPEN
-  const close = (reason: CloseReason): void => {
+  const close = (reason: FeedCloseReason): void => {
     if (closed) return
     closed = true
     around.onClose(reason)
-    socket.close(CLOSE_REASONS[reason], reason)
+    socket.close(FEED_CLOSE_REASONS[reason], reason)
     void clock.sleep(CLOSE_GRACE_MS).then(() => socket.terminate())
   }
   const send = (frame: string | Buffer): void => {

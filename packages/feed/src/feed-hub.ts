@@ -1,7 +1,6 @@
 import type { WebSocket } from 'ws'
 import type { Clock, Logger, Metrics } from '@outcry/runtime'
-import type { FeedRequest } from '@outcry/contracts'
-import { CLOSE_REASONS, type CloseReason } from './close-reasons.ts'
+import { FEED_CLOSE_REASONS, type FeedCloseReason, type FeedRequest } from '@outcry/contracts'
 import { createFeedClient, type FeedClient } from './feed-client.ts'
 import { createFeedTail } from './feed-tail.ts'
 import type { FeedLimits, FeedPort, FeedPrincipal } from './ports.ts'
@@ -30,9 +29,9 @@ export const createFeedHub = ({ port, limits, clock, logger, metrics }: FeedHubO
   let joined = 0
 
   const count = () => metrics.feedClients.set(clients.size)
-  const refuse = (socket: WebSocket, reason: CloseReason) => {
+  const refuse = (socket: WebSocket, reason: FeedCloseReason) => {
     metrics.feedClosed.inc({ reason })
-    socket.close(CLOSE_REASONS[reason], reason)
+    socket.close(FEED_CLOSE_REASONS[reason], reason)
   }
 
   /** Reads what is new and passes it on; a failure is left to the next poll. */
@@ -101,7 +100,7 @@ export const createFeedHub = ({ port, limits, clock, logger, metrics }: FeedHubO
     /** Says that new alerts may be there. */
     wake: () => void wake(),
     /** Counts a connection before its hello; why it may not stay where there is no room, or the process is stopping. */
-    enter(): (() => void) | CloseReason {
+    enter(): (() => void) | FeedCloseReason {
       if (stopping.signal.aborted) return 'going_away'
       if (sockets >= limits.maxConnections) return 'too_many_connections'
       sockets += 1

@@ -195,6 +195,22 @@ describe('heartbeats', () => {
   })
 })
 
+test('a closing server waits for nobody who comes too late', async () => {
+  const server = await serve(memoryAlerts().port)
+  const deaf = listener(server.url, { token: 'all' })
+  await welcomed(deaf)
+  deaf.socket.pause()
+  const stopped = server.app.close()
+  const late = listener(server.url, { token: 'all' })
+  expect((await late.closed).reason).toContain('503')
+  await eventually(async () => {
+    await server.clock.advance(1_000)
+    expect(server.app.server.listening).toBe(false)
+  })
+  deaf.socket.resume()
+  await stopped
+})
+
 test('a closing server says so to everyone and does not wait for them', async () => {
   const server = await serve(memoryAlerts().port)
   const client = listener(server.url, { token: 'all' })

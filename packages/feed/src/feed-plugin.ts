@@ -1,14 +1,15 @@
+import type { Duplex } from 'node:stream'
 import websocket from '@fastify/websocket'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { RawData, WebSocket } from 'ws'
 import type { Clock } from '@outcry/runtime'
-import { FeedRequest, createParser } from '@outcry/contracts'
-import type { CloseReason } from './close-reasons.ts'
+import { type FeedCloseReason, FeedRequest, createParser } from '@outcry/contracts'
 import type { FeedClient } from './feed-client.ts'
 import type { FeedHub } from './feed-hub.ts'
 import type { FeedAuth, FeedLimits } from './ports.ts'
 
 const MINUTE_MS = 60_000
+const CLOSE_GRACE_MS = 1_000
 const parseRequest = createParser(FeedRequest)
 
 const read = (data: RawData, binary: boolean) => {
@@ -28,7 +29,7 @@ const converse = (
   { hub, auth, limits, clock }: FeedPluginOptions,
 ): void => {
   let over = false
-  const end = (reason: CloseReason): void => {
+  const end = (reason: FeedCloseReason): void => {
     if (!over) hub.refuse(socket, reason)
     over = true
   }
@@ -77,15 +78,24 @@ export type FeedPluginOptions = { hub: FeedHub; auth: FeedAuth; limits: FeedLimi
  * console's cookie, or the token of the hello; never in the address, which proxies log.
  */
 export const feedPlugin = async (app: FastifyInstance, options: FeedPluginOptions): Promise<void> => {
+  const upgraded = new Set<Duplex>()
+  let closing = false
   await app.register(websocket, {
     options: { maxPayload: options.limits.maxPayloadBytes, perMessageDeflate: false, clientTracking: true },
     preClose(done) {
+      closing = true
       options.hub.stop()
       const server = app.websocketServer
       for (const socket of server.clients) socket.close(1001, 'going_away')
       server.close(() => done())
-      void options.clock.sleep(1_000).then(() => server.clients.forEach((socket) => socket.terminate()))
+      void options.clock.sleep(CLOSE_GRACE_MS).then(() => upgraded.forEach((socket) => socket.destroy()))
     },
+  })
+  // A closing server answers an upgrade with 503 and leaves the socket to nobody: it would wait for it for ever.
+  app.server.on('upgrade', (_request, socket) => {
+    upgraded.add(socket)
+    socket.once('close', () => upgraded.delete(socket))
+    if (closing) socket.end(() => socket.destroy())
   })
   app.get(
     '/api/v1/feed',

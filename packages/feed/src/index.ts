@@ -1,4 +1,3 @@
-export { CLOSE_REASONS, type CloseReason } from './close-reasons.ts'
 export { createFeedHub, type FeedHub } from './feed-hub.ts'
 export { feedPlugin } from './feed-plugin.ts'
 export { FEED_LIMITS, type FeedAlert, type FeedAuth, type FeedLimits, type FeedPort } from './ports.ts'

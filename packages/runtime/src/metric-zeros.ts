@@ -1,4 +1,4 @@
-import { SUPPRESSED_REASONS } from '@outcry/contracts'
+import { FEED_CLOSE_REASONS, SUPPRESSED_REASONS } from '@outcry/contracts'
 import type { MetricSet } from './metrics.ts'
 
 /** What is configured: the values that labels may take. */
@@ -23,19 +23,6 @@ const DEAD_LETTERS = {
 } as const
 const CANARY_STAGES = ['ingest', 'detector', 'alerter'] as const
 const EMBEDDINGS = ['answered', 'failed', 'dropped'] as const
-const FEED_CLOSES = [
-  'going_away',
-  'internal',
-  'unauthorized',
-  'bad_message',
-  'hello_timeout',
-  'brand_refused',
-  'idle',
-  'slow_consumer',
-  'too_many_connections',
-  'too_many_messages',
-] as const
-
 const zeroBrand = (set: MetricSet, brand: string) => {
   set.complaintsExpected.set({ brand }, 0)
   for (const reason of SUPPRESSED) set.pagesSuppressed.inc({ brand, reason }, 0)
@@ -81,5 +68,5 @@ export const zeroMetrics = (set: MetricSet, scope: MetricScope): void => {
   }
   for (const reason of ['older', 'damaged']) set.snapshotsRefused.inc({ reason }, 0)
   for (const outcome of EMBEDDINGS) set.embeddings.inc({ outcome }, 0)
-  for (const reason of FEED_CLOSES) set.feedClosed.inc({ reason }, 0)
+  for (const reason of Object.keys(FEED_CLOSE_REASONS)) set.feedClosed.inc({ reason }, 0)
 }

@@ -1,8 +1,8 @@
-import { isoTime, type Alert, type SqlPool } from '@outcry/contracts'
+import { isoTime, type Alert, type AlertNews, type SqlPool } from '@outcry/contracts'
 import type { FeedPort } from '@outcry/feed'
 import { alertsAfter, latestAlertSeq } from '@outcry/store'
 
-const view = (alert: Alert) => ({ ...alert, at: isoTime(alert.at), since: isoTime(alert.since) })
+const view = (alert: Alert): AlertNews => ({ ...alert, at: isoTime(alert.at), since: isoTime(alert.since) })
 
 /** The alert table as the feed reads it. */
 export const createFeedAlerts = (pool: SqlPool): FeedPort => ({

@@ -74,12 +74,13 @@ export const runningApi = async (api: Partial<Config['api']> = {}) => {
   const service = create()
   const more: Api[] = []
   /** One more API process on the same database. */
-  const another = async () => {
+  const anotherApi = async () => {
     const one = create()
     more.push(one)
     await one.start()
-    return one.address()
+    return one
   }
+  const another = async () => (await anotherApi()).address()
   const stop = async () => {
     await Promise.all([service, ...more].map((one) => one.stop()))
     await bus.close()
@@ -97,6 +98,6 @@ export const runningApi = async (api: Partial<Config['api']> = {}) => {
       ...init,
       headers: { authorization: `Bearer ${token}`, ...(init.headers as Record<string, string> | undefined) },
     })
-  return { service, pool, bus, config, url, ask, another, stop }
+  return { service, pool, bus, config, url, ask, another, anotherApi, stop }
 }
 export type RunningApi = Awaited<ReturnType<typeof runningApi>>

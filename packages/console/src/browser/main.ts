@@ -217,19 +217,29 @@ const onNews = (news: AlertNews): void => {
   void refresh()
 }
 
-let begun = false
-const begin = (): void => {
-  void refresh()
-  if (begun) return
-  begun = true
-  followFeed({
+let following = false
+/** Until the session ends; reading then asks to sign in, and begins anew. */
+const listen = async (): Promise<void> => {
+  if (following) return
+  following = true
+  await followFeed({
     alert: onNews,
     reload: () => void (state.paused || refresh()),
     connected: (connected) => {
       state.connected = connected
       drawStatus()
     },
-  })
+  }).catch(() => undefined)
+  following = false
+  void refresh()
+}
+
+let begun = false
+const begin = (): void => {
+  void refresh()
+  void listen()
+  if (begun) return
+  begun = true
   setInterval(() => void (state.paused || refresh()), REFRESH_MS)
 }
 

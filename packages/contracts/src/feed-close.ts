@@ -1,5 +1,5 @@
 /** Why the server closes a feed connection: websocket close code and reason text. Both are part of the contract. */
-export const CLOSE_REASONS = {
+export const FEED_CLOSE_REASONS = {
   going_away: 1001,
   internal: 1011,
   /** No token, a wrong one, or a session that ended. */
@@ -16,4 +16,4 @@ export const CLOSE_REASONS = {
   too_many_connections: 4009,
   too_many_messages: 4010,
 } as const
-export type CloseReason = keyof typeof CLOSE_REASONS
+export type FeedCloseReason = keyof typeof FEED_CLOSE_REASONS
