@@ -40,6 +40,14 @@ describe('a new issue', () => {
     expect(story.tell({ issueId: 'e', severity: 'major', at: START + 7 * DAY_MS }).alerts[0]?.page).toBe(true)
   })
 
+  it('gets back a week after a clock was set right the pages that it spent while it stood ahead', () => {
+    const story = createStory()
+    for (const issueId of ['a', 'b', 'c']) story.tell({ issueId, severity: 'major' }, START + 365 * DAY_MS)
+    expect(story.tell({ issueId: 'd', severity: 'major' }, START).alerts[0]?.page).toBe(false)
+    expect(story.tell({ issueId: 'e', severity: 'major' }, START + 7 * DAY_MS - 1).alerts[0]?.page).toBe(false)
+    expect(story.tell({ issueId: 'f', severity: 'major' }, START + 7 * DAY_MS).alerts[0]?.page).toBe(true)
+  })
+
   it('leaves the last pages of the week to major issues', () => {
     const story = createStory()
     story.tell({ issueId: 'a' })

@@ -4,6 +4,7 @@ import { type Decision, keep, note, say, undecided } from './decision.ts'
 import { foundIssue, hasGrown, reopen, takeIn } from './issue-view.ts'
 import { granted, isHeld, type PageDecision, refused } from './page-budget.ts'
 import { rememberAsking } from './page-demand.ts'
+import { withoutPagesAhead } from './page-price.ts'
 import { pageWorth } from './page-worth.ts'
 import type { AlertingSettings } from './settings.ts'
 import { type BrandAlerting, isActive, type IssueView } from './state.ts'
@@ -24,8 +25,8 @@ export const decideEvent = (input: {
   settings: AlertingSettings
   nowMs: number
 }): Decision => {
-  const { issue, event } = input
-  const decision = undecided(input.brand)
+  const { issue, event, nowMs } = input
+  const decision = undecided(withoutPagesAhead(input.brand, nowMs))
   if (issue === null) {
     if (tellsOfActivity(event)) found(decision, input)
   } else if (!issue.seenEvents.includes(event.id)) {

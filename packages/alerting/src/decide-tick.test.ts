@@ -36,6 +36,15 @@ describe('the clock', () => {
     expect(tick(DUE + DAY_MS, [source()]).alerts).toEqual([])
   })
 
+  it('waits a day, not a year, when the issue got calm while the clock stood a year ahead', () => {
+    const { tell, tick } = calmIssue()
+    tell({ kind: 'active', at: START + 2 * HOUR_MS })
+    tell({ kind: 'calm', at: START + 3 * HOUR_MS }, START + 365 * DAY_MS)
+    expect(tick(DUE, [source()]).alerts).toEqual([])
+    expect(tick(DUE + DAY_MS - 1, [source()]).alerts).toEqual([])
+    expect(tick(DUE + DAY_MS, [source()]).alerts).toMatchObject([{ kind: 'resolved', reason: 'calm' }])
+  })
+
   it('waits for every source of the issue to be live throughout', () => {
     const { tick } = calmIssue()
     const back = START + 20 * HOUR_MS

@@ -1,4 +1,4 @@
-import { type Decision, say, undecided } from './decision.ts'
+import { type Decision, keep, say, undecided } from './decision.ts'
 import { deterministicId } from './deterministic-id.ts'
 import { escalateUnanswered } from './escalate-unanswered.ts'
 import { quietSince } from './quiet-since.ts'
@@ -20,7 +20,8 @@ export const decideTick = (input: {
 }): Decision => {
   const { settings, nowMs } = input
   const decision = undecided(input.brand)
-  for (const issue of input.issues) {
+  for (const stored of input.issues) {
+    const issue = calmUntilNow(decision, stored, nowMs)
     if (resolveCalm(decision, issue, input)) continue
     const released = releaseHeld(decision, issue, settings, nowMs)
     escalateUnanswered(decision, released, settings, nowMs)
@@ -29,6 +30,14 @@ export const decideTick = (input: {
 }
 
 type Input = Parameters<typeof decideTick>[0]
+
+/** A clock set back starts the wait anew, instead of letting it last until the time that once was. */
+const calmUntilNow = (decision: Decision, issue: IssueView, nowMs: number): IssueView => {
+  if (issue.calmSince === null || issue.calmSince <= nowMs) return issue
+  const since = { ...issue, calmSince: nowMs }
+  keep(decision, since)
+  return since
+}
 
 /**
  * Resolves an issue that nobody took, after `resolveAfterCalmMs` of calm with every source of the issue live

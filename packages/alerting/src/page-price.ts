@@ -9,9 +9,18 @@ export type BudgetStanding = { used: number; budget: number; price: number | nul
 export const LEAST_PRICE = leastWorth('incident')
 const MOST_PRICE = leastWorth('major')
 
-/** Pages that still count at `nowMs`. One that lies ahead, because a clock went back, counts. */
+/** Pages that still count at `nowMs`, none of them dated ahead of it. */
 export const pagesOfWeek = (brand: BrandAlerting, nowMs: number): BrandAlerting['pages'] =>
-  brand.pages.filter((page) => page.at > nowMs - WEEK_MS)
+  withoutPagesAhead(brand, nowMs).pages.filter((page) => page.at > nowMs - WEEK_MS)
+
+/**
+ * A page that lies ahead was spent by a clock that was set back since. It counts from now on: dated as it was, a clock
+ * that once stood a year ahead would keep the budget spent for that year.
+ */
+export const withoutPagesAhead = (brand: BrandAlerting, nowMs: number): BrandAlerting =>
+  brand.pages.every(({ at }) => at <= nowMs)
+    ? brand
+    : { ...brand, pages: brand.pages.map((page) => ({ ...page, at: Math.min(page.at, nowMs) })) }
 
 /**
  * What a page costs now: what the last of the pages at hand is expected to be worth once the coming days are known. Had
