@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createTestDatabase, prometheusAvailable, startPrometheus } from '@outcry/testkit'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { askOutcry } from '../test/asked-outcry.ts'
@@ -11,7 +11,9 @@ import { receiveWebhooks } from '../test/webhook-receiver.ts'
 
 const withPrometheus = prometheusAvailable()
 const PATIENCE = { timeout: 120_000, interval: 500 }
-const READER = ['issue', 'alert', 'timeline', 'delivery', 'mention', 'source_state']
+/** What the role of Grafana may read, from the script that makes it. */
+const GRANTED = readFileSync(resolve(import.meta.dirname, '../../../infra/postgres/grafana-reader.sql'), 'utf8')
+const READER = /GRANT SELECT ON ([\w., \n]+?)\s+TO /.exec(GRANTED)![1]!
 
 /** An Outcry with a source and a target that takes drills, before its first record. */
 const started = async () => {
@@ -94,7 +96,7 @@ describe('the dashboards, beside an Outcry under drill', () => {
     const role = `reader_${randomBytes(4).toString('hex')}`
     await pool.query(`CREATE ROLE ${role}`)
     await pool.query(`GRANT USAGE ON SCHEMA outcry TO ${role}`)
-    await pool.query(`GRANT SELECT ON ${READER.map((table) => `outcry.${table}`).join(', ')} TO ${role}`)
+    await pool.query(`GRANT SELECT ON ${READER} TO ${role}`)
     await pool.transaction(async (tx) => {
       await tx.query(`SET LOCAL ROLE ${role}`)
       await tx.query('SET LOCAL transaction_read_only = on')
