@@ -93,6 +93,8 @@ const showProgress = (seconds) => {
 
 const OUTPUT_KEPT_CHARS = 20_000
 
+// npx and not corepack, which refuses registries whose signatures it does not know; and never `npm install`, which takes
+// the root without its workspaces and says nothing.
 const runNpx = (args, onLine) =>
   new Promise((done, fail) => {
     // Under `npm start` npm tells where it is; npx then needs no PATH.

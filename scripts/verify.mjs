@@ -8,6 +8,7 @@ await runMain(async () => {
   process.chdir(root)
   const bin = join(root, 'node_modules/.bin')
   return handOver([join(root, 'node_modules/pnpm/bin/pnpm.mjs'), 'verify'], {
+    // turbo looks for pnpm there, and nowhere else.
     env: { PATH: `${bin}:${process.env.PATH}` },
   })
 })

@@ -22,6 +22,9 @@ const MAX_SENDS = 4
  * kafkajs resolves though it has sent nothing for a partition that its metadata does not know yet, or whose leader moved
  * between two tries. Only a partition with an answer is written.
  *
+ * No transactions: kafkajs takes a tenth of a second for each, and what must happen once is fenced in the database anyway,
+ * where effects and positions are stored together.
+ *
  * One producer a topic: kafkajs asks for the metadata of all topics of a producer at once, and one that was deleted
  * fails the sends to all others (tulios/kafkajs#1622).
  */

@@ -40,6 +40,7 @@ const runInitdb = async (place: ClusterPlace, draft: string, password: string) =
       `--username=${SUPERUSER}`,
       `--pwfile=${passwordFile}`,
       '--auth=scram-sha-256',
+      // Without these it takes the locale of whoever starts it first, and another sort order on the next machine.
       '--encoding=UTF8',
       '--locale=C',
       '--no-instructions',
