@@ -1,3 +1,4 @@
+import { alertmanager } from './alertmanager/index.ts'
 import { cloudevents } from './cloudevents/index.ts'
 import { discord } from './discord/index.ts'
 import { email } from './email/index.ts'
@@ -20,6 +21,7 @@ export const formats: readonly Format[] = [
   splunkOncall,
   grafanaIrm,
   goalert,
+  alertmanager,
   slack,
   teams,
   discord,

@@ -1,4 +1,4 @@
-export { type Format } from './format.ts'
+export type { Format, Renewal } from './format.ts'
 export { formatOf, formats } from './formats.ts'
 export type { Notice } from './notice.ts'
 export type { Outcome } from './send/outcome.ts'

@@ -51,6 +51,7 @@ export const LOG_EVENTS: Readonly<Record<string, string>> = {
   'A part can never go on: the process ends': 'PART_FAILED',
   'round failed, trying again': 'ALERTER_ROUND_FAILED',
   'delivery failed, trying again': 'DELIVERY_RETRIED',
+  'what is open was not said again, trying again': 'RENEWAL_FAILED',
   'delivery given up': 'DELIVERY_DEAD',
   'delivery given up, its alert has expired': 'DELIVERY_EXPIRED',
 }

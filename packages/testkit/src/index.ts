@@ -5,6 +5,7 @@ export { kafkaAvailable, type KafkaVersion, previousKafkaWanted } from './kafka-
 export { sharedKafka } from './kafka-shared.ts'
 export { type RunningPostgres, startPostgres } from './postgres/own-server.ts'
 export { createTestPool } from './postgres/test-pool.ts'
+export { alertmanagerAvailable, type RunningAlertmanager, startAlertmanager } from './alertmanager.ts'
 export { prometheusAvailable, promtool, startPrometheus } from './prometheus.ts'
 export { chromiumLaunch } from './chromium.ts'
 export { onPath } from './requirement.ts'

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort, untilReady } from './local-server.ts'
 import { available, onPath } from './requirement.ts'
 
 /** Whether a real Prometheus and its promtool are on the PATH; an error where OUTCRY_TEST_REQUIRE names them. */
@@ -70,31 +70,4 @@ export const startPrometheus = async (options: {
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port'))
-        else resolve(address.port)
-      })
-    })
-  })
-
-const READY_TRIES = 200
-
-const untilReady = async (child: ChildProcess, url: string): Promise<void> => {
-  for (let tries = 0; tries < READY_TRIES; tries += 1) {
-    if (child.exitCode !== null) throw new Error(`prometheus ended with ${child.exitCode}`)
-    const answer = await fetch(url).catch(() => null)
-    if (answer?.ok) return
-    await new Promise((resolve) => {
-      setTimeout(resolve, 50)
-    })
-  }
-  throw new Error('prometheus did not become ready')
 }

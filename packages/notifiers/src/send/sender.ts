@@ -13,6 +13,8 @@ import type { Answer } from './transport.ts'
 
 const DEFAULT_TIMEOUT_MS = 10_000
 const DEFAULT_PER_MINUTE = 600
+/** Issues in one renewal: some hundred kilobytes. */
+const RENEWED_AT_ONCE = 100
 
 /** One try of one message: how often it failed before, and how old it is. */
 export type Attempt = { notice: Notice; failures: number; ageMs: number }
@@ -24,6 +26,8 @@ export type Sender = {
    * word for this notice, which is done then.
    */
   send(attempt: Attempt): Promise<Outcome | { type: 'silent' }>
+  /** Says the newest word about each issue once more, to a tool that would forget. Null where it was taken. */
+  renew(notices: readonly Notice[]): Promise<string | null>
   /** How long to wait before the next try, for rate, Retry-After and breaker. Milliseconds. */
   waitMs(): number
   /** Whether the breaker is open. */
@@ -89,8 +93,21 @@ export const createSender = (options: {
     return { type: 'retry', status, error: redact(error, secrets), latencyMs, afterMs }
   }
 
+  const renew: Sender['renew'] = async (notices) => {
+    const { renewal } = format
+    if (renewal === undefined || notices.length === 0) return null
+    const context = { nowMs: clock.now(), handles }
+    for (let start = 0; start < notices.length; start += RENEWED_AT_ONCE) {
+      const rendered = renewal.render(notices.slice(start, start + RENEWED_AT_ONCE), target, context)
+      const { error, verdict } = await carry(rendered)
+      if (verdict.type !== 'delivered') return redact(error, secrets)
+    }
+    return null
+  }
+
   return {
     send,
+    renew,
     waitMs: () => gate.waitMs(clock.now()),
     open: () => gate.open(),
     close: async () => {

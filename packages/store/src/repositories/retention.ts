@@ -21,7 +21,7 @@ const rulesOf = (retention: Config['retention']): Rule[] => {
   return [
     { table: 'mention', old: 'event_time_ms < $1::bigint', days: mentions },
     { table: 'mention_index', old: before('expires_at'), days: 0 },
-    { table: 'delivery', old: `${before('finished_at')} AND state <> 'pending'`, days: deliveries },
+    { table: 'delivery', old: `${before('finished_at')} AND state <> 'pending' AND ${NOT_OPEN}`, days: deliveries },
     { table: 'timeline', old: `${before('at')} AND ${NOT_OPEN}`, days: issues },
     { table: 'alert', old: `${before('stored_at')} AND ${NOT_OPEN}`, days: issues },
     {

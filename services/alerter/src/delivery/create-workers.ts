@@ -1,6 +1,7 @@
 import { type Config, type Fault, OutcryError, type SqlPool } from '@outcry/contracts'
 import { createSender, formatOf } from '@outcry/notifiers'
 import type { Clock, Logger, Metrics } from '@outcry/runtime'
+import { createRenewal } from './renewal.ts'
 import { createTargetWorker, type TargetWorker } from './target-worker.ts'
 
 /** One worker per target. Throws TARGET_CONFIG_INVALID with the faults of all of them. */
@@ -21,7 +22,10 @@ export const createWorkers = (options: {
     faults.push(...found.map((fault) => Object.assign(fault, { path: `targets[${index}].${fault.path}` })))
     if (format === undefined || found.length > 0) return []
     const sender = createSender({ format, target, handles: config.privacy.handlesInAlerts, clock, random })
-    return [createTargetWorker({ ...shared, clock, target, sender })]
+    const worker = createTargetWorker({ ...shared, clock, target, sender })
+    const { renewal } = format
+    if (renewal === undefined) return [worker]
+    return [withRenewal(worker, createRenewal({ ...shared, clock, target, sender, renewal }))]
   })
   if (faults.length === 0) return workers
   throw new OutcryError('TARGET_CONFIG_INVALID', 'some targets cannot work as they are configured', {
@@ -30,3 +34,16 @@ export const createWorkers = (options: {
     exitCode: 2,
   })
 }
+
+/** Both as one. The renewal stops first, as the worker closes the sender. */
+const withRenewal = (worker: TargetWorker, renewal: TargetWorker): TargetWorker => ({
+  start: () => {
+    worker.start()
+    renewal.start()
+  },
+  wake: worker.wake,
+  stop: async () => {
+    await renewal.stop()
+    await worker.stop()
+  },
+})

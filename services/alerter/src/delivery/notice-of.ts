@@ -7,7 +7,11 @@ import type { DeliveryBody } from '../store-decision.ts'
  * What a delivery says. The alert has the numbers of its moment; the posts come from the issue as it is now, so that
  * one deleted meanwhile stays here. Null when the alert has expired.
  */
-export const noticeOf = async (sql: Sql, delivery: ClaimedDelivery, publicUrl: string): Promise<Notice | null> => {
+export const noticeOf = async (
+  sql: Sql,
+  delivery: Pick<ClaimedDelivery, 'id' | 'dedupKey' | 'alertId' | 'issueId' | 'body'>,
+  publicUrl: string,
+): Promise<Notice | null> => {
   const { id, dedupKey } = delivery
   const body = delivery.body as DeliveryBody
   const base = { id, dedupKey, action: body.action }
