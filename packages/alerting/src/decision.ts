@@ -1,6 +1,6 @@
 import type { Alert, AlertKind, AlertReason, CountingCommand } from '@outcry/contracts'
 import { deterministicId } from './deterministic-id.ts'
-import { type PageCode, type PageDecision, refused } from './page-budget.ts'
+import { HELD_CODES, type PageCode, type PageDecision, refused } from './page-budget.ts'
 import { pagesOfWeek } from './page-price.ts'
 import { withHeld } from './hold.ts'
 import { decideRoutes, planDeliveries, type PlannedDelivery, type RouteDecision } from './routing.ts'
@@ -82,6 +82,7 @@ export const say = (
   const told = routes.filter((route) => route.send).map((route) => route.target)
   const fresh = heldBy(routes, paged, plain, nowMs)
   const alert = { ...plain, pageReason: withHeld(plain.pageReason, fresh) }
+  const whyHeld = HELD_CODES.includes(page.code) ? page.reason : fresh[0]?.reason
   const begins = page.page && told.length > 0 && !paged.unanswered
   const said: IssueView = {
     ...paged,
@@ -91,6 +92,7 @@ export const say = (
     saidAuthors: paged.evidence.authors,
     told: [...new Set([...paged.told, ...told])],
     held: isActive(paged) ? stillHeld(takesOver(cause) ? [] : (paged.held ?? []), fresh, told) : [],
+    ...(whyHeld === undefined ? {} : { lastHeld: { at: nowMs, reason: whyHeld } }),
     ...(begins ? { unanswered: { since: nowMs, steps: 0 } } : {}),
   }
   if (page.spends) {

@@ -1,7 +1,7 @@
-import { MINUTE_MS, type QuietHours, type Weekday } from '@outcry/contracts'
+import { MINUTE_MS, type QuietHours } from '@outcry/contracts'
+import { DAYS, minuteOf, wallClock } from './wall-clock.ts'
 
 const DAY_MINUTES = 1_440
-const DAYS: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
 
 /** Until when it is quiet, epoch ms, and what the clock on the wall shows then, such as `07:00 Europe/Berlin`. */
 export type Quiet = { until: number; clock: string }
@@ -41,20 +41,4 @@ const endOf = (window: QuietHours, nowMs: number): number => {
     else over = middle
   }
   return over * MINUTE_MS
-}
-
-const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))
-
-/** Day of the week, 0 for Sunday, and minute of the day that clocks of the zone show. */
-const wallClock = (timeZone: string, atMs: number): { day: number; minute: number } => {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
-  const parts = new Map(format.formatToParts(atMs).map(({ type, value }) => [type, value]))
-  const day = DAYS.indexOf(parts.get('weekday')!.toLowerCase() as Weekday)
-  return { day, minute: Number(parts.get('hour')) * 60 + Number(parts.get('minute')) }
 }

@@ -61,6 +61,8 @@ export type IssueView = {
   held?: readonly HeldDelivery[]
   /** Since when a page, or the last step, waits for somebody to acknowledge it, and how many steps were taken. */
   unanswered?: { since: number; steps: number } | null
+  /** When a page or message of it was last held, and why, for the digest. */
+  lastHeld?: { at: number; reason: string } | null
   evidence: Evidence
   acknowledged: { by: string; at: number } | null
   announced: { by: string; at: number } | null

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { IssueState, Severity } from './issue.ts'
 import { EpochMs } from './mention.ts'
 
 const Clock = (description: string) => Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', description })
@@ -34,6 +35,49 @@ export const QuietHours = Type.Object(
   { additionalProperties: false },
 )
 export type QuietHours = Static<typeof QuietHours>
+
+/** When and to whom a list goes of what was held since the last one. */
+export const DigestRules = Type.Object(
+  {
+    at: Clock('Time of day, as 08:00 on the clocks of the time zone.'),
+    timeZone: Type.String({
+      minLength: 1,
+      maxLength: 64,
+      description: 'Name of the IANA time zone, as Europe/Berlin.',
+    }),
+    targets: Type.Array(Type.String(), {
+      minItems: 1,
+      maxItems: 50,
+      description: 'Names of targets: chat, mail or webhooks. Tools that wake people are told nothing.',
+    }),
+  },
+  { additionalProperties: false },
+)
+export type DigestRules = Static<typeof DigestRules>
+
+/** An issue whose page or messages were held, as it stands when the digest is made. */
+export const HeldIssue = Type.Object({
+  issueId: Type.String(),
+  brand: Type.String(),
+  label: Type.String(),
+  severity: Severity,
+  state: IssueState,
+  people: Type.Integer(),
+  /** When something of it was last held, and why. */
+  heldAt: EpochMs,
+  reason: Type.String(),
+})
+export type HeldIssue = Static<typeof HeldIssue>
+
+/** What was held since `since`, the most people first; `more` is how many are left out. Not about one issue. */
+export const HeldDigest = Type.Object({
+  id: Type.String(),
+  at: EpochMs,
+  since: EpochMs,
+  issues: Type.Array(HeldIssue, { maxItems: 50 }),
+  more: Type.Integer(),
+})
+export type HeldDigest = Static<typeof HeldDigest>
 
 /** Whom an issue goes to that nobody acknowledges, one step after another. */
 export const EscalationChain = Type.Object(

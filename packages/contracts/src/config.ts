@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { EscalationChain, QuietHours } from './attention.ts'
+import { DigestRules, EscalationChain, QuietHours } from './attention.ts'
 import { BrandRules, DetectionSettings } from './settings.ts'
 
 const Ms = (value: number, description: string) =>
@@ -189,6 +189,7 @@ export const configSchema = (connectors: readonly TSchema[], formats: readonly T
             description:
               'Hours in which only a crisis is sent. What else burns is decided as always, and sent when they end if it is still open.',
           }),
+          digest: Type.Optional(DigestRules),
           escalation: Type.Array(EscalationChain, {
             default: [],
             maxItems: 100,

@@ -1,4 +1,4 @@
-import type { Alert, Evidence, SourceAlarm } from '@outcry/contracts'
+import type { Alert, Evidence, HeldDigest, HeldIssue, SourceAlarm } from '@outcry/contracts'
 
 /** What a tool does with its entry for the dedup key. */
 export type NoticeAction = 'trigger' | 'acknowledge' | 'resolve'
@@ -10,11 +10,20 @@ export type NoticeAction = 'trigger' | 'acknowledge' | 'resolve'
 export type Notice = { id: string; dedupKey: string; action: NoticeAction; url: string } & (
   | { about: 'issue'; alert: Alert; evidence: Evidence | null }
   | { about: 'source'; alarm: SourceAlarm }
+  | { about: 'digest'; digest: Omit<HeldDigest, 'issues'> & { issues: readonly (HeldIssue & { url: string })[] } }
 )
 
-/** The notice's name for machines: `issue.opened` … `issue.resolved`, `source.opened`, `source.resolved`. */
-export const noticeType = (notice: Notice): string =>
-  notice.about === 'issue' ? `issue.${notice.alert.kind}` : `source.${notice.alarm.kind}`
+/** What tools that wake people have words for. */
+export type PagingNotice = Exclude<Notice, { about: 'digest' }>
+
+/** The notice's name for machines: `issue.opened` … `issue.resolved`, `source.opened`, `source.resolved`, `digest.held`. */
+export const noticeType = (notice: Notice): string => {
+  if (notice.about === 'digest') return 'digest.held'
+  return notice.about === 'issue' ? `issue.${notice.alert.kind}` : `source.${notice.alarm.kind}`
+}
 
 /** When it was decided, epoch ms. */
-export const noticeAt = (notice: Notice): number => (notice.about === 'issue' ? notice.alert.at : notice.alarm.at)
+export const noticeAt = (notice: Notice): number => {
+  if (notice.about === 'digest') return notice.digest.at
+  return notice.about === 'issue' ? notice.alert.at : notice.alarm.at
+}

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Format, type Rendered, secretsOf } from '../src/format.ts'
 import type { Notice } from '../src/notice.ts'
 import { createSender, type Sender } from '../src/send/sender.ts'
-import { everyNotice, HOSTILE, hostileNotice, issueNotice, targetConfig } from './notices.ts'
+import { digestNotice, everyNotice, HOSTILE, hostileNotice, issueNotice, targetConfig } from './notices.ts'
 import { answer, type Behaviour, createReceiver, misbehaviours, type Received } from './receiver.ts'
 import { httpWire, type Receiver, type Wire } from './wire.ts'
 
@@ -117,6 +117,7 @@ export const describeFormatOn = <B, R extends Rendered>(wire: Wire<B>, subject: 
     it('lets no handle, mail address or mention id out', async () => {
       const { receiver, attempt } = start()
       await attempt(issueNotice())
+      await attempt(digestNotice())
       const sent = receiver.received.map((one) => `${one.path}\n${one.body}\n${shown(one)}`).join('\n')
       expect(sent).toContain('checkout hangs, ask')
       for (const personal of ['jane.doe', 'jane@doe', 'secretperson']) expect(sent).not.toContain(personal)

@@ -92,6 +92,31 @@ export const sourceNotice = (kind: 'opened' | 'resolved'): Notice => ({
   },
 })
 
+export const digestNotice = (label = 'checkout hangs, says @jane.doe'): Notice => ({
+  about: 'digest',
+  id: 'dl_3',
+  dedupKey: 'outcry:digest:2026-11-02',
+  action: 'trigger',
+  url: 'https://outcry.example/#/',
+  digest: {
+    id: 'dg_1',
+    at: AT,
+    since: AT - 86_400_000,
+    issues: Array.from({ length: 20 }, (_, index) => ({
+      issueId: `is_${index}`,
+      brand: 'acme',
+      label,
+      severity: 'incident' as const,
+      state: 'open' as const,
+      people: 40 - index,
+      heldAt: AT - 3_600_000,
+      reason: 'held: quiet hours until 07:00 Europe/Berlin',
+      url: `https://outcry.example/#/issues/is_${index}`,
+    })),
+    more: 3,
+  },
+})
+
 /** Every kind of notice there is, as alerting makes them. */
 export const everyNotice = (): Notice[] => [
   issueNotice(),
@@ -106,6 +131,7 @@ export const everyNotice = (): Notice[] => [
   issueNotice({ alert: { drill: true, brand: 'acme#d1' } }),
   sourceNotice('opened'),
   sourceNotice('resolved'),
+  digestNotice(),
 ]
 
 /** Posts that try to break out: markup, mentions, control characters, bidi, lone surrogates, endless length. */

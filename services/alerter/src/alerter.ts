@@ -17,6 +17,7 @@ import { createGauges } from './gauges.ts'
 import { createLoop } from './loop.ts'
 import { showPages } from './page-gauges.ts'
 import { stepBrand } from './steps/brand-step.ts'
+import { stepDigest } from './steps/digest-step.ts'
 import { stepSources } from './steps/source-step.ts'
 import { stepClock } from './steps/tick-step.ts'
 
@@ -75,6 +76,7 @@ export const createAlerter = (options: AlerterOptions): Component => {
     for (const { name, state } of sources) if (configured.has(name)) metrics.setSourceState(name, state)
     const nowMs = clock.now()
     await giveUpOrphans(pool, targets)
+    await stepDigest(pool, config, nowMs)
     await showPages(pool, metrics, config, nowMs)
     const decisions = await stepClock(pool, config, await gauges.refresh(), sources, nowMs)
     countDecisions(metrics, decisions, { heldMs: 0, nowMs })

@@ -1,15 +1,15 @@
 import type { Decision, PlannedDelivery } from '@outcry/alerting'
-import type { SourceAlarm, Sql } from '@outcry/contracts'
+import type { HeldDigest, SourceAlarm, Sql } from '@outcry/contracts'
 import { appendAlerts, appendCommand, appendTimeline, planDeliveries, saveBrandAlerting } from '@outcry/store'
 import { saveView } from './stored-views.ts'
 
-/** What a delivery row keeps beside its columns. An alert is read when it is sent; an alarm has no row of its own. */
-export type DeliveryBody = { action: PlannedDelivery['action']; alarm?: SourceAlarm }
+/** What a delivery row keeps beside its columns. An alert is read when it is sent; an alarm or digest has no row of its own. */
+export type DeliveryBody = { action: PlannedDelivery['action']; alarm?: SourceAlarm; digest?: HeldDigest }
 
 /** A delivery as the database keeps it. */
-export const deliveryRow = (delivery: PlannedDelivery, alarm?: SourceAlarm) => {
+export const deliveryRow = (delivery: PlannedDelivery, said: Omit<DeliveryBody, 'action'> = {}) => {
   const { action, ...columns } = delivery
-  const body: DeliveryBody = alarm === undefined ? { action } : { action, alarm }
+  const body: DeliveryBody = { action, ...said }
   return Object.assign(columns, { body })
 }
 

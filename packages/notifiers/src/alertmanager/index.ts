@@ -1,7 +1,7 @@
 import { HOUR_MS, isoTime, MINUTE_MS, Secret, SEVERITY_RANK, type Severity } from '@outcry/contracts'
 import { type Static, Type } from 'typebox'
 import { defineFormat, type HttpRequests, type RenderContext } from '../format.ts'
-import { type Notice, noticeAt } from '../notice.ts'
+import { noticeAt, type PagingNotice } from '../notice.ts'
 import { cutText } from '../render/cut-text.ts'
 import { plainText } from '../render/hostile-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
@@ -62,11 +62,13 @@ export const alertmanager = defineFormat({
     resolvedForMs: HOUR_MS / 4,
     render: (notices, target, context) =>
       pushOf(
-        notices.map((notice) => alertOf(notice, target, context)),
+        notices.flatMap((notice) => (notice.about === 'digest' ? [] : [alertOf(notice, target, context)])),
         target,
       ),
   },
-  render: (notice, target, context) => pushOf(alertsOf(notice, target, context), target),
+  // A digest is no alert: nothing of it burns or ends.
+  render: (notice, target, context) =>
+    notice.about === 'digest' ? null : pushOf(alertsOf(notice, target, context), target),
 })
 
 /** To all replicas at once: they tell one another what they notified, not what they were told. */
@@ -83,7 +85,7 @@ const pushOf = (alerts: readonly PushedAlert[], target: AlertmanagerTarget): Htt
  * the alert of the lower one ends in the same push: Alertmanager says nothing of an alert that only changes its
  * annotations.
  */
-const alertsOf = (notice: Notice, target: AlertmanagerTarget, context: RenderContext): PushedAlert[] => {
+const alertsOf = (notice: PagingNotice, target: AlertmanagerTarget, context: RenderContext): PushedAlert[] => {
   const now = alertOf(notice, target, context)
   if (notice.about === 'source' || notice.alert.kind !== 'escalated' || notice.alert.reason !== 'severity') return [now]
   const { severity, at } = notice.alert
@@ -92,7 +94,7 @@ const alertsOf = (notice: Notice, target: AlertmanagerTarget, context: RenderCon
   return [now, ...ended]
 }
 
-const alertOf = (notice: Notice, target: AlertmanagerTarget, context: RenderContext): PushedAlert => {
+const alertOf = (notice: PagingNotice, target: AlertmanagerTarget, context: RenderContext): PushedAlert => {
   const since = notice.about === 'issue' ? notice.alert.since : notice.alarm.since
   const at = noticeAt(notice)
   return {
@@ -104,7 +106,7 @@ const alertOf = (notice: Notice, target: AlertmanagerTarget, context: RenderCont
   }
 }
 
-const labelsOf = (notice: Notice): Record<string, string> => {
+const labelsOf = (notice: PagingNotice): Record<string, string> => {
   if (notice.about === 'source') {
     const { source, connector } = notice.alarm
     return { alertname: 'OutcrySourceNotCounting', source, connector, severity: 'major' }
@@ -114,7 +116,7 @@ const labelsOf = (notice: Notice): Record<string, string> => {
   return drill === true ? { ...labels, drill: 'true' } : labels
 }
 
-const annotationsOf = (notice: Notice, context: RenderContext): Record<string, string> => {
+const annotationsOf = (notice: PagingNotice, context: RenderContext): Record<string, string> => {
   const facts = noticeFacts(notice).map(({ name, value }) => `${name}: ${value}`)
   const posts = shownPosts(notice, context).map(({ excerpt, url }) => `“${excerpt}”${url === null ? '' : ` ${url}`}`)
   return {

@@ -28,7 +28,9 @@ describeFormat({
       ...(event.specversion === '1.0' ? [] : ['specversion']),
       ...(event.id === notice.id ? [] : ['id']),
       ...(event.subject === notice.dedupKey ? [] : ['subject']),
-      ...(/^io\.outcry\.(issue\.(opened|escalated|updated|resolved)|source\.(opened|resolved))$/.test(event.type)
+      ...(/^io\.outcry\.(issue\.(opened|escalated|updated|resolved)|source\.(opened|resolved)|digest\.held)$/.test(
+        event.type,
+      )
         ? []
         : ['type']),
       ...(typeof event.data === 'object' ? [] : ['data']),

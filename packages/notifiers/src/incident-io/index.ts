@@ -1,7 +1,7 @@
 import { Secret } from '@outcry/contracts'
 import { Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
-import type { Notice } from '../notice.ts'
+import type { PagingNotice } from '../notice.ts'
 import { escapeMarkdown } from '../render/escape-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
 import { noticeSummary, shownPosts } from '../render/notice-text.ts'
@@ -42,7 +42,7 @@ export const incidentIo = defineFormat({
   },
 })
 
-const eventOf = (notice: Notice, target: { pagesOnly: boolean }, context: RenderContext): object => {
+const eventOf = (notice: PagingNotice, target: { pagesOnly: boolean }, context: RenderContext): object => {
   const facts = noticeFacts(notice)
   const lines = facts.map(({ name, value }) => `- ${name}: ${escapeMarkdown(value)}`)
   const posts = shownPosts(notice, context).map(

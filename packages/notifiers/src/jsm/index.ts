@@ -1,7 +1,7 @@
 import { Secret } from '@outcry/contracts'
 import { type Static, Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
-import type { Notice } from '../notice.ts'
+import type { PagingNotice } from '../notice.ts'
 import { cutText } from '../render/cut-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
 import { noticeSummary, shownPosts } from '../render/notice-text.ts'
@@ -58,12 +58,12 @@ export const jsm = defineFormat({
   },
 })
 
-const priorityOf = (notice: Notice, target: JsmTarget): string => {
+const priorityOf = (notice: PagingNotice, target: JsmTarget): string => {
   if (!wakes(notice, target)) return 'P5'
   return notice.about === 'issue' ? PRIORITIES[notice.alert.severity] : 'P2'
 }
 
-const alertOf = (notice: Notice, target: JsmTarget, context: RenderContext): object => {
+const alertOf = (notice: PagingNotice, target: JsmTarget, context: RenderContext): object => {
   const facts = noticeFacts(notice)
   const posts = shownPosts(notice, context).map(({ excerpt, source, url }) => `“${excerpt}” ${source} ${url ?? ''}`)
   const description = [notice.url, ...facts.map(({ name, value }) => `${name}: ${value}`), '', ...posts].join('\n')

@@ -1,7 +1,7 @@
 import { isoTime, Secret } from '@outcry/contracts'
 import { type Static, Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
-import { type Notice, noticeAt } from '../notice.ts'
+import { type PagingNotice, noticeAt } from '../notice.ts'
 import { cutText } from '../render/cut-text.ts'
 import { plainText, withoutHandles } from '../render/hostile-text.ts'
 import { noticeSummary, type ShownPost, shownPosts } from '../render/notice-text.ts'
@@ -44,7 +44,7 @@ export const pagerduty = defineFormat({
   },
 })
 
-function* triggers(head: object, notice: Notice, target: PagerdutyTarget, context: RenderContext) {
+function* triggers(head: object, notice: PagingNotice, target: PagerdutyTarget, context: RenderContext) {
   const posts = shownPosts(notice, context)
   for (const shown of [posts, posts.slice(0, 1), []]) {
     yield {
@@ -65,7 +65,7 @@ function* triggers(head: object, notice: Notice, target: PagerdutyTarget, contex
   }
 }
 
-const payloadOf = (notice: Notice, target: PagerdutyTarget, posts: readonly ShownPost[]): object => {
+const payloadOf = (notice: PagingNotice, target: PagerdutyTarget, posts: readonly ShownPost[]): object => {
   if (notice.about === 'source') {
     const { alarm } = notice
     const details = { connector: alarm.connector, blind_since: isoTime(alarm.since), reason: plainText(alarm.reason) }

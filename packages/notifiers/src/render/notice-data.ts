@@ -3,7 +3,7 @@ import type { RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
 import { cutText } from './cut-text.ts'
 import { plainText, withoutHandles } from './hostile-text.ts'
-import { noticeLabel, noticeSummary, shownPosts } from './notice-text.ts'
+import { labelText, noticeLabel, noticeSummary, shownPosts } from './notice-text.ts'
 
 const MAX_SUMMARY_CHARS = 500
 const MAX_REASON_CHARS = 1_000
@@ -16,6 +16,20 @@ export const noticeData = (notice: Notice, context: RenderContext): object[] => 
     const times = { at: isoTime(alarm.at), since: isoTime(alarm.since) }
     const reason = cutText(plainText(alarm.reason), MAX_REASON_CHARS)
     return [{ id, kind, source, connector, ...times, reason, url: notice.url }]
+  }
+  if (notice.about === 'digest') {
+    const { id, at, since, issues, more } = notice.digest
+    const listed = issues.map(({ heldAt, label, reason, ...issue }) => ({
+      ...issue,
+      label: labelText(label),
+      heldAt: isoTime(heldAt),
+      reason: cutText(plainText(reason), MAX_REASON_CHARS),
+    }))
+    const whole = { id, at: isoTime(at), since: isoTime(since), url: notice.url }
+    return [
+      { ...whole, issues: listed, more },
+      { ...whole, issues: [], more: more + issues.length },
+    ]
   }
   const whole = dataOf(notice)
   return [

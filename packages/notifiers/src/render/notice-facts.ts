@@ -1,8 +1,9 @@
-import { isoTime } from '@outcry/contracts'
+import { type HeldIssue, isoTime } from '@outcry/contracts'
 import type { Notice } from '../notice.ts'
 import { cutText } from './cut-text.ts'
 import { plainText } from './hostile-text.ts'
 import { noticeState } from './notice-state.ts'
+import { labelText } from './notice-text.ts'
 
 /** A line of a table: a name of our own, and a value that may hold text from the world. */
 export type Fact = { name: string; value: string }
@@ -14,6 +15,14 @@ export const noticeFacts = (notice: Notice): Fact[] => {
   if (notice.about === 'source') {
     const { connector, since, reason } = notice.alarm
     return facts({ State: noticeState(notice), Connector: connector, Since: clockTime(since), Reason: reason })
+  }
+  if (notice.about === 'digest') {
+    const { issues, more, since } = notice.digest
+    return facts({
+      Since: clockTime(since),
+      ...Object.fromEntries(issues.map((issue, index) => [`Issue ${index + 1}`, heldLine(issue)])),
+      'Not shown': more === 0 ? '' : `${more} more`,
+    })
   }
   const { alert, evidence } = notice
   const platforms = Object.entries(evidence?.platforms ?? {}).map(([source, posts]) => `${source} ${posts}`)
@@ -30,6 +39,10 @@ export const noticeFacts = (notice: Notice): Fact[] => {
     'Goes on as': alert.mergedInto ?? '',
   })
 }
+
+/** `acme: checkout hangs - 12 people, incident, open; held: quiet hours until 07:00 Europe/Berlin`. */
+const heldLine = ({ brand, label, people, severity, state, reason }: HeldIssue): string =>
+  `${brand}: ${labelText(label)} - ${people} people, ${severity}, ${state}; ${reason}`
 
 const facts = (values: Record<string, string>): Fact[] =>
   Object.entries(values)

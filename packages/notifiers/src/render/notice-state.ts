@@ -23,6 +23,7 @@ const ENDS: Partial<Record<AlertReason, string>> = {
 
 /** In a few words of our own, what has just become of the issue or source. */
 export const noticeState = (notice: Notice): string => {
+  if (notice.about === 'digest') return 'Held meanwhile'
   if (notice.about === 'source') return notice.alarm.kind === 'opened' ? 'Not counting' : 'Resolved'
   const { kind, reason = 'burst', severity } = notice.alert
   switch (kind) {
@@ -40,6 +41,7 @@ export const noticeState = (notice: Notice): string => {
 /** How loud a message may be: what burns, what is held or calm, what is over. */
 export const noticeTone = (notice: Notice): 'burning' | 'quiet' | 'over' => {
   if (notice.action === 'resolve') return 'over'
+  if (notice.about === 'digest') return 'quiet'
   if (notice.about === 'source') return 'burning'
   const { alert } = notice
   return alert.page || alert.kind === 'opened' || alert.kind === 'escalated' ? 'burning' : 'quiet'

@@ -12,8 +12,19 @@ const EXEMPLARS = 4
 /** What the issue or source is called. */
 export const noticeLabel = (notice: Notice): string =>
   notice.about === 'issue'
-    ? cutText(withoutHandles(cutText(notice.alert.label, 2 * MAX_LABEL_CHARS)), MAX_LABEL_CHARS)
-    : alarmLabel(notice.alarm)
+    ? labelText(notice.alert.label)
+    : notice.about === 'source'
+      ? alarmLabel(notice.alarm)
+      : digestLabel(notice.digest)
+
+/** A label as it may leave the system. */
+export const labelText = (label: string): string =>
+  cutText(withoutHandles(cutText(label, 2 * MAX_LABEL_CHARS)), MAX_LABEL_CHARS)
+
+const digestLabel = ({ issues, more }: { issues: readonly unknown[]; more: number }): string => {
+  const count = issues.length + more
+  return `${count} ${count === 1 ? 'issue' : 'issues'} of which a page or message was held`
+}
 
 const alarmLabel = ({ about, source, kind }: SourceAlarm): string =>
   about === 'log'
@@ -28,6 +39,7 @@ export const noticeSummary = (notice: Notice, max: number, escape: Escape = asIs
   if (notice.about === 'source') {
     return cutEscaped(`${noticeLabel(notice)} (${plainText(notice.alarm.reason)})`, max, escape)
   }
+  if (notice.about === 'digest') return cutEscaped(noticeLabel(notice), max, escape)
   const { alert } = notice
   const head = `${alert.drill ? 'DRILL ' : ''}${alert.brand}: ${noticeLabel(notice)}`
   const rest = ` - ${numbersOf(alert)}, ${alert.severity}${becauseOf(alert)}`

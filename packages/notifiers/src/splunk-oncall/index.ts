@@ -1,7 +1,7 @@
 import { Secret } from '@outcry/contracts'
 import { Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
-import { type Notice, noticeAt } from '../notice.ts'
+import { type PagingNotice, noticeAt } from '../notice.ts'
 import { cutText } from '../render/cut-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
 import { noticeSummary, shownPosts } from '../render/notice-text.ts'
@@ -50,13 +50,13 @@ export const splunkOncall = defineFormat({
 })
 
 /** A WARNING may page or not as the team has set it; what pages here must page there, so it is CRITICAL. */
-const messageType = (notice: Notice, target: { pagesOnly: boolean }): string => {
+const messageType = (notice: PagingNotice, target: { pagesOnly: boolean }): string => {
   if (notice.action === 'resolve') return 'RECOVERY'
   if (notice.action === 'acknowledge') return 'ACKNOWLEDGEMENT'
   return wakes(notice, target) ? 'CRITICAL' : 'INFO'
 }
 
-const messageOf = (notice: Notice, context: RenderContext): string => {
+const messageOf = (notice: PagingNotice, context: RenderContext): string => {
   const facts = noticeFacts(notice).map(({ name, value }) => `${name}: ${value}`)
   const posts = shownPosts(notice, context).map(({ excerpt, source, url }) => `“${excerpt}” ${source} ${url ?? ''}`)
   return cutText([notice.url, ...facts, '', ...posts].join('\n'), MAX_MESSAGE_CHARS)

@@ -21,7 +21,7 @@ describeFormat({
       ...(Buffer.byteLength(body) < MAX_BODY_BYTES ? [] : [`${Buffer.byteLength(body)} bytes`]),
       ...(headers['content-type'] === 'application/json' ? [] : ['content type']),
       ...(headers['webhook-id'] === notice.id ? [] : ['webhook-id']),
-      ...(/^(issue\.(opened|escalated|updated|resolved)|source\.(opened|resolved))$/.test(payload.type)
+      ...(/^(issue\.(opened|escalated|updated|resolved)|source\.(opened|resolved)|digest\.held)$/.test(payload.type)
         ? []
         : ['type']),
       ...(new Date(payload.timestamp).toISOString() === payload.timestamp ? [] : ['timestamp']),

@@ -56,32 +56,43 @@ const typesWithoutWords = (types: readonly Named[]): PathFault[] =>
         ],
   )
 
+const unknownTarget = (at: ConfigPath, target: string, known: readonly string[]): PathFault => ({
+  at,
+  value: JSON.stringify(target),
+  message: 'no target has this name',
+  fix: didYouMean(target, known),
+})
+
 const unknownTargets = (chains: readonly unknown[], known: readonly string[]): PathFault[] =>
   chains.flatMap((chain, index) =>
     listAt(chain, 'steps').flatMap(({ targets }, step) =>
       texts(targets).flatMap((target, place) =>
         known.includes(target)
           ? []
-          : [
-              {
-                at: ['alerting', 'escalation', index, 'steps', step, 'targets', place],
-                value: JSON.stringify(target),
-                message: 'no target has this name',
-                fix: didYouMean(target, known),
-              },
-            ],
+          : [unknownTarget(['alerting', 'escalation', index, 'steps', step, 'targets', place], target, known)],
       ),
     ),
   )
 
 const unknownZones = (at: ConfigPath, windows: readonly Named[]): PathFault[] =>
-  windows.flatMap(({ timeZone }, index) => {
-    const zone = text(timeZone)
-    if (zone === undefined || isTimeZone(zone)) return []
-    const fix = 'Name a zone of the IANA database, as Europe/Berlin or America/New_York.'
-    const message = 'no time zone has this name'
-    return [{ at: [...at, 'quietHours', index, 'timeZone'], value: JSON.stringify(zone), message, fix }]
-  })
+  windows.flatMap(({ timeZone }, index) => unknownZone([...at, 'quietHours', index, 'timeZone'], timeZone))
+
+const unknownZone = (at: ConfigPath, timeZone: unknown): PathFault[] => {
+  const zone = text(timeZone)
+  if (zone === undefined || isTimeZone(zone)) return []
+  const fix = 'Name a zone of the IANA database, as Europe/Berlin or America/New_York.'
+  return [{ at, value: JSON.stringify(zone), message: 'no time zone has this name', fix }]
+}
+
+const digestFaults = (digest: unknown, known: readonly string[]): PathFault[] => {
+  if (!isRecord(digest)) return []
+  const at = ['alerting', 'digest']
+  const zone = unknownZone([...at, 'timeZone'], digest['timeZone'])
+  const lost = texts(digest['targets']).flatMap((target, place) =>
+    known.includes(target) ? [] : [unknownTarget([...at, 'targets', place], target, known)],
+  )
+  return [...zone, ...lost]
+}
 
 const isTimeZone = (timeZone: string): boolean => {
   try {
@@ -144,6 +155,10 @@ export const checkReferences = (config: unknown): PathFault[] => {
     ...typesWithoutWords(listAt(config, 'detection', 'issueTypes')),
     ...unknownTargets(
       listAt(config, 'alerting', 'escalation'),
+      namesOf(targets).flatMap((name) => name ?? []),
+    ),
+    ...digestFaults(
+      valueAt(config, ['alerting', 'digest']),
       namesOf(targets).flatMap((name) => name ?? []),
     ),
     ...unknownZones(['alerting'], listAt(config, 'alerting', 'quietHours')),

@@ -16,7 +16,13 @@ export const noticeOf = async (
   const body = delivery.body as DeliveryBody
   const base = { id, dedupKey, action: body.action }
   if (body.alarm !== undefined) return { ...base, about: 'source', url: `${publicUrl}/#/sources`, alarm: body.alarm }
+  if (body.digest !== undefined) {
+    const issues = body.digest.issues.map((issue) => ({ ...issue, url: issueUrl(publicUrl, issue.issueId) }))
+    return { ...base, about: 'digest', url: `${publicUrl}/#/`, digest: { ...body.digest, issues } }
+  }
   const found = await alertToSend(sql, delivery.alertId)
   if (found === null) return null
-  return { ...base, about: 'issue', url: `${publicUrl}/#/issues/${encodeURIComponent(delivery.issueId)}`, ...found }
+  return { ...base, about: 'issue', url: issueUrl(publicUrl, delivery.issueId), ...found }
 }
+
+const issueUrl = (publicUrl: string, id: string): string => `${publicUrl}/#/issues/${encodeURIComponent(id)}`

@@ -85,7 +85,9 @@ export const stepSources = (
     const alarms = new Map([...judged.alarms, ...seen.alarms].map((alarm) => [alarm.id, alarm]))
     await planDeliveries(
       tx,
-      [...judged.deliveries, ...seen.deliveries].map((delivery) => deliveryRow(delivery, alarms.get(delivery.alertId))),
+      [...judged.deliveries, ...seen.deliveries].map((delivery) =>
+        deliveryRow(delivery, { alarm: alarms.get(delivery.alertId)! }),
+      ),
     )
     await saveBrandAlerting(tx, { brand: SOURCES_ROW, eventSeq: 0, body: { watch: judged.watch, log: seen.watch } })
     return judged.sources
