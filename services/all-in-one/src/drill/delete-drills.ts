@@ -9,6 +9,7 @@ export const TABLES_BY_BRAND = [
   'issue',
   'issue_event',
   'mention',
+  'mute',
   'cluster',
   'suppressed_burst',
   'brand_snapshot',
