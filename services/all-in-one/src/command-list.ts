@@ -70,6 +70,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/brands.ts')).defineBrands,
   },
   {
+    name: 'deliveries',
+    summary: 'show what became of alerts on their way to targets, or send some again under their ids',
+    load: async () => (await import('./commands/deliveries.ts')).defineDeliveries,
+  },
+  {
     name: 'config',
     summary: 'check the configuration, or print its JSON Schema',
     load: async () => (await import('./commands/config.ts')).defineConfig,

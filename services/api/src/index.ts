@@ -1,3 +1,5 @@
 export { createApi, type Api, type ApiOptions } from './api.ts'
 export type { ApplyCommand } from './commands.ts'
+export { createDeliveryPort } from './reads/delivery-port.ts'
+export type { DeliveryPort } from '@outcry/rest'
 export { createHealthPort } from './health-port.ts'

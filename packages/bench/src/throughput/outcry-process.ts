@@ -16,6 +16,8 @@ export type OutcryProcess = {
   /** Sum of a metric over its labels. */
   metric(name: string): Promise<number>
   stop(): Promise<void>
+  /** Ends it as a crash does. */
+  kill(): Promise<void>
 }
 
 /** Starts some services in `folder`, where `outcry.yaml` is; resolves when they are ready. */
@@ -32,6 +34,12 @@ export const startOutcryProcess = async (folder: string, services: string): Prom
       OUTCRY_PORT: '0',
     },
   })
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    await gone
+  }
   const health = await healthOf(child, services)
   return {
     services,
@@ -43,11 +51,8 @@ export const startOutcryProcess = async (folder: string, services: string): Prom
         .filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
         .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0)
     },
-    stop: async () => {
-      const gone = once(child, 'exit')
-      child.kill('SIGTERM')
-      await gone
-    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   }
 }
 
