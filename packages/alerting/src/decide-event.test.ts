@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@outcry/contracts'
 import { describe, expect, it } from 'vitest'
 import { createStory, event, evidence, settings, START } from '../test/issue-fixtures.ts'
+import { decideEvent, emptyBrandAlerting } from './index.ts'
 
 describe('a new issue', () => {
   it('pages within the budget and says which page of the week it is', () => {
@@ -259,6 +260,27 @@ describe('routes', () => {
       { target: 'chat', send: true, reason: 'route fits' },
       { target: 'other', send: false, reason: 'other brands' },
     ])
+  })
+
+  it('go by issue type and by language, and a language that is not known keeps nothing away', () => {
+    const base = { minSeverity: 'incident', pagesOnly: false, drills: false } as const
+    const options = settings({
+      routes: [
+        { ...base, target: 'payments', issueTypes: ['payment', 'refund'] },
+        { ...base, target: 'berlin', languages: ['de'] },
+        { ...base, target: 'lead', escalationOnly: true },
+      ],
+    })
+    const told = (issueType: string | null, languages?: string[]) => {
+      const fact = event({ evidence: evidence({ issueType }) })
+      const spoken = languages === undefined ? {} : { languages }
+      const about = { brand: emptyBrandAlerting(), issue: null, successor: null, settings: options, nowMs: START }
+      return decideEvent({ ...about, event: fact, ...spoken }).timeline[0]!.body.routes!.map(({ reason }) => reason)
+    }
+    expect(told('payment', ['en', 'de'])).toEqual(['route fits', 'route fits', 'only what nobody acknowledged'])
+    expect(told(null, ['en'])).toEqual(['other issue types', 'other languages', 'only what nobody acknowledged'])
+    expect(told('login', [])[1]).toBe('route fits')
+    expect(told('login')[1]).toBe('route fits')
   })
 
   it('tell the end of a story to exactly those who know its beginning', () => {

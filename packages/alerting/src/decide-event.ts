@@ -24,6 +24,8 @@ export const decideEvent = (input: {
   event: IssueEvent
   settings: AlertingSettings
   nowMs: number
+  /** What the posts of the event are written in, where a route asks for it. */
+  languages?: readonly string[]
 }): Decision => {
   const { issue, event, nowMs } = input
   const decision = undecided(withoutPagesAhead(input.brand, nowMs))
@@ -37,8 +39,8 @@ export const decideEvent = (input: {
 
 type Input = Parameters<typeof decideEvent>[0]
 
-const found = (decision: Decision, { event, settings, nowMs }: Input): void => {
-  const issue = foundIssue(event, nowMs)
+const found = (decision: Decision, { event, settings, nowMs, languages }: Input): void => {
+  const issue = foundIssue(event, nowMs, languages)
   // A person who splits an issue looks at it already.
   const page =
     event.commandId === undefined
@@ -53,7 +55,7 @@ const found = (decision: Decision, { event, settings, nowMs }: Input): void => {
 
 const advance = (decision: Decision, before: IssueView, input: Input): void => {
   const { event, nowMs } = input
-  const issue = takeIn(before, event)
+  const issue = takeIn(before, event, input.languages)
   keep(decision, issue)
   react(decision, before, issue, input)
   const after = decision.issues.find(({ id }) => id === issue.id)

@@ -7,7 +7,7 @@ import type { IssueView } from './state.ts'
 const SEEN_EVENTS = 64
 
 /** An issue as its first event founds it. */
-export const foundIssue = (event: IssueEvent, nowMs: number): IssueView => ({
+export const foundIssue = (event: IssueEvent, nowMs: number, languages?: readonly string[]): IssueView => ({
   id: event.issueId,
   brand: event.brand,
   clusterId: event.clusterId,
@@ -28,6 +28,7 @@ export const foundIssue = (event: IssueEvent, nowMs: number): IssueView => ({
   told: [],
   held: [],
   unanswered: null,
+  ...(languages === undefined ? {} : { languages }),
   evidence: event.evidence,
   acknowledged: null,
   announced: null,
@@ -39,7 +40,7 @@ export const foundIssue = (event: IssueEvent, nowMs: number): IssueView => ({
 })
 
 /** The issue with an event's evidence, and with the graver of the two severities. */
-export const takeIn = (issue: IssueView, event: IssueEvent): IssueView => {
+export const takeIn = (issue: IssueView, event: IssueEvent, languages?: readonly string[]): IssueView => {
   const severity = graver(issue.severity, event.severity)
   return {
     ...issue,
@@ -48,6 +49,7 @@ export const takeIn = (issue: IssueView, event: IssueEvent): IssueView => {
     since: event.evidence.since,
     updatedAt: Math.max(issue.updatedAt, event.at),
     evidence: event.evidence,
+    ...(languages === undefined ? {} : { languages }),
     worth: pageWorth({ severity, evidence: event.evidence }),
     seenEvents: [...issue.seenEvents, event.id].slice(-SEEN_EVENTS),
   }

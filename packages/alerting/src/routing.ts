@@ -61,6 +61,9 @@ export const decideRoutes = (
 const fireObstacle = (route: Route, alert: Alert, issue: IssueView): string | null => {
   if (route.escalationOnly === true) return 'only what nobody acknowledged'
   if (route.issueTypes && !route.issueTypes.includes(alert.issueType ?? '')) return 'other issue types'
+  const spoken = issue.languages ?? []
+  if (route.languages && spoken.length > 0 && !spoken.some((each) => route.languages?.includes(each)))
+    return 'other languages'
   return routeObstacle(route, {
     brands: [watchedBrand(alert.brand)],
     drill: alert.drill === true,

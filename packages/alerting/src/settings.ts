@@ -11,6 +11,8 @@ export type Route = {
   drills: boolean
   /** Only issues of these types; all where absent. */
   issueTypes?: readonly string[]
+  /** Only issues of which a fair part is written in one of these, ISO 639; all where absent. */
+  languages?: readonly string[]
   /** Quiet hours do not hold it. */
   always?: boolean
   /** Only what nobody acknowledged in time. */

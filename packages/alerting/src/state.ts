@@ -63,6 +63,8 @@ export type IssueView = {
   unanswered?: { since: number; steps: number } | null
   /** When a page or message of it was last held, and why, for the digest. */
   lastHeld?: { at: number; reason: string } | null
+  /** What a fair part of its posts is written in, ISO 639; absent or empty where that is not known. */
+  languages?: readonly string[]
   evidence: Evidence
   acknowledged: { by: string; at: number } | null
   announced: { by: string; at: number } | null

@@ -50,6 +50,14 @@ export const targetFields = {
   issueTypes: Type.Optional(
     Type.Array(Type.String(), { minItems: 1, maxItems: 100, description: 'Only alerts of issues of these types.' }),
   ),
+  languages: Type.Optional(
+    Type.Array(Type.String({ pattern: '^[a-z]{2,3}$' }), {
+      minItems: 1,
+      maxItems: 50,
+      description:
+        'Only alerts of issues of which a fifth of the posts or more is in one of these, ISO 639 codes; also where no language is known.',
+    }),
+  ),
   quietHours: Type.Union([Type.Literal('hold'), Type.Literal('send')], {
     default: 'hold',
     description: 'What quiet hours do to this target: hold, or send as always, for example to a night shift.',
@@ -354,6 +362,7 @@ export type TargetConfig = {
   minSeverity: 'incident' | 'major' | 'crisis'
   drills: boolean
   issueTypes?: string[]
+  languages?: string[]
   quietHours?: 'hold' | 'send'
   escalationOnly?: boolean
   allowPrivate: string[]

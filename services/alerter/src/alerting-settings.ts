@@ -8,16 +8,19 @@ export type AlertingConfig = Pick<Config, 'alerting' | 'targets' | 'detection'> 
 }
 
 export const routesOf = (config: Pick<Config, 'targets'>): Route[] =>
-  config.targets.map(({ name, brands, issueTypes, minSeverity, pagesOnly, drills, quietHours, escalationOnly }) => ({
-    target: name,
-    minSeverity,
-    pagesOnly,
-    drills,
-    always: quietHours === 'send',
-    escalationOnly: escalationOnly === true,
-    ...(brands === undefined ? {} : { brands }),
-    ...(issueTypes === undefined ? {} : { issueTypes }),
-  }))
+  config.targets.map(
+    ({ name, brands, issueTypes, languages, minSeverity, pagesOnly, drills, quietHours, escalationOnly }) => ({
+      target: name,
+      minSeverity,
+      pagesOnly,
+      drills,
+      always: quietHours === 'send',
+      escalationOnly: escalationOnly === true,
+      ...(brands === undefined ? {} : { brands }),
+      ...(issueTypes === undefined ? {} : { issueTypes }),
+      ...(languages === undefined ? {} : { languages }),
+    }),
+  )
 
 /** The settings of one brand; a drill's shadow brand has those of the brand it shadows. */
 export const alertingSettingsOf = (config: AlertingConfig, brand: string): AlertingSettings => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
-import { assignMentions, moveMentions, upsertMentions } from './mentions.ts'
+import { assignMentions, languagesOf, moveMentions, upsertMentions } from './mentions.ts'
 import { aMention } from './rows-for-tests.ts'
 
 let database: TestDatabase
@@ -28,6 +28,25 @@ describe('mentions', () => {
     await assignMentions(database.pool, { brand: 'acme', mentionIds: ['m1', 'm2'], clusterId: null, issueId: 'i2' })
     await assignMentions(database.pool, { brand: 'acme', mentionIds: ['m2', 'gone'], clusterId: 'c2', issueId: null })
     expect(await places()).toEqual(['acme m1 c1 i2', 'acme m2 c2 i2', 'globex m1 c1 i1'])
+  })
+
+  it('speak the languages that a fair part of them is written in', async () => {
+    const langs = ['en', 'en', 'en', 'en', 'en', 'en', 'de', 'de', 'fr', 'und']
+    await upsertMentions(
+      database.pool,
+      langs.map((lang, index) => ({
+        brand: 'acme',
+        mention: aMention({ id: `l${index}` }),
+        complaint: 0.9,
+        lang,
+        clusterId: null,
+        issueId: null,
+      })),
+    )
+    const ids = langs.map((_, index) => `l${index}`)
+    expect(await languagesOf(database.pool, 'acme', ids)).toEqual(['en', 'de'])
+    expect(await languagesOf(database.pool, 'acme', ['l9', 'gone'])).toEqual([])
+    expect(await languagesOf(database.pool, 'globex', ids)).toEqual([])
   })
 
   it('follow their cluster and their issue into those they were merged into, of their own brand only', async () => {

@@ -54,3 +54,18 @@ export const moveMentions = async (
 ): Promise<void> => {
   await tx.query(MOVE[what], [brand, from, into])
 }
+
+/** A language counts from this share of the posts whose language is known. */
+const FAIR_SHARE = 0.2
+
+/** Languages that a fair part of these mentions is written in, ISO 639, the most frequent first; empty where none is known. */
+export const languagesOf = async (sql: Sql, brand: string, ids: readonly string[]): Promise<string[]> => {
+  const { rows } = await sql.query<{ lang: string }>(
+    `SELECT lang FROM (
+       SELECT lang, count(*) AS posts, sum(count(*)) OVER () AS known FROM outcry.mention
+       WHERE brand = $1 AND id = ANY($2::text[]) AND lang <> 'und' GROUP BY lang) AS spoken
+     WHERE posts >= known * ${FAIR_SHARE} ORDER BY posts DESC, lang`,
+    [brand, ids],
+  )
+  return rows.map(({ lang }) => lang)
+}

@@ -92,6 +92,24 @@ describe('a step of a brand', () => {
     expect(kills).toBeGreaterThan(5)
   })
 
+  it('asks the posts for their language where a route goes by it', async () => {
+    const mention = { id: 'push:1', source: 'push', eventTime: AT }
+    await database.pool.query(
+      `INSERT INTO outcry.mention (brand, id, source, event_time_ms, complaint, lang, body)
+       VALUES ('acme', 'push:1', 'push', $1, 0.9, 'en', $2)`,
+      [AT, JSON.stringify(mention)],
+    )
+    const spoken = config([
+      target('berlin', 'https://de.example', { languages: ['de'] }),
+      target('london', 'https://uk.example', { languages: ['en', 'cy'] }),
+    ])
+    await stepBrand(database.pool, 'acme', spoken, NOW)
+    const { deliveries, issues } = await decided(database.pool)
+    expect(new Set(deliveries.map((row) => row['target']))).toEqual(new Set(['london']))
+    expect(issues[0]).toMatchObject({ body: { languages: ['en'] } })
+    await database.pool.query('TRUNCATE outcry.mention')
+  })
+
   it('decides each event once, however many do it at once', async () => {
     await Promise.all([1, 2, 3, 4].map(() => step(database.pool)))
     const { alerts } = await decided(database.pool)

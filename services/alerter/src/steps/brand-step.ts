@@ -1,6 +1,6 @@
 import { type Decision, decideEvent } from '@outcry/alerting'
 import type { SqlPool } from '@outcry/contracts'
-import { issueEventsAfter } from '@outcry/store'
+import { issueEventsAfter, languagesOf } from '@outcry/store'
 import { type AlertingConfig, currentSettingsOf } from '../alerting-settings.ts'
 import { storeDecisions } from '../store-decision.ts'
 import { loadViews, lockBrand } from '../stored-views.ts'
@@ -23,12 +23,14 @@ export const stepBrand = (
     const settings = await currentSettingsOf(tx, config, brand, nowMs)
     const concerned = events.flatMap(({ event }) => [event.issueId, event.mergedInto ?? event.issueId])
     const issues = await loadViews(tx, [...new Set(concerned)])
+    const asksLanguage = settings.routes.some(({ languages }) => languages !== undefined)
     const decisions: Decision[] = []
     let state = before
     for (const { event } of events) {
       const issue = issues.get(event.issueId) ?? null
       const successor = event.mergedInto === undefined ? null : (issues.get(event.mergedInto) ?? null)
-      const decision = decideEvent({ brand: state, issue, successor, event, settings, nowMs })
+      const spoken = asksLanguage ? { languages: await languagesOf(tx, brand, event.evidence.mentionIds) } : {}
+      const decision = decideEvent({ brand: state, issue, successor, event, settings, nowMs, ...spoken })
       state = decision.brand
       for (const changed of decision.issues) issues.set(changed.id, changed)
       decisions.push(decision)
