@@ -80,13 +80,24 @@ export const onCall = (): Dashboard =>
               over(`sum by (brand) (increase(outcry_complaints_total{${OF_BRAND}}[1h]))`, '{{brand}}'),
               over(`max by (brand) (outcry_complaints_expected{${OF_BRAND}})`, '{{brand}} expected'),
             ],
-            width: 14,
+            width: 10,
           }),
           lines({
             title: 'Alerts',
             asks: 'What did Outcry say, and how often, in each step?',
             queries: [over(`sum by (kind) (increase(outcry_alerts_total{${OF_BRAND}}[$__rate_interval]))`, '{{kind}}')],
-            width: 10,
+            width: 7,
+          }),
+          lines({
+            title: 'Not paged',
+            asks: 'Which alerts did not page, and for what reason?',
+            queries: [
+              over(
+                `sum by (reason) (increase(outcry_pages_suppressed_total{${OF_BRAND}}[$__rate_interval]))`,
+                '{{reason}}',
+              ),
+            ],
+            width: 7,
           }),
         ],
       },
@@ -131,6 +142,18 @@ export const onCall = (): Dashboard =>
                    ORDER BY issue.seq DESC LIMIT 20`),
             ],
             width: 12,
+          }),
+          rows({
+            title: 'Muted',
+            asks: 'Which issues, types or brands say nothing at present, who wanted it so, why, and until when?',
+            queries: [
+              sql(`SELECT issue.brand, issue.issue_type AS type, issue.issue_id AS issue, issue.owner, issue.reason,
+                     to_timestamp(issue.until_ms / 1000.0) AS until
+                   FROM outcry.mute AS issue
+                   WHERE issue.until_ms > extract(epoch FROM now()) * 1000 AND ${SHOWN}
+                   ORDER BY issue.until_ms LIMIT 50`),
+            ],
+            width: 24,
           }),
         ],
       },

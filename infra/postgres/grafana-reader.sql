@@ -6,5 +6,5 @@ ALTER ROLE outcry_reader PASSWORD :'password';
 ALTER ROLE outcry_reader SET default_transaction_read_only = on;
 ALTER ROLE outcry_reader SET statement_timeout = '10s';
 GRANT USAGE ON SCHEMA outcry TO outcry_reader;
-GRANT SELECT ON outcry.issue, outcry.alert, outcry.timeline, outcry.delivery, outcry.mention, outcry.source_state
-  TO outcry_reader;
+GRANT SELECT ON outcry.issue, outcry.alert, outcry.timeline, outcry.delivery, outcry.mention, outcry.mute,
+  outcry.source_state TO outcry_reader;

@@ -5,6 +5,7 @@ import type { Clock, Component, Logger, Metrics } from '@outcry/runtime'
 import { installationKey } from '@outcry/store'
 import { createEmbeddingDesk } from './embedding-desk.ts'
 import { CONSUMER, createPartitionWorker, type PartitionWorker } from './partition-worker.ts'
+import { showHeld } from './show-metrics.ts'
 import type { SnapshotPolicy } from './snapshot-policy.ts'
 import { createStallGuard } from './stall-guard.ts'
 
@@ -34,8 +35,6 @@ export type Detector = Component & { failed: Promise<never> }
 const SNAPSHOTS: SnapshotPolicy = { afterRecords: 5_000, afterMs: 60_000, turnMs: 50 }
 /** What ends the process at once. */
 const NEWER = new Set(['SNAPSHOT_NEWER', 'RECORD_NEWER'])
-/** Mentions the engine holds back at most, of one brand; see its own bound. */
-const HELD_BUFFER = 'reorder_hold'
 
 /**
  * Turns the records of the `mentions` topic into issue events. Several may run beside one another: each owns some of
@@ -83,8 +82,10 @@ export const createDetector = (options: DetectorOptions): Detector => {
       assigned: (partition) => watched(partition, (worker) => worker.assigned()),
       records: async (partition, batch, next) => {
         await watched(partition, (worker) => worker.records(batch, next))
-        const held = [...workers.values()].reduce((sum, worker) => sum + worker.held(), 0)
-        metrics.bufferItems.set({ buffer: HELD_BUFFER }, held)
+        showHeld(
+          metrics,
+          [...workers.values()].map((worker) => worker.held()),
+        )
       },
       gap: (partition, wanted, first) => watched(partition, (worker) => worker.gap(wanted, first)),
       revoked: (partition) => workerOf(partition).revoked(),

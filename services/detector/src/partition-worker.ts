@@ -33,7 +33,7 @@ type OnePartition<Call> = Call extends (partition: number, ...rest: infer Rest) 
   ? (...rest: Rest) => Answer
   : never
 export type PartitionWorker = { [Name in keyof PartitionHandler]: OnePartition<PartitionHandler[Name]> } & {
-  /** Mentions held back to bring them in order. */
+  /** Mentions held back to bring them in order, of the brand with the most. */
   held(): number
 }
 

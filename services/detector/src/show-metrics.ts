@@ -38,15 +38,23 @@ export const countEffects = (
   }
 }
 
-/** Shows the gauges of one partition after a batch. Returns the mentions it holds back to bring them in order. */
+/** Mentions that the engine holds back of one brand to bring them in order; bounded brand by brand. */
+const HELD_BUFFER = 'reorder_hold'
+
+/** Shows the gauges of one partition after a batch. Returns how many mentions it holds back of the brand with the most. */
 export const showState = (metrics: DetectorMetrics, engine: PartitionEngine): number => {
   let held = 0
-  for (const [brand, { complaintsExpected, heldMentions }] of engine.statistics()) {
-    held += heldMentions
+  for (const [brand, { complaintsExpected, heldMentions, heldMentionsLimit }] of engine.statistics()) {
+    held = Math.max(held, heldMentions)
+    metrics.bufferLimit.set({ buffer: HELD_BUFFER }, heldMentionsLimit)
     if (!isDrill(brand)) metrics.complaintsExpected.set({ brand }, complaintsExpected)
   }
   return held
 }
+
+/** Shows how full the fullest hold of all partitions is. */
+export const showHeld = (metrics: Pick<DetectorMetrics, 'bufferItems'>, held: readonly number[]): void =>
+  metrics.bufferItems.set({ buffer: HELD_BUFFER }, Math.max(0, ...held))
 
 /** Leaves no gauge of a partition that another process goes on with: what it said last would stand beside the truth. */
 export const forgetState = (metrics: Pick<DetectorMetrics, 'complaintsExpected'>, engine: PartitionEngine): void => {
