@@ -1,5 +1,5 @@
 const FIRST_MS = 1_000
-const LAST_MS = 30_000
+const LAST_MS = 10_000
 
 /**
  * Milliseconds before the next try after `failures` in a row, at least 1: anything up to a bound that doubles, so that

@@ -101,7 +101,7 @@ export const feedPlugin = async (app: FastifyInstance, options: FeedPluginOption
     '/api/v1/feed',
     {
       websocket: true,
-      config: { access: 'own' } as object,
+      config: { access: 'own', unrated: true } as object,
       schema: { hide: true },
       preValidation: async (request, reply) => {
         if (!options.auth.originAllowed(request)) await reply.code(403).send()

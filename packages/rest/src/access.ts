@@ -11,6 +11,8 @@ declare module 'fastify' {
     access?: Role | 'public' | 'own'
     /** The route honours Idempotency-Key. */
     idempotent?: boolean
+    /** The route bounds its callers itself: thousands who connect again at once, behind one balancer, are no flood. */
+    unrated?: boolean
   }
   interface FastifyRequest {
     principal: Principal | null
@@ -63,7 +65,8 @@ export const registerAccess = (
     const asked = principalOf(auth, request.headers)
     const principal = await (asksForNobody ? asked.catch(() => null) : asked)
     request.principal = principal
-    const waitSeconds = rateLimit(principal ? `token ${principal.name}` : `address ${request.ip}`)
+    const { unrated } = request.routeOptions.config
+    const waitSeconds = unrated ? null : rateLimit(principal ? `token ${principal.name}` : `address ${request.ip}`)
     if (waitSeconds !== null)
       throw new Refusal('RATE_LIMITED', `Try again in ${waitSeconds} s.`, { retryAfterSeconds: waitSeconds })
     if (access === 'public') return

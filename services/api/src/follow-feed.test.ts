@@ -80,6 +80,18 @@ test('a client behind a balancer has every alert once and in order, over cut lin
   }
 })
 
+test('clients that come back all at once from one address are no flood', async () => {
+  const narrow = await runningApi({ requestsPerMinute: 3 })
+  balancer.backends.splice(0, Infinity, narrow.url)
+  const many = Array.from({ length: 12 }, () => reader({ token: TOKENS.acme }))
+  await eventually(() => expect(many.map(({ feed }) => feed.state)).toEqual(many.map(() => 'live')))
+  for (const { feed, done } of many) {
+    feed.close()
+    await done
+  }
+  await narrow.stop()
+})
+
 test('a client whose token is not known is told so', async () => {
   balancer.backends.splice(0, Infinity, api.url)
   await expect(reader({ token: 'nobody-knows-this-token-0123456789' }).done).rejects.toMatchObject({

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import type { StoredRecord } from '@outcry/bus'
+import { freePort } from '../free-port.ts'
 import type { Fault } from './fault-plan.ts'
 import { startFeeder } from './file-feeder.ts'
 import { createRunDatabase, type Ground, type RunPlace, withRun } from './ground.ts'
@@ -236,12 +235,4 @@ const strike = async (
   })
   const recoveryMs = performance.now() - endedAt
   return faults.map((fault) => ({ ...fault, recoveryMs }))
-}
-
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  return port
 }
