@@ -45,10 +45,14 @@ export class SourceLost extends Error {
   }
 }
 
-/** `matched`: mentions about a brand, also those that the bus had already. `changed`: what is to be stored of them. */
+/**
+ * `matched`: mentions about a brand, also those that the bus had already. `brands`: those that the bus got something of.
+ * `changed`: what is to be stored of them.
+ */
 export type Delivered = {
   mentions: number
   matched: number
+  brands: ReadonlySet<string>
   newestEventTime: number | null
   changed: readonly IndexRow[]
 }
@@ -113,6 +117,7 @@ export const createIntake = (options: IntakeOptions): Intake => {
     return {
       mentions: sightings.length,
       matched,
+      brands: new Set(routed.map(({ brand }) => brand).filter((brand) => placement.has(brand))),
       newestEventTime: newest > 0 ? newest : null,
       changed: index.changed(),
     }

@@ -5,6 +5,7 @@ import { releaseSource, reportSource } from '@outcry/store'
 import { type Delivered, type Intake, SourceLost } from './intake.ts'
 import type { Keys } from './keys.ts'
 import { isPassing } from './passing-failure.ts'
+import { createPromptClock } from './prompt-clock.ts'
 import type { HeldSource } from './source-share.ts'
 import { createSourceStatus, shownAs } from './source-status.ts'
 
@@ -55,6 +56,8 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
     const before = shownAs(status.current(clock.now())).state
     status.report(report, clock.now())
     if (shownAs(report).state !== before) nudge.abort()
+    // A replay tells its time with each delivery; at a live source the connector has just said up to when it has looked.
+    if (connector.clock === 'wall' && current().state === 'live') prompt.move()
   }
 
   const answering = async <T>(who: 'bus' | 'database', ask: () => Promise<T>): Promise<T> => {
@@ -70,12 +73,14 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
     }
   }
 
-  const tell = async ({ state, sourceTime }: SourceReport): Promise<void> => {
+  const tell = async ({ state, sourceTime }: SourceReport, to = options.brands): Promise<void> => {
     const sentAt = clock.now()
     const base = { v: RECORD_VERSION, kind: 'heartbeat', source: config.name, state, sourceTime, sentAt } as const
-    await answering('bus', () => intake.tell(options.brands, (brands) => ({ ...base, brands })))
+    await answering('bus', () => intake.tell(to, (brands) => ({ ...base, brands })))
     metrics.canaryLastSeen.set({ stage: 'ingest' }, sentAt / SECOND_MS)
   }
+
+  const prompt = createPromptClock({ clock, tell: (brands) => tell(current(), brands) })
 
   /** What is read and not taken by bus and database is not seen: the source is as blind as they are. */
   const current = (): SourceReport => {
@@ -100,7 +105,8 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
   const deliver = async ({ sightings, rejects = [], cursor: next, backfill }: Batch): Promise<void> => {
     const wasLive = status.wasLive(clock.now())
     const from = { source: config.name, connector, brands: options.brands, wasLive, backfill, epoch }
-    const { matched, newestEventTime, changed } = await intake.deliver(sightings, from)
+    const { matched, brands, newestEventTime, changed } = await intake.deliver(sightings, from)
+    prompt.delivered(brands)
     if (newestEventTime !== null) status.sawEvent(newestEventTime)
     await intake.reject(config.name, rejects)
     if (connector.clock === 'events') await followClock(sightings.map(({ mention }) => mention.eventTime))
@@ -218,6 +224,7 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
   }
 
   await Promise.all([runConnector(), keepBeating()])
+  await prompt.settled()
   metrics.setSourceState(config.name, 'blind')
   if (taken.lost.aborted) return
   if (unsaved !== null) await store((unsaved as { cursor: unknown }).cursor).catch(() => undefined)

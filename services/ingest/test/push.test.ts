@@ -50,6 +50,18 @@ describe('signed push', () => {
     expect(await door.submit('shop', body({ id: '1' }))).toEqual({ kind: 'accepted', mentions: 1, matched: 1 })
   })
 
+  it('moves the clock of the brands it is about at once, whoever holds the source', async () => {
+    const door = await openPushDoor(ingestOptions(fixture, [source]))
+    const before = systemClock.now()
+    await door.submit('shop', body({ id: 'prompt' }))
+    await vi.waitFor(async () => {
+      const beats = (await fixture.onBus()).filter(
+        ({ record }) => record.kind === 'heartbeat' && record.source === 'shop' && record.sourceTime >= before,
+      )
+      expect(beats).toMatchObject([{ record: { state: 'live', brands: ['acme'] } }])
+    }, WAIT)
+  })
+
   it('is refused whole where an item is wrong, with the item and the field', async () => {
     const door = await openPushDoor(ingestOptions(fixture, [source]))
     const before = (await fixture.mentions()).length

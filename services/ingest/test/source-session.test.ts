@@ -18,12 +18,12 @@ beforeEach(() => fixture.reset())
 afterAll(() => fixture.close())
 
 /** A platform that shows reviews hours after they were written, and what its source is told to do. */
-const startShop = async () => {
+const startShop = async ({ beats = true } = {}) => {
   const { pool, bus } = fixture
   let offsetMs = 0
   const clock = {
     now: () => systemClock.now() + offsetMs,
-    sleep: (ms: number, signal?: AbortSignal) => systemClock.sleep(ms, signal),
+    sleep: (ms: number, signal?: AbortSignal) => systemClock.sleep(beats ? ms : HOUR_MS, signal),
   }
   const given = Promise.withResolvers<SourceContext>()
   const shop: Connector = {
@@ -148,4 +148,17 @@ it('shows a gap at once as blind, with its reason, and goes on with its clock', 
   shop.passes(MINUTE_MS)
   shop.reports('live')
   await vi.waitFor(async () => expect(await shown()).toMatchObject({ state: 'live', reason: 'looked', gaps: 1 }), WAIT)
+})
+
+it('moves the clock of the brands that something was delivered of without waiting for its next beat', async () => {
+  const shop = await startShop({ beats: false })
+  const beatsSince = async (sinceMs: number) =>
+    (await fixture.onBus()).filter(({ record }) => record.kind === 'heartbeat' && record.sourceTime >= sinceMs)
+  shop.reports('live')
+  // Not so long that the source would count as blind: a change of state is told at once anyway.
+  shop.passes(MINUTE_MS / 4)
+  const laterMs = shop.clock.now()
+  await shop.shows('a review')
+  shop.reports('live')
+  await vi.waitFor(async () => expect(await beatsSince(laterMs)).not.toEqual([]), WAIT)
 })
