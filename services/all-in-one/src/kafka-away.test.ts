@@ -61,6 +61,16 @@ describe.skipIf(!kafkaAvailable())('Kafka away while Outcry runs (needs java and
       const acknowledged = await ask(`/api/v1/issues/${issue!.id}/acknowledge`, 'POST')
       expect(acknowledged).toMatchObject({ status: 200, body: expect.stringContaining('"acknowledged"') as string })
 
+      const { id } = issue!
+      const told = async (path: string, body: object) => (await ask(path, 'POST', body)).status
+      const since = Date.now()
+      expect(await told(`/api/v1/issues/${id}/announce`, { note: 'we know' })).toBe(200)
+      expect(await told(`/api/v1/issues/${id}/split`, { mentionIds: ['file:nothing'] })).toBe(202)
+      const until = new Date(since + 3_600_000).toISOString()
+      expect(await told('/api/v1/mutes', { issueId: id, reason: 'known', until })).toBe(201)
+      // None waits for the bus, which stays away until it is started again below.
+      expect(Date.now() - since).toBeLessThan(20_000)
+
       const backAt = Date.now() / 1_000
       await kafka.restart()
       await vi.waitFor(async () => expect((await ask('/readyz')).status).toBe(200), WAIT)

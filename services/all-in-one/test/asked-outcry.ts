@@ -8,9 +8,13 @@ type Source = { name: string; state: string; reason: string; brands: string[] | 
 export const askOutcry = (outcry: StartedOutcry, cwd: string) => {
   const url = /API\s+(http:\S+)\/docs/.exec(outcry.output())![1]!
   const token = readFileSync(join(cwd, '.outcry/admin-token'), 'utf8').trim()
-  const ask = async (path: string, method = 'GET') => {
+  const ask = async (path: string, method = 'GET', body: object = {}) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const answer = await fetch(`${url}${path}`, { method, headers, ...(method === 'POST' ? { body: '{}' } : {}) })
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      headers,
+      ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
+    })
     return { status: answer.status, type: answer.headers.get('content-type') ?? '', body: await answer.text() }
   }
   const items = async <T>(path: string) => (JSON.parse((await ask(path)).body) as { items: T[] }).items

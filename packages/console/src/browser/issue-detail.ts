@@ -92,6 +92,11 @@ const KIND_TEXT: Record<string, string> = {
   note: 'Note',
   'merge-asked': 'Merge asked for',
   'split-asked': 'Split asked for',
+  released: 'Sent what had waited',
+  muted: 'Muted',
+  'mute-ended': 'Mute ended',
+  delivered: 'Delivered',
+  'not-delivered': 'Not delivered',
 }
 
 /** An issue may escalate in the millisecond that opened it. */
