@@ -35,7 +35,7 @@ afterAll(async () => {
 it('SIGKILLed in the middle of its work, it loses no alert and sends none under a second id', async () => {
   const receiver = await createReceiver()
   const start = async () => {
-    const child = spawn(process.execPath, [SCRIPT, database.url, receiver.url], {
+    const child = spawn(process.execPath, [SCRIPT, database.url, '200', receiver.url], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     children.push(child)

@@ -1,15 +1,16 @@
-// An alerter in a process of its own, to be killed. Arguments: database address, address of the receiver.
+// An alerter in a process of its own, to be killed. Arguments: database address, patience with
+// a receiver in milliseconds, addresses of the receivers.
 import { createPostgresBus } from '@outcry/bus'
 import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
 import { createSqlPool } from '@outcry/store'
 import { createAlerter } from '../src/index.ts'
 import { config, target } from './setting.ts'
 
-const [databaseUrl = '', receiverUrl = ''] = process.argv.slice(2)
+const [databaseUrl = '', timeoutMs = '', ...receivers] = process.argv.slice(2)
 const pool = createSqlPool({ url: databaseUrl, poolSize: 6, logger: silentLogger })
 const bus = createPostgresBus({ pool, clock: systemClock, logger: silentLogger, maxRecordBytes: 262_144 })
 const alerter = createAlerter({
-  config: config([target('one', receiverUrl, { timeoutMs: 200 })]),
+  config: config(receivers.map((url, index) => target(`target-${index}`, url, { timeoutMs: Number(timeoutMs) }))),
   pool,
   bus,
   clock: systemClock,
