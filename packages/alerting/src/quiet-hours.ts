@@ -11,6 +11,17 @@ export type Quiet = { until: number; clock: string }
  * year on which it jumps. Null when they are not.
  */
 export const quietAt = (windows: readonly QuietHours[], nowMs: number): Quiet | null => {
+  const known = answered.get(windows)
+  if (known?.nowMs === nowMs) return known.quiet
+  const quiet = judge(windows, nowMs)
+  answered.set(windows, { nowMs, quiet })
+  return quiet
+}
+
+/** The last answer: a tick asks the same for each message that waits. */
+const answered = new WeakMap<readonly QuietHours[], { nowMs: number; quiet: Quiet | null }>()
+
+const judge = (windows: readonly QuietHours[], nowMs: number): Quiet | null => {
   const on = windows.filter((window) => isQuiet(window, nowMs))
   if (on.length === 0) return null
   const ends = on.map((window) => ({ until: endOf(window, nowMs), window }))
