@@ -36,6 +36,7 @@ const report = (run: FeedRun): boolean => {
   say(`closed by the API: ${closes.map(([reason, count]) => `${reason} ${count}`).join(', ') || 'nobody'}`)
   say(`all back ${(run.backAfterMs / 1_000).toFixed(1)} s after the API was killed`)
   say(`API resident: ${run.connectedMib.toFixed(0)} MiB with all connected, ${run.mostMib.toFixed(0)} MiB at most`)
+  say(`µs of CPU a frame: API ${run.apiMicros.toFixed(0)}, clients ${run.clientMicros.toFixed(0)}`)
   say('milliseconds from stored to received   median     p95     p99    most')
   say(`  all, those of the restart included ${shares(all)}`)
   say(`  while the API was there            ${shares(calm)}`)

@@ -32,6 +32,9 @@ export type FeedRun = Followed & {
   closed: Record<string, number>
   /** From the kill until every reader was connected again. */
   backAfterMs: number
+  /** CPU of the API and of all clients, µs a frame, heartbeats and measuring included; until the kill. */
+  apiMicros: number
+  clientMicros: number
   /** Sequences stored before the kill or after all were back. */
   undisturbed: ReadonlySet<number>
 }
@@ -107,7 +110,9 @@ const onGround = async (ground: Ground, options: FeedRunOptions): Promise<FeedRu
     await until(`${wanted} clients are connected`, PATIENCE_MS, () => followers.live() === wanted)
   }
   let endStalled = await openStalled({ url, token, count: options.stalled })
-  const connectedMib = (await until('the API answers', PATIENCE_MS, metrics)).residentMib
+  const connected = await until('the API answers', PATIENCE_MS, metrics)
+  const connectedMib = connected.residentMib
+  const cpu = process.cpuUsage()
   say(
     `${options.clients} clients are connected, ${options.stalled} of them read nothing; ${connectedMib.toFixed(0)} MiB`,
   )
@@ -123,6 +128,14 @@ const onGround = async (ground: Ground, options: FeedRunOptions): Promise<FeedRu
       }
       let back: Promise<number> | null = null
       let isBack = true
+      let micros = { apiMicros: 0, clientMicros: 0 }
+      const noteCpu = async () => {
+        const frames = [...followers.followed.delaysMs.values()].reduce((sum, { length }) => sum + length, 0)
+        const { cpuSeconds } = await until('the API answers', PATIENCE_MS, metrics)
+        const { user, system } = process.cpuUsage(cpu)
+        const apiMicros = ((cpuSeconds - connected.cpuSeconds) * 1e6) / frames
+        micros = { apiMicros, clientMicros: (user + system) / frames }
+      }
       const restart = async () => {
         const killedAt = performance.now()
         isBack = false
@@ -144,6 +157,7 @@ const onGround = async (ground: Ground, options: FeedRunOptions): Promise<FeedRu
         if (dueInMs > 0) await pause(dueInMs)
         if (back === null && number > options.alerts / 2) {
           await addCloses()
+          await noteCpu()
           back = restart()
           // Thrown where it is waited for.
           back.catch(() => undefined)
@@ -158,7 +172,18 @@ const onGround = async (ground: Ground, options: FeedRunOptions): Promise<FeedRu
       await addCloses()
       const complete = followers.upTo(head)
       const { followed } = followers
-      return { ...followed, alerts: head, complete, readers, connectedMib, mostMib, closed, backAfterMs, undisturbed }
+      return {
+        ...followed,
+        ...micros,
+        alerts: head,
+        complete,
+        readers,
+        connectedMib,
+        mostMib,
+        closed,
+        backAfterMs,
+        undisturbed,
+      }
     })
   } finally {
     stop.abort()
