@@ -2,6 +2,7 @@ import { CommonMeaning } from './common-meaning.ts'
 import { DirectionRows, asBytes, scaleOf } from './direction-rows.ts'
 import type { Packed } from './packed.ts'
 import type { SlotTable } from './slot-table.ts'
+import { withoutOwn } from './without-own.ts'
 
 /** Weights of words and of meaning where two posts have both. */
 const WORDS = 0.25
@@ -34,9 +35,16 @@ export class Meanings {
     return wide
   }
 
-  /** Puts likeness of words and meaning in the place of the cosines of words, for every slot that has a meaning. */
-  blend(products: Float64Array, direction: ArrayLike<number>): void {
+  /**
+   * Puts likeness of words and meaning in the place of the cosines of words, for every slot that has a meaning. `members`:
+   * slots whose middle the direction is; each is held against the others.
+   */
+  blend(products: Float64Array, direction: ArrayLike<number>, members: readonly number[] = []): void {
     const cosines = this.#wide.cosines(direction)
+    withoutOwn(
+      cosines,
+      members.filter((slot) => this.#wide.has(slot)),
+    )
     const end = Math.min(products.length, this.#wide.end)
     for (let slot = 0; slot < end; slot++) {
       if (this.#wide.has(slot)) products[slot] = WORDS * products[slot]! + MEANING * cosines[slot]! - USUAL

@@ -5,10 +5,11 @@ import { overdispersedTail } from './poisson.ts'
 import type { Post } from './post.ts'
 import type { Placed, SlotTable } from './slot-table.ts'
 import type { SparseVector } from './sparse-index.ts'
+import { withoutOwn } from './without-own.ts'
 
 /** Cosine of wide vectors from which two posts are near. */
 const NEAR = 0.2
-/** Cosines from which one is near a centroid: issues differ in how widely people word them. */
+/** Cosines from which one is near a centroid of others: issues differ in how widely people word them. */
 const NEAR_CENTROID = [0.25, 0.3, 0.36]
 /** The same while a brand has no history to widen texts by: they are less alike then. */
 const NEAR_CENTROID_UNWIDENED = [0.2, 0.27, 0.36]
@@ -18,8 +19,8 @@ const MAX_AROUND = 128
 /** An average is steadier than a score: it may lie a little lower. */
 const NEARLY = 0.9
 const LEAST_PEOPLE_TO_LOOK = 3
-/** Posts that follow each other ask nearly the same question: fewer independent tries than tests. */
-const REPEATED_TRIES = 2
+/** Posts that follow each other ask nearly the same question, of the same few: fewer independent tries than tests. */
+const REPEATED_TRIES = 8
 /** Score from which a post may start a scan. */
 export const MAY_START = 0.3
 /**
@@ -68,8 +69,8 @@ let insideSlots = new Int32Array(4_096)
 
 /**
  * Asks how many distinct people were near this post in the last quarter of an hour, half hour and hour, against the share
- * of the brand's posts that its past makes us expect. Where that is remarkable it re-centres once on them and asks again a
- * little closer.
+ * of the brand's posts that its past makes us expect. Where that is remarkable it re-centres once on them and asks again,
+ * each of them by what it has in common with the others.
  *
  * A share is read off few posts, so it is a guess: with h near among H posts it has a Gamma distribution of shape
  * h + 1, and the count that follows from it is negative binomial (Gamma-Poisson).
@@ -94,12 +95,16 @@ export const scanNear = (
   if (!remarkable) return undefined
   const around = nearestRecent(table, near, products)
   const centroid = neighbourhood.middleOf(around)
+  const members = around.map(({ slot }) => slot)
   const close = neighbourhood.products(centroid)
+  withoutOwn(close, members)
   if (meant) {
-    const others = around.filter((placed) => placed !== own).map(({ slot }) => slot)
-    meant.meanings.blend(close, meant.meanings.middle(meant.own, others))
+    const others = members.filter((slot) => slot !== own.slot)
+    meant.meanings.blend(close, meant.meanings.middle(meant.own, others), members)
   }
-  const cosines = neighbourhood.widens ? NEAR_CENTROID : NEAR_CENTROID_UNWIDENED
+  const cosines = neighbourhood.widens
+    ? NEAR_CENTROID.map((cosine) => cosine * sharpness(around.length))
+    : NEAR_CENTROID_UNWIDENED
   const closeBy = slotsFrom(table, close, cosines[0]!)
   const threshold = scanLimit(rules.falseAlarmProbability)
   let best: Scanned | undefined
@@ -173,6 +178,9 @@ const tailOf = (
   if (counted.people <= expected) return { expected, relativeVariance, tailProbability: 1 }
   return { expected, relativeVariance, tailProbability: overdispersedTail(counted.people, expected, shape) }
 }
+
+/** How much nearer one lies to what many have in common than to the middle of so few, which is blurred by each of them. */
+const sharpness = (posts: number): number => Math.sqrt((posts * NEAR) / (1 + (posts - 1) * NEAR))
 
 /** Slots of the posts that may belong, from a cosine on. */
 const slotsFrom = (table: SlotTable, products: Float64Array, least: number): Near => {
