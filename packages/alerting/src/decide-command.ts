@@ -16,13 +16,14 @@ export type IssueCommand =
 
 /**
  * `applied`: the issue changed. `sent`: the detector will carry it out. `unchanged`: it was so already.
- * `refused`: the issue is closed.
+ * `refused`: the issue is closed, or has begun another life since the person decided.
  */
 export type CommandOutcome = 'applied' | 'sent' | 'unchanged' | 'refused'
 
 /**
  * What a person's command leads to. Pure; `id` is the command's own id (an idempotency key or a fresh id), from which
- * alerts and deliveries get theirs. `actor` is shown to people and kept.
+ * alerts and deliveries get theirs. `actor` is shown to people and kept. `decidedAt` is when the person decided, wall
+ * time in epoch ms, where that was in another tool and may be heard of late.
  */
 export const decideCommand = (input: {
   brand: BrandAlerting
@@ -32,6 +33,7 @@ export const decideCommand = (input: {
   actor: string
   settings: AlertingSettings
   nowMs: number
+  decidedAt?: number
 }): Decision & { outcome: CommandOutcome; reason: string } => {
   const decision = undecided(input.brand)
   const result = decide(decision, input)
@@ -48,6 +50,8 @@ const decide = (decision: Decision, input: Input): Result => {
     note(decision, issue, { ...cause, kind: 'note', body: { note: command.note } })
     return { outcome: 'applied', reason: 'noted' }
   }
+  if (input.decidedAt !== undefined && issue.reopenedAt !== undefined && input.decidedAt < issue.reopenedAt)
+    return { outcome: 'refused', reason: 'was decided before the issue was reopened' }
   if (!isActive(issue)) {
     const same =
       (command.type === 'resolve' && issue.state === 'resolved') ||

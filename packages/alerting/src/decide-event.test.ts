@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@outcry/contracts'
 import { describe, expect, it } from 'vitest'
 import { createStory, event, evidence, settings, START } from '../test/issue-fixtures.ts'
-import { decideEvent, emptyBrandAlerting } from './index.ts'
+import { decideCommand, decideEvent, emptyBrandAlerting } from './index.ts'
 
 describe('a new issue', () => {
   it('pages within the budget and says which page of the week it is', () => {
@@ -236,6 +236,34 @@ describe('a resolved issue', () => {
     expect(alerts).toMatchObject([{ kind: 'escalated', reason: 'reopened', page: true }])
     expect(deliveries[0]?.dedupKey).toBe(opened.deliveries[0]?.dedupKey)
     expect(story.issue()).toMatchObject({ state: 'open', life: 1, closed: null })
+  })
+
+  it('is not closed by what a person decided in its earlier life and a tool tells late', () => {
+    const story = createStory()
+    story.tell()
+    story.tell({ kind: 'resolved', at: START + HOUR_MS })
+    const reopenedAt = START + 2 * HOUR_MS
+    story.tell({ kind: 'reopened', at: reopenedAt }, reopenedAt)
+    const resolve = (id: string, decidedAt: number) =>
+      story.take(
+        decideCommand({
+          brand: story.brand(),
+          issue: story.issue(),
+          command: { type: 'resolve' },
+          id,
+          actor: 'kim',
+          settings: settings(),
+          nowMs: reopenedAt + 60_000,
+          decidedAt,
+        }),
+      )
+    expect(resolve('late', reopenedAt - 1)).toMatchObject({
+      outcome: 'refused',
+      reason: 'was decided before the issue was reopened',
+      alerts: [],
+    })
+    expect(story.issue().state).toBe('open')
+    expect(resolve('new', reopenedAt)).toMatchObject({ outcome: 'applied' })
   })
 
   it('keeps silent about growth that was on its way', () => {

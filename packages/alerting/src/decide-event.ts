@@ -68,7 +68,7 @@ const react = (decision: Decision, before: IssueView, taken: IssueView, input: I
   const cause = { causeId: event.id, at: event.at, actor: DETECTOR }
   if (!isActive(before)) {
     if (event.kind === 'reopened' && before.state === 'resolved') {
-      const reopened = reopen(issue)
+      const reopened = reopen(issue, nowMs)
       const page = pageFor(decision, reopened, settings, nowMs)
       say(decision, reopened, { ...cause, kind: 'escalated', reason: 'reopened', page }, settings, nowMs)
     }

@@ -56,12 +56,13 @@ export const takeIn = (issue: IssueView, event: IssueEvent, languages?: readonly
 }
 
 /** Begins the next life of a resolved issue: same id, nobody told, nobody paged, nobody on it. */
-export const reopen = (issue: IssueView): IssueView => ({
+export const reopen = (issue: IssueView, nowMs: number): IssueView => ({
   ...issue,
   state: 'open',
   calm: false,
   calmSince: null,
   life: issue.life + 1,
+  reopenedAt: nowMs,
   pagedAs: null,
   told: [],
   held: [],

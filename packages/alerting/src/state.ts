@@ -46,6 +46,8 @@ export type IssueView = {
   drill: boolean
   /** 0 at first, one more at each reopening; an issue is resolved at most once a life. */
   life: number
+  /** When this life began, on wall time; absent in the first one and in what an older release stored. */
+  reopenedAt?: number
   /** Severity of the gravest page of this life; null when nobody was paged. */
   pagedAs: Severity | null
   /** Why it did or did not page, as last decided. */

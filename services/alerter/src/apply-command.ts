@@ -16,9 +16,16 @@ export type AppliedCommand =
 export const applyCommand = async (
   pool: SqlPool,
   config: AlertingConfig,
-  request: { issueId: string; command: IssueCommand; id: string; actor: string; nowMs: number },
+  request: {
+    issueId: string
+    command: IssueCommand
+    id: string
+    actor: string
+    nowMs: number
+    decidedAt?: number
+  },
 ): Promise<AppliedCommand> => {
-  const { issueId, command, id, actor, nowMs } = request
+  const { issueId, nowMs, actor, ...decided } = request
   const seen = await loadView(pool, issueId)
   if (seen === null) return { outcome: 'unknown' }
   const { brand } = seen
@@ -27,7 +34,7 @@ export const applyCommand = async (
     const issue = await loadView(tx, issueId)
     if (issue === null) return { outcome: 'unknown' }
     const settings = await currentSettingsOf(tx, config, brand, nowMs)
-    const decision = decideCommand({ brand: state, issue, command, id, actor, settings, nowMs })
+    const decision = decideCommand({ ...decided, brand: state, issue, actor, settings, nowMs })
     await storeDecisions(tx, brand, eventSeq, [decision], actor)
     const changed = decision.issues.find((one) => one.id === issueId) ?? issue
     const { outcome, reason } = decision

@@ -8,6 +8,8 @@ export type ApplyCommand = (request: {
   id: string
   actor: string
   nowMs: number
+  /** When it was decided, epoch ms, where that was in another tool. */
+  decidedAt?: number
 }) => Promise<{ outcome: Outcome; reason: string; commandId: string | null } | { outcome: 'unknown' }>
 
 export const createCommandPort = (options: {

@@ -11,7 +11,7 @@ const MAX_NAME_CHARS = 60
 
 /**
  * What people do in PagerDuty, done to the issue here too. An event counts once by its id: that is remembered for two
- * days, and an older one is passed over.
+ * days, and an older one is passed over; so is one that people did before the issue was reopened.
  */
 export const createPagerdutyPort = (options: {
   pool: SqlPool
@@ -37,6 +37,7 @@ export const createPagerdutyPort = (options: {
         id: `pagerduty ${id}`,
         actor: `${by.slice(0, MAX_NAME_CHARS)} in PagerDuty`,
         nowMs: now(),
+        decidedAt: occurredAt,
       })
       await rememberPush(pool, SEEN, id)
       if (applied.outcome === 'unknown') return { kind: 'ignored', reason: 'is about an issue that is gone' }

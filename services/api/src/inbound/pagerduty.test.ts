@@ -34,10 +34,10 @@ const stateOf = async (id = 'iss-pd') => {
   const answer = await api.ask(`/issues/${id}`, TOKENS.admin)
   return (await answer.json()) as { state: string; acknowledgedBy: string | null }
 }
-const fresh = () =>
+const fresh = (over: Parameters<typeof issueOf>[2] = {}) =>
   storeIssue(
     api.pool,
-    issueOf({ id: 'iss-pd', brand: 'acme', label: 'checkout', severity: 'major', ageMs: 1, people: 9 }, NOW),
+    issueOf({ id: 'iss-pd', brand: 'acme', label: 'checkout', severity: 'major', ageMs: 1, people: 9 }, NOW, over),
   )
 
 describe('webhooks of PagerDuty', () => {
@@ -52,6 +52,16 @@ describe('webhooks of PagerDuty', () => {
     expect(await send(webhook('01B', 'incident.resolved'))).toMatchObject([202, { applied: true }])
     expect(await stateOf()).toMatchObject({ state: 'resolved' })
     expect(await send(webhook('01C', 'incident.resolved'))).toMatchObject([202, { reason: 'already resolved' }])
+  })
+
+  test('what was done before the issue was reopened is not done to its new life', async () => {
+    await fresh({ life: 1, reopenedAt: NOW - 60_000 })
+    const at = (ageMs: number) => ({ occurred_at: new Date(NOW - ageMs).toISOString() })
+    const reason = 'was decided before the issue was reopened'
+    for (const [id, type] of Object.entries({ '06A': 'acknowledged', '06B': 'resolved' }))
+      expect(await send(webhook(id, `incident.${type}`, at(60_001)))).toEqual([202, { applied: false, reason }])
+    expect(await stateOf()).toMatchObject({ state: 'open', acknowledgedBy: null })
+    expect(await send(webhook('06C', 'incident.acknowledged', at(60_000)))).toMatchObject([202, { applied: true }])
   })
 
   test('any one of several signatures is enough', async () => {
