@@ -1,4 +1,4 @@
-import type { Alert, Evidence, HeldDigest, HeldIssue, SourceAlarm } from '@outcry/contracts'
+import type { Alert, Evidence, HeldDigest, HeldIssue, SourceAlarm, SourceDelay } from '@outcry/contracts'
 
 /** What a tool does with its entry for the dedup key. */
 export type NoticeAction = 'trigger' | 'acknowledge' | 'resolve'
@@ -6,9 +6,10 @@ export type NoticeAction = 'trigger' | 'acknowledge' | 'resolve'
 /**
  * One thing to say to one target. `id` is the webhook id, the same on every try. `evidence` is read when the notice is
  * sent, not when it was decided, so that a post deleted meanwhile does not leave the system; null where it has expired.
+ * `delays` tells of the alert's posts how late they came in, as far as they are still there.
  */
 export type Notice = { id: string; dedupKey: string; action: NoticeAction; url: string } & (
-  | { about: 'issue'; alert: Alert; evidence: Evidence | null }
+  | { about: 'issue'; alert: Alert; evidence: Evidence | null; delays: readonly SourceDelay[] }
   | { about: 'source'; alarm: SourceAlarm }
   | { about: 'digest'; digest: Omit<HeldDigest, 'issues'> & { issues: readonly (HeldIssue & { url: string })[] } }
 )

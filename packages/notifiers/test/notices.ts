@@ -1,4 +1,4 @@
-import type { Alert, Evidence, TargetConfig } from '@outcry/contracts'
+import type { Alert, Evidence, SourceDelay, TargetConfig } from '@outcry/contracts'
 import type { Notice } from '../src/notice.ts'
 
 export const AT = Date.UTC(2026, 10, 2, 9)
@@ -63,7 +63,13 @@ export const evidence = (changes: Partial<Evidence> = {}): Evidence => ({
   ...changes,
 })
 
-type Changes = { id?: string; action?: Notice['action']; alert?: Partial<Alert>; evidence?: Evidence | null }
+type Changes = {
+  id?: string
+  action?: Notice['action']
+  alert?: Partial<Alert>
+  evidence?: Evidence | null
+  delays?: SourceDelay[]
+}
 
 export const issueNotice = (changes: Changes = {}): Notice => ({
   about: 'issue',
@@ -73,6 +79,10 @@ export const issueNotice = (changes: Changes = {}): Notice => ({
   url: 'https://outcry.example/issues/is_1',
   alert: alert(changes.alert),
   evidence: changes.evidence === undefined ? evidence() : changes.evidence,
+  delays: changes.delays ?? [
+    { source: 'bluesky', posts: 30, medianMs: 2_400 },
+    { source: 'push', posts: 4, medianMs: 10_800_000 },
+  ],
 })
 
 export const sourceNotice = (kind: 'opened' | 'resolved'): Notice => ({
@@ -146,6 +156,8 @@ export const HOSTILE = [
   'x'.repeat(20_000),
 ]
 
+const LONG_SOURCES = Array.from({ length: 12 }, (_, index) => `${index}`.padEnd(128, 's'))
+
 export const hostileNotice = (text: string): Notice =>
   issueNotice({
     alert: {
@@ -154,7 +166,9 @@ export const hostileNotice = (text: string): Notice =>
       reasons: [text, text],
       pageReason: 'paged: it took page 1 of 3 this week',
     },
+    delays: LONG_SOURCES.map((source) => ({ source, posts: 16, medianMs: 40_000_000_000 })),
     evidence: evidence({
+      platforms: Object.fromEntries(LONG_SOURCES.map((source) => [source, 16])),
       exemplars: Array.from({ length: 6 }, (_, index) => ({
         mentionId: `m${index}`,
         at: AT,

@@ -120,6 +120,7 @@ describe('answers', () => {
     const detail = (await rest.app.inject({ url: '/api/v1/issues/i1', headers: bearer('viewer') })).json()
     expect(detail.openedAt).toBe(new Date(START).toISOString())
     expect(detail.exemplars[0]).toMatchObject({ url: null, excerpt: '<img src=x onerror=alert(1)> checkout hangs' })
+    expect(detail.delays).toEqual([{ source: 'bluesky', posts: 12, medianMs: 2_000 }])
     const posts = await rest.app.inject({ url: '/api/v1/issues/i1/mentions', headers: bearer('viewer') })
     const urls = posts.json<{ items: { url: string | null }[] }>().items.map(({ url }) => url)
     expect(urls).toEqual([null, null, 'https://example.com/1'])

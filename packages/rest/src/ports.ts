@@ -6,6 +6,7 @@ import type {
   IssueState,
   Mute,
   Severity,
+  SourceDelay,
   SourceState,
   SuppressedBurst,
   SuppressedReason,
@@ -50,6 +51,9 @@ export type IssueRecord = {
   evidence: Evidence
 }
 
+/** One issue, with how late its evidence came in by source. */
+export type IssueDetail = IssueRecord & { delays: readonly SourceDelay[] }
+
 export type IssuePage = 'paged' | 'held' | 'none'
 
 export type IssueFilter = {
@@ -85,7 +89,7 @@ export type TimelineRow = { id: string; at: number; kind: string; actor: string;
 /** Issues, newest first by opening; their posts newest first; their timeline oldest first. */
 export type IssueReader = {
   list(filter: IssueFilter, page: PageRequest): Promise<Page<IssueRecord>>
-  get(id: string): Promise<IssueRecord | null>
+  get(id: string): Promise<IssueDetail | null>
   mentions(issueId: string, page: PageRequest): Promise<Page<MentionRow>>
   timeline(issueId: string, page: PageRequest): Promise<Page<TimelineRow>>
 }
@@ -201,7 +205,7 @@ export type IssueCommand =
   | { type: 'split'; mentionIds: string[] }
 export type CommandOutcome =
   /** `commandId` where the decision changes what is counted: it travels to the brand's partition. */
-  | { kind: 'done'; issue: IssueRecord; commandId: string | null }
+  | { kind: 'done'; issue: IssueDetail; commandId: string | null }
   | { kind: 'refused'; reason: string }
   | { kind: 'unknown' }
 /** `merge` and `split` are done when the command is on its way; the detector carries them out. */

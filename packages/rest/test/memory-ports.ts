@@ -4,6 +4,7 @@ import type {
   ErasureTarget,
   IdempotencyVerdict,
   BrandRow,
+  IssueDetail,
   IssueRecord,
   Page,
   PageRequest,
@@ -48,7 +49,7 @@ const evidence = (label: string): Evidence => ({
   series: [{ at: START - 600_000, people: 9, expected: 0.1 }],
 })
 
-export const issue = (id: string, brand: string, over: Partial<IssueRecord> = {}): IssueRecord => ({
+export const issue = (id: string, brand: string, over: Partial<IssueDetail> = {}): IssueDetail => ({
   id,
   brand,
   state: 'open',
@@ -67,6 +68,7 @@ export const issue = (id: string, brand: string, over: Partial<IssueRecord> = {}
   mergedInto: null,
   recurrenceOf: null,
   acknowledgedBy: null,
+  delays: [{ source: 'bluesky', posts: 12, medianMs: 2_000 }],
   evidence: evidence(`checkout hangs ${id}`),
   ...over,
 })
@@ -174,7 +176,7 @@ const mute = (id: string, brand: string): Mute => ({
 
 /** A complete set of ports over arrays, and the arrays. */
 export const memoryPorts = (over: Partial<RestPorts> = {}) => {
-  const issues: IssueRecord[] = []
+  const issues: IssueDetail[] = []
   const deliveries: DeliveryRow[] = []
   const mutes: Mute[] = []
   const reset = () => {

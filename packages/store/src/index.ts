@@ -39,6 +39,7 @@ export { type RunningState, runningState } from './repositories/running-state.ts
 export { runRetention, SWEPT_TABLES } from './repositories/retention.ts'
 export * from './repositories/sessions.ts'
 export * from './repositories/snapshots.ts'
+export { sourceDelays } from './repositories/source-delays.ts'
 export * from './repositories/source-roster.ts'
 export * from './repositories/source-state.ts'
 export * from './repositories/suppressed.ts'

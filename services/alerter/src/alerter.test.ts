@@ -1,6 +1,7 @@
 import { createPostgresBus, decodeRecord } from '@outcry/bus'
-import type { Config } from '@outcry/contracts'
+import type { Config, Mention } from '@outcry/contracts'
 import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
+import { upsertMentions } from '@outcry/store'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createReceiver } from '../test/receiver.ts'
@@ -34,7 +35,8 @@ describe('the alerter', () => {
     receiver = await createReceiver()
     await database.pool.query(
       `TRUNCATE outcry.alert, outcry.delivery, outcry.timeline, outcry.issue, outcry.issue_event, outcry.brand_alerting,
-         outcry.command, outcry.bus_record, outcry.partition_state, outcry.source_state, outcry.brand_partition`,
+         outcry.command, outcry.bus_record, outcry.partition_state, outcry.source_state, outcry.brand_partition,
+         outcry.mention`,
     )
     await database.pool.query('UPDATE outcry.head SET seq = 0')
   })
@@ -111,6 +113,32 @@ describe('the alerter', () => {
     expect(body).toContain('outcry_paged_issues_closed{brand="acme",verdict="dismissed"} 1')
     expect(body).toContain('outcry_paged_issues_closed{brand="acme",verdict="kept"} 0')
     expect(await lines()).toContain('outcry_pages_total{brand="acme",severity="major"} 3')
+  })
+
+  it('says how late the posts of the alert came in, by what is recorded in them', async () => {
+    const mention = (id: string, createdAt: number): Mention => ({
+      id,
+      op: 'create',
+      rev: '1',
+      kind: 'review',
+      source: 'reviews',
+      text: 'checkout hangs',
+      createdAt,
+      observedAt: AT,
+      eventTime: AT,
+    })
+    const scored = { brand: 'acme', complaint: 0.9, lang: 'en', clusterId: 'c1', issueId: 'i1' }
+    const posts = [mention('push:1', AT - 10_800_000), mention('push:2', AT)]
+    await upsertMentions(
+      database.pool,
+      posts.map((post) => ({ ...scored, mention: post })),
+    )
+    await start(config([target('one', receiver.url)]))
+    await tell(database.pool, [issueEvent()])
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(1), WAIT)
+    expect(receiver.received[0]?.body.data).toMatchObject({
+      delays: [{ source: 'reviews', posts: 1, medianMs: 10_800_000 }],
+    })
   })
 
   it('keeps the id over retries, and a later message does not overtake', async () => {

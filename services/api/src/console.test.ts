@@ -121,6 +121,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
       '64 people in 1 h where 3.8 would be expected',
       'a crisis always pages',
       '14 first-hand, 2 hearsay',
+      'On support6, 3 h late',
       '<img src=x onerror',
     ])
       expect(text).toContain(part)

@@ -38,6 +38,7 @@ export type Issue = IssueSummary & {
   reach: number
   harm: string
   platforms: Record<string, number>
+  delays: { source: string; posts: number; medianMs: number }[]
   recurrenceOf: string | null
   reasons: string[]
   exemplars: Exemplar[]

@@ -31,6 +31,12 @@ const toldRows = ({ firstHand, hearsay, hostilityRise, unanswered }: Issue): [st
   ...(unanswered === null ? [] : [['Unanswered', `${Math.round(100 * unanswered)} %`] satisfies [string, string]]),
 ]
 
+/** ", 3 h late": how long after writing half of the posts were read; nothing where that was not measured. */
+const lateText = ({ delays }: Issue, platform: string): string => {
+  const delay = delays.find(({ source }) => source === platform)
+  return delay === undefined ? '' : `, ${durationText(delay.medianMs)} late`
+}
+
 const figures = (issue: Issue): HTMLElement => {
   const rows: [string, string][] = [
     ['People so far', numberText(issue.authors)],
@@ -45,7 +51,7 @@ const figures = (issue: Issue): HTMLElement => {
     ...Object.entries(issue.platforms)
       .sort(([, a], [, b]) => b - a)
       .slice(0, 6)
-      .map(([platform, count]): [string, string] => [`On ${platform}`, String(count)]),
+      .map(([platform, count]): [string, string] => [`On ${platform}`, `${count}${lateText(issue, platform)}`]),
   ]
   return el(
     'dl',

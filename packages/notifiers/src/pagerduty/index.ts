@@ -71,7 +71,7 @@ const payloadOf = (notice: PagingNotice, target: PagerdutyTarget, posts: readonl
     const details = { connector: alarm.connector, blind_since: isoTime(alarm.since), reason: plainText(alarm.reason) }
     return { severity: 'error', component: alarm.source, class: 'source', custom_details: details }
   }
-  const { alert, evidence } = notice
+  const { alert, evidence, delays } = notice
   return {
     severity: wakes(notice, target) ? SEVERITIES[alert.severity] : 'info',
     component: alert.brand,
@@ -95,6 +95,7 @@ const payloadOf = (notice: PagingNotice, target: PagerdutyTarget, posts: readonl
       page: alert.pageReason,
       terms: alert.terms.map((term) => withoutHandles(cutText(term, 200))),
       platforms: evidence?.platforms ?? {},
+      delay_seconds: Object.fromEntries(delays.map(({ source, medianMs }) => [source, medianMs / 1_000])),
       posts,
     },
   }

@@ -35,13 +35,13 @@ export const noticeData = (notice: Notice, context: RenderContext): object[] => 
   return [
     { ...whole, posts: shownPosts(notice, context) },
     { ...whole, posts: [] },
-    { ...whole, posts: [], terms: [], reasons: [], platforms: {} },
+    { ...whole, posts: [], terms: [], reasons: [], platforms: {}, delays: [] },
   ]
 }
 
 /** Numbers, times and words of an alert as they leave the system. Ids of mentions identify people and stay. */
 const dataOf = (notice: Notice & { about: 'issue' }): object => {
-  const { alert, evidence } = notice
+  const { alert, evidence, delays } = notice
   return {
     id: alert.id,
     issueId: alert.issueId,
@@ -69,6 +69,7 @@ const dataOf = (notice: Notice & { about: 'issue' }): object => {
     authenticity: alert.authenticity,
     reasons: alert.reasons.map((reason) => plainText(cutText(reason, 300))),
     platforms: evidence?.platforms ?? {},
+    delays,
     mergedInto: alert.mergedInto ?? null,
     drill: alert.drill === true,
     url: notice.url,

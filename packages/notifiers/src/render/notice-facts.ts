@@ -1,6 +1,7 @@
 import { type HeldIssue, isoTime } from '@outcry/contracts'
 import type { Notice } from '../notice.ts'
 import { cutText } from './cut-text.ts'
+import { delayText } from './delay-text.ts'
 import { plainText } from './hostile-text.ts'
 import { noticeState } from './notice-state.ts'
 import { labelText } from './notice-text.ts'
@@ -24,8 +25,11 @@ export const noticeFacts = (notice: Notice): Fact[] => {
       'Not shown': more === 0 ? '' : `${more} more`,
     })
   }
-  const { alert, evidence } = notice
-  const platforms = Object.entries(evidence?.platforms ?? {}).map(([source, posts]) => `${source} ${posts}`)
+  const { alert, evidence, delays } = notice
+  const platforms = Object.entries(evidence?.platforms ?? {}).map(([source, posts]) => {
+    const late = delayText(delays, source)
+    return late === null ? `${source} ${posts}` : `${source} ${posts} (${late})`
+  })
   return facts({
     State: noticeState(notice),
     Severity: alert.severity,

@@ -59,6 +59,11 @@ describe('a standard webhook', () => {
       observed: 22,
       expected: 0.7,
       summary: 'acme: checkout hangs after paying - 22 people in 1 h, 0.7 expected, 37 so far, major',
+      platforms: { bluesky: 30, push: 11 },
+      delays: [
+        { source: 'bluesky', posts: 30, medianMs: 2_400 },
+        { source: 'push', posts: 4, medianMs: 10_800_000 },
+      ],
       posts: [{ excerpt: '@… checkout hangs, ask @… or @…', url: 'https://bsky.app/profile/x/post/1' }],
     })
   })
@@ -77,6 +82,7 @@ describe('a standard webhook', () => {
       about: 'issue',
       alert: alert({ terms }),
       evidence: evidence({ exemplars }),
+      delays: [],
     })
     expect(JSON.parse(body).data).toMatchObject({ posts: [], authors: 37, terms })
   })

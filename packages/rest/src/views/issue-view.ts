@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { Authenticity, Harm, IssueState, Severity, isoTime } from '@outcry/contracts'
-import type { IssueRecord } from '../ports.ts'
+import { Authenticity, Harm, IssueState, Severity, SourceDelay, isoTime } from '@outcry/contracts'
+import type { IssueDetail, IssueRecord } from '../ports.ts'
 import { ExemplarView, exemplarView } from './exemplar-view.ts'
 import { Nullable, Time } from './times.ts'
 
@@ -59,6 +59,11 @@ export const IssueView = Type.Object({
   hearsay: Nullable(Type.Integer({ description: 'Posts that tell what their writer heard.' })),
   reach: Type.Integer(),
   harm: Harm,
+  delays: Type.Array(SourceDelay, {
+    description:
+      'How late the evidence came in by source: the median from writing to first reading, of its posts that tell when ' +
+      'they were written and were not edited. A source without such posts is not named.',
+  }),
   reasons: Type.Array(Type.String()),
   exemplars: Type.Array(ExemplarView, { description: 'The first post, then representative ones.' }),
   series: Type.Array(Type.Object({ at: Time(), people: Type.Integer(), expected: Type.Number() }), {
@@ -107,7 +112,7 @@ export const issueSummaryView = (issue: IssueRecord): Static<typeof IssueSummary
   }
 }
 
-export const issueView = (issue: IssueRecord): Static<typeof IssueView> => {
+export const issueView = (issue: IssueDetail): Static<typeof IssueView> => {
   const { evidence } = issue
   const { rule, tailProbability, reposts, hostility, reach, harm, reasons, exemplars, series } = evidence
   return {
@@ -124,6 +129,7 @@ export const issueView = (issue: IssueRecord): Static<typeof IssueView> => {
     hearsay: evidence.hearsay ?? null,
     reach,
     harm,
+    delays: [...issue.delays],
     reasons,
     exemplars: exemplars.map(exemplarView),
     series: series.map(({ at, people, expected }) => ({ at: isoTime(at), people, expected })),

@@ -1,6 +1,6 @@
 import type { Sql } from '@outcry/contracts'
 import type { Notice } from '@outcry/notifiers'
-import { alertToSend, type ClaimedDelivery } from '@outcry/store'
+import { alertToSend, type ClaimedDelivery, sourceDelays } from '@outcry/store'
 import type { DeliveryBody } from '../store-decision.ts'
 
 /**
@@ -22,7 +22,8 @@ export const noticeOf = async (
   }
   const found = await alertToSend(sql, delivery.alertId)
   if (found === null) return null
-  return { ...base, about: 'issue', url: issueUrl(publicUrl, delivery.issueId), ...found }
+  const delays = await sourceDelays(sql, found.alert.brand, found.alert.mentionIds)
+  return { ...base, about: 'issue', url: issueUrl(publicUrl, delivery.issueId), ...found, delays }
 }
 
 const issueUrl = (publicUrl: string, id: string): string => `${publicUrl}/#/issues/${encodeURIComponent(id)}`

@@ -1,7 +1,7 @@
 import type { Mention, SqlPool } from '@outcry/contracts'
 import { isHeld, type IssueView, withHeld } from '@outcry/engine'
 import type { IssueReader, IssueRecord } from '@outcry/rest'
-import { issueMentions, listIssues, loadIssue, timelineOf } from '@outcry/store'
+import { issueMentions, listIssues, loadIssue, sourceDelays, timelineOf } from '@outcry/store'
 import { pageOf } from './page-of.ts'
 
 /** The body is as the alerter wrote it. */
@@ -52,7 +52,9 @@ export const createIssueReader = (pool: SqlPool): IssueReader => ({
   },
   async get(id) {
     const row = await loadIssue(pool, id)
-    return row && issueRecord(row)
+    if (row === null) return null
+    const issue = issueRecord(row)
+    return { ...issue, delays: await sourceDelays(pool, issue.brand, issue.evidence.mentionIds) }
   },
   async mentions(issueId, { after, limit }) {
     const place = after && { eventTimeMs: Math.trunc(after.at), id: after.id }
