@@ -1,3 +1,4 @@
+import { appendTimeline } from '@outcry/store'
 import { chromiumLaunch } from '@outcry/testkit'
 import axe from 'axe-core'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
@@ -180,8 +181,11 @@ describe.skipIf(launch === null)('the console in a browser', () => {
       api.pool,
       issueOf({ id: 'iss-d', brand: 'acme', label: 'a meme', severity: 'incident', ageMs: 1, people: 9 }, NOW),
     )
+    const sent = { id: 'tl-d', issueId: 'iss-d', brand: 'acme', atMs: NOW, kind: 'delivered', actor: 'alerter' }
+    await appendTimeline(api.pool, [{ ...sent, body: { target: 'on-call', attempts: 1 } }])
     await open(await api.service.consoleLink())
     await page.locator('.card', { hasText: 'a meme' }).click()
+    await page.locator('.timeline', { hasText: 'Delivered to on-call' }).waitFor()
     await page.getByRole('button', { name: 'Dismiss…' }).click()
     await page.getByLabel('Reason').fill('it is a meme')
     await page.getByRole('button', { name: 'Dismiss', exact: true }).click()

@@ -116,9 +116,18 @@ const entry = ({ at, kind, actor, data }: TimelineEntry): HTMLElement => {
     'li',
     {},
     el('time', { datetime: at }, timeText(at)),
-    el('span', {}, el('b', {}, KIND_TEXT[kind] ?? kind), ` by ${actor}`, parts.length > 0 && `: ${parts.join('; ')}`),
+    el(
+      'span',
+      {},
+      el('b', {}, KIND_TEXT[kind] ?? kind),
+      ` ${whose(text('target'), actor)}`,
+      parts.length > 0 && `: ${parts.join('; ')}`,
+    ),
   )
 }
+
+/** A delivery is told by whom it went to; that the alerter sent it goes without saying. */
+const whose = (target: string, actor: string): string => (target === '' ? `by ${actor}` : `to ${target}`)
 
 /** One issue as a person needs it: what, how much against what is expected, why it paged, who said what, what to do. */
 export const issueDetail = (props: Props): HTMLElement[] => {

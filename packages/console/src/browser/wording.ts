@@ -26,7 +26,11 @@ export const durationText = (ms: number): string => {
 export const agoText = (iso: string, now = Date.now()): string => `${durationText(now - Date.parse(iso))} ago`
 
 export const numberText = (value: number): string =>
-  value >= 100 ? Math.round(value).toLocaleString('en-GB') : String(Math.round(value * 10) / 10)
+  value >= 100
+    ? Math.round(value).toLocaleString('en-GB')
+    : value > 0 && value < 0.05
+      ? 'under 0.1'
+      : String(Math.round(value * 10) / 10)
 
 export const peopleText = (count: number): string => (count === 1 ? '1 person' : `${numberText(count)} people`)
 

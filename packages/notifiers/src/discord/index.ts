@@ -6,7 +6,7 @@ import { isoTime } from '@outcry/contracts'
 import { cutEscaped, escapeMarkdown } from '../render/escape-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
 import { noticeTone } from '../render/notice-state.ts'
-import { noticeSummary, type ShownPost, shownPosts } from '../render/notice-text.ts'
+import { noticeSummary, placeOf, type ShownPost, shownPosts } from '../render/notice-text.ts'
 import { chatFields } from '../target-fields.ts'
 
 const MAX_TITLE_CHARS = 256
@@ -69,10 +69,11 @@ const embedOf = (notice: Notice, context: RenderContext) => {
 }
 
 /** An address in angle brackets is a link and nothing else; one that is very long stays out. */
-const postLine = ({ excerpt, source, at, url }: ShownPost): string => {
+const postLine = (post: ShownPost): string => {
+  const { excerpt, url } = post
   const text = cutEscaped(excerpt, MAX_POST_CHARS, escapeMarkdown)
   const place = url === null || url.length > MAX_POST_CHARS ? '' : ` <${url}>`
-  return `“${text}” ${escapeMarkdown(source)}, ${at}${place}`
+  return `“${text}” ${placeOf(post, escapeMarkdown)}${place}`
 }
 
 const wholeLines = (lines: readonly string[], max: number): string => {

@@ -98,6 +98,18 @@ describe('a mail, to a real server', () => {
     }
   })
 
+  it('says times as people read them, and why it pages only where it could', async () => {
+    await send(issueNotice({ alert: { expected: 0.04 } }))
+    const opened = await last()
+    expect(opened.subject).toContain(', under 0.1 expected, ')
+    expect(opened.text).toMatch(/bluesky[^\n]*, \d{4}-\d\d-\d\d \d\d:\d\d UTC, https:/)
+    expect(opened.text).toContain('Page: ')
+    for (const alert of [{ kind: 'updated', reason: 'acknowledged' }, { kind: 'resolved' }] as const) {
+      await send(issueNotice({ id: `dl_${alert.kind}`, alert: { ...alert, page: false } }))
+      expect((await last()).text).not.toContain('Page: ')
+    }
+  })
+
   it('of one issue is in one thread, each of its own name', async () => {
     await send(issueNotice())
     const first = await last()

@@ -2,7 +2,7 @@ import type { RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
 import { escapeHtml } from '../render/escape-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
-import { noticeSummary, type ShownPost, shownPosts } from '../render/notice-text.ts'
+import { noticeSummary, placeOf, type ShownPost, shownPosts } from '../render/notice-text.ts'
 
 const MAX_SUMMARY_CHARS = 500
 
@@ -14,9 +14,9 @@ export const letterText = (notice: Notice, context: RenderContext): string =>
     '',
     ...noticeFacts(notice).map(({ name, value }) => `${name}: ${value}`),
     '',
-    ...shownPosts(notice, context).flatMap(({ excerpt, source, at, url }) => [
-      `“${excerpt}”`,
-      `  ${source}, ${at}${url === null ? '' : `, ${url}`}`,
+    ...shownPosts(notice, context).flatMap((post) => [
+      `“${post.excerpt}”`,
+      `  ${placeOf(post)}${post.url === null ? '' : `, ${post.url}`}`,
       '',
     ]),
   ].join('\n')
@@ -37,8 +37,9 @@ export const letterHtml = (notice: Notice, context: RenderContext): string => {
   ].join('\n')
 }
 
-const postHtml = ({ excerpt, source, at, url }: ShownPost): string => {
-  const place = escapeHtml(`${source}, ${at}`)
+const postHtml = (post: ShownPost): string => {
+  const { excerpt, url } = post
+  const place = placeOf(post, escapeHtml)
   return `<blockquote>${escapeHtml(excerpt)}<br><small>${place}${url === null ? '' : ` ${anchor(url, 'Open post')}`}</small></blockquote>`
 }
 

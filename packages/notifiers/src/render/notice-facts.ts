@@ -1,5 +1,6 @@
-import { type HeldIssue, isoTime } from '@outcry/contracts'
+import type { Alert, HeldIssue } from '@outcry/contracts'
 import type { Notice } from '../notice.ts'
+import { clockTime } from './clock-time.ts'
 import { cutText } from './cut-text.ts'
 import { delayText } from './delay-text.ts'
 import { plainText } from './hostile-text.ts'
@@ -39,10 +40,13 @@ export const noticeFacts = (notice: Notice): Fact[] => {
     Platforms: platforms.join(', '),
     Authenticity: alert.authenticity,
     Type: alert.issueType ?? '',
-    Page: alert.pageReason,
+    Page: mayPage(alert) ? alert.pageReason : '',
     'Goes on as': alert.mergedInto ?? '',
   })
 }
+
+/** Growth, calm, acknowledgement and the end never page: why not would be noise. */
+const mayPage = ({ kind, page }: Alert): boolean => page || kind === 'opened' || kind === 'escalated'
 
 /** `acme: checkout hangs - 12 people, incident, open; held: quiet hours until 07:00 Europe/Berlin`. */
 const heldLine = ({ brand, label, people, severity, state, reason }: HeldIssue): string =>
@@ -52,6 +56,3 @@ const facts = (values: Record<string, string>): Fact[] =>
   Object.entries(values)
     .filter(([, value]) => value !== '')
     .map(([name, value]) => ({ name, value: cutText(plainText(value), MAX_VALUE_CHARS) }))
-
-/** `2026-11-02 08:50 UTC`. */
-const clockTime = (ms: number): string => `${isoTime(ms).slice(0, 16).replace('T', ' ')} UTC`

@@ -2,6 +2,7 @@ import { type Alert, type Exemplar, isoTime, type SourceAlarm } from '@outcry/co
 import type { RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
 import { cutText } from './cut-text.ts'
+import { clockTime } from './clock-time.ts'
 import { asIs, cutEscaped, type Escape } from './escape-text.ts'
 import { plainText, safeLink, withoutHandles } from './hostile-text.ts'
 
@@ -48,10 +49,14 @@ export const noticeSummary = (notice: Notice, max: number, escape: Escape = asIs
 
 /** `12 people in 1 h, 0.7 expected, 37 so far`. */
 export const numbersOf = ({ observed, authors, expected, windowMs }: Alert): string => {
-  const usual = `${expected >= 10 ? Math.round(expected) : expected.toFixed(1)} expected`
+  const usual = `${usualText(expected)} expected`
   const window = observed === undefined ? '' : `${observed} people in ${spanText(windowMs)}, ${usual}, `
   return window === '' ? `${authors} people, ${usual} in ${spanText(windowMs)}` : `${window}${authors} so far`
 }
+
+/** `0.0` would say that nobody ever complains. */
+const usualText = (expected: number): string =>
+  expected >= 10 ? String(Math.round(expected)) : expected < 0.1 ? 'under 0.1' : expected.toFixed(1)
 
 /** `10 min`, `1 h`, `36 h`. */
 const spanText = (ms: number): string =>
@@ -64,6 +69,10 @@ const becauseOf = (alert: Alert): string => {
 
 /** A post as it may leave the system. */
 export type ShownPost = { source: string; at: string; excerpt: string; url: string | null }
+
+/** Where and when it was written, for people: `bluesky, 2026-11-02 08:50 UTC`. */
+export const placeOf = ({ source, at }: ShownPost, escape: Escape = asIs): string =>
+  `${escape(source)}, ${clockTime(Date.parse(at))}`
 
 /** The first post and up to three representative ones: excerpts and links, no handles unless allowed. */
 export const shownPosts = (notice: Notice, context: Pick<RenderContext, 'handles'>): ShownPost[] => {

@@ -5,7 +5,7 @@ import type { Notice } from '../notice.ts'
 import { cutEscaped, escapeSlack } from '../render/escape-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
 import { noticeState } from '../render/notice-state.ts'
-import { noticeSummary, type ShownPost, shownPosts } from '../render/notice-text.ts'
+import { noticeSummary, placeOf, type ShownPost, shownPosts } from '../render/notice-text.ts'
 import { withinBytes } from '../render/within-bytes.ts'
 import { chatFields } from '../target-fields.ts'
 
@@ -64,13 +64,13 @@ const fieldsOf = (notice: Notice) =>
     .slice(0, MAX_FIELDS)
     .map(({ name, value }) => plain(cutEscaped(`${name}: ${value}`, MAX_FIELD_CHARS, escapeSlack)))
 
-const postBlocks = ({ excerpt, source, at, url }: ShownPost): object[] => [
-  { type: 'section', text: plain(`“${escapeSlack(excerpt)}”`) },
+const postBlocks = (post: ShownPost): object[] => [
+  { type: 'section', text: plain(`“${escapeSlack(post.excerpt)}”`) },
   {
     type: 'context',
     elements: [
-      plain(escapeSlack(`${source}, ${at}`)),
-      ...(url === null ? [] : [{ type: 'mrkdwn', text: link(url, 'Open post'), verbatim: true }]),
+      plain(placeOf(post, escapeSlack)),
+      ...(post.url === null ? [] : [{ type: 'mrkdwn', text: link(post.url, 'Open post'), verbatim: true }]),
     ],
   },
 ]

@@ -4,7 +4,7 @@ import { defineFormat, type RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
 import { noticeState, noticeTone } from '../render/notice-state.ts'
-import { noticeSummary, type ShownPost, shownPosts } from '../render/notice-text.ts'
+import { noticeSummary, placeOf, type ShownPost, shownPosts } from '../render/notice-text.ts'
 import { withinBytes } from '../render/within-bytes.ts'
 import { chatFields } from '../target-fields.ts'
 
@@ -69,8 +69,8 @@ const cardOf = (notice: Notice, posts: readonly ShownPost[]) => ({
     ...noticeFacts(notice).map(({ name, value }) =>
       lines({ text: `${name}: `, weight: 'Bolder' }, { text: value.replaceAll('\n', ' ') }),
     ),
-    ...posts.map(({ excerpt, source, at }) =>
-      lines({ text: `“${excerpt}” ` }, { text: `${source}, ${at}`, isSubtle: true, size: 'Small' }),
+    ...posts.map((post) =>
+      lines({ text: `“${post.excerpt}” ` }, { text: placeOf(post), isSubtle: true, size: 'Small' }),
     ),
   ],
   actions: [
