@@ -1,4 +1,5 @@
 import type { IssueTypeRules } from '@outcry/contracts'
+import { BUILT_IN_ISSUE_TYPES } from './built-in-issue-types.ts'
 import { ANY_TYPE } from './type-counters.ts'
 import { type IssueType, createTypeMatcher, issueTypesOf } from './type-matcher.ts'
 
@@ -9,6 +10,9 @@ export type IssueTypes = {
   /** A type's name for people; undefined where there is none. */
   labelOf: (issueType: string | null) => string | undefined
 }
+
+/** Ids of the types that an issue may have without any of the user's own. */
+export const builtInIssueTypeIds: readonly string[] = [...BUILT_IN_ISSUE_TYPES.map(({ id }) => id), ANY_TYPE]
 
 export const createIssueTypes = (own: readonly IssueTypeRules[]): IssueTypes => {
   const types = issueTypesOf(own)

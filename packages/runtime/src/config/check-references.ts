@@ -28,6 +28,14 @@ const unknownBrands = (at: ConfigPath, brands: readonly string[] | undefined, kn
         ],
   )
 
+/** A route by a type that no issue ever has would never send. */
+const unknownTypes = (at: ConfigPath, types: readonly string[], known: readonly string[]): PathFault[] =>
+  types.flatMap((type, index) => {
+    if (known.includes(type)) return []
+    const message = 'no issue type has this id'
+    return [{ at: [...at, 'issueTypes', index], value: JSON.stringify(type), message, fix: didYouMean(type, known) }]
+  })
+
 const openToTheWorld = (config: unknown): PathFault[] => {
   const host = text(valueAt(config, ['api', 'host'])) ?? 'localhost'
   if (isLoopback(host) || listAt(config, 'api', 'tokens').length > 0) return []
@@ -104,6 +112,7 @@ const isTimeZone = (timeZone: string): boolean => {
 
 type Named = { name?: unknown; id?: unknown; brands?: unknown; terms?: unknown; examples?: unknown } & {
   targets?: unknown
+  issueTypes?: unknown
   timeZone?: unknown
 }
 
@@ -121,7 +130,7 @@ const texts = (value: unknown): string[] =>
  * Faults that no single field shows: names used twice, references to nothing, an API open to the world. Looks at
  * whatever is there, so that these are told together with the faults of single fields.
  */
-export const checkReferences = (config: unknown): PathFault[] => {
+export const checkReferences = (config: unknown, builtInTypes?: readonly string[]): PathFault[] => {
   const brands = listAt(config, 'brands').flatMap(({ id }) => text(id) ?? [])
   const namesOf = (list: Named[]) => list.map(({ name }) => text(name))
   const [sources, targets, tokens] = [
@@ -133,6 +142,12 @@ export const checkReferences = (config: unknown): PathFault[] => {
     [['sources'], sources],
     [['targets'], targets],
     [['api', 'tokens'], tokens],
+    [['alerting', 'escalation'], listAt(config, 'alerting', 'escalation')],
+  ]
+  const ownTypes = listAt(config, 'detection', 'issueTypes').flatMap(({ id }) => text(id) ?? [])
+  const types = builtInTypes === undefined ? undefined : [...new Set([...builtInTypes, ...ownTypes])]
+  const routes: [string[], Named[]][] = [
+    [['targets'], targets],
     [['alerting', 'escalation'], listAt(config, 'alerting', 'escalation')],
   ]
   return [
@@ -151,6 +166,11 @@ export const checkReferences = (config: unknown): PathFault[] => {
     ),
     ...referring.flatMap(([at, list]) =>
       list.flatMap((each, index) => unknownBrands([...at, index], texts(each.brands), brands)),
+    ),
+    ...routes.flatMap(([at, list]) =>
+      types === undefined
+        ? []
+        : list.flatMap((each, index) => unknownTypes([...at, index], texts(each.issueTypes), types)),
     ),
     ...typesWithoutWords(listAt(config, 'detection', 'issueTypes')),
     ...unknownTargets(

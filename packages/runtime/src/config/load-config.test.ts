@@ -176,6 +176,25 @@ targets: [{format: standard, name: lead, url: 'https://x.example', secret: s}]`)
     ])
   })
 
+  it('names an issue type of a route that no issue ever has', async () => {
+    const yaml = `detection: {issueTypes: [{id: baggage, label: Baggage lost, terms: [baggage]}]}
+targets: [{format: standard, name: a, url: 'https://x.example', secret: s, issueTypes: [checkout, baggage, chekout]}]
+alerting: {escalation: [{issueTypes: [bagage], steps: [{afterMs: 60000, targets: [a]}]}]}`
+    const given = { cwd: directory(yaml), env: {}, connectors, formats, issueTypes: ['checkout', 'any'] }
+    await expect(loadConfig(given)).rejects.toMatchObject({
+      faults: [
+        {
+          path: 'targets[0].issueTypes[2]',
+          line: 2,
+          value: '"chekout"',
+          message: 'no issue type has this id',
+          fix: 'Did you mean "checkout"? Known: checkout, any, baggage.',
+        },
+        { path: 'alerting.escalation[0].issueTypes[0]', value: '"bagage"' },
+      ],
+    })
+  })
+
   it('lets the environment override the file, and names the variable in a fault', async () => {
     const env = { OUTCRY_PORT: '9001', OUTCRY_KAFKA_BROKERS: 'a:9092, b:9092', OUTCRY_BUS: 'kafka', DATABASE_URL: '' }
     const { config } = await load('api: {port: 1}', env)

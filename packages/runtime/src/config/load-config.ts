@@ -19,6 +19,8 @@ export type LoadConfigOptions = {
   env: Readonly<Record<string, string | undefined>>
   connectors: EntryKinds
   formats: EntryKinds
+  /** Ids of the issue types that are built in; where absent, routes may name any. */
+  issueTypes?: readonly string[]
   /**
    * The sections that will be used, all where absent. In the others, a variable that is not set or a secret's file that
    * is not there is no fault, and the reference stays as it was written.
@@ -110,7 +112,7 @@ export const loadConfig = async (options: LoadConfigOptions): Promise<LoadedConf
     targets: checkEntries(targets, formatEntries, context),
   } as Config
 
-  context.faults.push(...checkReferences(config))
+  context.faults.push(...checkReferences(config, options.issueTypes))
   const faults = relevant(context.faults, options.sections)
   if (faults.length) {
     throw invalid(
