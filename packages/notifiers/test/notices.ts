@@ -69,6 +69,7 @@ type Changes = {
   alert?: Partial<Alert>
   evidence?: Evidence | null
   delays?: SourceDelay[]
+  chartUrl?: string
 }
 
 export const issueNotice = (changes: Changes = {}): Notice => ({
@@ -83,7 +84,12 @@ export const issueNotice = (changes: Changes = {}): Notice => ({
     { source: 'bluesky', posts: 30, medianMs: 2_400 },
     { source: 'push', posts: 4, medianMs: 10_800_000 },
   ],
+  ...(changes.chartUrl === undefined ? {} : { chartUrl: changes.chartUrl }),
 })
+
+export const CHART_URL =
+  'https://outcry.example/api/v1/charts/is_1.png?at=2026-11-02T09%3A00%3A00.000Z&' +
+  `expires=2026-11-09T09%3A00%3A00.000Z&signature=${'s'.repeat(43)}`
 
 export const sourceNotice = (kind: 'opened' | 'resolved'): Notice => ({
   about: 'source',
@@ -130,6 +136,7 @@ export const digestNotice = (label = 'checkout hangs, says @jane.doe'): Notice =
 /** Every kind of notice there is, as alerting makes them. */
 export const everyNotice = (): Notice[] => [
   issueNotice(),
+  issueNotice({ chartUrl: CHART_URL }),
   issueNotice({ alert: { kind: 'escalated', reason: 'severity', severity: 'crisis' } }),
   issueNotice({ alert: { kind: 'escalated', reason: 'reopened', page: false } }),
   issueNotice({ alert: { kind: 'updated', reason: 'growth', page: false } }),
@@ -160,6 +167,7 @@ const LONG_SOURCES = Array.from({ length: 12 }, (_, index) => `${index}`.padEnd(
 
 export const hostileNotice = (text: string): Notice =>
   issueNotice({
+    chartUrl: CHART_URL,
     alert: {
       label: text,
       terms: [text.slice(0, 100)],

@@ -13,6 +13,7 @@ import { createRateLimit } from './rate-limit.ts'
 import { registerRequestMetrics, type RequestMetrics } from './request-metrics.ts'
 import { watchRouteMethods } from './route-methods.ts'
 import { shareSchemas } from './routes/answers.ts'
+import { chartRoute } from './routes/chart-route.ts'
 import { clusterRoutes } from './routes/cluster-routes.ts'
 import { commandRoutes } from './routes/command-routes.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
@@ -95,6 +96,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       issueRoutes(routes, ports.issues)
       commandRoutes(routes, ports.issues, ports.commands)
       muteRoutes(routes, ports.mutes, ports.issues, () => clock.now())
+      chartRoute(routes, ports.charts, ports.issues, () => clock.now())
       clusterRoutes(routes, ports.clusters)
       suppressedRoutes(routes, ports.suppressed)
       estateRoutes(routes, ports.brands, ports.sources)

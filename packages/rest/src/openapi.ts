@@ -59,6 +59,12 @@ export const registerOpenApi = async (app: FastifyInstance): Promise<void> => {
             name: 'x-pagerduty-signature',
             description: 'v1= and HMAC-SHA256 of the body in hex; several, separated by commas',
           },
+          link: {
+            type: 'apiKey',
+            in: 'query',
+            name: 'signature',
+            description: 'In the links of messages: HMAC-SHA256 over issue, at and expires',
+          },
         },
       },
     },

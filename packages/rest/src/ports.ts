@@ -11,7 +11,7 @@ import type {
   SuppressedBurst,
   SuppressedReason,
 } from '@outcry/contracts'
-import type { Readiness } from '@outcry/runtime'
+import type { ChartLink, Readiness } from '@outcry/runtime'
 
 /** Brands a caller may see; null is all of them. A drill's shadow brand `B#drill` belongs to `B`. */
 export type BrandScope = readonly string[] | null
@@ -229,6 +229,9 @@ export type InboundPort = {
   take(body: Uint8Array): Promise<{ kind: 'applied' } | { kind: 'ignored'; reason: string } | { kind: 'unreadable' }>
 }
 
+/** Whether this installation signed the link to a chart. */
+export type ChartPort = { signed(link: ChartLink, signature: string): Promise<boolean> }
+
 /** Headers of Standard Webhooks. */
 export type PushSignature = { id: string; timestamp: string; signature: string }
 export type PushVerdict = 'valid' | 'stale' | 'mismatch'
@@ -278,6 +281,7 @@ export type RestPorts = {
   commands: CommandPort
   mutes: MutePort
   pagerduty: InboundPort
+  charts: ChartPort
   push: PushPort
   erasures: ErasurePort
   idempotency: IdempotencyPort

@@ -347,6 +347,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
       verify: (signature) => signature === 'v1=good',
       take: async () => ({ kind: 'ignored', reason: 'asks for nothing here' }),
     },
+    charts: { signed: async (_link, signature) => signature === 'good' },
     push,
     erasures: {
       erase: async (request) => {

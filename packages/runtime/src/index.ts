@@ -1,3 +1,4 @@
+export { CHART_KEY, type ChartLink, chartSignature, chartUrl, isChartSignature } from './chart-link.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { escapeControl } from './escape-control.ts'
 export { type Component, createLifecycle, type Lifecycle, type Readiness } from './lifecycle.ts'

@@ -24,7 +24,7 @@ export { forgetMentions, withoutMentions } from './repositories/forget-mentions.
 export * from './repositories/held-issues.ts'
 export { heldByAuthor, type HeldMention, heldMentions } from './repositories/held-mentions.ts'
 export * from './repositories/idempotency.ts'
-export { installationKey } from './repositories/installation.ts'
+export { installationKey, installationKeyOnce } from './repositories/installation.ts'
 export * from './repositories/issue-events.ts'
 export * from './repositories/issues-read.ts'
 export * from './repositories/log-gaps.ts'

@@ -13,6 +13,7 @@ import {
 } from '@outcry/rest'
 import type { Clock, Component, Logger, Metrics, Readiness } from '@outcry/runtime'
 import { ALERT_CHANNEL, explainedPool } from '@outcry/store'
+import { createChartPort } from './charts.ts'
 import { createCommandPort, type ApplyCommand } from './commands.ts'
 import { createFeedAlerts } from './feed-alerts.ts'
 import { createPagerdutyPort } from './inbound/pagerduty-port.ts'
@@ -88,6 +89,7 @@ export const createApi = (options: ApiOptions): Api => {
           now: () => clock.now(),
         }),
         pagerduty: createPagerdutyPort({ ...options, pool, secrets: api.pagerdutySecrets, now: () => clock.now() }),
+        charts: createChartPort(pool),
         push: options.push,
         erasures: options.push,
         idempotency: createIdempotency(pool),

@@ -1,4 +1,5 @@
 import { describeFormat } from '../../test/compliance.ts'
+import { CHART_URL } from '../../test/notices.ts'
 import { liveMarks, unescapeMarkdown } from '../../test/markdown.ts'
 import { discord } from './index.ts'
 
@@ -8,6 +9,7 @@ type Embed = {
   description: string
   color: number
   fields: { name: string; value: string }[]
+  image?: { url: string }
 }
 type Message = { content?: string; username: string; allowed_mentions: { parse: string[] }; embeds: Embed[] }
 
@@ -23,7 +25,7 @@ describeFormat({
     const { title, description, url, fields } = (JSON.parse(body) as Message).embeds[0]!
     return unescapeMarkdown([title, url, description, ...fields.map(({ value }) => value)].join('\n'))
   },
-  faults: ({ headers, body }) => {
+  faults: ({ headers, body }, notice) => {
     const message = JSON.parse(body) as Message
     const [embed] = message.embeds
     if (embed === undefined) return ['no embed']
@@ -33,6 +35,7 @@ describeFormat({
       ...(headers['content-type'] === 'application/json' ? [] : ['content type']),
       ...(JSON.stringify(message.allowed_mentions) === '{"parse":[]}' ? [] : ['may mention']),
       ...(message.content === undefined ? [] : ['content']),
+      ...(embed.image?.url === ('chartUrl' in notice ? CHART_URL : undefined) ? [] : ['image']),
       ...(embed.title.length > 0 && embed.title.length <= 256 ? [] : ['title']),
       ...(embed.description.length <= 4_096 ? [] : ['description']),
       ...(embed.fields.length <= 25 ? [] : ['fields']),

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
 import { type Notice, noticeAt } from '../notice.ts'
 import { isoTime } from '@outcry/contracts'
+import { chartOf } from '../render/chart-of.ts'
 import { cutEscaped, escapeMarkdown } from '../render/escape-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
 import { noticeTone } from '../render/notice-state.ts'
@@ -57,6 +58,7 @@ const embedOf = (notice: Notice, context: RenderContext) => {
     inline: value.length < 40,
   }))
   const used = title.length + fields.reduce((sum, { name, value }) => sum + name.length + value.length, 0)
+  const chart = chartOf(notice)
   const room = Math.min(MAX_DESCRIPTION_CHARS, MAX_EMBED_CHARS - used)
   return {
     title,
@@ -65,6 +67,7 @@ const embedOf = (notice: Notice, context: RenderContext) => {
     color: COLORS[noticeTone(notice)],
     timestamp: isoTime(noticeAt(notice)),
     fields,
+    ...(chart === null ? {} : { image: { url: chart } }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { describeFormatOn } from '../../test/compliance.ts'
-import { hostileNotice, issueNotice, targetConfig } from '../../test/notices.ts'
+import { CHART_URL, hostileNotice, issueNotice, targetConfig } from '../../test/notices.ts'
 import type { Received } from '../../test/receiver.ts'
 import { createSmtpReceiver, LOGIN, type MailBehaviour, readMail, smtpWire } from '../../test/smtp-receiver.ts'
 import type { Receiver } from '../../test/wire.ts'
@@ -108,6 +108,14 @@ describe('a mail, to a real server', () => {
       await send(issueNotice({ id: `dl_${alert.kind}`, alert: { ...alert, page: false } }))
       expect((await last()).text).not.toContain('Page: ')
     }
+  })
+
+  it('links to the chart and fetches nothing', async () => {
+    await send(issueNotice({ chartUrl: CHART_URL }))
+    const { text, html } = await last()
+    expect(text).toContain(`expected: ${CHART_URL}`)
+    expect(html).toContain(`<a href="${CHART_URL.replaceAll('&', '&amp;')}">`)
+    expect(html).not.toContain('<img')
   })
 
   it('of one issue is in one thread, each of its own name', async () => {

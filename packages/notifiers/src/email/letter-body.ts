@@ -1,5 +1,6 @@
 import type { RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
+import { CHART_NAME, chartOf } from '../render/chart-of.ts'
 import { escapeHtml } from '../render/escape-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
 import { noticeSummary, placeOf, type ShownPost, shownPosts } from '../render/notice-text.ts'
@@ -11,6 +12,7 @@ export const letterText = (notice: Notice, context: RenderContext): string =>
   [
     noticeSummary(notice, MAX_SUMMARY_CHARS),
     notice.url,
+    ...chartLine(notice),
     '',
     ...noticeFacts(notice).map(({ name, value }) => `${name}: ${value}`),
     '',
@@ -31,10 +33,22 @@ export const letterHtml = (notice: Notice, context: RenderContext): string => {
     '<!doctype html><html><body style="font-family:sans-serif">',
     `<h2 style="font-size:18px">${escapeHtml(noticeSummary(notice, MAX_SUMMARY_CHARS))}</h2>`,
     `<p>${anchor(notice.url, 'Open in Outcry')}</p>`,
+    ...chartHtml(notice),
     `<table>${rows.join('')}</table>`,
     ...shownPosts(notice, context).map(postHtml),
     '</body></html>',
   ].join('\n')
+}
+
+const chartLine = (notice: Notice): string[] => {
+  const url = chartOf(notice)
+  return url === null ? [] : [`${CHART_NAME}: ${url}`]
+}
+
+/** A link: most mail programs fetch no image, and one that is fetched tells who reads. */
+const chartHtml = (notice: Notice): string[] => {
+  const url = chartOf(notice)
+  return url === null ? [] : [`<p>${anchor(url, CHART_NAME)}</p>`]
 }
 
 const postHtml = (post: ShownPost): string => {

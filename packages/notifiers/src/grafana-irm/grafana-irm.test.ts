@@ -1,4 +1,5 @@
 import { describeFormat } from '../../test/compliance.ts'
+import { CHART_URL } from '../../test/notices.ts'
 import { liveMarks, unescapeMarkdown } from '../../test/markdown.ts'
 import { grafanaIrm } from './index.ts'
 
@@ -22,6 +23,7 @@ describeFormat({
       ...(typeof alert.title === 'string' && alert.title !== '' ? [] : ['title']),
       ...(alert.state === (notice.action === 'resolve' ? 'ok' : 'alerting') ? [] : ['state']),
       ...(URL.canParse(alert.link_to_upstream_details) ? [] : ['link_to_upstream_details']),
+      ...(alert.image_url === ('chartUrl' in notice ? CHART_URL : undefined) ? [] : ['image_url']),
       ...liveMarks(alert.title).map((mark) => `mark ${mark}`),
       ...liveMarks(alert.message.replaceAll(ownMarks, '')).map((mark) => `mark ${mark}`),
     ]

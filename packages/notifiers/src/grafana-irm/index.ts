@@ -2,6 +2,7 @@ import { Secret } from '@outcry/contracts'
 import { Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
+import { chartOf } from '../render/chart-of.ts'
 import { escapeMarkdown } from '../render/escape-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
 import { noticeSummary, shownPosts } from '../render/notice-text.ts'
@@ -45,11 +46,13 @@ const alertOf = (notice: Notice, context: RenderContext): object => {
     ({ excerpt, source, url }) =>
       `- “${escapeMarkdown(excerpt)}” ${escapeMarkdown(source)}${url === null ? '' : ` <${url}>`}`,
   )
+  const chart = chartOf(notice)
   return {
     alert_uid: notice.dedupKey,
     title: noticeSummary(notice, MAX_TITLE_CHARS, escapeMarkdown),
     state: notice.action === 'resolve' ? 'ok' : 'alerting',
     link_to_upstream_details: notice.url,
     message: [...facts, ...posts].join('\n'),
+    ...(chart === null ? {} : { image_url: chart }),
   }
 }

@@ -2,6 +2,7 @@ import { isoTime, Secret } from '@outcry/contracts'
 import { type Static, Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
 import { type PagingNotice, noticeAt } from '../notice.ts'
+import { CHART_NAME, chartOf } from '../render/chart-of.ts'
 import { cutText } from '../render/cut-text.ts'
 import { plainText, withoutHandles } from '../render/hostile-text.ts'
 import { noticeSummary, type ShownPost, shownPosts } from '../render/notice-text.ts'
@@ -46,6 +47,7 @@ export const pagerduty = defineFormat({
 
 function* triggers(head: object, notice: PagingNotice, target: PagerdutyTarget, context: RenderContext) {
   const posts = shownPosts(notice, context)
+  const chart = chartOf(notice)
   for (const shown of [posts, posts.slice(0, 1), []]) {
     yield {
       ...head,
@@ -55,6 +57,7 @@ function* triggers(head: object, notice: PagingNotice, target: PagerdutyTarget, 
         { href: notice.url, text: 'Open in Outcry' },
         ...shown.flatMap((post) => (post.url === null ? [] : [{ href: post.url, text: `Post on ${post.source}` }])),
       ],
+      ...(chart === null ? {} : { images: [{ src: chart, href: notice.url, alt: CHART_NAME }] }),
       payload: {
         summary: noticeSummary(notice, MAX_SUMMARY_CHARS),
         source: 'outcry',

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { describeFormat } from '../../test/compliance.ts'
-import { issueNotice, sourceNotice, targetConfig } from '../../test/notices.ts'
+import { CHART_URL, issueNotice, sourceNotice, targetConfig } from '../../test/notices.ts'
 import type { Notice } from '../notice.ts'
 import { pagerduty } from './index.ts'
 
 const KEY = '0123456789abcdef0123456789ABCDEF'
 const isWebLink = (href: string) => /^https?:\/\//.test(href) && URL.canParse(href)
+/** PagerDuty drops images that are not https. */
+const isImage = ({ src, href, alt }: { src: string; href: string; alt: string }) =>
+  src === CHART_URL && src.startsWith('https://') && isWebLink(href) && alt !== ''
 
 describeFormat({
   format: pagerduty,
@@ -33,6 +36,8 @@ describeFormat({
       ...(event.links.every((link: { href: string; text: string }) => isWebLink(link.href) && link.text !== '')
         ? []
         : ['links']),
+      ...(event.images === undefined || event.images.every(isImage) ? [] : ['images']),
+      ...('chartUrl' in notice === (event.images?.length === 1) ? [] : ['chart']),
     ]
   },
 })

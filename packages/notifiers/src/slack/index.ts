@@ -2,6 +2,7 @@ import { Secret } from '@outcry/contracts'
 import { Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
+import { CHART_NAME, chartOf } from '../render/chart-of.ts'
 import { cutEscaped, escapeSlack } from '../render/escape-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
 import { noticeState } from '../render/notice-state.ts'
@@ -52,8 +53,15 @@ function* messages(notice: Notice, context: RenderContext) {
         ...shown.flatMap(postBlocks),
         { type: 'section', text: { type: 'mrkdwn', text: link(notice.url, 'Open in Outcry'), verbatim: true } },
       ],
+      ...chartAttachment(notice),
     }
   }
+}
+
+/** An image block that Slack cannot fetch makes it refuse the whole message; an attachment is then merely missing. */
+const chartAttachment = (notice: Notice): object => {
+  const url = chartOf(notice)
+  return url === null ? {} : { attachments: [{ fallback: CHART_NAME, image_url: url }] }
 }
 
 /** Text from the world is only ever plain_text, where Slack knows no formatting. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { describeFormat } from '../../test/compliance.ts'
-import { issueNotice, targetConfig } from '../../test/notices.ts'
+import { CHART_URL, issueNotice, targetConfig } from '../../test/notices.ts'
 import { slack } from './index.ts'
 
 type TextObject = { type: string; text: string; emoji?: boolean }
 type Block = { type: string; text?: TextObject; fields?: TextObject[]; elements?: TextObject[] }
-type Message = { text: string; blocks: Block[] }
+type Message = { text: string; blocks: Block[]; attachments?: { fallback: string; image_url: string }[] }
 
 const LIMITS: Record<string, number> = { header: 150, section: 3_000, context: 3_000 }
 /** Our own words and a link: the only mrkdwn there is. */
@@ -27,12 +27,14 @@ describeFormat({
     const { text, blocks } = JSON.parse(body) as Message
     return unescape([text, ...blocks.flatMap(textsOf).map((one) => one.text)].join('\n'))
   },
-  faults: ({ headers, body }) => {
-    const { text, blocks } = JSON.parse(body) as Message
+  faults: ({ headers, body }, notice) => {
+    const { text, blocks, attachments = [] } = JSON.parse(body) as Message
     const texts = blocks.flatMap(textsOf)
     return [
       ...(headers['content-type'] === 'application/json' ? [] : ['content type']),
       ...(text === '' ? ['no fallback'] : []),
+      ...(attachments.length === ('chartUrl' in notice ? 1 : 0) ? [] : ['attachments']),
+      ...attachments.filter((one) => one.image_url !== CHART_URL || one.fallback === '').map(() => 'attachment'),
       ...(blocks.length <= 50 ? [] : ['blocks']),
       ...(body.length <= 13_200 ? [] : ['msg_blocks_too_long']),
       ...blocks.filter((block) => !(block.type in LIMITS)).map(({ type }) => `block ${type}`),
@@ -63,6 +65,13 @@ describe('a Slack message', () => {
     expect(header?.text?.text).toMatch(
       /^acme: (?:&lt;|&amp;|&gt;)+….* - 22 people in 1 h, 0\.7 expected, 37 so far, major$/,
     )
+  })
+
+  it('shows the chart where a missing image costs no message', () => {
+    const { blocks, attachments } = render(issueNotice({ chartUrl: CHART_URL }))
+    expect(attachments).toEqual([{ fallback: expect.any(String) as string, image_url: CHART_URL }])
+    expect(blocks.map(({ type }) => type)).not.toContain('image')
+    expect(render(issueNotice()).attachments).toBeUndefined()
   })
 
   it('says what became of the issue, and links to it and its posts', () => {

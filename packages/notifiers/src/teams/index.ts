@@ -2,6 +2,7 @@ import { Secret } from '@outcry/contracts'
 import { Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
+import { CHART_NAME, chartOf } from '../render/chart-of.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
 import { noticeState, noticeTone } from '../render/notice-state.ts'
 import { noticeSummary, placeOf, type ShownPost, shownPosts } from '../render/notice-text.ts'
@@ -69,6 +70,7 @@ const cardOf = (notice: Notice, posts: readonly ShownPost[]) => ({
     ...noticeFacts(notice).map(({ name, value }) =>
       lines({ text: `${name}: `, weight: 'Bolder' }, { text: value.replaceAll('\n', ' ') }),
     ),
+    ...imagesOf(notice),
     ...posts.map((post) =>
       lines({ text: `“${post.excerpt}” ` }, { text: placeOf(post), isSubtle: true, size: 'Small' }),
     ),
@@ -81,6 +83,11 @@ const cardOf = (notice: Notice, posts: readonly ShownPost[]) => ({
   ],
   msteams: { width: 'full' },
 })
+
+const imagesOf = (notice: Notice): object[] => {
+  const url = chartOf(notice)
+  return url === null ? [] : [{ type: 'Image', url, altText: CHART_NAME, size: 'Stretch' }]
+}
 
 const lines = (...runs: ({ text: string } & Record<string, unknown>)[]) => ({
   type: 'RichTextBlock',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { describeFormat } from '../../test/compliance.ts'
-import { issueNotice, targetConfig } from '../../test/notices.ts'
+import { CHART_URL, issueNotice, targetConfig } from '../../test/notices.ts'
 import { noticeState } from '../render/notice-state.ts'
 import { teams } from './index.ts'
 
 type Run = { type: string; text: string; color?: string }
-type Element = { type: string; text?: string; inlines?: Run[] }
+type Element = { type: string; text?: string; inlines?: Run[]; url?: string; altText?: string }
 type Card = { type: string; version: string; body: Element[]; actions: { type: string; title: string; url: string }[] }
 
 const cardOf = (body: string) => {
@@ -24,7 +24,8 @@ describeFormat({
   },
   faults: ({ headers, body }, notice) => {
     const { message, card } = cardOf(body)
-    const marked = card.body.filter(({ type }) => type !== 'RichTextBlock')
+    const marked = card.body.filter(({ type }) => type !== 'RichTextBlock' && type !== 'Image')
+    const images = card.body.filter(({ type }) => type === 'Image')
     return [
       ...(headers['content-type'] === 'application/json' ? [] : ['content type']),
       ...(message.type === 'message' && message.attachments.length === 1 ? [] : ['message']),
@@ -32,6 +33,10 @@ describeFormat({
       ...(card.type === 'AdaptiveCard' && card.version === '1.2' ? [] : ['card']),
       ...(Buffer.byteLength(body) <= 21_000 ? [] : [`${Buffer.byteLength(body)} bytes`]),
       ...(body.includes('"msteams":{"entities"') ? ['mentions somebody'] : []),
+      ...(images.length === ('chartUrl' in notice ? 1 : 0) ? [] : [`${images.length} images`]),
+      ...images
+        .filter(({ url, altText = '', text, inlines }) => url !== CHART_URL || altText === '' || text || inlines)
+        .map(({ url }) => `image: ${url}`),
       ...marked.filter(({ text }) => text !== noticeState(notice)).map(({ text }) => `markdown: ${text}`),
       ...card.body
         .flatMap(({ inlines = [] }) => inlines)

@@ -28,3 +28,17 @@ export const sinceMs = (since: string | undefined): number | null => {
     faults: [{ path: 'since', value: since, message: fix, fix }],
   })
 }
+
+/** An instant in a query. */
+export const Instant = (description: string) =>
+  Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$', description })
+
+/** Epoch ms of an instant that matched the pattern; a day that does not exist is refused. */
+export const instantMs = (path: string, instant: string): number => {
+  const ms = Date.parse(instant)
+  if (!Number.isNaN(ms)) return ms
+  const fix = 'Give an existing time such as 2026-01-31T08:00:00.000Z.'
+  throw new Refusal('REQUEST_INVALID', 'The querystring has faults.', {
+    faults: [{ path, value: instant, message: fix, fix }],
+  })
+}

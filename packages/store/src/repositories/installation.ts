@@ -12,3 +12,9 @@ export const installationKey = async (sql: Sql, name: string): Promise<Uint8Arra
   const { rows } = await sql.query<{ value: Buffer }>('SELECT value FROM outcry.installation WHERE name = $1', [name])
   return rows[0]!.value
 }
+
+/** The same, asked of the database until it answered once. */
+export const installationKeyOnce = (sql: Sql, name: string): (() => Promise<Uint8Array>) => {
+  let known: Uint8Array | null = null
+  return async () => (known ??= await installationKey(sql, name))
+}

@@ -1,6 +1,7 @@
 import { type Config, type Fault, OutcryError, type SqlPool } from '@outcry/contracts'
 import { createSender, formatOf } from '@outcry/notifiers'
 import type { Clock, Logger, Metrics } from '@outcry/runtime'
+import { createMessageLinks } from './message-links.ts'
 import { createRenewal } from './renewal.ts'
 import { createTargetWorker, type TargetWorker } from './target-worker.ts'
 
@@ -14,7 +15,8 @@ export const createWorkers = (options: {
   publicUrl: string
   random: () => number
 }): TargetWorker[] => {
-  const { config, clock, random, ...shared } = options
+  const { config, clock, random, publicUrl, ...others } = options
+  const shared = { ...others, links: createMessageLinks(options.pool, publicUrl) }
   const faults: Fault[] = []
   const workers = config.targets.flatMap((target, index) => {
     const format = formatOf(target.format)

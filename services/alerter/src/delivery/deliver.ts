@@ -3,6 +3,7 @@ import type { SqlPool } from '@outcry/contracts'
 import type { Outcome, Sender } from '@outcry/notifiers'
 import type { Clock } from '@outcry/runtime'
 import { appendTimeline, type ClaimedDelivery, finishDelivery, retryDelivery } from '@outcry/store'
+import type { MessageLinks } from './message-links.ts'
 import { noticeOf } from './notice-of.ts'
 
 export type Delivered = Outcome | { type: 'silent' } | { type: 'expired' }
@@ -12,10 +13,10 @@ export type Delivered = Outcome | { type: 'silent' } | { type: 'expired' }
  * message goes out again under the same id: the receiver knows it by that.
  */
 export const deliver = async (
-  { pool, sender, clock, publicUrl }: { pool: SqlPool; sender: Sender; clock: Clock; publicUrl: string },
+  { pool, sender, clock, links }: { pool: SqlPool; sender: Sender; clock: Clock; links: MessageLinks },
   claim: ClaimedDelivery,
 ): Promise<Delivered> => {
-  const notice = await noticeOf(pool, claim, publicUrl)
+  const notice = await noticeOf(pool, claim, links)
   if (notice === null) {
     await finish(pool, clock, claim, { state: 'dead', status: null, error: 'the alert has expired' })
     return { type: 'expired' }

@@ -3,6 +3,7 @@ import type { Renewal, Sender } from '@outcry/notifiers'
 import type { Clock, Logger } from '@outcry/runtime'
 import { saidLast } from '@outcry/store'
 import { createLoop } from '../loop.ts'
+import type { MessageLinks } from './message-links.ts'
 import { noticeOf } from './notice-of.ts'
 import type { TargetWorker } from './target-worker.ts'
 
@@ -21,9 +22,9 @@ export const createRenewal = (options: {
   renewal: Renewal
   clock: Clock
   logger: Logger
-  publicUrl: string
+  links: MessageLinks
 }): TargetWorker => {
-  const { pool, target, sender, renewal, clock, publicUrl } = options
+  const { pool, target, sender, renewal, clock, links } = options
   const logger = options.logger.child({ target: target.name })
   const everyMs = renewal.everyMs(target)
 
@@ -36,7 +37,7 @@ export const createRenewal = (options: {
       })
       const news = last.filter(({ dedupKey, id }) => said.get(dedupKey) !== id)
       if (news.length === 0) break
-      const notices = await Promise.all(news.map((delivery) => noticeOf(pool, delivery, publicUrl)))
+      const notices = await Promise.all(news.map((delivery) => noticeOf(pool, delivery, links)))
       const error = await sender.renew(notices.filter((notice) => notice !== null))
       if (error !== null) {
         logger.warn({ error, issues: news.length }, 'what is open was not said again, trying again')

@@ -4,6 +4,7 @@ import type { Clock, Logger, Metrics } from '@outcry/runtime'
 import { claimDeliveries, type ClaimedDelivery, nextDeliveryInMs, renewClaims } from '@outcry/store'
 import { createLoop, type Loop } from '../loop.ts'
 import { deliver, type Delivered } from './deliver.ts'
+import type { MessageLinks } from './message-links.ts'
 
 /** Messages of one target on their way at once; each is about another issue. */
 const AT_ONCE = 16
@@ -25,9 +26,9 @@ export const createTargetWorker = (options: {
   clock: Clock
   logger: Logger
   metrics: Pick<Metrics, 'deliveries' | 'deliverySeconds'>
-  publicUrl: string
+  links: MessageLinks
 }): TargetWorker => {
-  const { pool, target, sender, clock, metrics, publicUrl } = options
+  const { pool, target, sender, clock, metrics, links } = options
   const logger = options.logger.child({ target: target.name })
 
   const count = (claim: ClaimedDelivery, result: Delivered) => {
@@ -72,7 +73,7 @@ export const createTargetWorker = (options: {
     const answered = new AbortController()
     const keeping = keepClaims(claims, answered.signal)
     const results = await Promise.allSettled(
-      claims.map(async (claim) => count(claim, await deliver({ pool, sender, clock, publicUrl }, claim))),
+      claims.map(async (claim) => count(claim, await deliver({ pool, sender, clock, links }, claim))),
     )
     answered.abort()
     await keeping

@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { AT, config, issueEvent, target, tell } from '../../test/setting.ts'
+import { createMessageLinks } from '../delivery/message-links.ts'
 import { noticeOf } from '../delivery/notice-of.ts'
 import { stepBrand } from './brand-step.ts'
 import { stepDigest } from './digest-step.ts'
@@ -33,7 +34,7 @@ it('tells once a day what was held since the day before, however many alerters l
   await look(AT + DAY_MS)
   const [planned, ...more] = await deliveries()
   expect(more).toEqual([])
-  const notice = await noticeOf(pool, planned as never, 'https://outcry.example')
+  const notice = await noticeOf(pool, planned as never, createMessageLinks(pool, 'https://outcry.example'))
   expect(notice).toMatchObject({
     about: 'digest',
     dedupKey: 'outcry:digest:2026-11-03',
