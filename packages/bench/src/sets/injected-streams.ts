@@ -16,8 +16,8 @@ const START_MS = Date.UTC(2025, 9, 6)
 const DAYS = 6
 const PER_ISSUE_HOUR = 0.6
 const FIRST_FRESH_SEED = 101
-const FRESH_STREAMS = 12
-const SPREAD_STREAMS = 32
+const FRESH_STREAMS = 32
+const SPREAD_STREAMS = 64
 const GIVEN_SEEDS = [1, 2, 3]
 
 /** Issues whose names say that something is amiss; the others are plain questions, and never burst. */
