@@ -34,6 +34,7 @@ describe('mutes', () => {
   it.each([
     ['reason', { brand: 'acme', reason: '', until }],
     ['brand', { reason: 'r', until }],
+    ['issueType', { brand: 'acme', issueType: 'logon', reason: 'r', until }],
     ['until', { brand: 'acme', reason: 'r', until: '2026-01-01T00:00:00Z' }],
     ['until', { brand: 'acme', reason: 'r', until: '2027-01-01T00:00:00Z' }],
     ['until', { brand: 'acme', reason: 'r', until: 'tomorrow' }],

@@ -216,6 +216,8 @@ export type CommandPort = {
 /** Mutes of the configured brands. `add`: null where the brand has too many; `end`: null where it is over already. */
 export type MutePort = {
   brands(): readonly string[]
+  /** Ids of the issue types that an issue may have. */
+  issueTypes(): readonly string[]
   list(scope: BrandScope): Promise<Mute[]>
   get(id: string): Promise<Mute | null>
   add(wish: Omit<Mute, 'id' | 'createdAt'>): Promise<Mute | null>

@@ -327,6 +327,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
     },
     mutes: {
       brands: () => ['acme', 'globex'],
+      issueTypes: () => ['login', 'checkout'],
       list: async (scope) => mutes.filter(({ brand }) => scopeCovers(scope, brand)),
       get: async (id) => find(mutes, id),
       add: async (wish) => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { Config, CountingView, SqlPool } from '@outcry/contracts'
 import { loadConsole } from '@outcry/console'
+import { builtInIssueTypeIds } from '@outcry/engine'
 import { FEED_LIMITS, createFeedHub, feedPlugin } from '@outcry/feed'
 import {
   createRestApp,
@@ -29,7 +30,7 @@ import { createMutes } from './mutes.ts'
 import { createSessions } from './sessions.ts'
 
 export type ApiOptions = {
-  config: Pick<Config, 'api' | 'brands' | 'sources' | 'alerting'>
+  config: Pick<Config, 'api' | 'brands' | 'detection' | 'sources' | 'alerting'>
   pool: SqlPool
   /** Signed push and erasures: the door of ingest. */
   push: PushPort & ErasurePort
@@ -85,6 +86,7 @@ export const createApi = (options: ApiOptions): Api => {
         mutes: createMutes({
           pool,
           brands: config.brands.map(({ id }) => id),
+          issueTypes: [...new Set([...builtInIssueTypeIds, ...config.detection.issueTypes.map(({ id }) => id)])],
           newId: randomUUID,
           now: () => clock.now(),
         }),

@@ -6,10 +6,11 @@ import { addMute, appendTimeline, endMute, getMute, listMutes } from '@outcry/st
 export const createMutes = (options: {
   pool: SqlPool
   brands: readonly string[]
+  issueTypes: readonly string[]
   newId: () => string
   now: () => number
 }): MutePort => {
-  const { pool, brands, newId, now } = options
+  const { pool, brands, issueTypes, newId, now } = options
   const record = async (tx: Pick<SqlPool, 'query'>, mute: Mute, kind: string, actor: string) => {
     const { issueId, brand, reason, until } = mute
     if (issueId === null) return
@@ -18,6 +19,7 @@ export const createMutes = (options: {
   }
   return {
     brands: () => brands,
+    issueTypes: () => issueTypes,
     list: (scope) => listMutes(pool, scope, now()),
     get: (id) => getMute(pool, id),
     add: (wish) =>

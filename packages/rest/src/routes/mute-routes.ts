@@ -66,6 +66,13 @@ export const muteRoutes = (app: RestApp, mutes: MutePort, issues: IssueReader, n
       const { brand } = visible(request, mutes.brands().includes(named) ? { brand: named } : null)
       if (issue !== null && issue.brand !== brand)
         throw new Refusal('COMMAND_REFUSED', 'The issue is of another brand; leave the brand out.')
+      const types = mutes.issueTypes()
+      if (issueType !== undefined && !types.includes(issueType)) {
+        const fix = `Known: ${types.join(', ')}.`
+        throw new Refusal('REQUEST_INVALID', 'The body has faults.', {
+          faults: [{ path: 'issueType', value: JSON.stringify(issueType), message: 'no issue type has this id', fix }],
+        })
+      }
       const wish = { brand, issueId: issueId ?? null, issueType: issueType ?? null, reason, until }
       const mute = await mutes.add({ ...wish, owner: callerOf(request).name })
       if (mute === null) throw new Refusal('COMMAND_REFUSED', 'The brand has as many mutes as it may; end some.')
