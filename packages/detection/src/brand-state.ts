@@ -65,6 +65,7 @@ export const createBrandState = (
       issueType,
       typeLabel: state.types.labelOf(issueType),
       typesOf: state.types.match,
+      complaintOf: (text, lang) => scorer.score({ text, lang }).complaint,
     })
   const state: BrandState = {
     brand,

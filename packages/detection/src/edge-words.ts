@@ -33,6 +33,29 @@ const EDGES = `
   थे हूँ हो पा कर एक इस उस कृपया नमस्ते क्या क्यों कब कोई जब अब आज कल बहुत`
 const EDGE_WORDS = wordsOf(EDGES)
 
+/** What people write around a thing said, of what they think, see, want or try, or when: no phrase begins or ends there. */
+const AROUND = `
+  think thought guess believe know see saw seem seems look looks looking use using want wanted need needed wonder wondering
+  hope try trying tried say says said although though when whether where unless yet still long help got get getting let keep keeps
+  glaube denke finde weiß sehe scheint will möchte brauche versuche sage sagt hoffe obwohl sobald während bevor nachdem immer
+  creo pienso veo parece quiero necesito intento dice dicen dónde aunque mientras sigo ahora mismo
+  crois pense vois sais semble veux voudrais essaie dit moment lorsque alors toujours encore maintenant
+  credo penso vedo sembra voglio vorrei provo cerco dice mentre ancora sempre adesso proprio
+  acho penso vejo sei parece quero preciso tento diz enquanto mesmo ainda cadê agora
+  أظن أعتقد أرى أعرف أريد أحاول يقول عندما لأن رغم وأنا زلت حتى الآن بصراحة
+  लगता लगा सोचता देखता चाहता जबकि क्योंकि बार कई यूँ भाई हर कहीं अभी`
+const AROUND_WORDS = wordsOf(AROUND)
+
+/** Auxiliaries that stand last where a clause has them last, so that it is whole only with them. */
+const CLOSING_WORDS = wordsOf('habe haben hat hatte ist sind bin war waren wird werden wurde wurden')
+/** Auxiliaries of Hindi: what follows them is said apart. */
+const ENDING_WORDS = wordsOf('है हैं था थी थे हूँ')
+/** Words that belong to the one before: postpositions, auxiliaries and parted prefixes. */
+const LEANS_BACK = wordsOf(`
+  up off out ago ab fa में से पर को का की के ने तक है हैं था थी थे हूँ हो कर पा रहा रही रहे रहता रहती रहते गया गई गए दिया दी दिए किया जाता जाती जाते हुआ हुई हुए`)
+/** What a question asks of, after a "can't" or "hasn't" that begins it. */
+const SUBJECTS = wordsOf('i you he she it we they my your our the this that there')
+
 /** What makes a report of it: something does not happen. Contractions are joined, as `words` of `text` does. */
 const NEGATIONS = `
   no not never nothing none without cant cannot wont doesnt dont didnt isnt wasnt arent werent havent hasnt couldnt wouldnt
@@ -48,13 +71,45 @@ const NEGATION_WORDS = wordsOf(NEGATIONS)
 const LAST_NEGATIONS = wordsOf('nicht nichts nothing pas rien nada niente nirgends')
 
 /** Words that join two things said: a phrase says one. */
-const JOINTS = wordsOf('and but or und aber oder sondern y pero o et mais ou ma e mas और लेकिन या لكن أو')
+const JOINTS = wordsOf(`
+  and but or although though because while und aber oder sondern obwohl weil während y pero o aunque porque mientras
+  et mais ou alors car ma e perché mentre mas porque enquanto और लेकिन या जबकि क्योंकि لكن أو لأن وأنا`)
 
 export const joinsTwo = (word: string): boolean => JOINTS.has(word)
 
 export const isNegation = (word: string): boolean => NEGATION_WORDS.has(word)
 
-export const mayBegin = (word: string): boolean => !EDGE_WORDS.has(word) || NEGATION_WORDS.has(word)
+/** What a question turned round begins with, before its subject. */
+const ASKING = wordsOf('will would does did do can could should')
 
-export const mayEnd = (word: string): boolean =>
-  NEGATION_WORDS.has(word) ? LAST_NEGATIONS.has(word) : !EDGE_WORDS.has(word)
+/** Empty words that tell something all the same: how often, and that it is new. */
+const TELLING = wordsOf(`
+  two twice three new latest zwei zweimal drei neu neue neuen neues dos tres nueva nuevo última último deux trois nouvelle
+  dernière due tre nuova ultimo ultima duas dois três nova novo مرتين दो नया नई`)
+/** Words that make what follows a part of something else. */
+const PREPOSITIONS = wordsOf(`
+  of in on at for from with by into about after before since until in im an am auf aus bei beim mit nach seit von vom für
+  über unter um durch zum zur en de del al con por para sobre desde du dans sur sous avec pour par chez depuis aux
+  di dei della delle dal dalla alla nel nella su sul sulla per tra fra do da dos das em no na nos nas com pelo pela pra
+  في من على إلى عن مع منذ`)
+
+export const isTelling = (word: string): boolean => TELLING.has(word)
+
+export const isPreposition = (word: string): boolean => PREPOSITIONS.has(word)
+
+/** Whether what follows is the rest of a question: "will my". */
+export const asks = (word: string, next: string): boolean => ASKING.has(word) && SUBJECTS.has(next)
+
+/** Whether a phrase may begin with the word, which stands before `next`; a question turned round is no phrase. */
+export const mayBegin = (word: string, next: string | undefined): boolean =>
+  NEGATION_WORDS.has(word)
+    ? !word.endsWith('nt') || next === undefined || !SUBJECTS.has(next)
+    : !EDGE_WORDS.has(word) && !AROUND_WORDS.has(word) && !LEANS_BACK.has(word)
+
+/** Whether a phrase may end with the word, which stands before `next`, or last in its clause. */
+export const mayEnd = (word: string, next: string | undefined): boolean => {
+  if (next !== undefined && LEANS_BACK.has(next)) return false
+  if (NEGATION_WORDS.has(word)) return LAST_NEGATIONS.has(word)
+  if (CLOSING_WORDS.has(word)) return next === undefined
+  return ENDING_WORDS.has(word) || (!EDGE_WORDS.has(word) && !AROUND_WORDS.has(word))
+}

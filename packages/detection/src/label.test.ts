@@ -1,4 +1,4 @@
-import { tokenize, words } from '@outcry/text'
+import { createScorer, tokenize, words } from '@outcry/text'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { describePosts } from './label.ts'
@@ -8,7 +8,16 @@ import { somePost } from '../test/some-post.ts'
 const UNKNOWN = () => 3
 const posts = (texts: readonly string[], lang = 'en') =>
   texts.map((excerpt, at) => somePost({ id: `m${at}`, person: at, at, excerpt, lang }))
-const context = { brand: 'acme', rarity: UNKNOWN, issueType: null, typeLabel: undefined, typesOf: () => [] }
+const scorer = createScorer()
+const complaintOf = (text: string, lang: string) => scorer.score({ text, lang }).complaint
+const context = {
+  brand: 'acme',
+  rarity: UNKNOWN,
+  issueType: null,
+  typeLabel: undefined,
+  typesOf: () => [],
+  complaintOf,
+}
 const CHECKOUT = [
   '@acme so I press pay and the checkout page keeps spinning',
   'hey Acme the checkout page does not load http://acme.example/cart',
@@ -47,6 +56,46 @@ describe('describePosts', () => {
       'mein Gutschein geht nicht',
     ]
     expect(describePosts(posts(german, 'de'), context).label).toBe('Gutschein funktioniert nicht')
+  })
+
+  it('begins with what happened, not with who thinks or asks it', () => {
+    const label = (texts: string[], lang = 'en') => describePosts(posts(texts, lang), context).label
+    const thought = ['I think my PIN is blocked', 'I think that my PIN is blocked', 'so I guess my PIN is blocked']
+    expect(label(thought)).toBe('PIN is blocked')
+    const asked = [
+      "Why can't I get cash from the machine?",
+      "can't I get cash",
+      'The machine gives no cash',
+      'no cash from it',
+    ]
+    expect(label(asked)).not.toMatch(/^can.t i/i)
+    const seen = ['Ich sehe zwei Abbuchungen', 'ich sehe zwei Abbuchungen', 'Sehe hier zwei Abbuchungen']
+    expect(label(seen, 'de')).toBe('Zwei Abbuchungen')
+  })
+
+  it('never loses the "not" beside what it shows', () => {
+    const spanish = ['no hay correo de confirmación en mi bandeja', 'no hay correo de confirmación en mi cuenta']
+    expect(describePosts(posts(spanish, 'es'), context).label).toMatch(/^no hay correo de confirmación/i)
+  })
+
+  it('shows words that complain rather than what the complaint is about', () => {
+    const texts = [
+      'My voucher code in the basket. Voucher code rejected',
+      'voucher code in the basket, voucher code rejected',
+      'The voucher code in the basket? Rejected',
+    ]
+    expect(describePosts(posts(texts), context).label).toBe('Voucher code rejected')
+  })
+
+  it('ends where the clause does, with the verb or prefix that stands last', () => {
+    const german = [
+      'die App stürzt ständig ab auf dem Telefon',
+      'App stürzt ständig ab',
+      'die App stürzt ständig ab bei uns',
+    ]
+    expect(describePosts(posts(german, 'de'), context).label).toMatch(/^App stürzt ständig ab/)
+    const hindi = ['पार्सल सोमवार को मिलना था', 'मेरा पार्सल सोमवार को मिलना था', 'पार्सल सोमवार को मिलना था']
+    expect(describePosts(posts(hindi, 'hi'), context).label).toBe('पार्सल सोमवार को मिलना था')
   })
 
   it('speaks the language of most', () => {

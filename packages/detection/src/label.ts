@@ -31,6 +31,8 @@ export type DescribeContext = {
   typeLeads?: boolean
   /** Types that words speak of. */
   typesOf: (stems: readonly string[], lang: string) => readonly string[]
+  /** How much words complain by themselves, 0 to 1. */
+  complaintOf: (text: string, lang: string) => number
 }
 
 /**
@@ -39,12 +41,13 @@ export type DescribeContext = {
  * must not name an issue.
  */
 export const describePosts = (posts: readonly Post[], context: DescribeContext): Described => {
-  const { brand, rarity, issueType, typesOf, typeLeads = true } = context
+  const { brand, rarity, issueType, typesOf, complaintOf, typeLeads = true } = context
   const read = evenly(posts, MAX_POSTS_READ)
   const profile = termProfile(read, rarity, brand)
   const terms = [...profile.words.values()].sort(byScore).slice(0, MAX_TERMS)
-  const told = toldPhrases(profile, toldClauses(evenly(read, MAX_TOLD), brand))
   const lang = dominantLanguage(read)
+  const clauses = toldClauses(evenly(read, MAX_TOLD), brand)
+  const told = toldPhrases(profile, clauses, (text) => complaintOf(text, lang))
   const others = told.flatMap((phrase) => typesOf(tokenize(phrase, lang), lang))
   const strange = issueType !== ANY_TYPE && told.length > 0 && !others.includes(issueType ?? '')
   const typeLabel = strange || !typeLeads ? undefined : context.typeLabel
