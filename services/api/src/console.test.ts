@@ -179,12 +179,15 @@ describe.skipIf(launch === null)('the console in a browser', () => {
   test('resolves and dismisses through a dialog that asks for the reason', async () => {
     await storeIssue(
       api.pool,
-      issueOf({ id: 'iss-d', brand: 'acme', label: 'a meme', severity: 'incident', ageMs: 1, people: 9 }, NOW),
+      issueOf({ id: 'iss-d', brand: 'acme', label: 'a meme', severity: 'incident', ageMs: 1, people: 9 }, NOW, {
+        held: [{ target: 'chat', alertId: 'al-d', since: NOW, until: NOW + 3_600_000, reason: 'held: quiet hours' }],
+      }),
     )
     const sent = { id: 'tl-d', issueId: 'iss-d', brand: 'acme', atMs: NOW, kind: 'delivered', actor: 'alerter' }
     await appendTimeline(api.pool, [{ ...sent, body: { target: 'on-call', attempts: 1 } }])
     await open(await api.service.consoleLink())
     await page.locator('.card', { hasText: 'a meme' }).click()
+    await page.locator('#detail .tag', { hasText: /^chat waits until \d\d:\d\d/ }).waitFor()
     await page.locator('.timeline', { hasText: 'Delivered to on-call' }).waitFor()
     await page.getByRole('button', { name: 'Dismiss…' }).click()
     await page.getByLabel('Reason').fill('it is a meme')

@@ -19,6 +19,7 @@ export type IssueSummary = {
   authenticity: string
   page: boolean
   pageReason: string
+  waiting: { target: string; until: string }[]
   held: boolean
   acknowledgedBy: string | null
   mergedInto: string | null

@@ -1,6 +1,6 @@
 import type { Brand, IssueSummary, Severity, Source } from './api.ts'
 import { el } from './elements.ts'
-import { SEVERITY_MARK, agoText, durationText, numberText, pageReasonText, peopleText } from './wording.ts'
+import { SEVERITY_MARK, agoText, durationText, numberText, pageReasonText, peopleText, timeText } from './wording.ts'
 
 const RANK: Record<Severity, number> = { crisis: 2, major: 1, incident: 0 }
 const ACTIVE = new Set(['open', 'acknowledged', 'announced'])
@@ -17,6 +17,14 @@ export const byUrgency = (a: IssueSummary, b: IssueSummary): number =>
   RANK[b.severity] - RANK[a.severity] ||
   b.openedAt.localeCompare(a.openedAt)
 
+/** Who has not been told yet, for quiet hours or a mute: what counts as a page may have reached nobody. */
+const waitingText = (waiting: IssueSummary['waiting']): string => {
+  const until = timeText(waiting.map((each) => each.until).sort()[0] ?? '')
+  return waiting.length === 1
+    ? `${waiting[0]?.target} waits until ${until}`
+    : `${waiting.length} targets wait until ${until}`
+}
+
 export const tags = (issue: IssueSummary): HTMLElement =>
   el(
     'span',
@@ -28,6 +36,7 @@ export const tags = (issue: IssueSummary): HTMLElement =>
     issue.calm && el('span', { class: 'tag calm' }, 'calm'),
     issue.authenticity !== 'genuine' && el('span', { class: 'tag' }, `${issue.authenticity} voices`),
     el('span', { class: 'tag' }, issue.page ? 'paged' : issue.held ? 'held' : 'not paged'),
+    issue.waiting.length > 0 && el('span', { class: 'tag' }, waitingText(issue.waiting)),
   )
 
 const card = (issue: IssueSummary, selected: string | null): HTMLElement =>
