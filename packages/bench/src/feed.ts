@@ -29,7 +29,7 @@ const report = (run: FeedRun): boolean => {
   const all = [...run.delaysMs.values()].flat()
   const calm = [...run.delaysMs].flatMap(([seq, delays]) => (run.undisturbed.has(seq) ? delays : []))
   const closes = Object.entries(run.closed).filter(([, count]) => count > 0)
-  say(`${run.alerts} alerts, ${all.length} frames received by ${run.readers} clients`)
+  say(`${run.alerts} alerts, ${run.frames} frames received by ${run.readers} clients, of which ${run.timed} were timed`)
   say(
     `clients with every alert ${run.complete}, frames missing ${run.skipped}, twice ${run.repeated}, gaps ${run.gaps}`,
   )

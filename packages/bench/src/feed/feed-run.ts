@@ -9,8 +9,9 @@ import { createFleet } from '../chaos/process-fleet.ts'
 import { until } from '../chaos/until.ts'
 import { freePort } from '../free-port.ts'
 import { readApiMetrics } from './api-metrics.ts'
-import { openFollowers, openStalled, type Followed } from './followers.ts'
+import { type Faults, openFollowers, openStalled } from './followers.ts'
 import { madeAlert } from './made-alert.ts'
+import { type Arrival, openTimedFollowers } from './timed-followers.ts'
 
 export type FeedRunOptions = {
   clients: number
@@ -20,8 +21,13 @@ export type FeedRunOptions = {
   say: (line: string) => void
 }
 
-export type FeedRun = Followed & {
+export type FeedRun = Faults & {
   alerts: number
+  frames: number
+  /** Of the timed readers, from stored to received, by sequence, milliseconds. */
+  delaysMs: ReadonlyMap<number, readonly number[]>
+  /** Readers that were timed, on a thread of their own. */
+  timed: number
   /** Clients that have every alert, of those that read. */
   complete: number
   readers: number
@@ -41,6 +47,8 @@ export type FeedRun = Followed & {
 
 const BRANDS = ['acme', 'globex']
 const BATCH = 200
+/** One reader of so many is timed. */
+const TIMED_OF = 20
 const RESTART_AFTER_MS = 500
 const PATIENCE_MS = 180_000
 const SAMPLE_MS = 1_000
@@ -64,13 +72,23 @@ const prepare = async (ground: Ground) => {
   return { place, folder, env, token, url: `http://127.0.0.1:${port}` }
 }
 
-/** Stores an alert as the alerter does; when, told just before the commit, so that a delay is never too short. */
+/** Stores an alert as the alerter does; when, told just before the commit, so that a delay is never too short. Epoch. */
 const store = async (pool: SqlPool, number: number, storedAt: Map<number, number>): Promise<number> =>
   pool.transaction(async (tx) => {
     const [seq] = await appendAlerts(tx, [madeAlert(number, BRANDS[number % BRANDS.length]!, Date.now())])
-    storedAt.set(seq!, performance.now())
+    storedAt.set(seq!, performance.timeOrigin + performance.now())
     return seq!
   })
+
+const delaysOf = (arrivals: readonly Arrival[], storedAt: ReadonlyMap<number, number>): Map<number, number[]> => {
+  const delays = new Map<number, number[]>()
+  for (const [seq, atMs] of arrivals) {
+    const of = delays.get(seq) ?? []
+    delays.set(seq, of)
+    of.push(atMs - storedAt.get(seq)!)
+  }
+  return delays
+}
 
 /**
  * One real API process on a real database, with readers and clients that read nothing; alerts are stored at a steady pace,
@@ -93,7 +111,11 @@ const onGround = async (ground: Ground, options: FeedRunOptions): Promise<FeedRu
   const metrics = async () => readApiMetrics(url, token)
   const storedAt = new Map<number, number>()
   const readers = options.clients - options.stalled
-  const followers = openFollowers({ url, token, storedAt })
+  let frames = 0
+  const crowd = openFollowers({ url, token, onAlert: () => (frames += 1) })
+  const timedOnes = openTimedFollowers({ url, token })
+  const live = async () => crowd.live() + (await timedOnes.live())
+  const upTo = async (seq: number) => crowd.upTo(seq) + (await timedOnes.upTo(seq))
   const stop = new AbortController()
   let mostMib = 0
   const sample = async () => {
@@ -105,9 +127,12 @@ const onGround = async (ground: Ground, options: FeedRunOptions): Promise<FeedRu
 
   await until('the API answers', PATIENCE_MS, metrics)
   for (let added = 0; added < readers; added += BATCH) {
-    followers.add(Math.min(BATCH, readers - added))
-    const wanted = Math.min(readers, added + BATCH)
-    await until(`${wanted} clients are connected`, PATIENCE_MS, () => followers.live() === wanted)
+    const batch = Math.min(BATCH, readers - added)
+    const wanted = added + batch
+    const timed = Math.ceil(batch / TIMED_OF)
+    crowd.add(batch - timed)
+    await timedOnes.add(timed)
+    await until(`${wanted} clients are connected`, PATIENCE_MS, async () => (await live()) === wanted)
   }
   let endStalled = await openStalled({ url, token, count: options.stalled })
   const connected = await until('the API answers', PATIENCE_MS, metrics)
@@ -130,19 +155,19 @@ const onGround = async (ground: Ground, options: FeedRunOptions): Promise<FeedRu
       let isBack = true
       let micros = { apiMicros: 0, clientMicros: 0 }
       const noteCpu = async () => {
-        const frames = [...followers.followed.delaysMs.values()].reduce((sum, { length }) => sum + length, 0)
+        const all = frames + (await timedOnes.arrivals()).length
         const { cpuSeconds } = await until('the API answers', PATIENCE_MS, metrics)
         const { user, system } = process.cpuUsage(cpu)
-        const apiMicros = ((cpuSeconds - connected.cpuSeconds) * 1e6) / frames
-        micros = { apiMicros, clientMicros: (user + system) / frames }
+        const apiMicros = ((cpuSeconds - connected.cpuSeconds) * 1e6) / all
+        micros = { apiMicros, clientMicros: (user + system) / all }
       }
       const restart = async () => {
         const killedAt = performance.now()
         isBack = false
         await fleet.kill('api', RESTART_AFTER_MS)
         say('the API was killed')
-        await until('no client is connected', PATIENCE_MS, () => followers.live() === 0)
-        await until('all clients are connected again', PATIENCE_MS, () => followers.live() === readers)
+        await until('no client is connected', PATIENCE_MS, async () => (await live()) === 0)
+        await until('all clients are connected again', PATIENCE_MS, async () => (await live()) === readers)
         isBack = true
         const tookMs = performance.now() - killedAt
         say(`all are connected again after ${(tookMs / 1_000).toFixed(1)} s`)
@@ -166,15 +191,21 @@ const onGround = async (ground: Ground, options: FeedRunOptions): Promise<FeedRu
         if (isBack) undisturbed.add(head)
       }
       const backAfterMs = (await back) ?? 0
-      await until('every client has every alert', PATIENCE_MS, () => followers.upTo(head) === readers).catch(
+      await until('every client has every alert', PATIENCE_MS, async () => (await upTo(head)) === readers).catch(
         () => undefined,
       )
       await addCloses()
-      const complete = followers.upTo(head)
-      const { followed } = followers
+      const complete = await upTo(head)
+      const arrivals = await timedOnes.arrivals()
+      const theirs = await timedOnes.faults()
       return {
-        ...followed,
         ...micros,
+        skipped: crowd.faults.skipped + theirs.skipped,
+        repeated: crowd.faults.repeated + theirs.repeated,
+        gaps: crowd.faults.gaps + theirs.gaps,
+        frames: frames + arrivals.length,
+        delaysMs: delaysOf(arrivals, storedAt),
+        timed: await timedOnes.live(),
         alerts: head,
         complete,
         readers,
@@ -189,7 +220,8 @@ const onGround = async (ground: Ground, options: FeedRunOptions): Promise<FeedRu
     stop.abort()
     await sampling
     endStalled()
-    await followers.close()
+    await crowd.close()
+    await timedOnes.close()
     await fleet.stop()
     ground.fleets.delete(fleet)
   }

@@ -1,38 +1,28 @@
 import { type Feed, openFeed } from '@outcry/feed-client'
 import { WebSocket } from 'ws'
 
-/** What the clients saw that they should not have, and how long alerts took to them, milliseconds. */
-export type Followed = { skipped: number; repeated: number; gaps: number; delaysMs: Map<number, number[]> }
+/** What the clients saw that they should not have. */
+export type Faults = { skipped: number; repeated: number; gaps: number }
 
-/**
- * Clients that read everything from the first alert on, through the client library that people use. `storedAt` tells when
- * the alert of a sequence was stored, on the clock of `performance`.
- */
-export const openFollowers = (options: { url: string; token: string; storedAt: ReadonlyMap<number, number> }) => {
-  const { url, token, storedAt } = options
-  const followed: Followed = { skipped: 0, repeated: 0, gaps: 0, delaysMs: new Map() }
+/** Clients that read everything from the first alert on, through the client library that people use. */
+export const openFollowers = (options: { url: string; token: string; onAlert: (seq: number) => void }) => {
+  const { url, token, onAlert } = options
+  const faults: Faults = { skipped: 0, repeated: 0, gaps: 0 }
   const feeds: Feed[] = []
   const reading: Promise<void>[] = []
   const last: number[] = []
 
-  const note = (seq: number) => {
-    const at = storedAt.get(seq)
-    if (at === undefined) return
-    const delays = followed.delaysMs.get(seq) ?? []
-    followed.delaysMs.set(seq, delays)
-    delays.push(performance.now() - at)
-  }
   const follow = async (feed: Feed, me: number) => {
     for await (const event of feed) {
-      if (event.type === 'gap') followed.gaps += 1
-      if (event.seq <= last[me]!) followed.repeated += 1
-      else followed.skipped += event.seq - last[me]! - 1
+      if (event.type === 'gap') faults.gaps += 1
+      if (event.seq <= last[me]!) faults.repeated += 1
+      else faults.skipped += event.seq - last[me]! - 1
       last[me] = Math.max(last[me]!, event.seq)
-      if (event.type === 'alert') note(event.seq)
+      if (event.type === 'alert') onAlert(event.seq)
     }
   }
   return {
-    followed,
+    faults,
     add(count: number) {
       for (let n = 0; n < count; n += 1) {
         // The package ws costs a third of what the WebSocket of Node does; the clients share a core with the server.
