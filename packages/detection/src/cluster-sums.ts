@@ -1,4 +1,5 @@
 import { keepHeaviest } from './keep-heaviest.ts'
+import { type Packed, asTyped } from './packed.ts'
 import { RowBlocks, roomFor } from './row-blocks.ts'
 import { FEATURE_SPACE, type SparseVector } from './sparse-index.ts'
 
@@ -78,6 +79,21 @@ export class ClusterSums {
     for (let at = 0; at < CLUSTER_WIDTH; at++) total += direction.weights[at] = weights[features[at]!]!
     for (let at = 0; at < count; at++) weights[this.#features[start + at]!] = 0
     return scaled(CLUSTER_WIDTH, total)
+  }
+
+  /** The sums of these slots, in their order. */
+  pack(slots: readonly number[]): Packed[] {
+    return slots.map((slot) => {
+      const { features, weights } = this.of(slot)
+      return { features, weights }
+    })
+  }
+
+  /** Puts back the packed sum of an empty slot. */
+  restore(slot: number, packed: Packed): void {
+    const fields = packed as Record<string, Packed>
+    const features = asTyped(fields.features, Int32Array)
+    this.add(slot, { size: features.length, features, weights: asTyped(fields.weights, Float32Array) })
   }
 
   /** Brings a sum to where it is added to; gives how many features it has. */

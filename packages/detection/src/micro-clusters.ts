@@ -1,6 +1,9 @@
 import type { ClusterMeanings } from './cluster-meanings.ts'
 import { CLUSTER_WIDTH, ClusterSums } from './cluster-sums.ts'
+import { CommonDirection } from './common-direction.ts'
 import { gather } from './gather.ts'
+import { likenessOfEach } from './micro-cluster-likeness.ts'
+import { leastLatelyUsed, refugeOf } from './micro-cluster-refuge.ts'
 import {
   type Change,
   type Cluster,
@@ -21,8 +24,6 @@ const SAME_CLUSTER = 0.25
 const LAST_CHANCE = 0.2
 /** Share of them that go at once. */
 const LEAVE = 16
-/** What all texts have in common counts more than once when whole micro-clusters are compared. */
-const COMMON = 1.75
 /** Mentions between two gatherings: as many as there are micro-clusters, but where many write, six times that or 2 h. */
 const LEAST_MENTIONS = 64
 const PER_MICRO_CLUSTER = 6
@@ -33,13 +34,6 @@ export type Joined = { micro: MicroCluster; changes: Change[] }
 export type Arrival = { id: string; key: number; at: number; person: number }
 
 const NOTHING: Change[] = []
-const asked: SparseVector = {
-  size: 0,
-  features: new Int32Array(CLUSTER_WIDTH),
-  weights: new Float32Array(CLUSTER_WIDTH),
-}
-let matrix = new Float32Array(0)
-
 /**
  * Clusters of a stream in one pass. A mention joins its nearest micro-cluster or founds one, after Hahsler and Bolaños
  * 2016 and Carnein et al. 2017 (textClust); from time to time the micro-clusters are gathered into clusters anew, which
@@ -57,20 +51,13 @@ export class MicroClusters {
   #free: number[] = []
   #count = 0
   #arrivals = 0
-  /**
-   * What all have in common is the sum of all directions, each as often as it has mentions. By slot: that number, and the
-   * cosine of the direction with the sum; and the square of the sum's length.
-   */
-  readonly #masses: Float64Array
-  readonly #commons: Float64Array
-  #square = 0
+  readonly #common: CommonDirection
   /** When micro-clusters were last gathered: after how many arrivals, and in the brand's time. */
   #gathered = 0
   #gatheredAt = -Infinity
   /** What `#nearest` last found out: how like it is, and the cosine with what all have in common. */
   #likeness = 0
-  #common = 0
-
+  #shared = 0
   readonly #meanings: ClusterMeanings | undefined
 
   /** `name` names clusters, by the mention that founded them; `meanings` only where clustering is all that is done. */
@@ -79,8 +66,7 @@ export class MicroClusters {
     this.#limit = limit
     this.#sums = new ClusterSums(limit)
     this.#name = name
-    this.#masses = new Float64Array(limit)
-    this.#commons = new Float64Array(limit)
+    this.#common = new CommonDirection(limit)
   }
 
   /** Micro-clusters kept. */
@@ -96,7 +82,7 @@ export class MicroClusters {
     this.#sums.add(nearest.slot, vector)
     this.#meanings?.add(nearest.slot, meaning)
     nearest.mentions++
-    this.#masses[nearest.slot]!++
+    this.#common.count(nearest.slot, nearest.mentions)
     if (arrival.person !== nearest.lastPerson) nearest.people++
     nearest.lastPerson = arrival.person
     nearest.touched = this.#arrivals
@@ -123,7 +109,7 @@ export class MicroClusters {
     for (const { cluster } of all) if (!numbers.has(cluster)) numbers.set(cluster, numbers.size)
     const groups = gather({
       count: all.length,
-      likeness: this.#likenessOf(all),
+      likeness: likenessOfEach(all, this.#index, this.#common, this.#meanings),
       mentions: Float64Array.from(all, ({ mentions }) => mentions),
       before: Int32Array.from(all, ({ cluster }) => numbers.get(cluster)!),
     })
@@ -139,10 +125,10 @@ export class MicroClusters {
       arrivals: this.#arrivals,
       gathered: this.#gathered,
       gatheredAt: this.#gatheredAt,
-      square: this.#square,
-      commons: Float64Array.from(all, ({ slot }) => this.#commons[slot]!),
+      square: this.#common.square,
+      commons: Float64Array.from(all, ({ slot }) => this.#common.of(slot)),
       directions: this.#index.pack(all.map(({ slot }) => slot)),
-      sums: all.map(({ slot }) => packedSum(this.#sums.of(slot))),
+      sums: this.#sums.pack(all.map(({ slot }) => slot)),
       micros: packMicroClusters(all),
     }
   }
@@ -155,14 +141,13 @@ export class MicroClusters {
     made.#arrivals = fields.arrivals as number
     made.#gathered = fields.gathered as number
     made.#gatheredAt = fields.gatheredAt as number
-    made.#square = fields.square as number
+    made.#common.restore(fields.square as number)
     const commons = asTyped(fields.commons, Float64Array)
     const all = unpackMicroClusters(fields.micros!)
     all.forEach((micro, at) => {
-      made.#sums.add(micro.slot, unpackedSum((fields.sums as Packed[])[at]!))
+      made.#sums.restore(micro.slot, (fields.sums as Packed[])[at]!)
       made.#bySlot[micro.slot] = micro
-      made.#masses[micro.slot] = micro.mentions
-      made.#commons[micro.slot] = commons[at]!
+      made.#common.put(micro.slot, micro.mentions, commons[at]!)
     })
     made.#count = all.length
     made.#index = SparseIndex.unpack(
@@ -180,7 +165,7 @@ export class MicroClusters {
     meaning: Int8Array | undefined,
   ): Joined {
     const likeness = this.#likeness
-    const common = this.#common
+    const shared = this.#shared
     const changes = this.#count >= this.#limit ? this.#makeRoom() : NOTHING
     const slot = this.#free.pop() ?? this.#bySlot.length
     const micro: MicroCluster = {
@@ -200,8 +185,7 @@ export class MicroClusters {
     this.#sums.add(slot, vector)
     this.#meanings?.add(slot, meaning)
     this.#bySlot[slot] = micro
-    this.#masses[slot] = 1
-    this.#commons[slot] = common
+    this.#common.put(slot, 1, shared)
     this.#count++
     this.#place(micro)
     return this.#gatherWhereDue(micro, at, changes)
@@ -210,25 +194,21 @@ export class MicroClusters {
   /** The nearest that is like it at all, of equals the older; adds the vector to what all have in common. */
   #nearest(vector: SparseVector, meaning: Int8Array | undefined): MicroCluster | undefined {
     const products = this.#index.products(vector)
-    const masses = this.#masses
-    const commons = this.#commons
     const end = this.#bySlot.length
-    let product = 0
-    for (let slot = 0; slot < end; slot++) product += masses[slot]! * products[slot]!
-    const common = this.#square > 0 ? product / Math.sqrt(this.#square) : 0
+    const common = this.#common
+    const shared = common.meet(products, end)
     const likenessTo = meaning && this.#meanings?.likenessTo(meaning)
     let best = -1
     let likeness = 0
     for (let slot = 0; slot < end; slot++) {
-      let candidate = products[slot]! - common * commons[slot]!
+      let candidate = products[slot]! - shared * common.of(slot)
       if (likenessTo) candidate = likenessTo(slot, candidate)
       if (candidate < likeness || candidate === 0) continue
       if (candidate === likeness && this.#bySlot[slot]!.founded > this.#bySlot[best]!.founded) continue
       best = slot
       likeness = candidate
     }
-    this.#square += 2 * product + 1
-    this.#common = common
+    this.#shared = shared
     this.#likeness = likeness
     return this.#bySlot[best]
   }
@@ -241,49 +221,16 @@ export class MicroClusters {
     return { micro, changes: [...changes, ...this.gather()] }
   }
 
-  /** Likeness of each with each; takes anew what all have in common. */
-  #likenessOf(all: readonly MicroCluster[]): Float32Array {
-    const count = all.length
-    if (matrix.length < count * count) matrix = new Float32Array(count * count)
-    this.#square = 0
-    all.forEach(({ slot, mentions }, one) => {
-      this.#index.read(slot, asked)
-      const products = this.#index.products(asked)
-      let sum = 0
-      for (let other = 0; other < count; other++) {
-        const product = products[all[other]!.slot]!
-        matrix[one * count + other] = product
-        sum += product * all[other]!.mentions
-      }
-      this.#commons[slot] = sum
-      this.#square += sum * mentions
-    })
-    for (const { slot } of all) this.#commons[slot]! /= Math.sqrt(this.#square)
-    for (let one = 0; one < count; one++) {
-      const common = COMMON * this.#commons[all[one]!.slot]!
-      const likenessTo = this.#meanings?.likenessTo(this.#meanings.of(all[one]!.slot))
-      for (let other = 0; other <= one; other++) {
-        const { slot } = all[other]!
-        const words = matrix[one * count + other]! - common * this.#commons[slot]!
-        const value = likenessTo ? likenessTo(slot, words) : words
-        matrix[one * count + other] = value
-        matrix[other * count + one] = value
-      }
-    }
-    return matrix
-  }
-
   #makeRoom(): Change[] {
-    const all = this.all().sort((a, b) => a.touched + a.mentions - (b.touched + b.mentions) || a.founded - b.founded)
-    return all.slice(0, Math.ceil(this.#limit / LEAVE)).flatMap((from) => this.#leave(from))
+    const going = leastLatelyUsed(this.all(), Math.ceil(this.#limit / LEAVE))
+    return going.flatMap((from) => this.#leave(from))
   }
 
   #leave(from: MicroCluster): Change[] {
-    const into = this.#refugeOf(from)
+    const into = refugeOf(from, this.#bySlot)
     this.#index.remove(from.slot)
     this.#bySlot[from.slot] = undefined
-    this.#masses[from.slot] = 0
-    this.#commons[from.slot] = 0
+    this.#common.put(from.slot, 0, 0)
     this.#free.push(from.slot)
     this.#count--
     this.#meanings?.leave(from.slot, into?.slot)
@@ -293,25 +240,12 @@ export class MicroClusters {
     }
     this.#sums.merge(into.slot, from.slot)
     countIn(into, from)
-    this.#masses[into.slot] = into.mentions
+    this.#common.count(into.slot, into.mentions)
     this.#placeWhereTurned(into)
     const ended: Change[] =
       from.cluster === into.cluster ? [] : [{ type: 'merged', from: from.cluster.id, into: into.cluster.id }]
     from.cluster = into.cluster
     return [...ended, { type: 'absorbed', from, into }]
-  }
-
-  /** The one it was founded near to, if they are of one cluster, else the largest of its own, else the former. */
-  #refugeOf({ slot, cluster, near }: MicroCluster): MicroCluster | undefined {
-    const known = near && this.#bySlot[near.slot] === near ? near : undefined
-    if (known?.cluster === cluster) return known
-    let own: MicroCluster | undefined
-    for (const other of this.#bySlot) {
-      if (other?.cluster !== cluster || other.slot === slot) continue
-      if (!own || other.mentions > own.mentions || (other.mentions === own.mentions && other.founded < own.founded))
-        own = other
-    }
-    return own ?? known
   }
 
   /** One more mention hardly turns a large one. */
@@ -325,12 +259,4 @@ export class MicroClusters {
     this.#meanings?.place(micro.slot)
     micro.placed = micro.mentions
   }
-}
-
-const packedSum = ({ features, weights }: SparseVector): Packed => ({ features, weights })
-
-const unpackedSum = (packed: Packed): SparseVector => {
-  const fields = packed as Record<string, Packed>
-  const features = asTyped(fields.features, Int32Array)
-  return { size: features.length, features, weights: asTyped(fields.weights, Float32Array) }
 }
