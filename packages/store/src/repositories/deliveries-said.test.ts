@@ -22,11 +22,12 @@ const addDelivery = (own: {
   action?: string
   agoMs?: number
   target?: string
+  attempts?: number
 }) =>
   database.pool.query(
     `INSERT INTO outcry.delivery
-       (id, alert_id, alert_seq, issue_id, brand, target, dedup_key, state, finished_at, body)
-     VALUES ($1, $1, $2, $3, 'acme', $4, $5, $6, now() - $7 * interval '1 ms', jsonb_build_object('action', $8::text))`,
+       (id, alert_id, alert_seq, issue_id, brand, target, dedup_key, state, finished_at, body, attempts)
+     VALUES ($1, $1, $2, $3, 'acme', $4, $5, $6, now() - $7 * interval '1 ms', jsonb_build_object('action', $8::text), $9)`,
     [
       own.id,
       own.seq,
@@ -36,6 +37,7 @@ const addDelivery = (own: {
       own.state ?? 'delivered',
       own.agoMs ?? 0,
       own.action ?? 'trigger',
+      own.attempts ?? 0,
     ],
   )
 
@@ -55,6 +57,14 @@ describe('what a target took last', () => {
     await addDelivery({ id: 'd', issueId: 'i2', seq: 4, action: 'acknowledge', agoMs: 1e9 })
     await addDelivery({ id: 'e', issueId: 'i3', seq: 5, target: 'other' })
     expect(await said()).toEqual(['b', 'd'])
+  })
+
+  it('is left unsaid while a newer message was tried, which the target may have taken', async () => {
+    await addIssue('i1', 'resolved')
+    await addDelivery({ id: 'a', issueId: 'i1', seq: 1 })
+    await addDelivery({ id: 'b', issueId: 'i1', seq: 2, action: 'resolve', state: 'pending', attempts: 1 })
+    await addDelivery({ id: 'c', issueId: '', seq: 0 })
+    expect(await said()).toEqual(['c'])
   })
 
   it('is said for a while where it ended, and no longer', async () => {

@@ -11,7 +11,8 @@ export type SaidLast = {
 
 /**
  * What a target took last about each open issue and each source, and about those that ended within `endedWithinMs`
- * before now on the database's clock. `ends` is the action of a message that ends its entry.
+ * before now on the database's clock. `ends` is the action of a message that ends its entry. Where a newer message was
+ * tried and is not yet known to have been taken, nothing is said: it may have been, and the older one would undo it.
  */
 export const saidLast = async (
   sql: Sql,
@@ -30,7 +31,10 @@ export const saidLast = async (
          WHERE target = $1 AND issue_id = '' AND state = 'delivered'
          ORDER BY dedup_key, finished_at DESC) AS last)
      SELECT id, alert_id AS "alertId", issue_id AS "issueId", dedup_key AS "dedupKey", body FROM said
-     WHERE body->>'action' <> $2 OR finished_at > now() - $3 * interval '1 ms'
+     WHERE (body->>'action' <> $2 OR finished_at > now() - $3 * interval '1 ms')
+       AND NOT EXISTS (
+         SELECT FROM outcry.delivery AS tried WHERE tried.target = $1 AND tried.dedup_key = said.dedup_key
+           AND tried.state = 'pending' AND tried.attempts > 0)
      ORDER BY alert_seq, id`,
     [target, ends, endedWithinMs],
   )
