@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTestDatabase, kafkaAvailable, sharedKafka } from '@outcry/testkit'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -74,6 +74,13 @@ const expected = async (cwd: string) => {
 const withoutIds = (alerts: ReturnType<typeof once>) =>
   alerts.map(({ id: _id, ...alert }) => alert).toSorted((a, b) => String(a.at).localeCompare(String(b.at)))
 
+const issuesOf = async (outcry: StartedOutcry, dataDir: string): Promise<unknown[]> => {
+  const url = /API\s+(http:\S+)\/docs/.exec(outcry.output())![1]!
+  const token = readFileSync(join(dataDir, 'admin-token'), 'utf8').trim()
+  const answer = await fetch(`${url}/api/v1/issues`, { headers: { authorization: `Bearer ${token}` } })
+  return ((await answer.json()) as { items: unknown[] }).items
+}
+
 describe('a backup of an Outcry that runs', () => {
   it(
     'goes on in another data directory where it was taken: same issues, same webhook ids, nothing lost or doubled',
@@ -95,14 +102,11 @@ describe('a backup of an Outcry that runs', () => {
       const refused = await run(['restore', backup], { cwd, env: { HOOK_SECRET: SECRET, ...env } })
       expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('RESTORE_NOT_EMPTY') as string })
       const second = await start(cwd, env)
-      const issues = async () => {
-        const url = /API\s+(http:\S+)\/docs/.exec(second.output())![1]!
-        const token = readFileSync(join(cwd, 'restored/admin-token'), 'utf8').trim()
-        const answer = await fetch(`${url}/api/v1/issues`, { headers: { authorization: `Bearer ${token}` } })
-        return ((await answer.json()) as { items: unknown[] }).items
-      }
       await vi.waitFor(
-        async () => expect(await issues()).toHaveLength(all.filter(({ kind }) => kind === 'opened').length),
+        async () =>
+          expect(await issuesOf(second, join(cwd, 'restored'))).toHaveLength(
+            all.filter(({ kind }) => kind === 'opened').length,
+          ),
         WAIT,
       )
       await stop(second)
@@ -115,14 +119,19 @@ describe('a backup of an Outcry that runs', () => {
     'may be a copy of the data directory of one that was stopped',
     async () => {
       const { cwd, received } = await scene()
+      // Under root the database lives in the data directory only where its own user can enter.
+      chmodSync(cwd, 0o711)
       const all = await expected(cwd)
       const first = await start(cwd, { OUTCRY_DATA_DIR: join(cwd, 'data') })
       await vi.waitFor(() => expect(once(received).length).toBeGreaterThanOrEqual(all.length), WAIT)
       await stop(first)
       cpSync(join(cwd, 'data'), join(cwd, 'copy'), { recursive: true, preserveTimestamps: true })
       if (process.getuid?.() === 0) spawnSync('cp', ['-a', `${join(cwd, 'data')}/.`, join(cwd, 'copy')])
-      const second = await start(cwd, { OUTCRY_DATA_DIR: join(cwd, 'copy') })
       const before = once(received)
+      expect(withoutIds(before)).toEqual(all)
+      const second = await start(cwd, { OUTCRY_DATA_DIR: join(cwd, 'copy') })
+      const opened = all.filter(({ kind }) => kind === 'opened')
+      expect(await issuesOf(second, join(cwd, 'copy'))).toHaveLength(opened.length)
       await stop(second)
       expect(once(received)).toEqual(before)
       expect(existsSync(join(cwd, 'copy/outcry.pid'))).toBe(false)
