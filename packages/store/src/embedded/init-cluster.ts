@@ -14,6 +14,8 @@ export const SUPERUSER = 'outcry'
 const MIN_FREE_BYTES = 64 * 1_048_576
 
 const passwordPath = (dataDir: string) => join(dataDir, 'database-password')
+/** Says where the database is, so that a data directory moved or copied without it does not begin empty unasked. */
+const placePath = (dataDir: string) => join(dataDir, 'database-place')
 
 /** The server's password, or null before the first start. */
 export const readPassword = (dataDir: string): string | null =>
@@ -56,6 +58,13 @@ const refuseFullDisk = ({ cluster, dataDir }: ClusterPlace) => {
   if (bavail * bsize < MIN_FREE_BYTES) throw diskFull(dataDir)
 }
 
+const notePlace = ({ cluster, dataDir }: ClusterPlace) => {
+  if (readPlace(dataDir) !== cluster) inDataDir(dataDir, () => writeFileSync(placePath(dataDir), `${cluster}\n`))
+}
+
+const readPlace = (dataDir: string): string | null =>
+  existsSync(placePath(dataDir)) ? readFileSync(placePath(dataDir), 'utf8').trim() : null
+
 /** Makes the cluster on first use: whole or not at all, so that a start killed half-way leaves nothing behind. */
 export const ensureCluster = async (place: ClusterPlace): Promise<string> => {
   const { cluster, dataDir } = place
@@ -65,8 +74,17 @@ export const ensureCluster = async (place: ClusterPlace): Promise<string> => {
       fix: `Restore the file, or begin with an empty database: mv ${cluster} ${cluster}.old`,
     })
   }
+  const before = readPlace(dataDir)
+  if (fresh && before !== null && readPassword(dataDir) !== null) {
+    throw new OutcryError('DATABASE_ELSEWHERE', `the database of ${dataDir} was in ${before}; none is in ${cluster}`, {
+      fix: `With Outcry stopped, bring it there: cp -a ${before} ${cluster}. Or begin with an empty one: rm ${placePath(dataDir)}`,
+    })
+  }
   const password = ensurePassword(dataDir)
-  if (!fresh) return password
+  if (!fresh) {
+    notePlace(place)
+    return password
+  }
 
   refuseFullDisk(place)
   const draft = `${cluster}.draft.${process.pid}`
@@ -77,6 +95,7 @@ export const ensureCluster = async (place: ClusterPlace): Promise<string> => {
   try {
     await runInitdb(place, draft, password)
     inDataDir(dataDir, () => renameUnlessThere(join(draft, 'cluster'), cluster))
+    notePlace(place)
   } finally {
     rmSync(draft, { recursive: true, force: true })
   }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -50,5 +50,20 @@ describe('where the cluster lives', () => {
       await database.close()
       rmSync(dirname(cluster), { recursive: true })
     }
+  })
+
+  it('does not begin with an empty database unasked where the one there was is gone', async () => {
+    const dataDir = join(fresh(0o711), 'data')
+    const open = () => openDatabase({ dataDir, poolSize: 2, logger: silentLogger })
+    await (await open()).close()
+    const { cluster } = await placeCluster(dataDir)
+    renameSync(cluster, `${cluster}.away`)
+    await expect(open()).rejects.toMatchObject({
+      code: 'DATABASE_ELSEWHERE',
+      message: expect.stringContaining(cluster) as string,
+      fix: expect.stringContaining(`rm ${join(dataDir, 'database-place')}`) as string,
+    })
+    renameSync(`${cluster}.away`, cluster)
+    await (await open()).close()
   })
 })
