@@ -1,13 +1,11 @@
-import { targetFields } from '@outcry/contracts'
+import { Secret, targetFields } from '@outcry/contracts'
 import { Type } from 'typebox'
 
-const perMinute = (value: number) =>
-  Type.Integer({
-    minimum: 1,
-    maximum: 60_000,
-    default: value,
-    description: 'Most requests in a minute; more wait their turn.',
-  })
+/** How fast a target is spoken to. */
+export const perMinute = (value: number, description = 'Most requests in a minute; more wait their turn.') =>
+  Type.Integer({ minimum: 1, maximum: 60_000, default: value, description })
+
+const ADDRESS = '^https?://[^\\s]+$'
 
 /** Fields every target of this package has. */
 export const senderFields = {
@@ -36,4 +34,7 @@ export const chatFields = { ...senderFields, perMinute: perMinute(60) }
 
 /** An address a target posts to. Plain http is only for hosts of `allowPrivate`. */
 export const BaseUrl = (value: string, description: string) =>
-  Type.String({ pattern: '^https?://[^\\s]+$', maxLength: 2_048, default: value, description })
+  Type.String({ pattern: ADDRESS, maxLength: 2_048, default: value, description })
+
+/** An address that lets whoever has it post. */
+export const SecretUrl = (description: string) => Secret(description, { pattern: ADDRESS })

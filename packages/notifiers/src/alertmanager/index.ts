@@ -6,7 +6,8 @@ import { cutText } from '../render/cut-text.ts'
 import { plainText } from '../render/hostile-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
 import { noticeLabel, noticeSummary, shownPosts } from '../render/notice-text.ts'
-import { BaseUrl, pagingFields } from '../target-fields.ts'
+import { below, postJson } from '../render/post-json.ts'
+import { BaseUrl, pagingFields, perMinute } from '../target-fields.ts'
 
 const MAX_SUMMARY_CHARS = 500
 const MAX_ANNOTATION_CHARS = 2_000
@@ -17,12 +18,7 @@ const AlertmanagerTarget = Type.Object(
   {
     format: Type.Literal('alertmanager'),
     ...pagingFields,
-    perMinute: Type.Integer({
-      minimum: 1,
-      maximum: 60_000,
-      default: 6_000,
-      description: 'Most messages in a minute; open issues are said again each minute.',
-    }),
+    perMinute: perMinute(6_000, 'Most messages in a minute; open issues are said again each minute.'),
     pagesOnly: Type.Boolean({
       default: true,
       description: 'Send only alerts of issues that page; false also sends held ones, which look the same there.',
@@ -74,10 +70,8 @@ export const alertmanager = defineFormat({
 /** To all replicas at once: they tell one another what they notified, not what they were told. */
 const pushOf = (alerts: readonly PushedAlert[], target: AlertmanagerTarget): HttpRequests => {
   const body = JSON.stringify(alerts)
-  const authorization = target.token === undefined ? {} : { authorization: `Bearer ${target.token}` }
-  const headers = { 'content-type': 'application/json', ...authorization }
-  const replicas = target.urls.map((url) => `${url.replace(/\/+$/, '')}/api/v2/alerts`)
-  return { needs: 'one', requests: replicas.map((url) => ({ method: 'POST', url, headers, body })) }
+  const headers = target.token === undefined ? {} : { authorization: `Bearer ${target.token}` }
+  return { needs: 'one', requests: target.urls.map((url) => postJson(below(url, '/api/v2/alerts'), body, headers)) }
 }
 
 /**

@@ -3,8 +3,9 @@ import { Type } from 'typebox'
 import { defineFormat } from '../format.ts'
 import { noticeAt, noticeType } from '../notice.ts'
 import { noticeData } from '../render/notice-data.ts'
+import { postJson } from '../render/post-json.ts'
 import { withinBytes } from '../render/within-bytes.ts'
-import { senderFields } from '../target-fields.ts'
+import { senderFields, SecretUrl } from '../target-fields.ts'
 
 /** The size every intermediary must forward. */
 const MAX_BODY_BYTES = 64_000
@@ -13,9 +14,7 @@ const CloudEventsTarget = Type.Object(
   {
     format: Type.Literal('cloudevents'),
     ...senderFields,
-    url: Secret('Address of the receiver, https; it may hold a token, so it is kept as a secret.', {
-      pattern: '^https?://[^\\s]+$',
-    }),
+    url: SecretUrl('Address of the receiver, https; it may hold a token, so it is kept as a secret.'),
     token: Type.Optional(Secret('Bearer token of the receiver.')),
     source: Type.String({
       default: '/outcry',
@@ -44,14 +43,9 @@ export const cloudevents = defineFormat({
       datacontenttype: 'application/json',
     }
     const bodies = noticeData(notice, context).map((data) => ({ ...head, data }))
-    return {
-      method: 'POST' as const,
-      url: target.url,
-      headers: {
-        'content-type': 'application/cloudevents+json; charset=utf-8',
-        ...(target.token === undefined ? {} : { authorization: `Bearer ${target.token}` }),
-      },
-      body: withinBytes(MAX_BODY_BYTES, bodies),
-    }
+    return postJson(target.url, withinBytes(MAX_BODY_BYTES, bodies), {
+      'content-type': 'application/cloudevents+json; charset=utf-8',
+      ...(target.token === undefined ? {} : { authorization: `Bearer ${target.token}` }),
+    })
   },
 })

@@ -1,14 +1,14 @@
-import { Secret } from '@outcry/contracts'
+import { isoTime } from '@outcry/contracts'
 import { Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
 import { type Notice, noticeAt } from '../notice.ts'
-import { isoTime } from '@outcry/contracts'
 import { chartOf } from '../render/chart-of.ts'
 import { cutEscaped, escapeMarkdown } from '../render/escape-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
 import { noticeTone } from '../render/notice-state.ts'
 import { noticeSummary, placeOf, type ShownPost, shownPosts } from '../render/notice-text.ts'
-import { chatFields } from '../target-fields.ts'
+import { postJson } from '../render/post-json.ts'
+import { chatFields, perMinute, SecretUrl } from '../target-fields.ts'
 
 const MAX_TITLE_CHARS = 256
 const MAX_DESCRIPTION_CHARS = 4_096
@@ -21,13 +21,8 @@ const DiscordTarget = Type.Object(
   {
     format: Type.Literal('discord'),
     ...chatFields,
-    perMinute: Type.Integer({
-      minimum: 1,
-      maximum: 60_000,
-      default: 30,
-      description: 'Most requests in a minute; Discord takes 30 for one webhook.',
-    }),
-    url: Secret('Address of a webhook of a channel; whoever has it can post.', { pattern: '^https?://[^\\s]+$' }),
+    perMinute: perMinute(30, 'Most requests in a minute; Discord takes 30 for one webhook.'),
+    url: SecretUrl('Address of a webhook of a channel; whoever has it can post.'),
   },
   { additionalProperties: false },
 )
@@ -38,16 +33,10 @@ const COLORS = { burning: 0xd9_2d_20, quiet: 0xf7_90_09, over: 0x12_b7_6a } as c
 export const discord = defineFormat({
   name: 'discord',
   configSchema: DiscordTarget,
-  render: (notice, target, context) => ({
-    method: 'POST' as const,
-    url: target.url,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      username: 'Outcry',
-      allowed_mentions: { parse: [] },
-      embeds: [embedOf(notice, context)],
-    }),
-  }),
+  render: (notice, target, context) => {
+    const message = { username: 'Outcry', allowed_mentions: { parse: [] }, embeds: [embedOf(notice, context)] }
+    return postJson(target.url, JSON.stringify(message))
+  },
 })
 
 const embedOf = (notice: Notice, context: RenderContext) => {

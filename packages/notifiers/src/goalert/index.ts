@@ -3,10 +3,10 @@ import { Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
 import { cutText } from '../render/cut-text.ts'
-import { escapeMarkdown } from '../render/escape-text.ts'
-import { noticeFacts } from '../render/notice-facts.ts'
-import { noticeSummary, shownPosts } from '../render/notice-text.ts'
+import { markdownLines } from '../render/notice-lines.ts'
+import { noticeSummary } from '../render/notice-text.ts'
 import { hasPagingWord } from '../render/paging-word.ts'
+import { below, postJson } from '../render/post-json.ts'
 import { pagingFields } from '../target-fields.ts'
 
 /** The first words of a summary are read aloud on the phone. */
@@ -35,27 +35,20 @@ export const goalert = defineFormat({
     // There is no acknowledging from outside, and no urgency: what does not page is not sent.
     if (!hasPagingWord(notice) || notice.action === 'acknowledge') return null
     if (notice.about === 'issue' && notice.action === 'trigger' && !notice.alert.page && !target.pagesOnly) return null
-    return {
-      method: 'POST' as const,
-      url: `${target.url.replace(/\/+$/, '')}/api/v2/generic/incoming?token=${encodeURIComponent(target.token)}`,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        summary: noticeSummary(notice, MAX_SUMMARY_CHARS),
-        details: detailsOf(notice, context),
-        dedup: notice.dedupKey,
-        ...(notice.action === 'resolve' ? { action: 'close' } : {}),
-      }),
+    const url = below(target.url, `/api/v2/generic/incoming?token=${encodeURIComponent(target.token)}`)
+    const alert = {
+      summary: noticeSummary(notice, MAX_SUMMARY_CHARS),
+      details: detailsOf(notice, context),
+      dedup: notice.dedupKey,
+      ...(notice.action === 'resolve' ? { action: 'close' } : {}),
     }
+    return postJson(url, JSON.stringify(alert))
   },
 })
 
-/** Markdown: text from the world is escaped, and the link comes first. */
+/** Markdown; the link comes first. */
 const detailsOf = (notice: Notice, context: RenderContext): string => {
-  const facts = noticeFacts(notice).map(({ name, value }) => `- ${name}: ${escapeMarkdown(value)}`)
-  const posts = shownPosts(notice, context).map(
-    ({ excerpt, source, url }) =>
-      `- “${escapeMarkdown(excerpt)}” ${escapeMarkdown(source)}${url === null ? '' : ` <${url}>`}`,
-  )
+  const { facts, posts } = markdownLines(notice, context)
   const lines = [`[Open in Outcry](${notice.url})`, '', ...facts, ...posts]
   while (lines.join('\n').length > MAX_DETAILS_CHARS) lines.pop()
   return cutText(lines.join('\n'), MAX_DETAILS_CHARS)

@@ -1,14 +1,14 @@
-import { Secret } from '@outcry/contracts'
 import { Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
 import { chartOf } from '../render/chart-of.ts'
 import { escapeMarkdown } from '../render/escape-text.ts'
-import { noticeFacts } from '../render/notice-facts.ts'
-import { noticeSummary, shownPosts } from '../render/notice-text.ts'
+import { markdownLines } from '../render/notice-lines.ts'
+import { noticeSummary } from '../render/notice-text.ts'
 import { hasPagingWord } from '../render/paging-word.ts'
+import { postJson } from '../render/post-json.ts'
 import { withinBytes } from '../render/within-bytes.ts'
-import { pagingFields } from '../target-fields.ts'
+import { pagingFields, SecretUrl } from '../target-fields.ts'
 
 const MAX_TITLE_CHARS = 300
 const MAX_BODY_BYTES = 32_000
@@ -17,9 +17,7 @@ const GrafanaIrmTarget = Type.Object(
   {
     format: Type.Literal('grafana-irm'),
     ...pagingFields,
-    url: Secret('Address of an integration of the kind "Formatted webhook"; whoever has it can raise alerts.', {
-      pattern: '^https?://[^\\s]+$',
-    }),
+    url: SecretUrl('Address of an integration of the kind "Formatted webhook"; whoever has it can raise alerts.'),
   },
   { additionalProperties: false },
 )
@@ -31,21 +29,12 @@ export const grafanaIrm = defineFormat({
   render: (notice, target, context) => {
     // There is no acknowledging from outside.
     if (!hasPagingWord(notice) || notice.action === 'acknowledge') return null
-    return {
-      method: 'POST' as const,
-      url: target.url,
-      headers: { 'content-type': 'application/json' },
-      body: withinBytes(MAX_BODY_BYTES, [alertOf(notice, context)]),
-    }
+    return postJson(target.url, withinBytes(MAX_BODY_BYTES, [alertOf(notice, context)]))
   },
 })
 
 const alertOf = (notice: Notice, context: RenderContext): object => {
-  const facts = noticeFacts(notice).map(({ name, value }) => `- ${name}: ${escapeMarkdown(value)}`)
-  const posts = shownPosts(notice, context).map(
-    ({ excerpt, source, url }) =>
-      `- “${escapeMarkdown(excerpt)}” ${escapeMarkdown(source)}${url === null ? '' : ` <${url}>`}`,
-  )
+  const { facts, posts } = markdownLines(notice, context)
   const chart = chartOf(notice)
   return {
     alert_uid: notice.dedupKey,

@@ -2,10 +2,10 @@ import { Secret } from '@outcry/contracts'
 import { Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
 import type { PagingNotice } from '../notice.ts'
-import { escapeMarkdown } from '../render/escape-text.ts'
-import { noticeFacts } from '../render/notice-facts.ts'
-import { noticeSummary, shownPosts } from '../render/notice-text.ts'
+import { markdownLines } from '../render/notice-lines.ts'
+import { noticeSummary } from '../render/notice-text.ts'
 import { hasPagingWord, wakes } from '../render/paging-word.ts'
+import { below, postJson } from '../render/post-json.ts'
 import { withinBytes } from '../render/within-bytes.ts'
 import { BaseUrl, pagingFields } from '../target-fields.ts'
 
@@ -33,27 +33,19 @@ export const incidentIo = defineFormat({
   render: (notice, target, context) => {
     // There is no acknowledging from outside.
     if (!hasPagingWord(notice) || notice.action === 'acknowledge') return null
-    return {
-      method: 'POST' as const,
-      url: `${target.url.replace(/\/+$/, '')}/v2/alert_events/http/${target.alertSource}`,
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${target.token}` },
-      body: withinBytes(MAX_BODY_BYTES, [eventOf(notice, target, context)]),
-    }
+    const url = below(target.url, `/v2/alert_events/http/${target.alertSource}`)
+    const body = withinBytes(MAX_BODY_BYTES, [eventOf(notice, target, context)])
+    return postJson(url, body, { authorization: `Bearer ${target.token}` })
   },
 })
 
 const eventOf = (notice: PagingNotice, target: { pagesOnly: boolean }, context: RenderContext): object => {
-  const facts = noticeFacts(notice)
-  const lines = facts.map(({ name, value }) => `- ${name}: ${escapeMarkdown(value)}`)
-  const posts = shownPosts(notice, context).map(
-    ({ excerpt, source, url }) =>
-      `- “${escapeMarkdown(excerpt)}” ${escapeMarkdown(source)}${url === null ? '' : ` <${url}>`}`,
-  )
+  const { facts, posts } = markdownLines(notice, context)
   return {
     title: noticeSummary(notice, MAX_TITLE_CHARS),
     status: notice.action === 'resolve' ? 'resolved' : 'firing',
     deduplication_key: notice.dedupKey,
-    description: [...lines, ...posts].join('\n'),
+    description: [...facts, ...posts].join('\n'),
     source_url: notice.url,
     metadata: {
       ...(notice.about === 'issue'

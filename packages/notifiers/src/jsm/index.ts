@@ -4,8 +4,10 @@ import { defineFormat, type RenderContext } from '../format.ts'
 import type { PagingNotice } from '../notice.ts'
 import { cutText } from '../render/cut-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
-import { noticeSummary, shownPosts } from '../render/notice-text.ts'
+import { plainLines } from '../render/notice-lines.ts'
+import { noticeSummary } from '../render/notice-text.ts'
 import { hasPagingWord, wakes } from '../render/paging-word.ts'
+import { below, postJson } from '../render/post-json.ts'
 import { BaseUrl, pagingFields } from '../target-fields.ts'
 
 const MAX_MESSAGE_CHARS = 130
@@ -37,12 +39,10 @@ export const jsm = defineFormat({
   render: (notice, target, context) => {
     if (!hasPagingWord(notice)) return null
     const alias = encodeURIComponent(notice.dedupKey)
-    const alerts = `${target.url.replace(/\/+$/, '')}/v2/alerts`
+    const headers = { authorization: `GenieKey ${target.apiKey}` }
     const ask = (method: 'POST' | 'PUT', path: string, body: object) => ({
+      ...postJson(below(target.url, `/v2/alerts${path}`), JSON.stringify(body), headers),
       method,
-      url: `${alerts}${path}`,
-      headers: { 'content-type': 'application/json', authorization: `GenieKey ${target.apiKey}` },
-      body: JSON.stringify(body),
     })
     const said = { source: 'Outcry', note: noticeSummary(notice, MAX_NOTE_CHARS) }
     const words = { resolve: 'close', acknowledge: 'acknowledge' }
@@ -65,8 +65,8 @@ const priorityOf = (notice: PagingNotice, target: JsmTarget): string => {
 
 const alertOf = (notice: PagingNotice, target: JsmTarget, context: RenderContext): object => {
   const facts = noticeFacts(notice)
-  const posts = shownPosts(notice, context).map(({ excerpt, source, url }) => `“${excerpt}” ${source} ${url ?? ''}`)
-  const description = [notice.url, ...facts.map(({ name, value }) => `${name}: ${value}`), '', ...posts].join('\n')
+  const lines = plainLines(notice, context)
+  const description = [notice.url, ...lines.facts, '', ...lines.posts].join('\n')
   const entity = notice.about === 'issue' ? notice.alert.brand : notice.alarm.source
   return {
     message: noticeSummary(notice, MAX_MESSAGE_CHARS),

@@ -7,6 +7,7 @@ import { cutText } from '../render/cut-text.ts'
 import { plainText, withoutHandles } from '../render/hostile-text.ts'
 import { noticeSummary, type ShownPost, shownPosts } from '../render/notice-text.ts'
 import { hasPagingWord, wakes } from '../render/paging-word.ts'
+import { postJson } from '../render/post-json.ts'
 import { withinBytes } from '../render/within-bytes.ts'
 import { BaseUrl, pagingFields } from '../target-fields.ts'
 
@@ -41,7 +42,7 @@ export const pagerduty = defineFormat({
       notice.action === 'trigger'
         ? withinBytes(MAX_BODY_BYTES, triggers(head, notice, target, context))
         : JSON.stringify(head)
-    return { method: 'POST' as const, url: target.url, headers: { 'content-type': 'application/json' }, body }
+    return postJson(target.url, body)
   },
 })
 

@@ -1,4 +1,3 @@
-import { Secret } from '@outcry/contracts'
 import { Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
@@ -7,8 +6,9 @@ import { cutEscaped, escapeSlack } from '../render/escape-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
 import { noticeState } from '../render/notice-state.ts'
 import { noticeSummary, placeOf, type ShownPost, shownPosts } from '../render/notice-text.ts'
+import { postJson } from '../render/post-json.ts'
 import { withinBytes } from '../render/within-bytes.ts'
-import { chatFields } from '../target-fields.ts'
+import { chatFields, SecretUrl } from '../target-fields.ts'
 
 const MAX_HEADER_CHARS = 150
 const MAX_FALLBACK_CHARS = 500
@@ -21,9 +21,7 @@ const SlackTarget = Type.Object(
   {
     format: Type.Literal('slack'),
     ...chatFields,
-    url: Secret('Address of an incoming webhook of a Slack app; whoever has it can post.', {
-      pattern: '^https?://[^\\s]+$',
-    }),
+    url: SecretUrl('Address of an incoming webhook of a Slack app; whoever has it can post.'),
   },
   { additionalProperties: false },
 )
@@ -32,12 +30,7 @@ const SlackTarget = Type.Object(
 export const slack = defineFormat({
   name: 'slack',
   configSchema: SlackTarget,
-  render: (notice, target, context) => ({
-    method: 'POST' as const,
-    url: target.url,
-    headers: { 'content-type': 'application/json' },
-    body: withinBytes(MAX_BODY_BYTES, messages(notice, context)),
-  }),
+  render: (notice, target, context) => postJson(target.url, withinBytes(MAX_BODY_BYTES, messages(notice, context))),
 })
 
 function* messages(notice: Notice, context: RenderContext) {

@@ -3,9 +3,10 @@ import { Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
 import { type PagingNotice, noticeAt } from '../notice.ts'
 import { cutText } from '../render/cut-text.ts'
-import { noticeFacts } from '../render/notice-facts.ts'
-import { noticeSummary, shownPosts } from '../render/notice-text.ts'
+import { plainLines } from '../render/notice-lines.ts'
+import { noticeSummary } from '../render/notice-text.ts'
 import { hasPagingWord, wakes } from '../render/paging-word.ts'
+import { below, postJson } from '../render/post-json.ts'
 import { BaseUrl, pagingFields } from '../target-fields.ts'
 
 const MAX_NAME_CHARS = 500
@@ -31,21 +32,18 @@ export const splunkOncall = defineFormat({
   configSchema: SplunkOnCallTarget,
   render: (notice, target, context) => {
     if (!hasPagingWord(notice)) return null
-    return {
-      method: 'POST' as const,
-      url: `${target.url.replace(/\/+$/, '')}/${encodeURIComponent(target.apiKey)}/${target.routingKey}`,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        message_type: messageType(notice, target),
-        entity_id: notice.dedupKey,
-        entity_display_name: noticeSummary(notice, MAX_NAME_CHARS),
-        state_message: messageOf(notice, context),
-        state_start_time: Math.floor((notice.about === 'issue' ? notice.alert.since : notice.alarm.since) / 1_000),
-        timestamp: Math.floor(noticeAt(notice) / 1_000),
-        monitoring_tool: 'Outcry',
-        alert_url: notice.url,
-      }),
+    const url = below(target.url, `/${encodeURIComponent(target.apiKey)}/${target.routingKey}`)
+    const message = {
+      message_type: messageType(notice, target),
+      entity_id: notice.dedupKey,
+      entity_display_name: noticeSummary(notice, MAX_NAME_CHARS),
+      state_message: messageOf(notice, context),
+      state_start_time: Math.floor((notice.about === 'issue' ? notice.alert.since : notice.alarm.since) / 1_000),
+      timestamp: Math.floor(noticeAt(notice) / 1_000),
+      monitoring_tool: 'Outcry',
+      alert_url: notice.url,
     }
+    return postJson(url, JSON.stringify(message))
   },
 })
 
@@ -57,7 +55,6 @@ const messageType = (notice: PagingNotice, target: { pagesOnly: boolean }): stri
 }
 
 const messageOf = (notice: PagingNotice, context: RenderContext): string => {
-  const facts = noticeFacts(notice).map(({ name, value }) => `${name}: ${value}`)
-  const posts = shownPosts(notice, context).map(({ excerpt, source, url }) => `“${excerpt}” ${source} ${url ?? ''}`)
+  const { facts, posts } = plainLines(notice, context)
   return cutText([notice.url, ...facts, '', ...posts].join('\n'), MAX_MESSAGE_CHARS)
 }

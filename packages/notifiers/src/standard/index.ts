@@ -3,8 +3,9 @@ import { type Static, Type } from 'typebox'
 import { defineFormat } from '../format.ts'
 import { noticeAt, noticeType } from '../notice.ts'
 import { noticeData } from '../render/notice-data.ts'
+import { postJson } from '../render/post-json.ts'
 import { withinBytes } from '../render/within-bytes.ts'
-import { senderFields } from '../target-fields.ts'
+import { senderFields, SecretUrl } from '../target-fields.ts'
 import { secretKey, signatureHeader } from './sign.ts'
 
 const MAX_BODY_BYTES = 19_000
@@ -13,9 +14,7 @@ const StandardTarget = Type.Object(
   {
     format: Type.Literal('standard'),
     ...senderFields,
-    url: Secret('Address of the receiver, https; it may hold a token, so it is kept as a secret.', {
-      pattern: '^https?://[^\\s]+$',
-    }),
+    url: SecretUrl('Address of the receiver, https; it may hold a token, so it is kept as a secret.'),
     secret: Secret('Signing secret: "whsec_" and base64 of 24 to 64 random bytes.'),
     previousSecret: Type.Optional(
       Secret('The secret before, while the receiver changes over: every message carries both signatures.'),
@@ -43,17 +42,11 @@ export const standard = defineFormat({
     const bodies = noticeData(notice, context).map((data) => ({ ...head, data }))
     const body = withinBytes(MAX_BODY_BYTES, bodies)
     const timestampSeconds = Math.floor(context.nowMs / 1_000)
-    return {
-      method: 'POST' as const,
-      url: target.url,
-      headers: {
-        'content-type': 'application/json',
-        'webhook-id': notice.id,
-        'webhook-timestamp': String(timestampSeconds),
-        'webhook-signature': signatureHeader(keysOf(target), notice.id, timestampSeconds, body),
-      },
-      body,
-    }
+    return postJson(target.url, body, {
+      'webhook-id': notice.id,
+      'webhook-timestamp': String(timestampSeconds),
+      'webhook-signature': signatureHeader(keysOf(target), notice.id, timestampSeconds, body),
+    })
   },
 })
 

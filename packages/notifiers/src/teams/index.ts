@@ -1,4 +1,3 @@
-import { Secret } from '@outcry/contracts'
 import { Type } from 'typebox'
 import { defineFormat, type RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
@@ -6,8 +5,9 @@ import { CHART_NAME, chartOf } from '../render/chart-of.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
 import { noticeState, noticeTone } from '../render/notice-state.ts'
 import { noticeSummary, placeOf, type ShownPost, shownPosts } from '../render/notice-text.ts'
+import { postJson } from '../render/post-json.ts'
 import { withinBytes } from '../render/within-bytes.ts'
-import { chatFields } from '../target-fields.ts'
+import { chatFields, SecretUrl } from '../target-fields.ts'
 
 const MAX_TITLE_CHARS = 300
 /** Teams documents 28 KB and is seen to refuse from about 21 KB. */
@@ -17,9 +17,7 @@ const TeamsTarget = Type.Object(
   {
     format: Type.Literal('teams'),
     ...chatFields,
-    url: Secret('Address of a Workflow "Post to a channel when a webhook request is received".', {
-      pattern: '^https?://[^\\s]+$',
-    }),
+    url: SecretUrl('Address of a Workflow "Post to a channel when a webhook request is received".'),
   },
   { additionalProperties: false },
 )
@@ -30,12 +28,7 @@ const COLORS = { burning: 'Attention', quiet: 'Warning', over: 'Good' } as const
 export const teams = defineFormat({
   name: 'teams',
   configSchema: TeamsTarget,
-  render: (notice, target, context) => ({
-    method: 'POST' as const,
-    url: target.url,
-    headers: { 'content-type': 'application/json' },
-    body: withinBytes(MAX_BODY_BYTES, cards(notice, context)),
-  }),
+  render: (notice, target, context) => postJson(target.url, withinBytes(MAX_BODY_BYTES, cards(notice, context))),
 })
 
 function* cards(notice: Notice, context: RenderContext) {
