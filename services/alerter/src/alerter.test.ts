@@ -1,10 +1,11 @@
-import { createPostgresBus, decodeRecord } from '@outcry/bus'
+import { decodeRecord } from '@outcry/bus'
 import type { Config, Mention } from '@outcry/contracts'
 import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
 import { upsertMentions } from '@outcry/store'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createReceiver } from '../test/receiver.ts'
+import { startAlerter } from '../test/running-alerter.ts'
 import { AT, config, issueEvent, story, target, tell } from '../test/setting.ts'
 import { createAlerter } from './alerter.ts'
 import { applyCommand } from './apply-command.ts'
@@ -19,16 +20,6 @@ describe('the alerter', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase()
-    const bus = createPostgresBus({
-      pool: database.pool,
-      clock: systemClock,
-      logger: silentLogger,
-      maxRecordBytes: 262_144,
-    })
-    await bus.ensureTopics(
-      ['mentions', 'alerts'].map((name) => ({ name, partitions: 2, retentionMs: 1e9, maxRecordBytes: 262_144 })),
-    )
-    await bus.close()
   })
   afterAll(() => database.drop())
   beforeEach(async () => {
@@ -46,26 +37,9 @@ describe('the alerter', () => {
   })
 
   const start = async (settings: Config) => {
-    const bus = createPostgresBus({
-      pool: database.pool,
-      clock: systemClock,
-      logger: silentLogger,
-      maxRecordBytes: 262_144,
-    })
-    const metrics = createMetrics()
-    const alerter = createAlerter({
-      config: settings,
-      pool: database.pool,
-      bus,
-      clock: systemClock,
-      logger: silentLogger,
-      metrics,
-      publicUrl: 'https://outcry.example',
-      random: () => 0,
-    })
-    started.push({ stop: () => alerter.stop() }, { stop: () => bus.close() })
-    await alerter.start()
-    return { alerter, metrics }
+    const running = await startAlerter(database.pool, settings)
+    started.push(running)
+    return running
   }
   const rows = async (text: string) => (await database.pool.query(text)).rows
 

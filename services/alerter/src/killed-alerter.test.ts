@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { createPostgresBus } from '@outcry/bus'
-import { silentLogger, systemClock } from '@outcry/runtime'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { createReceiver } from '../test/receiver.ts'
@@ -16,16 +14,6 @@ let database: TestDatabase
 const children: ChildProcess[] = []
 beforeAll(async () => {
   database = await createTestDatabase()
-  const bus = createPostgresBus({
-    pool: database.pool,
-    clock: systemClock,
-    logger: silentLogger,
-    maxRecordBytes: 262_144,
-  })
-  await bus.ensureTopics(
-    ['mentions', 'alerts'].map((name) => ({ name, partitions: 2, retentionMs: 1e9, maxRecordBytes: 262_144 })),
-  )
-  await bus.close()
 })
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL')

@@ -1,7 +1,5 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createPostgresBus } from '@outcry/bus'
-import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
 import {
   alertmanagerAvailable,
   createTestDatabase,
@@ -10,8 +8,8 @@ import {
   type TestDatabase,
 } from '@outcry/testkit'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startAlerter } from '../../test/running-alerter.ts'
 import { AT, config, issueEvent, target, tell } from '../../test/setting.ts'
-import { createAlerter } from '../alerter.ts'
 
 const WAIT = { timeout: 30_000, interval: 50 }
 
@@ -52,41 +50,16 @@ describe.skipIf(!alertmanagerAvailable())('a real Alertmanager', () => {
   let alertmanager: RunningAlertmanager
   let alerter: { stop(): Promise<void> }
 
-  const startAlerter = async () => {
-    const bus = createPostgresBus({
-      pool: database.pool,
-      clock: systemClock,
-      logger: silentLogger,
-      maxRecordBytes: 262_144,
-    })
-    await bus.ensureTopics(
-      ['mentions', 'alerts'].map((name) => ({ name, partitions: 2, retentionMs: 1e9, maxRecordBytes: 262_144 })),
-    )
+  const start = () => {
     const format = { format: 'alertmanager', urls: [alertmanager.url], renewEveryMs: 2_000 }
-    const made = createAlerter({
-      config: config([target('am', 'unused', { ...format, minSeverity: 'incident' })]),
-      pool: database.pool,
-      bus,
-      clock: systemClock,
-      logger: silentLogger,
-      metrics: createMetrics(),
-      publicUrl: 'https://outcry.example',
-      random: () => 0,
-    })
-    await made.start()
-    return {
-      stop: async () => {
-        await made.stop()
-        await bus.close()
-      },
-    }
+    return startAlerter(database.pool, config([target('am', 'unused', { ...format, minSeverity: 'incident' })]))
   }
 
   beforeAll(async () => {
     database = await createTestDatabase()
     webhook = await createWebhook()
     alertmanager = await startAlertmanager({ webhook: webhook.url, groupBy: ['alertname', 'brand', 'issue'] })
-    alerter = await startAlerter()
+    alerter = await start()
   })
   afterAll(async () => {
     await alerter.stop()
@@ -122,7 +95,7 @@ describe.skipIf(!alertmanagerAvailable())('a real Alertmanager', () => {
     await tell(database.pool, [issueEvent({ issueId: 'i3' })])
     await vi.waitFor(() => expect(webhook.of('i3')).toEqual(['firing major']), WAIT)
     await alerter.stop()
-    alerter = await startAlerter()
+    alerter = await start()
     const restartedAt = Date.now()
     // An alert that is not renewed ends after eight seconds.
     await vi.waitFor(() => expect(Date.now() - restartedAt).toBeGreaterThan(9_000), WAIT)

@@ -1,0 +1,31 @@
+import { createPostgresBus } from '@outcry/bus'
+import type { Config, SqlPool } from '@outcry/contracts'
+import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
+import { createAlerter } from '../src/alerter.ts'
+
+/** A real alerter at work on a database, with its topics on the PostgreSQL bus there. */
+export const startAlerter = async (pool: SqlPool, config: Config) => {
+  const base = { pool, clock: systemClock, logger: silentLogger }
+  const bus = createPostgresBus({ ...base, maxRecordBytes: 262_144 })
+  await bus.ensureTopics(
+    ['mentions', 'alerts'].map((name) => ({ name, partitions: 2, retentionMs: 1e9, maxRecordBytes: 262_144 })),
+  )
+  const metrics = createMetrics()
+  const alerter = createAlerter({
+    ...base,
+    config,
+    bus,
+    metrics,
+    publicUrl: 'https://outcry.example',
+    random: () => 0,
+  })
+  await alerter.start()
+  return {
+    alerter,
+    metrics,
+    stop: async () => {
+      await alerter.stop()
+      await bus.close()
+    },
+  }
+}
