@@ -1,10 +1,8 @@
-import type { EscalationChain } from '@outcry/contracts'
-import { SEVERITY_RANK } from '@outcry/contracts'
+import { type EscalationChain, SEVERITY_RANK, watchedBrand } from '@outcry/contracts'
 import { type Decision, keep, say } from './decision.ts'
 import { deterministicId } from './deterministic-id.ts'
 import { holdOf } from './hold.ts'
 import { granted } from './page-budget.ts'
-import { watchedBrand } from './routing.ts'
 import type { AlertingSettings } from './settings.ts'
 import type { IssueView } from './state.ts'
 

@@ -1,6 +1,5 @@
-import { type Evidence, type IssueEvent, SEVERITY_RANK, type Severity } from '@outcry/contracts'
+import { type Evidence, isDrill, type IssueEvent, SEVERITY_RANK, type Severity } from '@outcry/contracts'
 import { pageWorth } from './page-worth.ts'
-import { isDrill } from './routing.ts'
 import type { IssueView } from './state.ts'
 
 /** Events remembered per issue; the outbox already tells each once, this covers a caller that reads it again. */

@@ -1,5 +1,4 @@
-import { BUS_CONNECTOR } from '@outcry/contracts'
-import { watchedBrand } from './routing.ts'
+import { BUS_CONNECTOR, watchedBrand } from '@outcry/contracts'
 import type { JudgedSource } from './source-watch.ts'
 import type { IssueView } from './state.ts'
 

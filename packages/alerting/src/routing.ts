@@ -1,4 +1,4 @@
-import { type Alert, SEVERITY_RANK, type Severity } from '@outcry/contracts'
+import { type Alert, SEVERITY_RANK, type Severity, watchedBrand } from '@outcry/contracts'
 import { deterministicId } from './deterministic-id.ts'
 import { holdOf } from './hold.ts'
 import type { AlertingSettings, Route } from './settings.ts'
@@ -23,11 +23,6 @@ export type PlannedDelivery = {
 export type RouteDecision = { target: string; send: boolean; reason: string; heldUntil?: number }
 
 export const dedupKeyOf = (issueId: string): string => `outcry:${issueId}`
-
-/** The watched brand behind a drill's shadow brand `B#drill-id`. */
-export const watchedBrand = (brand: string): string => brand.split('#', 1)[0] ?? brand
-
-export const isDrill = (brand: string): boolean => brand.includes('#')
 
 /**
  * Who gets an alert. What continues a story (calm, acknowledged, resolved) goes to exactly those who know its

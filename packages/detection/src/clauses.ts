@@ -1,3 +1,4 @@
+import { watchedBrand } from '@outcry/contracts'
 import { normalise } from '@outcry/text'
 import type { Post } from './post.ts'
 
@@ -13,7 +14,7 @@ export const clausesOf = (text: string): string[] => {
 
 /** The parts of the brand's id, and words that begin or end with it. */
 export const brandNames = (brand: string): ((word: string) => boolean) => {
-  const parts = normalise(brand.split('#')[0]!)
+  const parts = normalise(watchedBrand(brand))
     .split('-')
     .filter((part) => part.length > 1)
   const whole = parts.join('')

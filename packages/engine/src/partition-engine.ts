@@ -1,4 +1,4 @@
-import { type BusRecord, DetectionSettings, createParser, MINUTE_MS } from '@outcry/contracts'
+import { type BusRecord, DetectionSettings, createParser, isDrill, MINUTE_MS, watchedBrand } from '@outcry/contracts'
 import { BrandDetector, type BrandStatistics, type Effect, SNAPSHOT_VERSION, type Scorer } from '@outcry/detection'
 import { createScorer } from '@outcry/text'
 
@@ -34,8 +34,6 @@ export type PartitionEngine = {
   statistics(): Map<string, BrandStatistics>
 }
 
-/** A brand that stands in for another during a drill: the other's name, this mark, and the drill's. */
-const SHADOW_MARK = '#'
 /** A drill speaks without pause; one that was silent for so long on the log's own time is over. */
 const SHADOW_IDLE_MS = 30 * MINUTE_MS
 
@@ -70,15 +68,14 @@ export const createPartitionEngine = (options: {
   /** When each shadow brand last had a record, on the time of the log; null while that is not known. */
   const shadows = new Map<string, number | null>()
 
-  const watched = (brand: string) =>
-    settings.brands.length === 0 || settings.brands.includes(brand.split(SHADOW_MARK, 1)[0]!)
+  const watched = (brand: string) => settings.brands.length === 0 || settings.brands.includes(watchedBrand(brand))
 
   const detectorOf = (brand: string, position: number, appendedAtMs: number): BrandDetector | undefined => {
     if (position <= (restoredAt.get(brand) ?? -1) || !watched(brand)) return undefined
     let detector = detectors.get(brand)
     if (!detector) detectors.set(brand, (detector = new BrandDetector(brand, settings, deps)))
     changed.add(brand)
-    if (brand.includes(SHADOW_MARK)) shadows.set(brand, appendedAtMs)
+    if (isDrill(brand)) shadows.set(brand, appendedAtMs)
     return detector
   }
 
@@ -158,7 +155,7 @@ export const createPartitionEngine = (options: {
         const detector = BrandDetector.restore(brand, version, body, deps)
         detectors.set(brand, detector)
         restoredAt.set(brand, position)
-        if (brand.includes(SHADOW_MARK)) shadows.set(brand, null)
+        if (isDrill(brand)) shadows.set(brand, null)
         if (position < oldestRestored) {
           settings = detector.settings
           oldestRestored = position

@@ -1,13 +1,12 @@
+import { watchedBrand } from '@outcry/contracts'
 import type { FeedPrincipal } from './ports.ts'
 
 /** What a client wants to see, within what it may see. Null is all. */
 export type Subscription = { brands: readonly string[] | null; kinds: readonly string[] | null }
 
-const baseBrand = (brand: string) => brand.split('#', 1)[0] ?? brand
-
 /** A drill's brand `B#drill` belongs to `B`. */
 const covers = (brands: readonly string[] | null, brand: string) =>
-  brands === null || brands.includes(brand) || brands.includes(baseBrand(brand))
+  brands === null || brands.includes(brand) || brands.includes(watchedBrand(brand))
 
 /** Whether every wanted brand lies within the principal's. */
 export const mayWant = (principal: FeedPrincipal, brands: readonly string[] | undefined): boolean =>

@@ -1,4 +1,4 @@
-import type { Role } from '@outcry/contracts'
+import { type Role, watchedBrand } from '@outcry/contracts'
 import type { BrandScope } from './ports.ts'
 
 /** Who asks: a token's holder, or the browser session made from one. */
@@ -11,4 +11,4 @@ export const roleCovers = (held: Role, wanted: Role): boolean => RANK[held] >= R
 
 /** Whether the scope covers the brand; `B#drill` is covered by `B`. */
 export const scopeCovers = (scope: BrandScope, brand: string): boolean =>
-  scope === null || scope.includes(brand) || scope.includes(brand.split('#', 1)[0] ?? brand)
+  scope === null || scope.includes(brand) || scope.includes(watchedBrand(brand))

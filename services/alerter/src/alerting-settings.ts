@@ -1,5 +1,5 @@
 import type { AlertingSettings, Route } from '@outcry/alerting'
-import type { Config, QuietHours, Sql } from '@outcry/contracts'
+import { type Config, type QuietHours, type Sql, watchedBrand } from '@outcry/contracts'
 import { activeMutes } from '@outcry/store'
 
 /** The part of the configuration that decides alerts. */
@@ -24,7 +24,7 @@ export const routesOf = (config: Pick<Config, 'targets'>): Route[] =>
 
 /** The settings of one brand; a drill's shadow brand has those of the brand it shadows. */
 export const alertingSettingsOf = (config: AlertingConfig, brand: string): AlertingSettings => {
-  const watched = brand.split('#', 1)[0]
+  const watched = watchedBrand(brand)
   const own = config.brands.find((rules) => rules.id === watched)
   return {
     pagesPerWeek: own?.pagesPerWeek ?? config.alerting.pagesPerWeek,

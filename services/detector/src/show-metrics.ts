@@ -1,3 +1,4 @@
+import { isDrill } from '@outcry/contracts'
 import type { Effect, PartitionEngine } from '@outcry/engine'
 import type { Metrics } from '@outcry/runtime'
 
@@ -17,10 +18,7 @@ export type DetectorMetrics = Pick<
   | 'logGaps'
 >
 
-/** Drills run under `brand#drill`; they must neither grow the labels nor count as the brand. */
-const isDrill = (brand: string) => brand.includes('#')
-
-/** Counts what was stored. Each revision of a mention counts once. */
+/** Counts what was stored, but no drills, which must neither grow the labels nor count as the brand. Each revision of a mention counts once. */
 export const countEffects = (
   metrics: DetectorMetrics,
   effects: readonly Effect[],
