@@ -74,6 +74,29 @@ export type ParseResult = { sightings: Sighting[]; rejects: Reject[] }
 /** A running source. `run` ends quietly when `signal` aborts or there is nothing more to read, and throws otherwise. */
 export type Source = { run(signal: AbortSignal): Promise<void> }
 
+/** A request of a platform as it came: header names in lower case, of several values the first; the body raw. */
+export type WebhookRequest = {
+  headers: Readonly<Record<string, string | undefined>>
+  query: Readonly<Record<string, string | undefined>>
+  body: Uint8Array
+}
+
+/** `stale`: signed right, at a time too far away. `off`: the source has no secret, so nothing is taken. */
+export type WebhookVerdict = 'valid' | 'stale' | 'mismatch' | 'off'
+
+/**
+ * How a platform itself sends what happens there, to `/api/v1/inbound/sources/<name of the source>`. None of it throws,
+ * whatever the request holds. The same mention may come twice, and by polling too, with the same id, rev and op.
+ */
+export type Webhook<Config = unknown> = {
+  /** The text that answers the platform's question (GET) whether this address is meant, or null to refuse it. */
+  challenge?(config: Config, query: WebhookRequest['query']): string | null
+  /** Over the raw body, in constant time: `hmacMatches`, `secretMatches`. */
+  verify(config: Config, request: WebhookRequest, nowMs: number): WebhookVerdict
+  /** Reads a verified request; one that holds no mention by nature (a ping) gives neither sightings nor rejects. */
+  read(config: Config, request: WebhookRequest, context: ParseContext): ParseResult
+}
+
 /** What a platform's terms and nature imply where the configuration says nothing. */
 export type PlatformDefaults = {
   /** Silence of the connection after which the source is blind. Milliseconds. */
@@ -101,4 +124,6 @@ export type Connector<S extends TSchema = TSchema> = {
   create(config: Static<S>, context: SourceContext): Source
   /** Reads one recorded payload; never throws for what the payload holds. */
   parse(bytes: Uint8Array, context: ParseContext): ParseResult
+  /** Where the platform sends by itself. */
+  webhook?: Webhook<Static<S>>
 }

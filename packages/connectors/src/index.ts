@@ -9,6 +9,9 @@ export type {
   Source,
   SourceContext,
   SourceReport,
+  Webhook,
+  WebhookRequest,
+  WebhookVerdict,
 } from './connector.ts'
 export { decideEventTime } from './event-time.ts'
 export { parseFieldMap } from './file/field-map.ts'

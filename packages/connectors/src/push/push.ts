@@ -1,8 +1,7 @@
 import type { Connector } from '../connector.ts'
+import { waitForWebhooks } from '../webhook/wait-for-webhooks.ts'
 import { parsePush } from './parse-push.ts'
 import { PushConfig } from './push-config.ts'
-
-const BEAT_MS = 5_000
 
 /**
  * Mentions that others send. The source only says that its door is open: what comes through it is verified by
@@ -14,18 +13,7 @@ export const push: Connector<typeof PushConfig> = {
   publicationDelayMs: 0,
   clock: 'wall',
   defaults: { blindAfterMs: 60_000, retentionDays: null, terms: 'Those of whoever sends.' },
-  create: (_config, context) => ({
-    run: async (signal) => {
-      try {
-        for (;;) {
-          context.report({ state: 'live', reason: 'open', sourceTime: context.clock.now() })
-          await context.clock.sleep(BEAT_MS, signal)
-        }
-      } catch (error) {
-        if (!signal.aborted) throw error
-      }
-    },
-  }),
+  create: (_config, context) => ({ run: (signal) => waitForWebhooks(context, signal, 'open') }),
   parse: (bytes, context) => {
     const parsed = parsePush(bytes, context)
     if (parsed.ok) return { sightings: parsed.sightings, rejects: [] }
