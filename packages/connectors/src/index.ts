@@ -13,6 +13,7 @@ export type {
   WebhookRequest,
   WebhookVerdict,
 } from './connector.ts'
+export { BACKFILL_AFTER_MS } from './part-by-age.ts'
 export { decideEventTime } from './event-time.ts'
 export { parseFieldMap } from './file/field-map.ts'
 export type { InputRow, LineFault, ReadOptions } from './file/mention-reader.ts'

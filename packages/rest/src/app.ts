@@ -26,6 +26,7 @@ import { loginRoutes } from './routes/login-routes.ts'
 import { muteRoutes } from './routes/mute-routes.ts'
 import { pushRoute } from './routes/push-route.ts'
 import { suppressedRoutes } from './routes/suppressed-routes.ts'
+import { webhookRoutes } from './routes/webhook-routes.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
 import { registerValidation } from './validation.ts'
 
@@ -103,6 +104,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       deliveryRoutes(routes, ports.deliveries, () => clock.now())
       erasureRoutes(routes, ports.erasures)
       await routes.register(async (raw) => pushRoute(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.push))
+      await routes.register(async (raw) => webhookRoutes(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.webhooks))
       await routes.register(async (raw) => inboundRoutes(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.pagerduty))
     },
     { prefix: '/api/v1' },

@@ -59,6 +59,12 @@ export const registerOpenApi = async (app: FastifyInstance): Promise<void> => {
             name: 'x-pagerduty-signature',
             description: 'v1= and HMAC-SHA256 of the body in hex; several, separated by commas',
           },
+          platform: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'x-hub-signature-256',
+            description: "As the source's platform signs; other platforms use headers of their own",
+          },
           link: {
             type: 'apiKey',
             in: 'query',

@@ -241,6 +241,21 @@ export type PushOutcome =
   | { kind: 'accepted'; mentions: number; matched: number }
   | { kind: 'refused'; faults: readonly Fault[] }
 /** Signed push. `submit` resolves after the bus acknowledged every mention. */
+/** A request of a platform: header names in lower case, of several values the first; the body raw. */
+export type WebhookRequest = {
+  headers: Readonly<Record<string, string | undefined>>
+  query: Readonly<Record<string, string | undefined>>
+  body: Uint8Array
+}
+export type WebhookPort = {
+  /** `off`: the source has no secret. `unknown`: there is no such source, or its platform sends nothing. */
+  door(source: string): 'open' | 'off' | 'unknown'
+  /** What the platform wants to hear, or null where it asked wrongly. */
+  challenge(source: string, query: WebhookRequest['query']): string | null
+  verify(source: string, request: WebhookRequest): 'valid' | 'stale' | 'mismatch' | 'off'
+  /** Resolves after bus and index have every mention, and the dead letters what could not be read. */
+  take(source: string, request: WebhookRequest): Promise<{ mentions: number; matched: number; unreadable: number }>
+}
 export type PushPort = {
   sources(): readonly { name: string; brands: readonly string[] | null }[]
   verify(source: string, signature: PushSignature, body: Uint8Array): PushVerdict
@@ -285,6 +300,7 @@ export type RestPorts = {
   pagerduty: InboundPort
   charts: ChartPort
   push: PushPort
+  webhooks: WebhookPort
   erasures: ErasurePort
   idempotency: IdempotencyPort
   readiness(): Readiness

@@ -11,6 +11,7 @@ import type {
   PushPort,
   RestPorts,
   SessionPort,
+  WebhookPort,
 } from '../src/ports.ts'
 import { scopeCovers } from '../src/principal.ts'
 
@@ -188,6 +189,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
   reset()
   const nearly = [suppressed('s1', 'acme', 'chance'), suppressed('s2', 'globex', 'dismissed')]
   const clusters = [cluster('c1', 'acme'), cluster('c2', 'globex')]
+  const taken: { source: string; body: string }[] = []
   const pushed: { source: string; body: string }[] = []
   const erased: { target: ErasureTarget; actor: string }[] = []
   const accepted = new Set<string>()
@@ -203,6 +205,20 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
     submit: async (source, body) => {
       pushed.push({ source, body: Buffer.from(body).toString('utf8') })
       return { kind: 'accepted', mentions: 1, matched: 1 }
+    },
+  }
+  const webhooks: WebhookPort = {
+    door: (source) => (source === 'forum' ? 'open' : source === 'silent' ? 'off' : 'unknown'),
+    challenge: (_source, query) => (query['hub.verify_token'] === 'good' ? (query['hub.challenge'] ?? null) : null),
+    verify: (_source, { headers, query }) =>
+      headers['x-signed'] === 'stale'
+        ? 'stale'
+        : headers['x-signed'] === 'good' || query['key'] === 'good'
+          ? 'valid'
+          : 'mismatch',
+    take: async (source, { body }) => {
+      taken.push({ source, body: Buffer.from(body).toString('latin1') })
+      return { mentions: 1, matched: 1, unreadable: 0 }
     },
   }
   const ports: RestPorts = {
@@ -350,6 +366,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
     },
     charts: { signed: async (_link, signature) => signature === 'good' },
     push,
+    webhooks,
     erasures: {
       erase: async (request) => {
         const { target } = request
@@ -381,7 +398,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
     readiness: () => ({ ready: true, components: [{ name: 'database', ready: true, reason: 'answers' }] }),
     ...over,
   }
-  return { ports, issues, deliveries, pushed, erased, reset }
+  return { ports, issues, deliveries, pushed, taken, erased, reset }
 }
 
 /** Sessions in a map. */

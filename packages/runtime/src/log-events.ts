@@ -36,6 +36,7 @@ export const LOG_EVENTS: Readonly<Record<string, string>> = {
   'mentions may be missing': 'SOURCE_GAP',
   'source needs a person': 'SOURCE_REFUSED_ACCESS',
   'source broke, starting it again': 'SOURCE_BROKE',
+  'a webhook broke its reader': 'WEBHOOK_BROKE_READER',
   'heartbeat could not be sent': 'HEARTBEAT_NOT_SENT',
   'A source ended unexpectedly': 'SOURCE_ENDED',
   'Sources could not be shared out, trying again': 'SOURCES_NOT_SHARED',

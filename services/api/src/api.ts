@@ -11,6 +11,7 @@ import {
   type ErasurePort,
   type PushPort,
   type Rest,
+  type WebhookPort,
 } from '@outcry/rest'
 import type { Clock, Component, Logger, Metrics, Readiness } from '@outcry/runtime'
 import { ALERT_CHANNEL, explainedPool } from '@outcry/store'
@@ -32,8 +33,8 @@ import { createSessions } from './sessions.ts'
 export type ApiOptions = {
   config: Pick<Config, 'api' | 'brands' | 'detection' | 'sources' | 'alerting'>
   pool: SqlPool
-  /** Signed push and erasures: the door of ingest. */
-  push: PushPort & ErasurePort
+  /** Signed push, webhooks of platforms, and erasures: the door of ingest. */
+  push: PushPort & ErasurePort & { webhooks: WebhookPort }
   applyCommand: ApplyCommand
   /** Of the data directory; a holder named "admin" of every brand. */
   adminToken: string
@@ -93,6 +94,7 @@ export const createApi = (options: ApiOptions): Api => {
         pagerduty: createPagerdutyPort({ ...options, pool, secrets: api.pagerdutySecrets, now: () => clock.now() }),
         charts: createChartPort(pool),
         push: options.push,
+        webhooks: options.push.webhooks,
         erasures: options.push,
         idempotency: createIdempotency(pool),
         readiness: options.readiness,

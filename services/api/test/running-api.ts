@@ -2,9 +2,10 @@ import { createPostgresBus, topicSpecs } from '@outcry/bus'
 import type { Config } from '@outcry/contracts'
 import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
 import { applyCommand } from '@outcry/service-alerter'
-import { openPushDoor } from '@outcry/service-ingest'
+import { openDoor } from '@outcry/service-ingest'
 import { createTestDatabase } from '@outcry/testkit'
 import { type Api, createApi } from '../src/api.ts'
+import { forum } from './forum-connector.ts'
 
 export const PUSH_SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`
 export const PAGERDUTY_SECRET = 'secret-of-the-subscription'
@@ -52,15 +53,16 @@ export const testConfig = (api: Partial<Config['api']> = {}): Config =>
   }) as unknown as Config
 
 /** The API on a free port of the loopback, over a database of its own, with the real bus, ingest and alerter. */
-export const runningApi = async (api: Partial<Config['api']> = {}) => {
+export const runningApi = async (api: Partial<Config['api']> = {}, sources: Config['sources'] = []) => {
   const database = await createTestDatabase()
   const { pool } = database
-  const config = testConfig(api)
+  const plain = testConfig(api)
+  const config = { ...plain, sources: [...plain.sources, ...sources] }
   const shared = { clock: systemClock, logger: silentLogger, metrics: createMetrics() }
   const bus = createPostgresBus({ pool, clock: systemClock, logger: silentLogger, maxRecordBytes: 262_144 })
   await bus.ensureTopics(topicSpecs({ partitions: 2, maxRecordBytes: 262_144, busDays: 7, deadLetterDays: 30 }))
   const ingest = { ...shared, config, bus, pool, random: () => 0.5, owner: 'test', digest: 'd' }
-  const push = await openPushDoor({ ...ingest, detectionSettings: config.detection as never })
+  const push = await openDoor({ ...ingest, detectionSettings: config.detection as never, connectors: { forum } })
   const create = () =>
     createApi({
       ...shared,

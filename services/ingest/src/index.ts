@@ -1,2 +1,2 @@
-export { createIngest, type IngestOptions, openPushDoor } from './ingest.ts'
+export { createIngest, type Door, type IngestOptions, openDoor } from './ingest.ts'
 export type { PushDoor, PushOutcome } from './push-door.ts'

@@ -1,5 +1,5 @@
 import { MENTIONS_TOPIC, type Bus } from '@outcry/bus'
-import { connectors } from '@outcry/connectors'
+import { type Connector, connectors as allConnectors } from '@outcry/connectors'
 import { HOUR_MS, type Config, type DetectionSettings, type SqlPool } from '@outcry/contracts'
 import type { Clock, Component, Logger, Metrics } from '@outcry/runtime'
 import { installationKey } from '@outcry/store'
@@ -12,6 +12,7 @@ import { publishSettings } from './publish-settings.ts'
 import { createPushDoor, type PushDoor } from './push-door.ts'
 import { runSourceSession } from './source-session.ts'
 import { type HeldSource, shareSources } from './source-share.ts'
+import { createWebhookDoor, type WebhookDoor } from './webhook-door.ts'
 
 export type IngestOptions = {
   config: Pick<Config, 'brands' | 'sources' | 'privacy' | 'retention' | 'embedding'>
@@ -29,6 +30,8 @@ export type IngestOptions = {
    * directory may use a constant and need not wait for a killed predecessor's leases to run out.
    */
   owner: string
+  /** By the name they have in `outcry.yaml`; all there are where absent. */
+  connectors?: Readonly<Record<string, Connector>>
 }
 
 type Parts = { intake: Intake; keys: Keys }
@@ -58,18 +61,23 @@ const openIntake = async ({ config, bus, pool, clock, logger, metrics }: IngestO
   return { intake, keys }
 }
 
-/** Signed push and erasures without the sources: for a process that serves the API and nothing else. */
-export const openPushDoor = async (options: IngestOptions): Promise<PushDoor> => {
-  const { config, pool, clock, logger } = options
+/** Where mentions come in by themselves, and go out for good. */
+export type Door = PushDoor & { webhooks: WebhookDoor }
+
+/** Signed push, platforms' webhooks and erasures without the sources: for a process that serves the API and nothing else. */
+export const openDoor = async (options: IngestOptions): Promise<Door> => {
+  const { config, pool, clock, logger, connectors = allConnectors } = options
   const { intake, keys } = await openIntake(options)
   const allBrands = config.brands.map(({ id }) => id)
   const busDays = config.retention.bus
-  return createPushDoor({ sources: config.sources, allBrands, intake, pool, clock, keys, logger, busDays })
+  const shared = { sources: config.sources, allBrands, intake, pool, clock, keys, logger }
+  return { ...createPushDoor({ ...shared, busDays }), webhooks: createWebhookDoor({ ...shared, connectors }) }
 }
 
 /** Reads every configured source that no other process has, and gives the partitions their settings first. */
 export const createIngest = (options: IngestOptions): Component => {
   const { config, bus, pool, clock, logger, metrics, detectionSettings: settings, digest } = options
+  const { connectors = allConnectors } = options
   const stopping = new AbortController()
   const { signal } = stopping
   let running: Promise<unknown> = Promise.resolve()

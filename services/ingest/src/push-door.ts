@@ -1,11 +1,11 @@
 import { connectors, parsePush, verifyPush, type PushSignature, type PushVerdict } from '@outcry/connectors'
-import { type Fault, RECORD_VERSION, type SourceConfig, type SqlPool } from '@outcry/contracts'
+import type { Fault, SourceConfig, SqlPool } from '@outcry/contracts'
 import type { Clock, Logger } from '@outcry/runtime'
 import { isPushSeen, rememberPush } from '@outcry/store'
+import { createDoorClock } from './door-clock.ts'
 import { createErase, type Erase } from './erase.ts'
 import type { Intake } from './intake.ts'
 import type { Keys } from './keys.ts'
-import { createPromptClock } from './prompt-clock.ts'
 
 export type PushOutcome =
   | { kind: 'accepted'; mentions: number; matched: number }
@@ -39,23 +39,8 @@ export const createPushDoor = (options: {
     const config = sources.get(source)
     return config === undefined ? [] : [config['secret'] as string, ...((config['previousSecrets'] as string[]) ?? [])]
   }
-  /** Whoever holds the source beats for it, and does not see what comes in here. */
-  const prompts = new Map(
-    [...sources.keys()].map((source) => {
-      const tell = (brands: ReadonlySet<string>) => {
-        const now = clock.now()
-        const beat = {
-          v: RECORD_VERSION,
-          kind: 'heartbeat',
-          source,
-          state: 'live',
-          sourceTime: now,
-          sentAt: now,
-        } as const
-        return intake.tell(brands, (held) => ({ ...beat, brands: held }))
-      }
-      return [source, createPromptClock({ clock, tell })]
-    }),
+  const clocks = new Map(
+    [...sources.keys()].map((source) => [source, createDoorClock({ source, intake, pool, clock })]),
   )
   return {
     sources: () => [...sources.values()].map(({ name, brands }) => ({ name, brands: brands ?? null })),
@@ -68,11 +53,10 @@ export const createPushDoor = (options: {
       if (!parsed.ok) return { kind: 'refused', faults: parsed.faults }
       const brands = new Set(sources.get(source)?.brands ?? options.allBrands)
       const from = { source, connector, brands, wasLive: true, backfill: false, epoch: null }
-      const { mentions, matched, changed, brands: told } = await intake.deliver(parsed.sightings, from)
-      await intake.settle(source, changed, null)
-      prompts.get(source)?.delivered(told)
-      prompts.get(source)?.move()
-      return { kind: 'accepted', mentions, matched }
+      const delivered = await intake.deliver(parsed.sightings, from)
+      await intake.settle(source, delivered.changed, null)
+      clocks.get(source)?.delivered(delivered)
+      return { kind: 'accepted', mentions: delivered.mentions, matched: delivered.matched }
     },
     erase: createErase(options),
   }

@@ -1,7 +1,7 @@
 import { systemClock } from '@outcry/runtime'
 import type { SourceConfig } from '@outcry/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openPushDoor } from '../src/index.ts'
+import { openDoor } from '../src/index.ts'
 import { createFixture } from './ingest-fixture.ts'
 import { ingestOptions } from './ingest-options.ts'
 
@@ -30,7 +30,7 @@ const open = async (brands?: string[]) => {
   const options = ingestOptions(fixture, [source], { logger })
   const config = { ...options.config }
   if (brands !== undefined) config.brands = config.brands.filter(({ id }) => brands.includes(id))
-  return openPushDoor({ ...options, config })
+  return openDoor({ ...options, config })
 }
 const post = (id: string, author: string, text: string) => ({
   id,
@@ -66,7 +66,7 @@ describe('erasing for a person', () => {
     await submit(post('2', 'ann', 'acme and globex are late'))
     const options = ingestOptions(fixture, [source], { logger })
     const embedding = { ...options.config.embedding, provider: 'onnx' as const }
-    const byMeaning = await openPushDoor({ ...options, config: { ...options.config, embedding } })
+    const byMeaning = await openDoor({ ...options, config: { ...options.config, embedding } })
     await byMeaning.erase({ target: { mentionIds: ['2'] }, actor: 'kim' })
     const { rows } = await fixture.pool.query<{ key: Buffer }>(
       `SELECT key FROM outcry.bus_record WHERE key LIKE '%embedding'::bytea ORDER BY key`,

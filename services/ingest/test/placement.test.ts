@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openPushDoor } from '../src/index.ts'
+import { openDoor } from '../src/index.ts'
 import { createFixture } from './ingest-fixture.ts'
 import { ingestOptions } from './ingest-options.ts'
 
@@ -18,7 +18,7 @@ afterAll(() => fixture.close())
 
 it('sends what is new to where a brand has moved, and what replaces or deletes to where it was as well', async () => {
   const { pool, onBus } = fixture
-  const door = await openPushDoor(ingestOptions(fixture, [source]))
+  const door = await openDoor(ingestOptions(fixture, [source]))
   const push = (id: string, op?: string) =>
     door.submit('shop', Buffer.from(JSON.stringify([{ id, text: 'acme is late', createdAt: Date.now(), op }])))
   await push('before')

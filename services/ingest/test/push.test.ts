@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { SourceConfig } from '@outcry/contracts'
 import { systemClock } from '@outcry/runtime'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createIngest, openPushDoor } from '../src/index.ts'
+import { createIngest, openDoor } from '../src/index.ts'
 import { createFixture } from './ingest-fixture.ts'
 import { ingestOptions } from './ingest-options.ts'
 
@@ -28,7 +28,7 @@ const signed = (bytes: Buffer, secret = SECRET) => {
 
 describe('signed push', () => {
   it('is verified by the secret of its source and of no other', async () => {
-    const door = await openPushDoor(ingestOptions(fixture, [source]))
+    const door = await openDoor(ingestOptions(fixture, [source]))
     const bytes = body({ id: '1' })
     expect(door.sources()).toEqual([{ name: 'shop', brands: ['acme'] }])
     expect(door.verify('shop', signed(bytes), bytes)).toBe('valid')
@@ -37,7 +37,7 @@ describe('signed push', () => {
   })
 
   it('is on the bus when it is accepted, for brands the source may speak of', async () => {
-    const door = await openPushDoor(ingestOptions(fixture, [source]))
+    const door = await openDoor(ingestOptions(fixture, [source]))
     const outcome = await door.submit(
       'shop',
       body({ id: '1' }, { id: '2', text: 'globex' }, { id: '3', brand: 'acme', text: 'x' }),
@@ -51,7 +51,7 @@ describe('signed push', () => {
   })
 
   it('moves the clock of the brands it is about at once, whoever holds the source', async () => {
-    const door = await openPushDoor(ingestOptions(fixture, [source]))
+    const door = await openDoor(ingestOptions(fixture, [source]))
     const before = systemClock.now()
     await door.submit('shop', body({ id: 'prompt' }))
     await vi.waitFor(async () => {
@@ -63,7 +63,7 @@ describe('signed push', () => {
   })
 
   it('is refused whole where an item is wrong, with the item and the field', async () => {
-    const door = await openPushDoor(ingestOptions(fixture, [source]))
+    const door = await openDoor(ingestOptions(fixture, [source]))
     const before = (await fixture.mentions()).length
     expect(await door.submit('shop', body({ id: '9' }, { id: '10', createdAt: 'soon' }))).toMatchObject({
       kind: 'refused',
@@ -73,7 +73,7 @@ describe('signed push', () => {
   })
 
   it('remembers the ids of pushes', async () => {
-    const door = await openPushDoor(ingestOptions(fixture, [source]))
+    const door = await openDoor(ingestOptions(fixture, [source]))
     expect(await door.seen('shop', 'msg_7')).toBe(false)
     await door.remember('shop', 'msg_7')
     expect(await door.seen('shop', 'msg_7')).toBe(true)

@@ -94,6 +94,19 @@ export const reportSource = async (sql: Sql, report: SourceReport): Promise<bool
   return rowCount === 1
 }
 
+/**
+ * Notes the newest mention that came to a source not through its holder but by itself. Gives what the holder says of the
+ * source, or null where nobody holds it.
+ */
+export const noteSourceEvent = async (sql: Sql, source: string, eventTimeMs: number): Promise<SourceState | null> => {
+  const { rows } = await sql.query<{ state: SourceState | null }>(
+    `UPDATE outcry.source_state SET last_event_at_ms = greatest(last_event_at_ms, $2)
+     WHERE source = $1 RETURNING CASE WHEN lease_until >= now() THEN state END AS state`,
+    [source, eventTimeMs],
+  )
+  return rows[0]?.state ?? null
+}
+
 export type SourceRow = {
   source: string
   connector: string

@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from 'node:path'
 import { connectors } from '@outcry/connectors'
 import type { Config, SourceConfig } from '@outcry/contracts'
 import type { Clock } from '@outcry/runtime'
+import { checkWebhook } from './check-webhook.ts'
 import { faulty, fine, type Finding } from './finding.ts'
 import { trySource } from './try-source.ts'
 
@@ -14,7 +15,11 @@ export const checkSources = async (config: Config, cwd: string, clock: Clock): P
     return [faulty('brands', 'none is configured', 'Name at least one brand with its terms or handles in outcry.yaml.')]
   if (config.sources.length === 0)
     return [faulty('sources', 'none is configured', `Add one of ${Object.keys(connectors).join(', ')} to outcry.yaml.`)]
-  return Promise.all(config.sources.map((source) => checkSource(source, cwd, clock)))
+  const findings = config.sources.map(async (source) => [
+    await checkSource(source, cwd, clock),
+    ...checkWebhook(source, config.api, clock.now()),
+  ])
+  return (await Promise.all(findings)).flat()
 }
 
 const checkSource = async (source: SourceConfig, cwd: string, clock: Clock): Promise<Finding> => {

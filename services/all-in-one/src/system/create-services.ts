@@ -11,7 +11,7 @@ import {
 import { applyCommand, createAlerter } from '@outcry/service-alerter'
 import { type Api, createApi, createHealthPort } from '@outcry/service-api'
 import { createDetector, DETECTOR_CONSUMER } from '@outcry/service-detector'
-import { createIngest, openPushDoor } from '@outcry/service-ingest'
+import { createIngest, openDoor } from '@outcry/service-ingest'
 import { ensureAdminToken, explainedPool } from '@outcry/store'
 import { createCountingWatch } from './counting-watch.ts'
 import { createRetention } from './retention.ts'
@@ -71,7 +71,7 @@ export const createServices = async (options: ServiceOptions): Promise<Services>
   if (services.has('api')) {
     const { token } = ensureAdminToken(config.dataDir)
     const explained = explainedPool(pool)
-    const push = await openPushDoor({ ...shared, pool: explained })
+    const push = await openDoor({ ...shared, pool: explained })
     const decide = (request: Parameters<typeof applyCommand>[2]) => applyCommand(explained, config, request)
     api = createApi({ ...shared, push, applyCommand: decide, adminToken: token })
     components.push(api)
