@@ -45,7 +45,7 @@ describe("the door of platforms' webhooks", () => {
     const { secret: _secret, ...silent } = boardSource({ name: 'silent' })
     const push = { connector: 'push', name: 'shop', secret: 'x'.repeat(16), previousSecrets: [] }
     const door = await open({}, [boardSource(), silent, push])
-    expect(['board', 'silent', 'shop', 'nobody', 'constructor'].map(door.door)).toEqual([
+    expect(['board', 'silent', 'shop', 'nobody', 'constructor'].map((source) => door.door(source))).toEqual([
       'open',
       'off',
       'unknown',

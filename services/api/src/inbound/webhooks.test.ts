@@ -51,7 +51,7 @@ describe('webhooks of a platform', () => {
 
   test('a ping and what cannot be read are taken, so that the platform goes on sending', async () => {
     expect(await send('{"ping":"OK"}')).toMatchObject({ status: 200, body: { mentions: 0, unreadable: 0 } })
-    for (const body of ['', '{', '[]', 'null', `${'['.repeat(30_000)}`, '{"post":{}}'.slice(0, 9), '\u{202e}\0'])
+    for (const body of ['', '{', '[]', 'null', '['.repeat(30_000), '{"post":{}}'.slice(0, 9), '\u{202e}\0'])
       expect(await send(body)).toMatchObject({ status: 200, body: { mentions: 0, unreadable: 1 } })
   })
 
