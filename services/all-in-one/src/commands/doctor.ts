@@ -10,14 +10,26 @@ import { checkEmbedding } from '../doctor/check-embedding.ts'
 import { checkPort } from '../doctor/check-port.ts'
 import { checkSources } from '../doctor/check-sources.ts'
 import { checkTargets } from '../doctor/check-targets.ts'
+import { describeLook } from '../doctor/describe-look.ts'
 import { faulty, fine, type Finding, findingOf } from '../doctor/finding.ts'
+import { lookAtSource, sourceNamed } from '../doctor/look-at-source.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
 
 export const defineDoctor: DefineCommand = (command, io, setExitCode) => {
   command
     .option(...CONFIG_OPTION)
+    .option('--source <name>', 'make one real call for this source only, and say what it sees')
     .option('--json', 'one JSON object instead of lines')
-    .action(async (options: { config?: string; json?: boolean }) => {
+    .action(async (options: { config?: string; source?: string; json?: boolean }) => {
+      if (options.source !== undefined) {
+        const { config } = await loadSettings(io, options.config, ['sources', 'api'])
+        const { api } = config
+        const look = await lookAtSource(sourceNamed(config, options.source), { api, cwd: io.cwd, clock: io.clock })
+        if (!look.ok || look.webhooks.some(({ ok }) => !ok)) setExitCode(1)
+        const text = options.json === true ? JSON.stringify(look) : describeLook(look).join('\n')
+        io.stdout.write(`${text}\n`)
+        return
+      }
       const findings = await examine(io, options.config)
       const ok = findings.every((finding) => finding.ok)
       if (!ok) setExitCode(1)
