@@ -2,6 +2,7 @@ import { blueskyJetstream } from './bluesky-jetstream/bluesky-jetstream.ts'
 import type { Connector } from './connector.ts'
 import { file } from './file/file.ts'
 import { hackerNews } from './hackernews/hackernews.ts'
+import { kafka } from './kafka/kafka.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import { push } from './push/push.ts'
 
@@ -10,7 +11,7 @@ import { push } from './push/push.ts'
  * `Connector`, its recorded shapes and the compliance suite over a local server that behaves like it; then a line here.
  */
 export const connectors: Readonly<Record<string, Connector>> = Object.fromEntries(
-  [file, push, blueskyJetstream, mastodon, hackerNews].map((connector) => [
+  [file, push, blueskyJetstream, mastodon, hackerNews, kafka].map((connector) => [
     connector.name,
     connector as unknown as Connector,
   ]),

@@ -12,6 +12,7 @@ export const LOG_EVENTS: Readonly<Record<string, string>> = {
   'request failed': 'REQUEST_FAILED',
   'feed could not read alerts': 'FEED_READ_FAILED',
   'stream broke, connecting again': 'STREAM_BROKE',
+  'the ends of the topics could not be read': 'TOPIC_ENDS_UNREAD',
   'a look beside the stream failed': 'SIDE_LOOK_FAILED',
   'a part of the source needs a person': 'SOURCE_PART_REFUSED',
   'poll failed': 'POLL_FAILED',

@@ -34,6 +34,8 @@ export type StartKafkaOptions = {
   version?: KafkaVersion
   /** Anybody may do what no rule forbids; rules can be made. */
   authorizer?: boolean
+  /** Lets in only who signs in with the mechanism PLAIN as this user. */
+  sasl?: { username: string; password: string }
   /** Where its data lie: a small disk, for example. */
   folder?: string
 }
@@ -43,7 +45,10 @@ export const startKafka = async (options: StartKafkaOptions = {}): Promise<Runni
   const jars = await resolveKafkaJars(options.version ?? kafkaVersion())
   const folder = await mkdtemp(join(options.folder ?? tmpdir(), 'outcry-kafka-'))
   const [port, controllerPort] = await freePorts()
-  const settings = properties(folder, port, controllerPort) + (options.authorizer === true ? AUTHORIZER : '')
+  const settings =
+    properties(folder, port, controllerPort) +
+    (options.authorizer === true ? AUTHORIZER : '') +
+    (options.sasl === undefined ? '' : signIn(options.sasl))
   await writeFile(join(folder, 'server.properties'), settings)
   await writeFile(join(folder, 'log4j2.properties'), 'rootLogger.level = warn\n')
   const java = ['-cp', `${jars}/*`, `-Dlog4j2.configurationFile=${folder}/log4j2.properties`, ...JAVA_OPTIONS]
@@ -121,6 +126,16 @@ log.cleaner.dedupe.buffer.size=4194304
 const AUTHORIZER = `authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
 allow.everyone.if.no.acl.found=true
 `
+
+/** The name of the listener stays; what it speaks changes. */
+const signIn = ({ username, password }: NonNullable<StartKafkaOptions['sasl']>) => {
+  const login = 'org.apache.kafka.common.security.plain.PlainLoginModule required'
+  return `listener.security.protocol.map=PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT
+sasl.enabled.mechanisms=PLAIN
+sasl.mechanism.inter.broker.protocol=PLAIN
+listener.name.plaintext.plain.sasl.jaas.config=${login} username="${username}" password="${password}" user_${username}="${password}";
+`
+}
 
 const denyGroups = (version: KafkaVersion) => [
   version.startsWith('3.') ? 'kafka.admin.AclCommand' : 'org.apache.kafka.tools.AclCommand',

@@ -1,3 +1,4 @@
+import { createKafkaClient, type KafkaConnection, within } from '@outcry/kafka'
 import type { Logger } from '@outcry/runtime'
 import { systemClock, type Clock } from '@outcry/runtime'
 import { createAppendQueue } from '../append-queue.ts'
@@ -5,14 +6,7 @@ import type { Bus, Consumer } from '../bus.ts'
 import { busClosed, topicMissing } from '../errors.ts'
 import { refuseUnfit } from '../record-rules.ts'
 import { DEAD_LETTER_MAX_BYTES, DEAD_LETTERS_TOPIC } from '../topics.ts'
-import {
-  checkKafka,
-  createAdminBook,
-  createKafkaClient,
-  kafkaUnreachable,
-  type KafkaConnection,
-  within,
-} from './kafka-client.ts'
+import { checkKafka, createAdminBook, kafkaUnreachable } from './kafka-client.ts'
 import { startKafkaConsumer } from './kafka-consumer.ts'
 import { countPartitions, ensureTopic } from './kafka-topics.ts'
 import { createKafkaWriter } from './kafka-writer.ts'

@@ -1,6 +1,7 @@
 import kafkajs, { type Admin } from 'kafkajs'
+import type { KafkaConnection } from '@outcry/kafka'
 import type { Logger } from '@outcry/runtime'
-import { createAdminBook, type KafkaConnection } from './kafka-client.ts'
+import { createAdminBook } from './kafka-client.ts'
 
 /** `cleanup.policy` of a topic, with its whole name. */
 export const cleanupPolicyOf = async (admin: Admin, topic: string): Promise<string> => {

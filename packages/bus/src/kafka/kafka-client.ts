@@ -1,68 +1,10 @@
-import kafkajs, { type Admin, type Kafka, type KafkaConfig, type LogEntry, type RetryOptions } from 'kafkajs'
+import kafkajs, { type Admin } from 'kafkajs'
 import { OutcryError } from '@outcry/contracts'
+import { createKafkaClient, type KafkaConnection, within } from '@outcry/kafka'
 import type { Logger } from '@outcry/runtime'
 import { busUnreachable } from '../errors.ts'
-import { installForeignCodecs } from './foreign-codecs.ts'
-import { installZstd } from './zstd-codec.ts'
-import { quietRequestTimers } from './request-timers.ts'
 
-export type KafkaConnection = {
-  brokers: string[]
-  clientId: string
-  ssl?: boolean
-  sasl?: { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: string; password: string }
-}
-
-/** Outlasts a broker that is killed and started again; the default of 5 does not. */
-const PATIENT: RetryOptions = { initialRetryTime: 100, maxRetryTime: 3_000, retries: 30 }
-/** For questions somebody waits for. */
-const BRIEF: RetryOptions = { initialRetryTime: 100, maxRetryTime: 500, retries: 2 }
 const CHECK_TIMEOUT_MS = 10_000
-
-export const createKafkaClient = (
-  connection: KafkaConnection,
-  logger: Logger,
-  patience: 'patient' | 'brief',
-): Kafka => {
-  installZstd()
-  installForeignCodecs()
-  quietRequestTimers()
-  const config: KafkaConfig = {
-    brokers: connection.brokers,
-    clientId: connection.clientId,
-    retry: patience === 'patient' ? PATIENT : BRIEF,
-    connectionTimeout: 3_000,
-    requestTimeout: patience === 'patient' ? 15_000 : 5_000,
-    logLevel: kafkajs.logLevel.INFO,
-    logCreator: () => createLogWriter(logger),
-  }
-  if (connection.ssl) config.ssl = true
-  if (connection.sasl) config.sasl = connection.sasl as NonNullable<KafkaConfig['sasl']>
-  return new kafkajs.Kafka(config)
-}
-
-/** What kafkajs calls errors while it does what it should: rebalancing, moving leaders, coordinators that wake up. */
-const ROUTINE = /rebalanc|coordinator|leader|does not host this topic|not aware of this member|concurrent transactions/i
-
-const REPEAT_AFTER_MS = 30_000
-
-/**
- * kafkajs retries whatever it logs, and what it gives up on reaches us as an error: nothing here is an ERROR, and the
- * same complaint about a broker that is down is a WARN once in a while, not on every try.
- */
-const createLogWriter = (logger: Logger) => {
-  const warnedAt = new Map<string, number>()
-  return ({ namespace, level, log }: LogEntry): void => {
-    const { message, error, groupId, broker, retryCount } = log
-    const fields = { namespace, detail: message, error: String(error ?? ''), groupId, broker, retryCount }
-    const routine = level > kafkajs.logLevel.WARN || ROUTINE.test(`${message} ${fields.error}`)
-    const now = performance.now()
-    const repeated = now - (warnedAt.get(namespace) ?? -REPEAT_AFTER_MS) < REPEAT_AFTER_MS
-    if (routine || repeated) return logger.debug(fields, 'kafkajs')
-    warnedAt.set(namespace, now)
-    logger.warn(fields, 'kafkajs reported a fault and goes on')
-  }
-}
 
 export const kafkaUnreachable = (connection: KafkaConnection, cause: unknown): OutcryError => {
   const message = cause instanceof Error ? cause.message : ''
@@ -86,19 +28,6 @@ export const checkKafka = async (connection: KafkaConnection, logger: Logger): P
     throw kafkaUnreachable(connection, error)
   } finally {
     void admin.disconnect().catch(() => undefined)
-  }
-}
-
-/** Waits for `work` at most so long; it may go on behind. */
-export const within = async <T>(ms: number, work: () => Promise<T>): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${ms} ms`)), ms)
-  })
-  try {
-    return await Promise.race([work(), late])
-  } finally {
-    clearTimeout(timer)
   }
 }
 

@@ -1,9 +1,9 @@
 import type { EachBatchPayload, Kafka } from 'kafkajs'
+import { fetchedFrom, within } from '@outcry/kafka'
 import type { Clock, Logger } from '@outcry/runtime'
 import type { Consumer, ConsumeOptions } from '../bus.ts'
 import { consumerFailed } from '../errors.ts'
-import { within } from './kafka-client.ts'
-import { chunksOf, fetchedFrom, MAX_BATCH_BYTES, toRecord } from './kafka-records.ts'
+import { chunksOf, MAX_BATCH_BYTES, toRecord } from './kafka-records.ts'
 import { type KafkaPartition, openKafkaPartition } from './kafka-partition.ts'
 
 export type KafkaConsumerOptions = Omit<ConsumeOptions, 'topic' | 'group'> & {

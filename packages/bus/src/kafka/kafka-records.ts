@@ -1,13 +1,9 @@
-import type { Batch, KafkaMessage } from 'kafkajs'
+import type { KafkaMessage } from 'kafkajs'
 import type { StoredRecord } from '../bus.ts'
 import { readKey } from './kafka-key.ts'
 
 /** Bytes of one fetch, and of one call of the handler. */
 export const MAX_BATCH_BYTES = 4_194_304
-
-/** Where the fetch of a batch began; kafkajs has it, its types do not. */
-export const fetchedFrom = (batch: Batch): number =>
-  Number((batch as Batch & { fetchedOffset?: string }).fetchedOffset ?? 0)
 
 /** Messages in pieces that are bounded by count and by bytes. */
 export const chunksOf = (messages: KafkaMessage[], maxRecords: number): KafkaMessage[][] => {

@@ -1,10 +1,11 @@
 import kafkajs, { type Message, type Producer } from 'kafkajs'
+import { createKafkaClient, type KafkaConnection } from '@outcry/kafka'
 import type { Logger } from '@outcry/runtime'
 import type { Place } from '../append-queue.ts'
 import type { AppendRecord } from '../bus.ts'
 import { recordBytes } from '../record-rules.ts'
 import { keyOfNone } from './kafka-key.ts'
-import { createKafkaClient, kafkaUnreachable, type KafkaConnection } from './kafka-client.ts'
+import { kafkaUnreachable } from './kafka-client.ts'
 
 /** kafkajs sends the records of a partition as one batch, which the broker refuses beyond the topic's bound. */
 const MAX_BATCH_BYTES = 900_000

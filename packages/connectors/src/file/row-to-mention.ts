@@ -121,7 +121,8 @@ const authorOf = (
   return author
 }
 
-const cellOf = (row: Record<string, unknown>, field: MentionField, map: FieldMap): Cell => {
+/** The cell of a field: under its name, or by dots inside objects. */
+export const cellOf = (row: Record<string, unknown>, field: MentionField, map: FieldMap): Cell => {
   const name = map.get(field) ?? field
   if (Object.hasOwn(row, name)) return row[name]
   const dot = name.indexOf('.')
