@@ -69,7 +69,7 @@ export const createWebhookDoor = (options: {
     const source = config.name
     const brands = new Set(config.brands ?? options.allBrands)
     const lateBefore = Math.min(openSince, clock.now() - BACKFILL_AFTER_MS)
-    const isLate = ({ mention }: Sighting) => mention.op !== 'delete' && mention.eventTime < lateBefore
+    const isLate = ({ mention }: Sighting) => mention.op === 'create' && mention.eventTime < lateBefore
     let matched = 0
     for (const late of [true, false]) {
       const part = sightings.filter((sighting) => isLate(sighting) === late)

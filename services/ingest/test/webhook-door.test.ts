@@ -122,7 +122,8 @@ describe('what comes late', () => {
     const now = clock.now()
     const before = post('before', { createdAt: openedAt - 1 })
     const after = post('after', { createdAt: openedAt + 1 })
-    await door.take('board', boardRequest([after, before]))
+    const edited = post('before', { createdAt: openedAt - 1, op: 'update', rev: '2' })
+    await door.take('board', boardRequest([after, edited, before]))
     const records = (await fixture.onBus()).flatMap(({ record }) => (record.kind === 'mention' ? [record] : []))
     return records.map(({ mention, backfill = false }) => [
       mention.id.slice(6),
@@ -135,13 +136,15 @@ describe('what comes late', () => {
     expect(await late(0)).toEqual([
       ['before', true, -1],
       ['after', false, 1],
+      ['before', false, -1],
     ])
   })
 
-  it('is no burst of a platform that shows its reviews late', async () => {
+  it('is no burst of a platform that shows its reviews late, while an edit is news', async () => {
     expect(await late(null)).toEqual([
       ['before', true, -1],
       ['after', false, 'now'],
+      ['before', false, 'now'],
     ])
   })
 })
