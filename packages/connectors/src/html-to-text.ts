@@ -18,6 +18,11 @@ const NAMED: Readonly<Record<string, string>> = {
   pound: '£',
 }
 
+const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi
+
+/** Text in which characters are written as entities, and which has no markup. */
+export const decodeEntities = (text: string): string => text.replaceAll(ENTITY, decoded)
+
 /**
  * The text of a fragment of HTML: block ends become line ends, scripts and styles go, entities are decoded once. What
  * is no tag ("3 < 4") stays. Linear in the input, which it does not trust.
@@ -28,7 +33,7 @@ export const htmlToText = (html: string): string =>
     .replaceAll(/<!--[^]*?(?:-->|$)/g, ' ')
     .replaceAll(/<(?:br|\/?p|\/?div|\/?li|\/?ul|\/?ol|\/?blockquote|\/?pre|\/?h[1-6]|\/?tr)\b[^<>]*>/gi, '\n')
     .replaceAll(/<\/?[a-z][^<>]*>/gi, '')
-    .replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, decoded)
+    .replaceAll(ENTITY, decoded)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')

@@ -5,14 +5,25 @@ import { hackerNews } from './hackernews/hackernews.ts'
 import { kafka } from './kafka/kafka.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import { push } from './push/push.ts'
+import { reddit } from './reddit/reddit.ts'
+
+/** In the order in which lists show them. */
+const all = [
+  // What others send or have.
+  file,
+  push,
+  kafka,
+  // Platforms.
+  blueskyJetstream,
+  mastodon,
+  hackerNews,
+  reddit,
+] as const
 
 /**
  * Every connector by the name it has in `outcry.yaml`. A new platform: a folder beside the others with its
  * `Connector`, its recorded shapes and the compliance suite over a local server that behaves like it; then a line here.
  */
 export const connectors: Readonly<Record<string, Connector>> = Object.fromEntries(
-  [file, push, blueskyJetstream, mastodon, hackerNews, kafka].map((connector) => [
-    connector.name,
-    connector as unknown as Connector,
-  ]),
+  all.map((connector) => [connector.name, connector as unknown as Connector]),
 )

@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import type { Connector, SourceContext } from '../connector.ts'
 import { decideEventTime } from '../event-time.ts'
+import { changedPayloads, HOSTILE_TEXTS } from './hostile-payloads.ts'
 import { createQuickClock } from './quick-clock.ts'
 import { createRecorder, type Death } from './recorder.ts'
 
@@ -16,6 +17,10 @@ export type LocalPlatform = {
   goDark?: () => void
   /** Answers 401 from now on. Only where the subject `canRefuse`. */
   refuse?: () => void
+  /** Changes the text of a recent item and gives its id. Only where the subject `edits`. */
+  edit?: () => string
+  /** Deletes a recent item and gives its id. Only where the subject `deletes`. */
+  remove?: () => string
   close: () => Promise<void>
 }
 
@@ -29,6 +34,12 @@ export type ComplianceSubject = {
   canRefuse: boolean
   /** Whether all that the platform holds can be read later. */
   looksBack: boolean
+  /** Whether it notices edits by itself. */
+  edits?: boolean
+  /** Whether it notices deletions by itself. */
+  deletes?: boolean
+  /** A recorded payload of one item with this text, as the platform would write it. */
+  payload?: (text: string) => Uint8Array
   start: (items: number) => Promise<LocalPlatform>
 }
 
@@ -36,6 +47,12 @@ const ITEMS = 1_000
 const DEATHS: readonly Death[] = ['before-bus', 'before-cursor', 'after-cursor', 'before-bus', 'before-cursor']
 const WAIT = { timeout: 20_000, interval: 10 }
 const isMention = createGuard(Mention)
+const PLAIN_TEXT = 'My order never came'
+const PARSE_CONTEXT = {
+  source: 'under-test',
+  observedAt: 1_795_000_000_000,
+  hashAuthor: (id: string) => `h${id.length}`,
+}
 
 /**
  * What every connector owes the rest of Outcry. At least once up to the kill, exactly once after dedup by
@@ -47,6 +64,9 @@ export const complianceSuite = ({
   canGoDark,
   canRefuse,
   looksBack,
+  edits = false,
+  deletes = false,
+  payload,
   start,
 }: ComplianceSubject): void => {
   const setUp = async (clockFactor = 50) => {
@@ -186,19 +206,63 @@ export const complianceSuite = ({
       await platform.close()
     })
 
-    it('parses any bytes without throwing, into valid mentions or rejects with a reason', () => {
-      const context = {
-        source: 'under-test',
-        observedAt: 1_795_000_000_000,
-        hashAuthor: (id: string) => `h${id.length}`,
+    it.runIf(edits)('carries an edit as a new revision of the same mention', async () => {
+      const { platform, recorder, abort, run } = await setUp()
+      const running = run()
+      await vi.waitFor(allDelivered(recorder, platform.ids), WAIT)
+      const id = platform.edit!()
+      const revisions = () => recorder.delivered.filter(({ mention }) => mention.id === id && mention.op !== 'delete')
+      await vi.waitFor(() => expect(new Set(revisions().map(({ mention }) => mention.rev)).size).toBe(2), WAIT)
+      expect(revisions().at(-1)!.mention.text).not.toBe(revisions().at(0)!.mention.text)
+      abort.abort()
+      await running
+      await platform.close()
+    })
+
+    it.runIf(deletes)('carries a deletion as a tombstone without text', async () => {
+      const { platform, recorder, abort, run } = await setUp()
+      const running = run()
+      await vi.waitFor(allDelivered(recorder, platform.ids), WAIT)
+      const id = platform.remove!()
+      const tombstones = () => recorder.delivered.filter(({ mention }) => mention.id === id && mention.op === 'delete')
+      await vi.waitFor(() => expect(tombstones()).toHaveLength(1), WAIT)
+      expect(tombstones()[0]!.mention.text).toBe('')
+      abort.abort()
+      await running
+      await platform.close()
+    })
+
+    it.runIf(payload !== undefined)('reads hostile texts as text, or says why not', () => {
+      for (const text of HOSTILE_TEXTS) {
+        const { sightings, rejects } = connector.parse(payload!(text), PARSE_CONTEXT)
+        expect(sightings.length + rejects.length).toBeGreaterThan(0)
+        expect(sightings.every(({ mention }) => isMention(mention))).toBe(true)
       }
+      const plain = '💥 Zahlung 支払い متجر שלום 𝒜'
+      expect(connector.parse(payload!(plain), PARSE_CONTEXT).sightings[0]?.mention.text).toContain(plain)
+    })
+
+    it.runIf(payload !== undefined)('reads payloads with fields that are unknown, missing or of another kind', () => {
+      const [known] = connector.parse(payload!(PLAIN_TEXT), PARSE_CONTEXT).sightings
+      expect(known?.mention.text).toContain(PLAIN_TEXT)
+      for (const changed of changedPayloads(payload!(PLAIN_TEXT))) {
+        const { sightings, rejects } = connector.parse(changed.bytes, PARSE_CONTEXT)
+        const valid = sightings.every(({ mention }) => isMention(mention))
+        const told = rejects.every(({ reason, detail }) => reason.length > 0 && detail.length > 0)
+        expect({ change: changed.change, valid, told }).toEqual({ change: changed.change, valid: true, told: true })
+        const unchanged = changed.isHarmless ? sightings : [known]
+        expect(unchanged).toEqual([known])
+      }
+    })
+
+    it('parses any bytes without throwing, into valid mentions or rejects with a reason', () => {
       const anyBytes = fc.oneof(
         fc.uint8Array({ maxLength: 200 }),
         fc.json().map((text) => Buffer.from(text)),
         fc.string().map((text) => Buffer.from(text)),
       )
       const everything = fc.property(anyBytes, (bytes) => {
-        const { sightings, rejects } = connector.parse(bytes, context)
+        const { sightings, rejects } = connector.parse(bytes, PARSE_CONTEXT)
         return (
           sightings.every(({ mention }) => isMention(mention)) &&
           rejects.every(({ reason, detail }) => reason.length > 0 && detail.length > 0)

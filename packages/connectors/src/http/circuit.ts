@@ -9,21 +9,33 @@ export class CircuitOpen extends Error {
 
 /**
  * Spares a failing host: after `failures` in a row every call is refused for `restMs`; then one call may try, and its
- * outcome closes the circuit or opens it again.
+ * outcome closes the circuit or opens it again. What is not `isFailure` says that the host is there.
  */
-export const createCircuit = (options: { failures: number; restMs: number; clock: Clock }) => {
+export const createCircuit = (options: {
+  failures: number
+  restMs: number
+  clock: Clock
+  isFailure(error: unknown): boolean
+}) => {
   let inARow = 0
   let openUntil = 0
   return async <T>(call: () => Promise<T>): Promise<T> => {
     const now = options.clock.now()
     if (now < openUntil) throw new CircuitOpen(openUntil, now)
     if (inARow >= options.failures) openUntil = now + options.restMs
-    try {
-      const result = await call()
+    const wentWell = () => {
       inARow = 0
       openUntil = 0
+    }
+    try {
+      const result = await call()
+      wentWell()
       return result
     } catch (error) {
+      if (!options.isFailure(error)) {
+        wentWell()
+        throw error
+      }
       inARow += 1
       if (inARow >= options.failures) openUntil = options.clock.now() + options.restMs
       throw error

@@ -1,6 +1,8 @@
 import { SECOND_MS } from '@outcry/contracts'
 import type { Clock } from '@outcry/runtime'
 import { createCircuit } from './circuit.ts'
+import type { Credentials } from './credentials.ts'
+import { explanationOf } from './explanation.ts'
 import { fullJitterMs } from './full-jitter.ts'
 import { PlatformError } from './platform-error.ts'
 import { BodyTooLarge, readBody } from './read-body.ts'
@@ -16,7 +18,31 @@ export type HttpLimits = {
   requestsPerMinute: number
 }
 
+/** A POST is for platforms that ask by POST: it is tried again like a GET. */
+export type HttpRequest = {
+  method?: 'GET' | 'POST'
+  url: string
+  headers?: Readonly<Record<string, string>>
+  body?: string
+}
 export type HttpAnswer = { status: number; headers: Headers; body: Buffer }
+
+export type HttpClientOptions = {
+  clock: Clock
+  random: () => number
+  limits: HttpLimits
+  credentials?: Credentials
+  /**
+   * How long an answer asks to wait in a way of its platform's own, such as in its body, milliseconds, or null. A
+   * refusal with a wait is a limit, whatever its status.
+   */
+  waitOf?: (answer: HttpAnswer, nowMs: number) => number | null
+}
+
+export type HttpClient = {
+  get(url: string, signal: AbortSignal, headers?: Readonly<Record<string, string>>): Promise<HttpAnswer>
+  send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
+}
 
 /** Asking to wait longer than this is left to the caller, who says meanwhile that the source lags. */
 const LONGEST_WAIT_MS = 10 * SECOND_MS
@@ -24,16 +50,18 @@ const BACKOFF = { baseMs: 500, capMs: 10 * SECOND_MS }
 const CIRCUIT = { failures: 5, restMs: 30 * SECOND_MS }
 
 /**
- * GET for polling one platform: rate-limited, timed out, bounded, tried again with full jitter or when the platform
- * asks. 2xx and 304 are answers; everything else rejects with `PlatformError` and the wait that was asked for.
- * 429 and 5xx are tried again, other statuses are not. After five failed requests in a row the host gets a rest.
+ * Asks one platform: rate-limited, timed out, bounded, tried again with full jitter or when the platform asks. 2xx and
+ * 304 are answers; everything else rejects with `PlatformError` and the wait that was asked for. 429 and 5xx are tried
+ * again, and a refused token once with a new one; other statuses are not. After five failed requests in a row the host
+ * gets a rest.
  */
-export const createHttpClient = (options: { clock: Clock; random: () => number; limits: HttpLimits }) => {
-  const { clock, random, limits } = options
+export const createHttpClient = (options: HttpClientOptions): HttpClient => {
+  const { clock, random, limits, credentials, waitOf } = options
   const bucket = createTokenBucket({ perMinute: limits.requestsPerMinute, burst: 5, clock })
-  const circuit = createCircuit({ ...CIRCUIT, clock })
+  const circuit = createCircuit({ ...CIRCUIT, clock, isFailure: isOfHost })
 
-  const tryOnce = async (url: string, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> => {
+  const tryOnce = async (request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> => {
+    const proof = await credentials?.headers(signal)
     await bucket.take(signal)
     const done = new AbortController()
     const timedOut = new AbortController()
@@ -42,27 +70,36 @@ export const createHttpClient = (options: { clock: Clock; random: () => number; 
       () => undefined,
     )
     try {
-      const response = await fetch(url, {
-        headers: { 'user-agent': 'outcry', accept: 'application/json', ...headers },
+      const response = await fetch(request.url, {
+        method: request.method ?? 'GET',
+        headers: { 'user-agent': 'outcry', accept: 'application/json', ...proof, ...request.headers },
+        ...(request.body === undefined ? {} : { body: request.body }),
         signal: AbortSignal.any([signal, timedOut.signal]),
       })
-      const waitMs = retryAfterMs(response.status, response.headers, clock.now())
-      if (waitMs !== null) bucket.pauseUntil(clock.now() + waitMs)
+      const { status, headers } = response
       const body = await readBody(response, limits.maxBodyBytes)
-      if (!response.ok && response.status !== 304) throw new PlatformError(response.status, waitMs)
-      return { status: response.status, headers: response.headers, body }
+      const answer = { status, headers, body }
+      const waitMs = waitOf?.(answer, clock.now()) ?? retryAfterMs(status, headers, clock.now())
+      if (waitMs !== null) bucket.pauseUntil(clock.now() + waitMs)
+      if (!response.ok && status !== 304) throw new PlatformError(status, waitMs, explanationOf(body))
+      return answer
     } finally {
       done.abort()
       await watchdog
     }
   }
 
-  const get = async (url: string, signal: AbortSignal, headers: Record<string, string> = {}): Promise<HttpAnswer> => {
+  const send = async (request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> => {
+    let renewed = false
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await tryOnce(url, headers, signal)
+        return await tryOnce(request, signal)
       } catch (error) {
         signal.throwIfAborted()
+        if (!renewed && error instanceof PlatformError && error.status === 401 && credentials?.renew?.() === true) {
+          renewed = true
+          continue
+        }
         const waitMs = waitBefore(error, attempt, random)
         if (attempt >= limits.tries || waitMs === null || waitMs > LONGEST_WAIT_MS) throw error
         await clock.sleep(waitMs, signal)
@@ -71,15 +108,19 @@ export const createHttpClient = (options: { clock: Clock; random: () => number; 
   }
 
   return {
-    get: (url: string, signal: AbortSignal, headers?: Record<string, string>): Promise<HttpAnswer> =>
-      circuit(() => get(url, signal, headers)),
+    get: (url, signal, headers = {}) => circuit(() => send({ url, headers }, signal)),
+    send: (request, signal) => circuit(() => send(request, signal)),
   }
 }
+
+/** A refusal of one request says nothing of the next. */
+const isOfHost = (error: unknown): boolean =>
+  !(error instanceof PlatformError) || error.status === 429 || error.status >= 500
 
 /** Null where trying again changes nothing. */
 const waitBefore = (error: unknown, attempt: number, random: () => number): number | null => {
   if (error instanceof BodyTooLarge) return null
   if (!(error instanceof PlatformError)) return fullJitterMs(attempt, BACKOFF, random)
-  if (error.status !== 429 && error.status < 500) return null
-  return error.retryAfterMs ?? fullJitterMs(attempt, BACKOFF, random)
+  if (error.retryAfterMs !== null) return error.retryAfterMs
+  return error.status === 429 || error.status >= 500 ? fullJitterMs(attempt, BACKOFF, random) : null
 }

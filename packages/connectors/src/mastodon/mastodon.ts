@@ -4,7 +4,7 @@ import { MastodonConfig } from './mastodon-config.ts'
 import { createMarks } from './mastodon-cursor.ts'
 import { parsePayload } from './parse-payload.ts'
 import { createInstanceReader } from './read-instance.ts'
-import { createSourceParts } from './source-parts.ts'
+import { createSourceParts } from '../parts/source-parts.ts'
 import { createTwins } from './twins.ts'
 
 /** Public posts under hashtags, from Mastodon and servers with its API (docs.joinmastodon.org). */

@@ -1,7 +1,7 @@
 import { OutcryError } from '@outcry/contracts'
 import type { Batch, SourceContext, SourceReport } from '../connector.ts'
 
-/** One instance of a source: its own reader with its own view of the source's context. */
+/** One place that a source reads, such as an instance, a forum or an app: its own reader with its own view of the source's context. */
 export type Part = { name: string; run(signal: AbortSignal): Promise<void> }
 
 /** What is wrong with several parts, short enough to show. */
