@@ -21,8 +21,8 @@ const all = [
 ] as const
 
 /**
- * Every connector by the name it has in `outcry.yaml`. A new platform: a folder beside the others with its
- * `Connector`, its recorded shapes and the compliance suite over a local server that behaves like it; then a line here.
+ * Every connector by the name it has in `outcry.yaml`. docs/CONNECTORS.md says how to add one: a folder beside the others,
+ * begun by `npm run new-connector`, and a line here.
  */
 export const connectors: Readonly<Record<string, Connector>> = Object.fromEntries(
   all.map((connector) => [connector.name, connector as unknown as Connector]),
