@@ -35,6 +35,12 @@ export const numberOf = (value: unknown): number | undefined => {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined
 }
 
+/** A whole number, also below 0. */
+export const wholeOf = (value: unknown): number | undefined => {
+  const number = numberOf(value)
+  return Number.isSafeInteger(number) ? number : undefined
+}
+
 /** Epoch ms of a time as ISO 8601. */
 export const isoTimeOf = (value: unknown): number | undefined =>
   typeof value === 'string' && value.length <= 64 && ISO_8601.test(value) ? timeFrom(Date.parse(value)) : undefined

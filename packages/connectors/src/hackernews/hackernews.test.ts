@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import type { SourceConfig } from '@outcry/contracts'
+import { describe, expect, it, vi } from 'vitest'
 import { complianceSuite } from '../compliance/compliance-suite.ts'
+import { startLocalServer } from '../compliance/local-server.ts'
+import { createQuickClock } from '../compliance/quick-clock.ts'
+import { createRecorder } from '../compliance/recorder.ts'
 import { connectors } from '../registry.ts'
 import { startLocalHackerNews } from './local-hackernews.ts'
 
@@ -8,12 +12,16 @@ const OBSERVED_AT = Date.UTC(2026, 10, 22, 12)
 const context = { source: 'hn', observedAt: OBSERVED_AT, hashAuthor: (id: string) => `h(${id})` }
 const parse = (payload: unknown) => connector.parse(Buffer.from(JSON.stringify(payload)), context)
 
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+
 complianceSuite({
   connector,
   ends: false,
   canGoDark: true,
   canRefuse: true,
   looksBack: true,
+  payload: (text) =>
+    Buffer.from(JSON.stringify({ id: 7, type: 'comment', by: 'ann', time: 1_795_000, text: escaped(text) })),
   start: startLocalHackerNews,
 })
 
@@ -81,4 +89,24 @@ describe('reading items of Hacker News', () => {
     ])
     expect(rejects.map(({ reason }) => reason)).toEqual(['unknown_shape'])
   })
+})
+
+it('goes on from a cursor that an earlier version wrote', async () => {
+  const asked: string[] = []
+  const server = await startLocalServer({
+    isFaulty: () => false,
+    answer: ({ url }) => {
+      asked.push(url.searchParams.get('numericFilters') ?? '')
+      return { body: { hits: [], nbHits: 0 } }
+    },
+  })
+  const stop = new AbortController()
+  const recorder = createRecorder(createQuickClock(50))
+  const untilS = Math.floor(Date.now() / 1_000) - 5_000
+  const config = { connector: 'hackernews', name: 'hn', everyMs: 10_000, endpoint: server.url } as SourceConfig
+  const running = connector.create(config, { ...recorder.context('hn'), cursor: { untilS } }).run(stop.signal)
+  await vi.waitFor(() => expect(asked[0]).toMatch(`created_at_i>=${untilS - 120},`))
+  stop.abort()
+  await running
+  await server.close()
 })

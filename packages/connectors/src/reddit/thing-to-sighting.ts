@@ -1,4 +1,4 @@
-import { countOf, fieldsOf, idOf, numberOf, secondsTimeOf, textOf, type Fields } from '../fields.ts'
+import { countOf, fieldsOf, idOf, secondsTimeOf, textOf, type Fields, wholeOf } from '../fields.ts'
 import { decodeEntities } from '../html-to-text.ts'
 import { makeSighting } from '../make-sighting.ts'
 import type { ItemReader } from '../parse-items.ts'
@@ -74,9 +74,4 @@ const isGone = (data: Fields, body: string | undefined, author: string | undefin
 const parentOf = (fullname: unknown): string | undefined => {
   const name = idOf(fullname)
   return name !== undefined && FULLNAME.test(name) ? `reddit:${name.slice(0, 2)}:${name.slice(3)}` : undefined
-}
-
-const wholeOf = (value: unknown): number | undefined => {
-  const number = numberOf(value)
-  return number !== undefined && Number.isSafeInteger(number) ? number : undefined
 }
