@@ -6,6 +6,7 @@ import { kafka } from './kafka/kafka.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import { push } from './push/push.ts'
 import { reddit } from './reddit/reddit.ts'
+import { telegram } from './telegram/telegram.ts'
 
 /** In the order in which lists show them. */
 const all = [
@@ -18,6 +19,8 @@ const all = [
   mastodon,
   hackerNews,
   reddit,
+  // Chats and mail.
+  telegram,
 ] as const
 
 /**
