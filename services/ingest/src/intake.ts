@@ -24,7 +24,8 @@ import type { BrandChoice } from './brand-choice.ts'
 import { createIndexView, memoized } from './index-view.ts'
 import type { Keys } from './keys.ts'
 import type { Placement } from './placement.ts'
-import { route, type IndexRow, type Placed, type Routed } from './route.ts'
+import { isOlderRevision } from './older-revision.ts'
+import { revisionOf, route, type IndexRow, type IndexView, type Placed, type Routed } from './route.ts'
 
 /** Who delivers: what its connector declares and which brands it may speak of. */
 export type Deliverer = {
@@ -107,7 +108,7 @@ export const createIntake = (options: IntakeOptions): Intake => {
   const deliver = async (sightings: readonly Sighting[], from: Deliverer): Promise<Delivered> => {
     const placed = sightings.map((sighting) => place(sighting, from, choose))
     const index = await loadIndex(placed)
-    const routed = placed.flatMap((each) => route(each, index))
+    const routed = placed.flatMap((each) => (isOvertaken(each, from, index) ? [] : route(each, index)))
     const touched = new Set(routed.map(({ mention }) => mention.id))
     await hand(from.source, routed, fenceOf(from))
     for (const { brand } of routed) if (placement.has(brand)) metrics.mentions.inc({ brand, source: from.source })
@@ -246,6 +247,13 @@ export const createIntake = (options: IntakeOptions): Intake => {
       if (records.length > 0) await bus.append(MENTIONS_TOPIC, records)
     },
   }
+}
+
+/** Where a platform sends by itself too, what it sends again after a failure is overtaken by what came meanwhile. */
+const isOvertaken = ({ mention }: Placed, { connector }: Deliverer, index: IndexView): boolean => {
+  if (connector.webhook === undefined || mention.op === 'delete') return false
+  const known = index.get(mention.id)
+  return known !== undefined && isOlderRevision(mention.rev, revisionOf(known))
 }
 
 const fenceOf = ({ source, epoch }: Deliverer): SourceFence | null => (epoch === null ? null : { source, epoch })

@@ -79,7 +79,8 @@ const editAfter = (known: IndexRow, rev: string): string => {
 /** "~" sorts behind every letter and digit. */
 const EDIT = /^~(\d{6,15})\.[\w-]{22}$/
 
-const revisionOf = (known: IndexRow): string => {
+/** As the platform gave it. */
+export const revisionOf = (known: IndexRow): string => {
   const end = known.rev.lastIndexOf('\n')
   return end >= 0 && EDIT.test(known.rev.slice(end + 1)) ? known.rev.slice(0, end) : known.rev
 }

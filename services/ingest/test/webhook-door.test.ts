@@ -5,6 +5,7 @@ import { OutcryError } from '@outcry/contracts'
 import { systemClock } from '@outcry/runtime'
 import { releaseSource, reportSource, takeSource } from '@outcry/store'
 import { fakeClock } from '@outcry/testkit'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type IngestOptions, openDoor } from '../src/index.ts'
 import { board, boardRequest, boardSource } from './board.ts'
@@ -80,6 +81,26 @@ describe("the door of platforms' webhooks", () => {
     await door.take('board', boardRequest([post('1', { rev: '3', op: 'delete' })]))
     await door.take('board', first)
     expect((await onBus()).map(([, , op]) => op)).toEqual(['create', 'update', 'delete'])
+  })
+
+  it('ends with the newest revision in whatever order revisions come, and however often', async () => {
+    const door = await open()
+    const revisions = ['1', '2', '10'].map((rev) => ({ rev, text: `acme is late, said ${rev} times`, createdAt: 1 }))
+    const order = fc.shuffledSubarray(
+      revisions.flatMap((each) => [each, each]),
+      { minLength: 6 },
+    )
+    let posts = 0
+    await fc.assert(
+      fc.asyncProperty(order, async (sent) => {
+        posts += 1
+        const id = String(posts)
+        for (const revision of sent) await door.take('board', boardRequest([{ id, ...revision }]))
+        const last = (await fixture.mentions()).findLast(({ mention }) => mention.id === `board:${id}`)
+        expect(last?.mention.text).toBe('acme is late, said 10 times')
+      }),
+      { numRuns: 15 },
+    )
   })
 
   it('keeps what cannot be read in the dead letters, also where the reader breaks, and never fails for it', async () => {
