@@ -120,6 +120,11 @@ export type Connector<S extends TSchema = TSchema> = {
    * them between the mentions, and the time of writing is taken as it is.
    */
   clock: 'wall' | 'events'
+  /**
+   * What it reads stands in places of the brand itself, where nobody needs to name it: reviews of its app, its help desk.
+   * Where the source may speak of one brand only, all of it is about that one.
+   */
+  readsOwnPlaces?: true
   defaults: PlatformDefaults
   create(config: Static<S>, context: SourceContext): Source
   /** Reads one recorded payload; never throws for what the payload holds. */

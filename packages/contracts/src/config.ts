@@ -29,6 +29,12 @@ export const sourceFields = {
   brands: Type.Optional(
     Type.Array(Type.String(), { minItems: 1, description: 'Brands this source may speak of; all where absent.' }),
   ),
+  about: Type.Optional(
+    Type.String({
+      description:
+        'Brand that everything here is about, whatever the text says: the reviews of its app, its help desk. Where absent the text decides, except in a place of its own whose source may speak of one brand only.',
+    }),
+  ),
   blindAfterMs: Type.Optional(
     Type.Integer({
       minimum: 1_000,
@@ -350,6 +356,7 @@ export type SourceConfig = {
   connector: string
   name: string
   brands?: string[]
+  about?: string
   blindAfterMs?: number
   [field: string]: unknown
 }

@@ -35,6 +35,21 @@ describe('which brands a mention is about', () => {
     expect(choose(mention('acme', { op: 'delete' }), undefined, all)).toEqual({ brands: [], own: [] })
   })
 
+  it('is the one that everything of its source is about, unless the sender named another', () => {
+    const ofShop = createBrandChoice(
+      rules,
+      createOwnAccounts(rules, () => []),
+      new Map([['shop', 'acme']]),
+    )
+    const review = mention('refund, please', { source: 'shop' })
+    expect(ofShop(review, undefined, all).brands).toEqual(['acme'])
+    expect(ofShop({ ...review, text: 'globex is better' }, undefined, all).brands).toEqual(['acme'])
+    expect(ofShop(review, 'globex', all).brands).toEqual(['globex'])
+    expect(ofShop(review, undefined, new Set(['globex'])).brands).toEqual([])
+    expect(ofShop({ ...review, source: 's' }, undefined, all).brands).toEqual([])
+    expect(ofShop({ ...review, op: 'delete' }, undefined, all).brands).toEqual([])
+  })
+
   it("takes in what a brand's own account replies, by its hashed id or its handle, whatever it says", () => {
     const reply = mention('sorry, we look into it', { parentId: 'm0', author: helper })
     expect(choose(reply, undefined, all)).toEqual({ brands: ['acme'], own: ['acme'] })

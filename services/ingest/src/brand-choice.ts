@@ -9,17 +9,22 @@ export type BrandChoice = (
 ) => { brands: string[]; own: readonly string[] }
 
 /**
- * A brand the sender named counts where it is configured, by id or name in any case; else the text decides. Deletions
- * have no text: the index knows their brands. What a brand's own account replies concerns it, whatever it says.
+ * A brand the sender named counts where it is configured, by id or name in any case; then the one that everything of the
+ * source is about (`aboutOf`); else the text decides. Deletions have no text: the index knows their brands. What a
+ * brand's own account replies concerns it, whatever it says.
  */
-export const createBrandChoice = (rules: readonly BrandRules[], ownAccounts: OwnAccounts): BrandChoice => {
+export const createBrandChoice = (
+  rules: readonly BrandRules[],
+  ownAccounts: OwnAccounts,
+  aboutOf: ReadonlyMap<string, string> = new Map(),
+): BrandChoice => {
   const match = createMatcher(rules)
   const ids = new Map<string, string>()
   for (const { id, name } of rules) if (name !== undefined) ids.set(name.toLowerCase(), id)
   for (const { id } of rules) ids.set(id, id)
   return (mention, named, allowed) => {
     if (mention.op === 'delete') return { brands: [], own: [] }
-    const id = named === undefined ? undefined : ids.get(named.toLowerCase())
+    const id = (named === undefined ? undefined : ids.get(named.toLowerCase())) ?? aboutOf.get(mention.source)
     const about = id === undefined ? match(mention) : [id]
     const own = ownAccounts(mention.author)
     const replying = mention.parentId === undefined ? [] : own.filter((brand) => !about.includes(brand))

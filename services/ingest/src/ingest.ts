@@ -5,6 +5,7 @@ import type { Clock, Component, Logger, Metrics } from '@outcry/runtime'
 import { installationKey } from '@outcry/store'
 import { createOwnAccounts } from '@outcry/text'
 import { createBrandChoice } from './brand-choice.ts'
+import { brandsOfSources } from './brands-of-sources.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createKeys, type Keys } from './keys.ts'
 import { openPlacement } from './placement.ts'
@@ -36,7 +37,8 @@ export type IngestOptions = {
 
 type Parts = { intake: Intake; keys: Keys }
 
-const openIntake = async ({ config, bus, pool, clock, logger, metrics }: IngestOptions): Promise<Parts> => {
+const openIntake = async (options: IngestOptions): Promise<Parts> => {
+  const { config, bus, pool, clock, logger, metrics } = options
   const brands = config.brands.map(({ id }) => id)
   const partitions = await bus.partitionCount(MENTIONS_TOPIC)
   const { mentions: indexDays, bus: busDays } = config.retention
@@ -46,7 +48,11 @@ const openIntake = async ({ config, bus, pool, clock, logger, metrics }: IngestO
   const ownAccounts = createOwnAccounts(config.brands, (account) =>
     connectors.map((connector) => keys.authorId(connector, account)),
   )
-  const choose = createBrandChoice(config.brands, ownAccounts)
+  const choose = createBrandChoice(
+    config.brands,
+    ownAccounts,
+    brandsOfSources(config, options.connectors ?? allConnectors),
+  )
   const intake = createIntake({
     bus,
     pool,

@@ -28,6 +28,16 @@ const unknownBrands = (at: ConfigPath, brands: readonly string[] | undefined, kn
         ],
   )
 
+/** All of such a source would be dropped. */
+const aboutNobody = (sources: readonly Named[], known: readonly string[]): PathFault[] =>
+  sources.flatMap(({ about, brands }, index) => {
+    const brand = text(about)
+    const allowed = brands === undefined ? known : texts(brands)
+    if (brand === undefined || allowed.includes(brand)) return []
+    const message = known.includes(brand) ? 'the source may not speak of this brand' : 'no brand has this id'
+    return [{ at: ['sources', index, 'about'], value: JSON.stringify(brand), message, fix: didYouMean(brand, allowed) }]
+  })
+
 /** A route by a type that no issue ever has would never send. */
 const unknownTypes = (at: ConfigPath, types: readonly string[], known: readonly string[]): PathFault[] =>
   types.flatMap((type, index) => {
@@ -110,7 +120,14 @@ const isTimeZone = (timeZone: string): boolean => {
   }
 }
 
-type Named = { name?: unknown; id?: unknown; brands?: unknown; terms?: unknown; examples?: unknown } & {
+type Named = {
+  name?: unknown
+  id?: unknown
+  brands?: unknown
+  about?: unknown
+  terms?: unknown
+  examples?: unknown
+} & {
   targets?: unknown
   issueTypes?: unknown
   timeZone?: unknown
@@ -167,6 +184,7 @@ export const checkReferences = (config: unknown, builtInTypes?: readonly string[
     ...referring.flatMap(([at, list]) =>
       list.flatMap((each, index) => unknownBrands([...at, index], texts(each.brands), brands)),
     ),
+    ...aboutNobody(sources, brands),
     ...routes.flatMap(([at, list]) =>
       types === undefined
         ? []

@@ -105,6 +105,18 @@ detection: {minPeople: 1}
     ])
   })
 
+  it('refuses a source about a brand that is not there, or of which the source may not speak', async () => {
+    const { faults } = await refusal(`brands: [{id: acme}, {id: globex}]
+sources:
+  - {connector: file, name: one, path: a, about: amce}
+  - {connector: file, name: two, path: a, about: globex, brands: [acme]}
+  - {connector: file, name: three, path: a, about: globex}`)
+    expect(faults.map(({ path, line, message }) => [path, line, message])).toEqual([
+      ['sources[0].about', 3, 'no brand has this id'],
+      ['sources[1].about', 4, 'the source may not speak of this brand'],
+    ])
+  })
+
   it('calls a source as its connector, and refuses names used twice', async () => {
     const { config } = await load('sources: [{connector: file, path: a}, {connector: file, name: other, path: b}]')
     expect(config.sources.map(({ name }) => name)).toEqual(['file', 'other'])
