@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const root = resolve(import.meta.dirname, '..')
-const pages = ['README.md', 'STYLE_GUIDE.md', ...globSync('docs/*.md', { cwd: root })]
+const pages = ['README.md', 'STYLE_GUIDE.md', ...globSync('docs/**/*.md', { cwd: root })]
 
 /** Paths of the repository that a page names in code, and files that it links to. */
 const referencesOf = (page: string): string[] => {
