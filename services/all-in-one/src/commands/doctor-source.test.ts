@@ -47,7 +47,7 @@ const HOSTILE = '\u001b[2J\u202eAcme &lt;b&gt; is\u009b31m late ' + 'again '.rep
 describe('outcry doctor --source', () => {
   it('says what one real call sees: how many came, the newest, the lag, and what is left of the limit', async () => {
     const newest = hit(2, 30, HOSTILE)
-    const hits = [hit(1, 90, 'Acme hangs'), newest, { objectID: '3' }]
+    const hits = [hit(1, 90, 'Acme hangs'), newest, { nothing: 3 }]
     let asked = 0
     const endpoint = await serve((_request, response) => {
       asked += 1
@@ -114,6 +114,12 @@ describe('outcry doctor --source', () => {
 
   it('names the sources there are where there is none of the name', async () => {
     const cwd = configured({ connector: 'push', name: 'shop', secret: 's'.repeat(16) }, { connector: 'hackernews' })
+    expect((await look(cwd, 'shop', QUICK)).look).toMatchObject({
+      ok: true,
+      detail: 'live: open',
+      mentions: 0,
+      lagMs: 0,
+    })
     const { code, stdout, stderr } = await run(['doctor', '--source', '\u001b[31mshop2'], { cwd })
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain('SOURCE_UNKNOWN')

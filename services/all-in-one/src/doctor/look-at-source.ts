@@ -59,7 +59,7 @@ export const lookAtSource = async (
       detail: escapeControl(trial.ok ? stateOf(trial.seen) : trial.reason),
       tookMs: Math.round(now - startedAt),
       ...countsOf(trial.seen, now),
-      lagMs: connectors[source.connector]?.clock === 'wall' ? lagOf(trial.seen, now) : null,
+      lagMs: connectors[source.connector]?.clock === 'wall' ? lagOf(trial.seen) : null,
       rateLimit: mapped(limits.left(), escapeControl),
       webhooks: checkWebhook(source, api, now, connectors[source.connector]),
     }
@@ -78,8 +78,8 @@ const countsOf = ({ mentions, newest, rejects, gaps }: Seen, now: number) => ({
   gaps: gaps.map(escapeControl),
 })
 
-const lagOf = ({ report }: Seen, now: number): number | null =>
-  report === null || report.sourceTime <= 0 ? null : Math.max(0, Math.round(now - report.sourceTime))
+const lagOf = ({ report }: Seen): number | null =>
+  report === null || report.sourceTime <= 0 ? null : Math.max(0, Math.round(report.at - report.sourceTime))
 
 const newestOf = ({ id, createdAt, title, text }: Mention, now: number): SourceLook['newest'] => ({
   id: escapeControl(id),

@@ -10,8 +10,8 @@ export type Seen = {
   rejects: readonly Reject[]
   /** Mentions that are lost or may be, with the reason. */
   gaps: readonly string[]
-  /** The last state that the source gave itself. */
-  report: SourceReport | null
+  /** The last state that the source gave itself; `at` is when, epoch ms. */
+  report: (SourceReport & { at: number }) | null
 }
 
 /** How a trial ended: the platform answered, or why not. */
@@ -34,7 +34,7 @@ export const trySource = async (
   connector: Connector | undefined = connectors[source.connector],
 ): Promise<Trial> => {
   const seen = { mentions: 0, newest: null as Mention | null, rejects: [] as Reject[], gaps: [] as string[] }
-  let report: SourceReport | null = null
+  let report: Seen['report'] = null
   if (connector === undefined) return { ok: false, reason: 'unknown connector', seen: { ...seen, report } }
   const ended = new AbortController()
   /** What came later is only the waiting for another try. */
@@ -47,7 +47,7 @@ export const trySource = async (
     if ('error' in fields) firstReason ??= messageOf(fields.error)
   }
   const told = (given: SourceReport): void => {
-    report = given
+    report = { ...given, at: clock.now() }
     if (given.state !== 'live') {
       firstReason ??= given.reason
       return
