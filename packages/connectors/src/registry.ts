@@ -1,5 +1,6 @@
 import { blueskyJetstream } from './bluesky-jetstream/bluesky-jetstream.ts'
 import type { Connector } from './connector.ts'
+import { discord } from './discord/discord.ts'
 import { file } from './file/file.ts'
 import { hackerNews } from './hackernews/hackernews.ts'
 import { kafka } from './kafka/kafka.ts'
@@ -21,6 +22,7 @@ const all = [
   reddit,
   // Chats and mail.
   telegram,
+  discord,
 ] as const
 
 /**
