@@ -255,6 +255,16 @@ export const complianceSuite = ({
       }
     })
 
+    it.runIf(looksBack)('reads everything where the clock of this machine is behind that of the platform', async () => {
+      const { platform, clock, recorder, abort, run } = await setUp()
+      const running = run({ clock: { ...clock, now: () => clock.now() - 2 * MINUTE_MS } })
+      await vi.waitFor(allDelivered(recorder, platform.ids), WAIT)
+      abort.abort()
+      await running
+      expect(recorder.ids()).toEqual(platform.ids)
+      await platform.close()
+    })
+
     it('parses any bytes without throwing, into valid mentions or rejects with a reason', () => {
       const anyBytes = fc.oneof(
         fc.uint8Array({ maxLength: 200 }),
