@@ -1,6 +1,7 @@
 import { blueskyJetstream } from './bluesky-jetstream/bluesky-jetstream.ts'
 import type { Connector } from './connector.ts'
 import { discord } from './discord/discord.ts'
+import { discourse } from './discourse/discourse.ts'
 import { file } from './file/file.ts'
 import { hackerNews } from './hackernews/hackernews.ts'
 import { kafka } from './kafka/kafka.ts'
@@ -19,6 +20,7 @@ const all = [
   blueskyJetstream,
   mastodon,
   hackerNews,
+  discourse,
   reddit,
   // Chats and mail.
   telegram,
