@@ -9,10 +9,13 @@ const root = resolve(import.meta.dirname, '..')
 const names = Object.keys(connectors)
 const BRANDS = 'brands:\n  - id: acme\n    name: Acme\n    terms: [acme]\n'
 
-/** What a user might have in the environment: every variable is set, to a text long enough for a secret. */
+/** What a user might have in the environment: every variable is set, to what is long enough for any secret and has the form of a bot's token. */
 const env = new Proxy<Record<string, string>>(
   {},
-  { get: (_target, name) => (String(name).startsWith('OUTCRY') ? undefined : 'x'.repeat(40)), ownKeys: () => [] },
+  {
+    get: (_target, name) => (String(name).startsWith('OUTCRY') ? undefined : `1234567890:${'x'.repeat(40)}`),
+    ownKeys: () => [],
+  },
 )
 
 test('the table of sources has every connector, each once, with its page', async () => {

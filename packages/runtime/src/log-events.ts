@@ -16,6 +16,7 @@ export const LOG_EVENTS: Readonly<Record<string, string>> = {
   'a look beside the stream failed': 'SIDE_LOOK_FAILED',
   'a part of the source needs a person': 'SOURCE_PART_REFUSED',
   'poll failed': 'POLL_FAILED',
+  'a chat has a new id, which is read from now on': 'CHAT_ID_CHANGED',
   'file was replaced, reading it from its start': 'FILE_REPLACED',
   'Reading the bus failed, trying again': 'BUS_READ_FAILED',
   'A partition was let go after an error, taking it again': 'PARTITION_LET_GO',
