@@ -9,11 +9,16 @@ const root = resolve(import.meta.dirname, '..')
 const names = Object.keys(connectors)
 const BRANDS = 'brands:\n  - id: acme\n    name: Acme\n    terms: [acme]\n'
 
-/** What a user might have in the environment: every variable is set, to what is long enough for any secret and has the form of a bot's token. */
+/** Secrets that have a form of their own. */
+const FORMS: Readonly<Record<string, string>> = {
+  TELEGRAM_TOKEN: `1234567890:${'x'.repeat(40)}`,
+  DISCORD_TOKEN: `${'x'.repeat(24)}.${'x'.repeat(6)}.${'x'.repeat(27)}`,
+}
+/** What a user might have in the environment: every variable is set, to what is long enough for a secret. */
 const env = new Proxy<Record<string, string>>(
   {},
   {
-    get: (_target, name) => (String(name).startsWith('OUTCRY') ? undefined : `1234567890:${'x'.repeat(40)}`),
+    get: (_target, name) => (String(name).startsWith('OUTCRY') ? undefined : (FORMS[String(name)] ?? 'x'.repeat(40))),
     ownKeys: () => [],
   },
 )
