@@ -9,6 +9,7 @@ import { mastodon } from './mastodon/mastodon.ts'
 import { push } from './push/push.ts'
 import { reddit } from './reddit/reddit.ts'
 import { telegram } from './telegram/telegram.ts'
+import { zendesk } from './zendesk/zendesk.ts'
 
 /** In the order in which lists show them. */
 const all = [
@@ -22,6 +23,8 @@ const all = [
   hackerNews,
   discourse,
   reddit,
+  // Help desks.
+  zendesk,
   // Chats and mail.
   telegram,
   discord,
