@@ -74,6 +74,13 @@ describe('reading what an instance says', () => {
     })
   })
 
+  it('reads the answer to a deletion, which has the text as it was typed', () => {
+    const { content: _, ...deleted } = local({})
+    const { sightings, rejects } = parse({ ...deleted, text: 'is 3 < 4?\n<b>no</b>' })
+    expect(rejects).toEqual([])
+    expect(sightings[0]!.mention.text).toBe('is 3 < 4?\n<b>no</b>')
+  })
+
   it('keeps to posts for everyone', () => {
     const all = ['public', 'unlisted', 'private', 'direct'].map((visibility, n) =>
       makePost(idAt(WRITTEN_AT, n), { visibility }),

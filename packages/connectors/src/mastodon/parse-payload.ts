@@ -18,6 +18,8 @@ const isFrame = createGuard(Type.Object({ event: Type.String(), payload: Type.Op
 const isStreamName = createGuard(Type.Object({ stream: Type.Array(Type.String()) }))
 const isError = createGuard(Type.Object({ error: Type.String(), status: Type.Integer() }))
 const isSearch = createGuard(Type.Object({ statuses: Type.Array(Type.Unknown()) }))
+/** The answer to a deletion by its author: the post as it was, with the text as it was typed and without its HTML. */
+const isSourced = createGuard(Type.Object({ id: Type.String(), text: Type.String(), account: Type.Unknown() }))
 const STATUS_ID = /^[\w-]{1,64}$/
 const IS_SSE = /^\uFEFF?\s*(?::|(?:event|data|id|retry) ?:)/
 
@@ -42,6 +44,8 @@ export const toldByMessage = (bytes: Uint8Array): Told[] => {
 /** A status, a list of them, a search result or a message of the websocket. */
 const toldByValue = (value: unknown, bytes: Uint8Array): Told[] => {
   if (isStatus(value)) return [{ kind: 'status', status: value, tag: null }]
+  if (isSourced(value) && !('content' in value))
+    return toldByValue({ ...value, content: escapeHtml(value.text) }, bytes)
   if (isFrame(value)) return [toldByEvent(value.event, value.payload, tagOf(value), bytes)]
   if (isError(value)) return [{ kind: 'error', status: value.status, message: value.error.slice(0, 200) }]
   if (isSearch(value)) return value.statuses.flatMap((status) => toldByValue(status, encoded(status)))
@@ -94,6 +98,9 @@ const unreadable = (detail: string, bytes: Uint8Array, reason: Reject['reason'] 
   kind: 'unreadable' as const,
   reject: { reason, detail, bytes },
 })
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\n', '<br>')
 
 const asTold = (reject: Reject): Told => ({ kind: 'unreadable', reject })
 
