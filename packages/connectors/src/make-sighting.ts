@@ -24,6 +24,8 @@ export type Item = {
   isDeleted?: boolean | undefined
   /** `id` is the platform's own, and is hashed here. */
   author?: AuthorItem | undefined
+  /** Written by the brand on a page or in a thread of its own, as the platform tells. */
+  byBrand?: boolean | undefined
   url?: string | undefined
   lang?: string | undefined
   rating?: Mention['rating'] | undefined
@@ -66,6 +68,7 @@ export const makeSighting = (item: Item, context: ParseContext): Sighting => {
     ...(author === undefined ? {} : { author }),
     ...(url === undefined ? {} : { url }),
     ...linksOf(item),
+    ...(item.byBrand === true ? { byBrand: true } : {}),
     ...(isDeleted ? {} : contentOf(item, title)),
   })
   return publishedAt === undefined ? { mention } : { mention, publishedAt }

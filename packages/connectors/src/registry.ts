@@ -10,6 +10,7 @@ import { push } from './push/push.ts'
 import { reddit } from './reddit/reddit.ts'
 import { telegram } from './telegram/telegram.ts'
 import { zendesk } from './zendesk/zendesk.ts'
+import { trustpilot } from './trustpilot/trustpilot.ts'
 
 /** In the order in which lists show them. */
 const all = [
@@ -25,6 +26,8 @@ const all = [
   reddit,
   // Help desks.
   zendesk,
+  // Reviews.
+  trustpilot,
   // Chats and mail.
   telegram,
   discord,

@@ -82,7 +82,7 @@ export const Mention = Type.Object(
     engagement: Type.Optional(Engagement),
     tags: Type.Optional(Type.Array(Type.String({ maxLength: 256 }), { maxItems: 64 })),
     deleteAuthor: Type.Optional(Type.Boolean()),
-    /** Written by an account of the brand itself: never a complaint, and a reply to what it answers. Set by ingest. */
+    /** Written by an account of the brand itself: never a complaint, and a reply to what it answers. Set by ingest, and where the platform tells. */
     byBrand: Type.Optional(Type.Boolean()),
     /** On a delete: an edit made it about other brands. It was not deleted upstream and may come back. */
     movedAway: Type.Optional(Type.Boolean()),

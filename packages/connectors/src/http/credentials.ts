@@ -5,8 +5,8 @@ import type { Clock } from '@outcry/runtime'
 export type Credentials = {
   /** Headers of the next request. */
   headers(signal: AbortSignal): Promise<Readonly<Record<string, string>>>
-  /** The platform refused them: whether the next ones will be others. */
-  renew?(): boolean
+  /** The platform refused these, where there were any: whether the next ones will be others. */
+  renew?(refused: Readonly<Record<string, string>> | undefined): boolean
 }
 
 /** `lifetimeMs`: how long the platform says that the token holds. */
@@ -37,10 +37,11 @@ export const renewedBearer = (options: { clock: Clock; ask: (signal: AbortSignal
       const token = asking === null ? current?.token : await asking
       return { authorization: `Bearer ${token}` }
     },
-    renew: () => {
-      const isOther = current !== null
-      current = null
-      return isOther
+    // Requests that went out together are refused together: only the first of them ends the token.
+    renew: (refused) => {
+      if (refused === undefined) return false
+      if (refused['authorization'] === `Bearer ${current?.token}`) current = null
+      return true
     },
   }
 }

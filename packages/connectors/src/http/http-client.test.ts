@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { fakeClock } from '@outcry/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createQuickClock } from '../compliance/quick-clock.ts'
+import { renewedBearer } from './credentials.ts'
 import { createHttpClient, type HttpLimits } from './http-client.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
@@ -90,6 +91,22 @@ describe('asking a platform', () => {
     answers = [status(200)]
     await clock.sleep(31_000)
     expect((await resting.get(url, never)).status).toBe(200)
+  })
+
+  it('renews a token once for all requests that it ends under', async () => {
+    let given = 0
+    const ask = async () => ({ token: String((given += 1)), lifetimeMs: 3_600_000 })
+    const credentials = renewedBearer({ clock, ask })
+    const asking = createHttpClient({ clock, random: () => 0.5, limits, credentials })
+    answers = [
+      ({ headers }, response) => response.writeHead(headers.authorization === 'Bearer 2' ? 200 : 401).end('{}'),
+    ]
+    const together = await Promise.all(Array.from({ length: 5 }, () => asking.get(url, never)))
+    expect(together.map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200])
+    expect(given).toBe(2)
+    answers = [status(401)]
+    await expect(asking.get(url, never)).rejects.toMatchObject({ status: 401 })
+    expect(given).toBe(3)
   })
 
   it('stops at once when it is told to', async () => {

@@ -44,6 +44,8 @@ export type HttpClient = {
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
 }
 
+type Proof = Readonly<Record<string, string>> | undefined
+
 /** Asking to wait longer than this is left to the caller, who says meanwhile that the source lags. */
 const LONGEST_WAIT_MS = 10 * SECOND_MS
 const BACKOFF = { baseMs: 500, capMs: 10 * SECOND_MS }
@@ -60,8 +62,7 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
   const bucket = createTokenBucket({ perMinute: limits.requestsPerMinute, burst: 5, clock })
   const circuit = createCircuit({ ...CIRCUIT, clock, isFailure: isOfHost })
 
-  const tryOnce = async (request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> => {
-    const proof = await credentials?.headers(signal)
+  const tryOnce = async (request: HttpRequest, proof: Proof, signal: AbortSignal): Promise<HttpAnswer> => {
     await bucket.take(signal)
     const done = new AbortController()
     const timedOut = new AbortController()
@@ -92,11 +93,18 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
   const send = async (request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> => {
     let renewed = false
     for (let attempt = 1; ; attempt += 1) {
+      let proof: Proof
       try {
-        return await tryOnce(request, signal)
+        proof = await credentials?.headers(signal)
+        return await tryOnce(request, proof, signal)
       } catch (error) {
         signal.throwIfAborted()
-        if (!renewed && error instanceof PlatformError && error.status === 401 && credentials?.renew?.() === true) {
+        if (
+          !renewed &&
+          error instanceof PlatformError &&
+          error.status === 401 &&
+          credentials?.renew?.(proof) === true
+        ) {
           renewed = true
           continue
         }

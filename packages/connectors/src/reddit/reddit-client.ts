@@ -22,7 +22,6 @@ const isListing = createGuard(
 
 /** `after`: the fullname that asks for the next page, null at the end. */
 export type RedditPage = { things: readonly unknown[]; after: string | null }
-export type RedditClient = ReturnType<typeof createRedditClient>
 
 /** The listings of Reddit's API (reddit.com/dev/api), for an application without a user. */
 export const createRedditClient = (config: RedditConfig, { clock, random }: SourceContext) => {

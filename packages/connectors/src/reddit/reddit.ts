@@ -3,8 +3,8 @@ import type { Connector, Source, SourceContext } from '../connector.ts'
 import type { Listing } from '../listing/listing.ts'
 import { createListingSource } from '../listing/listing-source.ts'
 import { type ListingPage, newestFirst } from '../listing/newest-first.ts'
+import { createRecheck } from '../listing/recheck.ts'
 import { parseItems, readItems } from '../parse-items.ts'
-import { createRecheck } from './recheck-things.ts'
 import { createRedditClient } from './reddit-client.ts'
 import { RedditConfig } from './reddit-config.ts'
 import { thingsOf, thingToSightings } from './thing-to-sighting.ts'
@@ -15,6 +15,8 @@ const MAX_PAGES = 15
 /** Moderation holds some things back, and caches show a page of before. */
 const REWIND_MS = 2 * MINUTE_MS
 const FIRST_LOOK_BACK_MS = HOUR_MS
+/** Of edits and deletions Reddit tells in no other way, and its terms ask to delete what is deleted there. */
+const RECHECK = { askedAtOnce: 100, mostKept: 1_000, forMs: 48 * HOUR_MS }
 const READER = { read: thingToSightings, what: 'post or comment of Reddit' }
 
 /** Posts and comments of Reddit by its API (reddit.com/dev/api). */
@@ -39,8 +41,15 @@ const createRedditSource = (config: RedditConfig, context: SourceContext): Sourc
       fix: 'Give subreddits, searches or both.',
     })
   const client = createRedditClient(config, context)
-  const recheck = createRecheck(client, context)
   const { clock, source, hashAuthor } = context
+  const read = (things: readonly unknown[]) =>
+    readItems(things, READER, { source, hashAuthor, observedAt: clock.now() })
+  const recheck = createRecheck({
+    ...RECHECK,
+    clock,
+    keyOf: (mentionId) => mentionId.replace(/^reddit:(t[13]):/, '$1_'),
+    ask: async (names, signal) => read((await client.listing('/api/info', { id: names.join(',') }, signal)).things),
+  })
 
   const listingOf = (name: string, path: string, query: Readonly<Record<string, string>>): Listing => {
     let looks = 0
@@ -53,7 +62,7 @@ const createRedditSource = (config: RedditConfig, context: SourceContext): Sourc
         { ...query, limit, ...(after === null ? {} : { after }) },
         signal,
       )
-      const found = readItems(things, READER, { source, hashAuthor, observedAt: clock.now() })
+      const found = read(things)
       const items = found.sightings.map((sighting) => ({ sighting, at: sighting.mention.eventTime }))
       return { items, rejects: found.rejects, next }
     }
