@@ -1,3 +1,4 @@
+import { appStoreRss } from './app-store-rss/app-store-rss.ts'
 import { blueskyJetstream } from './bluesky-jetstream/bluesky-jetstream.ts'
 import type { Connector } from './connector.ts'
 import { discord } from './discord/discord.ts'
@@ -28,6 +29,8 @@ const all = [
   zendesk,
   // Reviews.
   trustpilot,
+  // Reviews.
+  appStoreRss,
   // Chats and mail.
   telegram,
   discord,

@@ -26,6 +26,8 @@ export type NewestFirstOptions = {
   /** How far the first look goes back from the start of the source. Milliseconds. */
   firstLookBackMs: number
   maxPages: number
+  /** For how long `next` asks for the same page; a walk that broke off before begins again. Milliseconds. */
+  nextHoldsMs?: number
 }
 
 /**
@@ -38,23 +40,24 @@ const isPosition = createGuard(Position)
 /** A walk that may have broken off: it goes on at `next`. */
 type Walk = { startedAt: number; items: Dated[]; rejects: Reject[]; next: string | null; pages: number }
 
-/** Tokens of pages do not hold for ever; a walk that stands for longer begins again. */
-const LONGEST_WALK_MS = 10 * MINUTE_MS
+/** Tokens of pages do not hold for ever. */
+const NEXT_HOLDS_MS = 10 * MINUTE_MS
 
 /**
  * Reads a listing that shows the newest first: walks back, page by page, until a page ends before the mark less
  * `rewindMs`, and delivers only then, the oldest first, so that a walk that breaks off loses nothing; the next look goes
- * on where it broke off. Where the listing ends or `maxPages` are read before the mark is reached, that is a gap.
+ * on where it broke off. Where the platform shows no more or `maxPages` are read before the newest seen is reached, that
+ * is a gap.
  */
 export const newestFirst = (options: NewestFirstOptions): Listing => {
-  const { name, clock, page, rewindMs, firstLookBackMs, maxPages } = options
+  const { name, clock, page, rewindMs, firstLookBackMs, maxPages, nextHoldsMs = NEXT_HOLDS_MS } = options
   const firstLookTo = clock.now() - firstLookBackMs
   let broken: Walk | null = null
 
   const takeUp = (): Walk => {
     const walk = broken
     broken = null
-    if (walk !== null && clock.now() - walk.startedAt <= LONGEST_WALK_MS) return walk
+    if (walk !== null && clock.now() - walk.startedAt <= nextHoldsMs) return walk
     return { startedAt: clock.now(), items: [], rejects: [], next: null, pages: 0 }
   }
 
@@ -86,7 +89,8 @@ export const newestFirst = (options: NewestFirstOptions): Listing => {
         if (!(error instanceof PlatformError && error.status < 500 && error.retryAfterMs === null)) broken = walk
         throw error
       })
-      if (!reached && !mark.isFirst) gap('more was written since the last look than the platform shows')
+      const meetsBefore = reached || walk.items.some(({ at }) => at <= mark.newestAt)
+      if (!meetsBefore && !mark.isFirst) gap('more was written since the last look than the platform shows')
       const due = walk.items.filter(({ at }) => at >= boundary).toSorted((a, b) => a.at - b.at)
       const newestAt = Math.min(Math.max(mark.newestAt, due.at(-1)?.at ?? 0), clock.now())
       const sightings = due.map(({ sighting }) => sighting)
