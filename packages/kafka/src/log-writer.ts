@@ -14,8 +14,9 @@ export const createLogWriter = (logger: Logger): ((entry: LogEntry) => void) => 
   const warnedAt = new Map<string, number>()
   return ({ namespace, level, log }) => {
     const { message, error, groupId, broker, retryCount } = log
-    const fields = { namespace, detail: message, error: String(error ?? ''), groupId, broker, retryCount }
-    const routine = level > kafkajs.logLevel.WARN || ROUTINE.test(`${message} ${fields.error}`)
+    const fault = error === undefined ? {} : { error: String(error) }
+    const fields = { namespace, detail: message, groupId, broker, retryCount, ...fault }
+    const routine = level > kafkajs.logLevel.WARN || ROUTINE.test(`${message} ${fault.error ?? ''}`)
     const now = performance.now()
     const repeated = now - (warnedAt.get(namespace) ?? -REPEAT_AFTER_MS) < REPEAT_AFTER_MS
     if (routine || repeated) return logger.debug(fields, 'kafkajs')
