@@ -9,6 +9,7 @@ import { kafka } from './kafka/kafka.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import { push } from './push/push.ts'
 import { reddit } from './reddit/reddit.ts'
+import { stackExchange } from './stack-exchange/stack-exchange.ts'
 import { telegram } from './telegram/telegram.ts'
 import { zendesk } from './zendesk/zendesk.ts'
 import { trustpilot } from './trustpilot/trustpilot.ts'
@@ -24,6 +25,7 @@ const all = [
   mastodon,
   hackerNews,
   discourse,
+  stackExchange,
   reddit,
   // Help desks.
   zendesk,
