@@ -13,6 +13,7 @@ import { stackExchange } from './stack-exchange/stack-exchange.ts'
 import { telegram } from './telegram/telegram.ts'
 import { zendesk } from './zendesk/zendesk.ts'
 import { trustpilot } from './trustpilot/trustpilot.ts'
+import { xV2 } from './x-v2/x-v2.ts'
 
 /** In the order in which lists show them. */
 const all = [
@@ -33,6 +34,7 @@ const all = [
   trustpilot,
   // Reviews.
   appStoreRss,
+  xV2,
   // Chats and mail.
   telegram,
   discord,

@@ -14,6 +14,7 @@ export const LOG_EVENTS: Readonly<Record<string, string>> = {
   'stream broke, connecting again': 'STREAM_BROKE',
   'the ends of the topics could not be read': 'TOPIC_ENDS_UNREAD',
   'a look beside the stream failed': 'SIDE_LOOK_FAILED',
+  'most posts of the month are read': 'MOST_POSTS_READ',
   'a part of the source needs a person': 'SOURCE_PART_REFUSED',
   'poll failed': 'POLL_FAILED',
   'a chat has a new id, which is read from now on': 'CHAT_ID_CHANGED',

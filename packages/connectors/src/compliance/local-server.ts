@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 
 export type LocalRequest = { method: string; url: URL; headers: IncomingHttpHeaders; body: Buffer }
-/** `body`: bytes and text as they are, everything else as JSON. */
+/** `body`: bytes, text and streams as they are, everything else as JSON. */
 export type LocalAnswer = { status?: number; headers?: Record<string, string>; body?: unknown }
 
 export type LocalServerOptions = {
@@ -82,6 +83,13 @@ export const startLocalServer = async (options: LocalServerOptions): Promise<Loc
 }
 
 const send = (response: ServerResponse, { status = 200, headers = {}, body }: LocalAnswer): void => {
+  if (body instanceof Readable) {
+    response.writeHead(status, headers)
+    response.flushHeaders()
+    body.on('error', () => response.destroy()).pipe(response)
+    response.once('close', () => body.destroy())
+    return
+  }
   const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array
   response.writeHead(status, { 'content-type': isRaw ? 'text/plain' : 'application/json', ...headers })
   response.end(isRaw ? body : JSON.stringify(body))

@@ -18,6 +18,8 @@ export type StreamOptions<T> = {
   sourceTime(): number
   /** What to do when the platform refuses the request itself (400, 410): forget the cursor, for example. */
   onRefusedRequest?(): void
+  /** Wait before connecting again where the platform documents another than full jitter; `failures` counts from 1. */
+  backoffMs?(error: unknown, failures: number): number
   idleMs: number
   blindAfterMs: number
   maxBatch: number
@@ -88,7 +90,8 @@ export const runStream = async <T>(options: StreamOptions<T>, signal: AbortSigna
       const reason = reasonOf(error)
       context.logger.warn({ failures, reason }, 'stream broke, connecting again')
       const asked = error instanceof PlatformError ? error.retryAfterMs : null
-      await waitOut(asked ?? fullJitterMs(failures, BACKOFF, context.random), reason).catch((aborted: unknown) => {
+      const backoffMs = options.backoffMs?.(error, failures) ?? fullJitterMs(failures, BACKOFF, context.random)
+      await waitOut(asked ?? backoffMs, reason).catch((aborted: unknown) => {
         if (!signal.aborted) throw aborted
       })
     } finally {
