@@ -5,6 +5,7 @@ import { discord } from './discord/discord.ts'
 import { discourse } from './discourse/discourse.ts'
 import { file } from './file/file.ts'
 import { hackerNews } from './hackernews/hackernews.ts'
+import { intercom } from './intercom/intercom.ts'
 import { kafka } from './kafka/kafka.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import { push } from './push/push.ts'
@@ -35,6 +36,7 @@ const all = [
   // Reviews.
   appStoreRss,
   xV2,
+  intercom,
   // Chats and mail.
   telegram,
   discord,

@@ -1,0 +1,40 @@
+import type { ParseContext, ParseResult } from '../connector.ts'
+import { fieldsOf, itemsOf, textOf, type Fields } from '../fields.ts'
+import { type ItemReader, parseItems } from '../parse-items.ts'
+import { conversationToSightings, partsIn, partToSightings } from './conversation-to-sighting.ts'
+
+/** Any answer of the API about conversations, or body of a webhook. */
+export const readPayload = (bytes: Uint8Array, context: ParseContext): ParseResult =>
+  parseItems(bytes, { read: itemToSightings, what: 'conversation of Intercom', unwrap: itemsIn }, context)
+
+const itemsIn = (value: unknown): readonly unknown[] => {
+  const envelope = fieldsOf(value)
+  if (envelope === undefined) return [value]
+  if (isNotification(envelope)) return notifiedOf(envelope)
+  if (Array.isArray(envelope['conversations'])) return envelope['conversations']
+  if (envelope['type'] === 'list' && Array.isArray(envelope['data'])) return envelope['data']
+  if (envelope['type'] === 'conversation_part.list') return itemsOf(envelope['conversation_parts'])
+  return [value]
+}
+
+/** Of a webhook what is about a conversation; a ping, a contact or a company is none. */
+const notifiedOf = ({ topic, data }: Fields): readonly unknown[] => {
+  const item = fieldsOf(data)?.['item']
+  if (!/^conversation[._]/.test(textOf(topic) ?? '')) return []
+  const conversation = fieldsOf(item)
+  if (conversation === undefined) return [item]
+  if (topic === 'conversation.deleted') return [{ ...conversation, deleted: true }]
+  if (topic !== 'conversation_part.redacted') return [conversation]
+  return [{ ...conversation, conversation_parts: partsIn(conversation).map((part) => ({ ...part, redacted: true })) }]
+}
+
+const isNotification = ({ type, topic, data }: Fields): boolean =>
+  type === 'notification_event' || (typeof topic === 'string' && fieldsOf(data) !== undefined)
+
+const itemToSightings: ItemReader = (value, context) => {
+  const item = fieldsOf(value)
+  if (item === undefined) return undefined
+  return item['type'] === 'conversation_part'
+    ? partToSightings(item, undefined, context)
+    : conversationToSightings(item, context)
+}
