@@ -1,3 +1,4 @@
+import { appStoreConnect } from './app-store-connect/app-store-connect.ts'
 import { appStoreRss } from './app-store-rss/app-store-rss.ts'
 import { blueskyJetstream } from './bluesky-jetstream/bluesky-jetstream.ts'
 import type { Connector } from './connector.ts'
@@ -37,6 +38,7 @@ const all = [
   appStoreRss,
   xV2,
   intercom,
+  appStoreConnect,
   // Chats and mail.
   telegram,
   discord,
