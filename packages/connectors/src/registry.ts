@@ -5,6 +5,7 @@ import type { Connector } from './connector.ts'
 import { discord } from './discord/discord.ts'
 import { discourse } from './discourse/discourse.ts'
 import { file } from './file/file.ts'
+import { github } from './github/github.ts'
 import { hackerNews } from './hackernews/hackernews.ts'
 import { intercom } from './intercom/intercom.ts'
 import { kafka } from './kafka/kafka.ts'
@@ -29,6 +30,7 @@ const all = [
   hackerNews,
   discourse,
   stackExchange,
+  github,
   reddit,
   // Help desks.
   zendesk,
