@@ -30,7 +30,10 @@ export type Post = {
   near: number
   /** Position in the sample order of its window, 0 to 1; from time and fingerprint, never from the id. */
   rank: number
-  /** Fingerprint of its text, halves of 32 bits: copies differ in few of them. */
+  /**
+   * Fingerprint of its text, halves of 32 bits: copies differ in few of them. That of a repost is turned round: who presses
+   * a button writes no copy, and is never one of a campaign's accounts.
+   */
   printHi: number
   printLo: number
 }

@@ -39,7 +39,8 @@ export const readMention = (
   const whole = title ? `${title}. ${text}` : text
   const found = readWords(whole)
   const score = scorer.score({ text, title, lang, rating, words: found })
-  const vector = vectoriser.vectorise(termsOf(found, score.lang), mention.repostOf === undefined)
+  const isRepost = mention.repostOf !== undefined
+  const vector = vectoriser.vectorise(termsOf(found, score.lang), !isRepost)
   const print = fingerprintOf(found)
   const post: Post = {
     id: mention.id,
@@ -63,8 +64,8 @@ export const readMention = (
     issue: '',
     near: 1,
     rank: mix32(print.lo ^ mix32(print.hi ^ mix32(at % 604_800_000))) / 4_294_967_296,
-    printHi: print.hi,
-    printLo: print.lo,
+    printHi: isRepost ? ~print.hi : print.hi,
+    printLo: isRepost ? ~print.lo : print.lo,
   }
   return { post, vector, score }
 }

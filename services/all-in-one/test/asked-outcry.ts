@@ -20,6 +20,7 @@ export const askOutcry = (outcry: StartedOutcry, cwd: string) => {
   const items = async <T>(path: string) => (JSON.parse((await ask(path)).body) as { items: T[] }).items
   return {
     ask,
+    items,
     sources: async () => new Map((await items<Source>('/api/v1/sources')).map((source) => [source.name, source])),
     issues: () => items<{ id: string; brand: string; state: string }>('/api/v1/issues'),
     /** The value of a metric as the exposition has it, NaN where it is absent. */

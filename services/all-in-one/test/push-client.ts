@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { isoTime } from '@outcry/contracts'
 
 export const PUSH_SECRET = `whsec_${randomBytes(32).toString('base64')}`
@@ -6,29 +6,36 @@ export const PUSH_SECRET = `whsec_${randomBytes(32).toString('base64')}`
 const PAUSE_MS = 20
 const ANSWER_WITHIN_MS = 5_000
 
+const KEY = Buffer.from(PUSH_SECRET.slice('whsec_'.length), 'base64')
+
+const post = async (url: string, id: string, body: string): Promise<number> => {
+  const timestamp = String(Math.floor(Date.now() / 1_000))
+  const signature = `v1,${createHmac('sha256', KEY).update(`${id}.${timestamp}.${body}`).digest('base64')}`
+  const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature }
+  const answer = await fetch(`${url}/api/v1/mentions`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+  })
+  await answer.arrayBuffer()
+  return answer.status
+}
+
+/** Pushes some mentions at once; throws where they are not taken. */
+export const pushMentions = async (url: string, mentions: readonly object[]): Promise<void> => {
+  const status = await post(url, `msg_${randomUUID()}`, JSON.stringify(mentions))
+  if (status !== 202) throw new Error(`push was refused with ${status}`)
+}
+
 /**
  * Pushes mentions one after the other to API processes in turn, as a balancer without stickiness does: where one does
  * not take it, the next is asked under the same webhook id. `accepted` are the ids that were answered with 202.
  */
 export const createPushClient = (urls: () => readonly string[], brand: string) => {
-  const key = Buffer.from(PUSH_SECRET.slice('whsec_'.length), 'base64')
   const accepted: string[] = []
   let longestGapMs = 0
   let turn = 0
-
-  const post = async (url: string, id: string, body: string): Promise<number> => {
-    const timestamp = String(Math.floor(Date.now() / 1_000))
-    const signature = `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`
-    const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature }
-    const answer = await fetch(`${url}/api/v1/mentions`, {
-      method: 'POST',
-      body,
-      headers: { 'content-type': 'application/json', ...headers },
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-    })
-    await answer.arrayBuffer()
-    return answer.status
-  }
 
   const pushOne = async (id: string): Promise<void> => {
     const createdAt = isoTime(Date.now())
