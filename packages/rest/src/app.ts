@@ -49,6 +49,8 @@ export type Rest = {
     cookie?: string | undefined
   }) => Promise<Principal | null>
   originAllowed: (request: { headers: Record<string, string | string[] | undefined> }) => boolean
+  /** All that it answers, as "GET /api/v1/issues/:id", with what was added since. */
+  routes: () => string[]
 }
 
 const REQUEST_TIMEOUT_MS = 30_000
@@ -77,7 +79,8 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
   app.removeContentTypeParser('text/plain')
 
   const guard = createHostGuard(config)
-  registerProblemAnswers(app, logger, watchRouteMethods(app))
+  const routes = watchRouteMethods(app)
+  registerProblemAnswers(app, logger, routes.methodsOf)
   registerRequestMetrics(app, options.metrics)
   registerValidation(app)
   registerSecurityHeaders(app)
@@ -93,19 +96,19 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
   loginRoutes(app, auth, config.publicUrl?.startsWith('https:') ?? false)
   await app.register(
     async (api) => {
-      const routes = api.withTypeProvider<TypeBoxTypeProvider>()
-      issueRoutes(routes, ports.issues)
-      commandRoutes(routes, ports.issues, ports.commands)
-      muteRoutes(routes, ports.mutes, ports.issues, () => clock.now())
-      chartRoute(routes, ports.charts, ports.issues, () => clock.now())
-      clusterRoutes(routes, ports.clusters)
-      suppressedRoutes(routes, ports.suppressed)
-      estateRoutes(routes, ports.brands, ports.sources)
-      deliveryRoutes(routes, ports.deliveries, () => clock.now())
-      erasureRoutes(routes, ports.erasures)
-      await routes.register(async (raw) => pushRoute(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.push))
-      await routes.register(async (raw) => webhookRoutes(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.webhooks))
-      await routes.register(async (raw) => inboundRoutes(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.pagerduty))
+      const typed = api.withTypeProvider<TypeBoxTypeProvider>()
+      issueRoutes(typed, ports.issues)
+      commandRoutes(typed, ports.issues, ports.commands)
+      muteRoutes(typed, ports.mutes, ports.issues, () => clock.now())
+      chartRoute(typed, ports.charts, ports.issues, () => clock.now())
+      clusterRoutes(typed, ports.clusters)
+      suppressedRoutes(typed, ports.suppressed)
+      estateRoutes(typed, ports.brands, ports.sources)
+      deliveryRoutes(typed, ports.deliveries, () => clock.now())
+      erasureRoutes(typed, ports.erasures)
+      await typed.register(async (raw) => pushRoute(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.push))
+      await typed.register(async (raw) => webhookRoutes(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.webhooks))
+      await typed.register(async (raw) => inboundRoutes(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.pagerduty))
     },
     { prefix: '/api/v1' },
   )
@@ -113,5 +116,6 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
     app,
     principalOf: (credentials) => principalOf(auth, credentials),
     originAllowed: guard.originAllowed,
+    routes: routes.all,
   }
 }

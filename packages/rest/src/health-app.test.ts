@@ -43,5 +43,7 @@ describe('a port for health alone', () => {
     expect(await ask('detector-1:9090', '10.0.0.8', `Bearer ${TOKEN}`)).toBe(200)
     expect(await ask('detector-1:9090', '10.0.0.8', 'Bearer wrong-wrong-wrong-wrong')).not.toBe(200)
     expect((await health.inject({ url: '/api/v1/issues' })).statusCode).toBe(404)
+    const routes = health.printRoutes({ commonPrefix: false }).match(/\S+ \([A-Z, ]+\)/g)
+    expect(routes?.sort()).toEqual(['/healthz (GET, HEAD)', '/metrics (GET, HEAD)', '/readyz (GET, HEAD)'])
   })
 })

@@ -38,7 +38,7 @@ export const createHealthApp = async (options: {
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
   }).withTypeProvider<TypeBoxTypeProvider>()
-  registerProblemAnswers(app, logger, watchRouteMethods(app))
+  registerProblemAnswers(app, logger, watchRouteMethods(app).methodsOf)
   registerValidation(app)
   registerSecurityHeaders(app)
   const { hostAllowed } = createHostGuard({ allowedHosts: [], allowedOrigins: [] })

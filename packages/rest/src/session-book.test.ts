@@ -28,6 +28,13 @@ describe('the one-time link', () => {
     expect([second.headers.location, second.headers['set-cookie']]).toEqual(['/#sign-in=expired', undefined])
   })
 
+  test('is not used up by a HEAD, as scanners of mail send it', async () => {
+    const rest = await fixture()
+    const url = `/login?once=${await rest.sessions.issueCode(TOKENS.admin)}`
+    expect((await rest.app.inject({ method: 'HEAD', url })).statusCode).toBe(405)
+    expect((await rest.app.inject({ url })).headers.location).toBe('/')
+  })
+
   test('is good for 15 minutes, its session for 12 hours', async () => {
     const rest = await fixture()
     const late = await rest.sessions.issueCode(TOKENS.admin)

@@ -52,6 +52,8 @@ export type Api = Component & {
   address(): string
   /** A fresh link that opens the console signed in as admin; good once, for 15 minutes. */
   consoleLink(): Promise<string>
+  /** All that it answers once started, as "GET /api/v1/issues/:id". */
+  routes(): string[]
 }
 
 /**
@@ -149,5 +151,6 @@ export const createApi = (options: ApiOptions): Api => {
     ready: () => (rest?.app.server.listening ? { ready: true, reason: 'listens' } : { ready: false, reason: 'closed' }),
     address: () => publicAddress(api, boundPort),
     consoleLink: async () => `${publicAddress(api, boundPort)}/login?once=${await sessions.issueCode(adminToken)}`,
+    routes: () => rest?.routes() ?? [],
   }
 }

@@ -16,7 +16,8 @@ export const loginRoutes = (app: RestApp, auth: Auth, secure: boolean): void => 
 
   app.get(
     '/login',
-    { config: { access: 'public' }, schema: { hide: true, querystring: LoginQuery } },
+    // Whoever looks at a link before a person does (mail scanners, previews) asks with HEAD and would use it up.
+    { config: { access: 'public' }, exposeHeadRoute: false, schema: { hide: true, querystring: LoginQuery } },
     async (request, reply) => {
       const secret = await auth.sessions.redeemCode(request.query.once)
       const target = secret === null ? '/#sign-in=expired' : '/'
