@@ -320,7 +320,13 @@ export const configSchema = (connectors: readonly TSchema[], formats: readonly T
           issues: Days(730, 'Issues, alerts and their timelines.'),
           deliveries: Days(90, 'Receipts of deliveries.'),
           bus: Days(7, 'Records on the bus.'),
-          deadLetters: Days(30, 'Dead letters.'),
+          deadLetters: Days(30, 'Dead letters; no longer than the terms of any configured platform allow for copies.'),
+          connectors: Type.Optional(
+            Type.Record(Type.String(), Type.Integer({ minimum: 1, maximum: 3_650 }), {
+              description:
+                'Longest that copies of a platform are kept, by connector, where a contract says something else than its public terms. Days.',
+            }),
+          ),
         },
         { additionalProperties: false, default: {} },
       ),

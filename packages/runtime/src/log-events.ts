@@ -12,6 +12,7 @@ export const LOG_EVENTS: Readonly<Record<string, string>> = {
   'request failed': 'REQUEST_FAILED',
   'feed could not read alerts': 'FEED_READ_FAILED',
   'stream broke, connecting again': 'STREAM_BROKE',
+  'copies whose term ends could not be erased, trying again in an hour': 'TERM_ERASURE_FAILED',
   'the ends of the topics could not be read': 'TOPIC_ENDS_UNREAD',
   'a look beside the stream failed': 'SIDE_LOOK_FAILED',
   'most posts of the month are read': 'MOST_POSTS_READ',

@@ -6,13 +6,16 @@ import { installationKey } from '@outcry/store'
 import { createOwnAccounts } from '@outcry/text'
 import { createBrandChoice } from './brand-choice.ts'
 import { brandsOfSources } from './brands-of-sources.ts'
+import { createErase } from './erase.ts'
 import { createIntake, type Intake } from './intake.ts'
+import { keepTerms } from './keep-terms.ts'
 import { createKeys, type Keys } from './keys.ts'
 import { openPlacement } from './placement.ts'
 import { publishSettings } from './publish-settings.ts'
 import { createPushDoor, type PushDoor } from './push-door.ts'
 import { runSourceSession } from './source-session.ts'
 import { type HeldSource, shareSources } from './source-share.ts'
+import { termDays } from './term-days.ts'
 import { createWebhookDoor, type WebhookDoor } from './webhook-door.ts'
 
 export type IngestOptions = {
@@ -125,7 +128,11 @@ export const createIngest = (options: IngestOptions): Component => {
     const onRound = (found: string | null) => (fault = found)
     const { sources: all } = config
     const sharing = shareSources({ sources: all, owner: options.owner, pool, clock, logger, hold, onRound }, signal)
-    running = Promise.all([sharing, keepPublished(signal)])
+    const { mentions: indexDays, bus: busDays } = config.retention
+    const erase = createErase({ sources: all, intake, pool, clock, keys, logger, busDays })
+    const terms = termDays(config.retention, connectors)
+    const keeping = keepTerms({ terms, indexDays, pool, clock, logger, erase }, signal)
+    running = Promise.all([sharing, keepPublished(signal), keeping])
   }
 
   return {

@@ -46,6 +46,16 @@ const unknownTypes = (at: ConfigPath, types: readonly string[], known: readonly 
     return [{ at: [...at, 'issueTypes', index], value: JSON.stringify(type), message, fix: didYouMean(type, known) }]
   })
 
+/** Days for a misspelt connector would leave the terms of the real one as they are. */
+const unknownConnectors = (config: unknown, known: readonly string[]): PathFault[] => {
+  const days = valueAt(config, ['retention', 'connectors'])
+  return (isRecord(days) ? Object.keys(days) : []).flatMap((name) => {
+    if (known.includes(name)) return []
+    const at = ['retention', 'connectors', name]
+    return [{ at, value: JSON.stringify(name), message: 'no connector has this name', fix: didYouMean(name, known) }]
+  })
+}
+
 const openToTheWorld = (config: unknown): PathFault[] => {
   const host = text(valueAt(config, ['api', 'host'])) ?? 'localhost'
   if (isLoopback(host) || listAt(config, 'api', 'tokens').length > 0) return []
@@ -147,7 +157,11 @@ const texts = (value: unknown): string[] =>
  * Faults that no single field shows: names used twice, references to nothing, an API open to the world. Looks at
  * whatever is there, so that these are told together with the faults of single fields.
  */
-export const checkReferences = (config: unknown, builtInTypes?: readonly string[]): PathFault[] => {
+export const checkReferences = (
+  config: unknown,
+  connectors: readonly string[],
+  builtInTypes?: readonly string[],
+): PathFault[] => {
   const brands = listAt(config, 'brands').flatMap(({ id }) => text(id) ?? [])
   const namesOf = (list: Named[]) => list.map(({ name }) => text(name))
   const [sources, targets, tokens] = [
@@ -201,6 +215,7 @@ export const checkReferences = (config: unknown, builtInTypes?: readonly string[
     ),
     ...unknownZones(['alerting'], listAt(config, 'alerting', 'quietHours')),
     ...listAt(config, 'brands').flatMap((brand, index) => unknownZones(['brands', index], listAt(brand, 'quietHours'))),
+    ...unknownConnectors(config, connectors),
     ...openToTheWorld(config),
     ...kafkaWithoutBrokers(config),
   ]

@@ -174,6 +174,13 @@ database: {url: '\${DB}'}`
     await expect(used).rejects.toMatchObject({ code: 'CONFIG_INVALID' })
   })
 
+  it('names a connector that there is not where days are given for copies of its platform', async () => {
+    const { faults } = await refusal('retention: {connectors: {fil: 3}}')
+    expect(faults).toMatchObject([
+      { path: 'retention.connectors.fil', message: 'no connector has this name', fix: expect.stringContaining('file') },
+    ])
+  })
+
   it('names a time zone that there is not, and a step that goes to nobody', async () => {
     const { faults } =
       await refusal(`brands: [{id: acme, quietHours: [{from: '22:00', to: '07:00', timeZone: Mars/Olympus}]}]

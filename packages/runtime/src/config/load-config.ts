@@ -112,7 +112,7 @@ export const loadConfig = async (options: LoadConfigOptions): Promise<LoadedConf
     targets: checkEntries(targets, formatEntries, context),
   } as Config
 
-  context.faults.push(...checkReferences(config, options.issueTypes))
+  context.faults.push(...checkReferences(config, Object.keys(options.connectors), options.issueTypes))
   const faults = relevant(context.faults, options.sections)
   if (faults.length) {
     throw invalid(

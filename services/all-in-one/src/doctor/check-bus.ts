@@ -1,6 +1,7 @@
-import { askCleanupPolicy, type Bus, createKafkaBus, topicSpecs } from '@outcry/bus'
+import { askCleanupPolicy, type Bus, createKafkaBus } from '@outcry/bus'
 import { type Config, OutcryError } from '@outcry/contracts'
 import { silentLogger } from '@outcry/runtime'
+import { keptTopics } from '../system/kept-topics.ts'
 import { kafkaSettings } from '../system/open-bus.ts'
 import { faulty, fine, type Finding, findingOf } from './finding.ts'
 
@@ -22,9 +23,8 @@ export const checkBus = async (config: Config): Promise<Finding[]> => {
 }
 
 const checkTopics = async (bus: Bus, config: Config): Promise<Finding[]> => {
-  const { bus: settings, retention } = config
   const { topicPrefix, ...connection } = kafkaSettings(config)
-  const specs = topicSpecs({ ...settings, busDays: retention.bus, deadLetterDays: retention.deadLetters })
+  const specs = keptTopics(config)
   const missing: string[] = []
   const findings: Finding[] = []
   for (const { name, partitions, compact } of specs) {

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { type Bus, topicSpecs } from '@outcry/bus'
+import { type Bus } from '@outcry/bus'
 import { RECORD_VERSION, type SqlPool } from '@outcry/contracts'
 import { SNAPSHOT_VERSION } from '@outcry/engine'
 import { type Clock, createLifecycle, type Lifecycle, type LoadedConfig, type Logger } from '@outcry/runtime'
@@ -7,6 +7,7 @@ import { dataDirOwner, lockDataDir, openDatabase, raiseFormats } from '@outcry/s
 import { openEmbedding } from '../embedding-model.ts'
 import { publicUrlOf, settlePort } from './api-address.ts'
 import { createServices } from './create-services.ts'
+import { keptTopics } from './kept-topics.ts'
 import { openBus } from './open-bus.ts'
 import { SERVICE_NAMES, type ServiceName } from './service-names.ts'
 
@@ -60,8 +61,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     onStep(config.bus.driver === 'kafka' ? 'opening Kafka' : 'opening the bus')
     const bus = openBus(config, { pool, clock, logger })
     closers.push(() => bus.close())
-    const { bus: busDays, deadLetters: deadLetterDays } = config.retention
-    await bus.ensureTopics(topicSpecs({ ...config.bus, busDays, deadLetterDays }))
+    await bus.ensureTopics(keptTopics(config))
     signal.throwIfAborted()
     if (config.embedding.provider !== 'none') onStep('loading the sentence model')
     const embedding = services.has('detector') ? await openEmbedding(config) : null

@@ -1,0 +1,49 @@
+import { DAY_MS, HOUR_MS, type SqlPool } from '@outcry/contracts'
+import type { Clock, Logger } from '@outcry/runtime'
+import { earlierTime, listOldMentions } from '@outcry/store'
+import type { Erase } from './erase.ts'
+
+/** Between the deletion and the last copy: a sweep an hour, and a day until the bus has forgotten too. */
+const LEAD_MS = 26 * HOUR_MS
+const STEP = 500
+
+/** How long after its last reading a copy is erased, so that it is gone everywhere when its term ends. */
+export const keptForMs = (days: number): number => Math.max(days * DAY_MS - LEAD_MS, (days * DAY_MS) / 2)
+
+/**
+ * Erases what the terms of its platform let nobody keep any longer, by the way of deletions upstream, hourly until
+ * `signal` aborts. `terms` are days by connector; `indexDays` is how long the index keeps what was not read again.
+ * Several processes may do it at once: what one has deleted is in no other's list.
+ */
+export const keepTerms = async (
+  options: {
+    terms: ReadonlyMap<string, number>
+    indexDays: number
+    pool: SqlPool
+    clock: Clock
+    logger: Logger
+    erase: Erase
+  },
+  signal: AbortSignal,
+): Promise<void> => {
+  const { terms, indexDays, pool, clock, logger, erase } = options
+
+  const eraseOld = async (connector: string, days: number): Promise<void> => {
+    for (let ids: string[] = []; ;) {
+      signal.throwIfAborted()
+      const readBeforeMs = (await earlierTime(pool, clock.now())) - keptForMs(days)
+      ids = await listOldMentions(pool, { connector, expiresBeforeMs: readBeforeMs + indexDays * DAY_MS, limit: STEP })
+      if (ids.length > 0) await erase({ target: { mentionIds: ids }, actor: `terms of ${connector}` })
+      if (ids.length < STEP) return
+    }
+  }
+
+  while (!signal.aborted) {
+    for (const [connector, days] of terms)
+      await eraseOld(connector, days).catch((error: unknown) => {
+        if (!signal.aborted)
+          logger.warn({ error, connector }, 'copies whose term ends could not be erased, trying again in an hour')
+      })
+    await clock.sleep(HOUR_MS, signal).catch(() => undefined)
+  }
+}
