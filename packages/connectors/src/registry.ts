@@ -10,6 +10,7 @@ import { hackerNews } from './hackernews/hackernews.ts'
 import { intercom } from './intercom/intercom.ts'
 import { kafka } from './kafka/kafka.ts'
 import { mastodon } from './mastodon/mastodon.ts'
+import { playReviews } from './play-reviews/play-reviews.ts'
 import { push } from './push/push.ts'
 import { reddit } from './reddit/reddit.ts'
 import { stackExchange } from './stack-exchange/stack-exchange.ts'
@@ -41,6 +42,7 @@ const all = [
   xV2,
   intercom,
   appStoreConnect,
+  playReviews,
   // Chats and mail.
   telegram,
   discord,
