@@ -72,7 +72,8 @@ export const conversationsListing = (
   const readPage = async (mark: Position, { deliver, signal }: LookContext) => {
     const askedAt = clock.now()
     const { conversations, next } = await pageAt(mark, signal)
-    const sinceMs = (mark.newestS - REWIND_S) * SECOND_MS
+    // Not since the newest change that was seen: what a customer said may have moved its conversation ahead of the walk.
+    const sinceMs = mark.sinceS * SECOND_MS
     const whole: unknown[] = []
     for (const each of conversations) whole.push(await withReplies(each, sinceMs, signal))
     const context = readContext()
