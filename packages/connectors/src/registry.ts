@@ -6,6 +6,7 @@ import { discord } from './discord/discord.ts'
 import { discourse } from './discourse/discourse.ts'
 import { file } from './file/file.ts'
 import { github } from './github/github.ts'
+import { freshdesk } from './freshdesk/freshdesk.ts'
 import { hackerNews } from './hackernews/hackernews.ts'
 import { intercom } from './intercom/intercom.ts'
 import { kafka } from './kafka/kafka.ts'
@@ -43,6 +44,7 @@ const all = [
   intercom,
   appStoreConnect,
   playReviews,
+  freshdesk,
   // Chats and mail.
   telegram,
   discord,
