@@ -4,6 +4,7 @@ import { blueskyJetstream } from './bluesky-jetstream/bluesky-jetstream.ts'
 import type { Connector } from './connector.ts'
 import { discord } from './discord/discord.ts'
 import { discourse } from './discourse/discourse.ts'
+import { feeds } from './feeds/feeds.ts'
 import { file } from './file/file.ts'
 import { github } from './github/github.ts'
 import { freshdesk } from './freshdesk/freshdesk.ts'
@@ -30,6 +31,7 @@ const all = [
   blueskyJetstream,
   mastodon,
   hackerNews,
+  feeds,
   discourse,
   stackExchange,
   github,
