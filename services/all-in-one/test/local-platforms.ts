@@ -6,11 +6,16 @@ import { WebSocketServer } from 'ws'
 /** What one person wrote, epoch ms. */
 export type Post = { text: string; author: string; at: number }
 
-/** A platform that shows what is posted on it; `source` reads it. */
-export type LocalPlatform = { source: object; post: (...posts: readonly Post[]) => void }
+/** A platform that shows what is posted on it; `source` reads it. In the dark it answers nobody. */
+export type LocalPlatform = {
+  source: object
+  post: (...posts: readonly Post[]) => void
+  setDark: (dark: boolean) => void
+}
 
 const listen = async (onRequest: RequestListener) => {
-  const server = createServer(onRequest)
+  let isDark = false
+  const server = createServer((request, response) => (isDark ? request.socket.destroy() : onRequest(request, response)))
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
   })
@@ -18,12 +23,16 @@ const listen = async (onRequest: RequestListener) => {
     server.closeAllConnections()
     server.close()
   })
-  return { server, host: `127.0.0.1:${(server.address() as AddressInfo).port}` }
+  const setDark = (dark: boolean) => {
+    isDark = dark
+    if (dark) server.closeAllConnections()
+  }
+  return { server, setDark, host: `127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
 
 /** A Jetstream server without a past, that also tells something about nobody's brand every second. */
 export const startBluesky = async (): Promise<LocalPlatform> => {
-  const { server, host } = await listen((_request, response) => response.writeHead(404).end())
+  const { server, host, setDark } = await listen((_request, response) => response.writeHead(404).end())
   const sockets = new WebSocketServer({ server })
   let told = 0
   const post = (...posts: readonly Post[]) => {
@@ -37,13 +46,17 @@ export const startBluesky = async (): Promise<LocalPlatform> => {
   }
   const talk = setInterval(() => post({ text: 'good morning', author: 'bo', at: Date.now() }), 1_000)
   onTestFinished(() => clearInterval(talk))
-  return { source: { connector: 'bluesky-jetstream', name: 'bluesky', endpoints: [`ws://${host}/subscribe`] }, post }
+  return {
+    source: { connector: 'bluesky-jetstream', name: 'bluesky', endpoints: [`ws://${host}/subscribe`] },
+    post,
+    setDark,
+  }
 }
 
 /** An instance of Mastodon that shows posts under one hashtag. */
 export const startMastodon = async (tag: string): Promise<LocalPlatform> => {
   const statuses: (Record<string, unknown> & { id: string })[] = []
-  const { host } = await listen((request, response) => {
+  const { host, setDark } = await listen((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://local')
     const [min, max] = ['min_id', 'max_id'].map((name) => searchParams.get(name))
     const shown = statuses.filter(({ id }) => (!min || BigInt(id) > BigInt(min)) && (!max || BigInt(id) < BigInt(max)))
@@ -66,13 +79,13 @@ export const startMastodon = async (tag: string): Promise<LocalPlatform> => {
     statuses.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
   }
   const instances = [{ url: `http://${host}` }]
-  return { source: { connector: 'mastodon', name: 'mastodon', tags: [tag], instances, everyMs: 10_000 }, post }
+  return { source: { connector: 'mastodon', name: 'mastodon', tags: [tag], instances, everyMs: 10_000 }, post, setDark }
 }
 
 /** The search of Hacker News, over comments. */
 export const startHackerNews = async (): Promise<LocalPlatform> => {
   const comments: (Record<string, unknown> & { created_at_i: number })[] = []
-  const { host } = await listen((request, response) => {
+  const { host, setDark } = await listen((request, response) => {
     const bounds = new URL(request.url ?? '/', 'http://local').searchParams.get('numericFilters') ?? ''
     const [, from = '0', to = '0'] = /created_at_i>=(\d+),created_at_i<(\d+)/.exec(bounds) ?? []
     const hits = comments.filter(({ created_at_i: at }) => at >= Number(from) && at < Number(to))
@@ -91,5 +104,6 @@ export const startHackerNews = async (): Promise<LocalPlatform> => {
   return {
     source: { connector: 'hackernews', name: 'hackernews', endpoint: `http://${host}/search`, everyMs: 10_000 },
     post,
+    setDark,
   }
 }
