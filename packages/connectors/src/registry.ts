@@ -17,6 +17,7 @@ import { push } from './push/push.ts'
 import { reddit } from './reddit/reddit.ts'
 import { stackExchange } from './stack-exchange/stack-exchange.ts'
 import { telegram } from './telegram/telegram.ts'
+import { youtube } from './youtube/youtube.ts'
 import { zendesk } from './zendesk/zendesk.ts'
 import { trustpilot } from './trustpilot/trustpilot.ts'
 import { xV2 } from './x-v2/x-v2.ts'
@@ -47,6 +48,7 @@ const all = [
   appStoreConnect,
   playReviews,
   freshdesk,
+  youtube,
   // Chats and mail.
   telegram,
   discord,

@@ -7,6 +7,7 @@ describe('an older revision', () => {
     ['10', '2', false],
     ['2', '2', false],
     ['1764417000000', '1764417000001', true],
+    ['1990000000000000001', '1990000000000000002', true],
     ['2026-11-29T12:00:00Z', '2026-11-29T12:00:00.500Z', true],
     ['2026-11-29T12:00:01Z', '2026-11-29T12:00:00.500Z', false],
   ])('is told by number or time: %s before %s is %s', (revision, than, older) => {

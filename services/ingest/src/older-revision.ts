@@ -1,4 +1,4 @@
-const NUMBER = /^\d{1,15}$/
+const NUMBER = /^\d{1,20}$/
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/
 
 /**
@@ -6,6 +6,6 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/
  * can tell: false.
  */
 export const isOlderRevision = (revision: string, than: string): boolean => {
-  if (NUMBER.test(revision) && NUMBER.test(than)) return Number(revision) < Number(than)
+  if (NUMBER.test(revision) && NUMBER.test(than)) return BigInt(revision) < BigInt(than)
   return INSTANT.test(revision) && INSTANT.test(than) && Date.parse(revision) < Date.parse(than)
 }

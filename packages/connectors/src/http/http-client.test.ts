@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createQuickClock } from '../compliance/quick-clock.ts'
 import { renewedBearer } from './credentials.ts'
 import { createHttpClient, type HttpLimits } from './http-client.ts'
+import { PlatformError } from './platform-error.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
@@ -63,6 +64,25 @@ describe('asking a platform', () => {
     answers = [status(429, { 'retry-after': '3600' })]
     await expect(client().get(url, never)).rejects.toMatchObject({ status: 429, retryAfterMs: 3_600_000 })
     expect(asked).toHaveLength(1)
+  })
+
+  it('tells a long wait also to who asks while it lasts, and asks nobody', async () => {
+    answers = [status(200, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '3600' })]
+    const one = client()
+    await one.get(url, never)
+    await expect(one.get(url, never)).rejects.toMatchObject({ status: 429, message: expect.stringContaining('limit') })
+    expect(asked).toHaveLength(1)
+  })
+
+  it('takes a refusal for what its platform says that it is', async () => {
+    answers = [status(403)]
+    const one = createHttpClient({
+      clock,
+      random: () => 0.5,
+      limits,
+      refusalOf: ({ status: code }) => new PlatformError(code, null, 'the video is private'),
+    })
+    await expect(one.get(url, never)).rejects.toThrow('the platform answered 403: the video is private')
   })
 
   it('does not try again what trying cannot change', async () => {

@@ -37,6 +37,8 @@ export type HttpClientOptions = {
    * refusal with a wait is a limit, whatever its status.
    */
   waitOf?: (answer: HttpAnswer, nowMs: number) => number | null
+  /** What a refusal is in words of the platform's own, where its status does not say it, or null. */
+  refusalOf?: (answer: HttpAnswer) => PlatformError | null
 }
 
 export type HttpClient = {
@@ -44,6 +46,9 @@ export type HttpClient = {
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
 }
 
+/** What was last answered with a wait. */
+type Limit = { status: number; explanation: string | undefined }
+const USED_UP: Limit = { status: 429, explanation: 'nothing is left of the limit' }
 type Proof = Readonly<Record<string, string>> | undefined
 
 /** Asking to wait longer than this is left to the caller, who says meanwhile that the source lags. */
@@ -58,11 +63,20 @@ const CIRCUIT = { failures: 5, restMs: 30 * SECOND_MS }
  * gets a rest.
  */
 export const createHttpClient = (options: HttpClientOptions): HttpClient => {
-  const { clock, random, limits, credentials, waitOf } = options
+  const { clock, random, limits, credentials, waitOf, refusalOf } = options
   const bucket = createTokenBucket({ perMinute: limits.requestsPerMinute, burst: 5, clock })
   const circuit = createCircuit({ ...CIRCUIT, clock, isFailure: isOfHost })
 
+  let limit: Limit = USED_UP
+
+  /** A long wait is told to who asks meanwhile, too. */
+  const refuseWhilePaused = (): void => {
+    const waitMs = bucket.pausedForMs()
+    if (waitMs > LONGEST_WAIT_MS) throw new PlatformError(limit.status, waitMs, limit.explanation)
+  }
+
   const tryOnce = async (request: HttpRequest, proof: Proof, signal: AbortSignal): Promise<HttpAnswer> => {
+    refuseWhilePaused()
     await bucket.take(signal)
     const done = new AbortController()
     const timedOut = new AbortController()
@@ -81,8 +95,12 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
       const body = await readBody(response, limits.maxBodyBytes)
       const answer = { status, headers, body }
       const waitMs = waitOf?.(answer, clock.now()) ?? retryAfterMs(status, headers, clock.now())
-      if (waitMs !== null) bucket.pauseUntil(clock.now() + waitMs)
-      if (!response.ok && status !== 304) throw new PlatformError(status, waitMs, explanationOf(body))
+      if (waitMs !== null) {
+        bucket.pauseUntil(clock.now() + waitMs)
+        limit = response.ok ? USED_UP : { status, explanation: explanationOf(body) }
+      }
+      if (!response.ok && status !== 304)
+        throw (waitMs === null ? refusalOf?.(answer) : null) ?? new PlatformError(status, waitMs, explanationOf(body))
       return answer
     } finally {
       done.abort()

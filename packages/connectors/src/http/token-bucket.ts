@@ -20,6 +20,8 @@ export const createTokenBucket = (options: { perMinute: number; burst: number; c
       if (waitMs > 0) await clock.sleep(Math.ceil(waitMs), signal)
       signal.throwIfAborted()
     },
+    /** How long everyone is held back still. Milliseconds. */
+    pausedForMs: (): number => Math.max(0, pausedUntil - clock.now()),
     pauseUntil: (atMs: number): void => {
       pausedUntil = Math.max(pausedUntil, atMs)
     },
