@@ -10,6 +10,7 @@ import { github } from './github/github.ts'
 import { freshdesk } from './freshdesk/freshdesk.ts'
 import { hackerNews } from './hackernews/hackernews.ts'
 import { intercom } from './intercom/intercom.ts'
+import { imap } from './imap/imap.ts'
 import { kafka } from './kafka/kafka.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import { playReviews } from './play-reviews/play-reviews.ts'
@@ -52,6 +53,7 @@ const all = [
   // Chats and mail.
   telegram,
   discord,
+  imap,
 ] as const
 
 /**

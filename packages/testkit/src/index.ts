@@ -1,6 +1,7 @@
 export { fakeClock, type FakeClock } from './fake-clock.ts'
 export { createTestDatabase, type TestDatabase } from './postgres.ts'
 export { startKafka, type RunningKafka } from './kafka.ts'
+export { dovecotAvailable, type RunningDovecot, startDovecot } from './dovecot.ts'
 export { kafkaAvailable, type KafkaVersion, previousKafkaWanted } from './kafka-jars.ts'
 export { sharedKafka } from './kafka-shared.ts'
 export { type RunningPostgres, startPostgres } from './postgres/own-server.ts'

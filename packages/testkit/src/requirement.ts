@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 /** What some tests need beside Node. */
-export type Requirement = 'kafka' | 'prometheus' | 'browser'
+export type Requirement = 'kafka' | 'prometheus' | 'browser' | 'imap'
 
 /** Whether OUTCRY_TEST_REQUIRE names it. */
 export const isRequired = (name: Requirement): boolean =>
