@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { DigestRules, EscalationChain, QuietHours } from './attention.ts'
 import { BrandRules, DetectionSettings } from './settings.ts'
+import { Playbook } from './statement.ts'
 
 const Ms = (value: number, description: string) =>
   Type.Integer({ minimum: 1_000, maximum: 604_800_000, default: value, description: `${description} Milliseconds.` })
@@ -185,6 +186,26 @@ export const configSchema = (connectors: readonly TSchema[], formats: readonly T
           }),
         },
         { additionalProperties: false, default: {} },
+      ),
+      response: Type.Object(
+        {
+          playbooks: Type.Array(Playbook, {
+            default: [],
+            maxItems: 200,
+            description: 'By issue type: what may be offered and said.',
+          }),
+          approval: Type.Union([Type.Literal('anyone'), Type.Literal('other')], {
+            default: 'anyone',
+            description: 'Who approves a statement: any responder, or another one than who wrote it.',
+          }),
+          timeZone: Type.String({
+            minLength: 1,
+            maxLength: 64,
+            default: 'UTC',
+            description: 'Name of the IANA time zone in which statements tell times, as Europe/Berlin.',
+          }),
+        },
+        { additionalProperties: false, default: {}, description: 'What is said of an issue.' },
       ),
       alerting: Type.Object(
         {

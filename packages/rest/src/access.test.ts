@@ -39,6 +39,29 @@ const ROUTES: Row[] = [
   { method: 'POST', url: '/api/v1/issues/i1/merge', least: 'responder', brand: 'globex', body: { into: 'i2' } },
   { method: 'POST', url: '/api/v1/issues/i1/split', least: 'responder', brand: 'acme', body: { mentionIds: ['m1'] } },
   { method: 'POST', url: '/api/v1/issues/i2/split', least: 'responder', brand: 'globex', body: { mentionIds: ['m1'] } },
+  ...(['i1', 'i2'] as const).flatMap((id): Row[] => {
+    const brand = id === 'i1' ? 'acme' : 'globex'
+    return [
+      { method: 'GET', url: `/api/v1/issues/${id}/statements`, least: 'viewer', brand },
+      { method: 'POST', url: `/api/v1/issues/${id}/statements`, least: 'responder', brand, body: { kind: 'holding' } },
+      {
+        method: 'POST',
+        url: `/api/v1/statements/st-${id}/edit`,
+        least: 'responder',
+        brand,
+        body: { version: 1, facts: {} },
+      },
+      { method: 'POST', url: `/api/v1/statements/st-${id}/approve`, least: 'responder', brand, body: { version: 1 } },
+      {
+        method: 'POST',
+        url: `/api/v1/statements/st-${id}/publish`,
+        least: 'responder',
+        brand,
+        body: { channels: [{ channel: 'x' }] },
+      },
+      { method: 'POST', url: `/api/v1/statements/st-${id}/withdraw`, least: 'responder', brand },
+    ]
+  }),
   { method: 'GET', url: '/api/v1/mutes', least: 'viewer', brand: null },
   ...['acme', 'globex'].map((brand): Row => ({
     method: 'POST',

@@ -25,6 +25,7 @@ import { issueRoutes } from './routes/issue-routes.ts'
 import { loginRoutes } from './routes/login-routes.ts'
 import { muteRoutes } from './routes/mute-routes.ts'
 import { pushRoute } from './routes/push-route.ts'
+import { statementRoutes } from './routes/statement-routes.ts'
 import { suppressedRoutes } from './routes/suppressed-routes.ts'
 import { webhookRoutes } from './routes/webhook-routes.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
@@ -100,6 +101,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       issueRoutes(typed, ports.issues)
       commandRoutes(typed, ports.issues, ports.commands)
       muteRoutes(typed, ports.mutes, ports.issues, () => clock.now())
+      statementRoutes(typed, ports.statements, ports.issues)
       chartRoute(typed, ports.charts, ports.issues, () => clock.now())
       clusterRoutes(typed, ports.clusters)
       suppressedRoutes(typed, ports.suppressed)

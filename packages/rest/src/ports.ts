@@ -5,9 +5,16 @@ import type {
   Fault,
   IssueState,
   Mute,
+  Publication,
+  RenderedStatement,
   Severity,
   SourceDelay,
   SourceState,
+  Statement,
+  StatementFacts,
+  StatementFinding,
+  StatementKind,
+  StatementLanguage,
   SuppressedBurst,
   SuppressedReason,
 } from '@outcry/contracts'
@@ -224,6 +231,30 @@ export type MutePort = {
   end(id: string, actor: string): Promise<Mute | null>
 }
 
+/** A statement with what is wrong with it now, and as people paste it. */
+export type StatementRow = Statement & { findings: readonly StatementFinding[]; rendered: RenderedStatement }
+
+/** What a person does with a statement; `version` is the one that was seen. A text that is absent is drafted. */
+export type StatementChange =
+  | { type: 'edit'; version: number; facts: StatementFacts; text?: string | undefined }
+  | { type: 'approve'; version: number }
+  | { type: 'publish'; channels: readonly Pick<Publication, 'channel' | 'url'>[] }
+  | { type: 'withdraw' }
+
+/** What the company says of issues. Nothing is published by Outcry: people say where they did. */
+export type StatementPort = {
+  /** The first made first, and channels on which people were told and not yet that it is over. */
+  list(issueId: string): Promise<{ statements: readonly StatementRow[]; owed: readonly string[] }>
+  get(id: string): Promise<StatementRow | null>
+  /** Null: the issue has as many as it may have. A text that is absent is drafted. */
+  add(
+    issue: IssueRecord,
+    wish: { kind: StatementKind; language: StatementLanguage; facts: StatementFacts; text?: string | undefined },
+    actor: string,
+  ): Promise<StatementRow | null>
+  change(id: string, change: StatementChange, actor: string): Promise<{ statement: StatementRow } | { refused: string }>
+}
+
 /** Webhooks of a paging tool, about what people did in it. `take` does each once by its id. */
 export type InboundPort = {
   configured(): boolean
@@ -297,6 +328,7 @@ export type RestPorts = {
   deliveries: DeliveryPort
   commands: CommandPort
   mutes: MutePort
+  statements: StatementPort
   pagerduty: InboundPort
   charts: ChartPort
   push: PushPort

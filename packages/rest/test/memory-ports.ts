@@ -11,6 +11,7 @@ import type {
   PushPort,
   RestPorts,
   SessionPort,
+  StatementRow,
   WebhookPort,
 } from '../src/ports.ts'
 import { scopeCovers } from '../src/principal.ts'
@@ -196,6 +197,25 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
   const answered = new Map<string, { hash: string; status: number | null; body: string }>()
   const find = <T extends { id: string }>(rows: T[], id: string) => rows.find((row) => row.id === id) ?? null
 
+  const statement = (issueId: string): StatementRow => ({
+    id: `st-${issueId}`,
+    issueId,
+    brand: find(issues, issueId)?.brand ?? 'acme',
+    kind: 'holding',
+    language: 'en',
+    state: 'draft',
+    version: 1,
+    facts: { what: 'checkout hangs', eta: START + 1 },
+    text: 'We are sorry.',
+    writtenBy: 'mira',
+    approvedBy: null,
+    createdAt: START,
+    updatedAt: START,
+    publications: [{ channel: 'status page', at: START, by: 'mira' }],
+    findings: [],
+    rendered: { text: '', markdown: '', slack: '', email: { subject: '', text: '', html: '' } },
+  })
+
   const push: PushPort = {
     sources: () => [{ name: 'support', brands: ['acme'] }],
     verify: (_source, { timestamp, signature }) =>
@@ -367,6 +387,14 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
     charts: { signed: async (_link, signature) => signature === 'good' },
     push,
     webhooks,
+    // The rules of statements are held by tests over the running API.
+    statements: {
+      list: async (issueId) => ({ statements: [statement(issueId)], owed: ['status page'] }),
+      get: async (id) => (id.startsWith('st-') ? statement(id.slice(3)) : null),
+      add: async ({ id }) => statement(id),
+      change: async (id, { type }) =>
+        type === 'approve' ? { refused: 'it does not say sorry' } : { statement: statement(id.slice(3)) },
+    },
     erasures: {
       erase: async (request) => {
         const { target } = request

@@ -28,10 +28,11 @@ import { createIssueReader } from './reads/issue-reader.ts'
 import { createSourceReader } from './reads/source-reader.ts'
 import { createSuppressedReader } from './reads/suppressed-reader.ts'
 import { createMutes } from './mutes.ts'
+import { createStatements } from './statements.ts'
 import { createSessions } from './sessions.ts'
 
 export type ApiOptions = {
-  config: Pick<Config, 'api' | 'brands' | 'detection' | 'sources' | 'alerting'>
+  config: Pick<Config, 'api' | 'brands' | 'detection' | 'sources' | 'alerting' | 'response'>
   pool: SqlPool
   /** Signed push, webhooks of platforms, and erasures: the door of ingest. */
   push: PushPort & ErasurePort & { webhooks: WebhookPort }
@@ -77,6 +78,7 @@ export const createApi = (options: ApiOptions): Api => {
   const createRest = async () => {
     const issues = createIssueReader(pool)
     const sources = createSourceReader(pool, config.sources, clock, options.counting)
+    const commands = createCommandPort({ ...options, issues, newId: randomUUID, now: () => clock.now() })
     return createRestApp({
       ports: {
         issues,
@@ -85,7 +87,16 @@ export const createApi = (options: ApiOptions): Api => {
         suppressed: createSuppressedReader(pool),
         sources,
         deliveries: createDeliveryPort(pool, randomUUID),
-        commands: createCommandPort({ ...options, issues, newId: randomUUID, now: () => clock.now() }),
+        commands,
+        statements: createStatements({
+          pool,
+          response: config.response,
+          brandNames: new Map(config.brands.map(({ id, name }) => [id, name ?? id])),
+          issues,
+          commands,
+          newId: randomUUID,
+          now: () => clock.now(),
+        }),
         mutes: createMutes({
           pool,
           brands: config.brands.map(({ id }) => id),

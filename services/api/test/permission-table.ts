@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { CHART_KEY, chartUrl } from '@outcry/runtime'
-import { addMute, installationKey, saveIssue } from '@outcry/store'
+import { addMute, addStatement, installationKey, saveIssue } from '@outcry/store'
 import { issueOf } from './burning-day.ts'
 import { FORUM_SECRET, forumSignature } from './forum-connector.ts'
 import { PAGERDUTY_SECRET, type RunningApi } from './running-api.ts'
@@ -62,6 +62,35 @@ const newMute = async ({ pool }: RunningApi): Promise<string> => {
   await addMute(pool, { id, brand: 'acme', issueId: null, issueType: null, ...told })
   return id
 }
+const newStatement = async ({ pool }: RunningApi, state: 'draft' | 'approved' = 'draft'): Promise<string> => {
+  const id = `st-${randomUUID()}`
+  const now = Date.now()
+  await addStatement(pool, {
+    id,
+    issueId: 'iss-checkout',
+    brand: 'acme',
+    kind: 'brief',
+    language: 'en',
+    state,
+    version: 1,
+    facts: {},
+    text: 'Checkout hangs.',
+    writtenBy: 'mira',
+    approvedBy: null,
+    createdAt: now,
+    updatedAt: now,
+    publications: [],
+  })
+  return id
+}
+const statementChange = (type: string, body?: object, state?: 'approved'): Row => ({
+  route: `POST /api/v1/statements/:id/${type}`,
+  answers: decide(200),
+  ask: async (api) => ({
+    path: `/api/v1/statements/${await newStatement(api, state)}/${type}`,
+    ...(body === undefined ? {} : { body }),
+  }),
+})
 const newDelivery = async ({ pool }: RunningApi): Promise<string> => {
   const id = `wh-${randomUUID()}`
   await pool.query(
@@ -115,6 +144,16 @@ export const PERMISSIONS: readonly Row[] = [
     answers: { none: 401, viewer: [403, 403, 403], responder: [409, 404, 404], admin: [409, 404, 404] },
     ask: async (api) => ({ path: `/api/v1/issues/${await newIssue(api)}/merge`, body: { into: 'iss-globex' } }),
   },
+  get('/issues/:id/statements', READ),
+  {
+    route: 'POST /api/v1/issues/:id/statements',
+    answers: decide(201),
+    ask: async (api) => ({ path: `/api/v1/issues/${await newIssue(api)}/statements`, body: { kind: 'brief' } }),
+  },
+  statementChange('edit', { version: 1, facts: { what: 'Checkout hangs' } }),
+  statementChange('approve', { version: 1 }),
+  statementChange('publish', { channels: [{ channel: 'desk' }] }, 'approved'),
+  statementChange('withdraw'),
   get('/mutes', LIST),
   {
     route: 'POST /api/v1/mutes',

@@ -31,6 +31,20 @@ export const testConfig = (api: Partial<Config['api']> = {}): Config =>
     detection: { resolveAfterCalmMs: 86_400_000, reorderMs: 60_000, issueTypes: [] },
     embedding: { provider: 'none', perMinute: 120, threads: 1 },
     alerting: { pagesPerWeek: 3, blindPageAfterMs: 900_000, updateEveryMs: 1_800_000 },
+    response: {
+      playbooks: [
+        {
+          issueType: '*',
+          remedies: ['free delivery of the next order'],
+          mustNotSay: ['hacked'],
+          queue: '#checkout-desk',
+          meanwhile: {},
+          templates: {},
+        },
+      ],
+      approval: 'other',
+      timeZone: 'UTC',
+    },
     privacy: { authorIds: 'hashed', handlesInAlerts: false },
     retention: { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30 },
     bus: { driver: 'postgres', partitions: 2, maxRecordBytes: 262_144 },

@@ -102,6 +102,14 @@ const unknownTargets = (chains: readonly unknown[], known: readonly string[]): P
     ),
   )
 
+/** A playbook for a type that no issue ever has would never be followed; "*" is every other. */
+const unknownPlaybookTypes = (playbooks: readonly (string | undefined)[], known: readonly string[]): PathFault[] =>
+  playbooks.flatMap((type, index) => {
+    if (type === undefined || type === '*' || known.includes(type)) return []
+    const at = ['response', 'playbooks', index, 'issueType']
+    return [{ at, value: JSON.stringify(type), message: 'no issue type has this id', fix: didYouMean(type, known) }]
+  })
+
 const unknownZones = (at: ConfigPath, windows: readonly Named[]): PathFault[] =>
   windows.flatMap(({ timeZone }, index) => unknownZone([...at, 'quietHours', index, 'timeZone'], timeZone))
 
@@ -139,6 +147,7 @@ type Named = {
   examples?: unknown
 } & {
   targets?: unknown
+  issueType?: unknown
   issueTypes?: unknown
   timeZone?: unknown
 }
@@ -175,6 +184,7 @@ export const checkReferences = (
     [['api', 'tokens'], tokens],
     [['alerting', 'escalation'], listAt(config, 'alerting', 'escalation')],
   ]
+  const playbookTypes = listAt(config, 'response', 'playbooks').map(({ issueType }) => text(issueType))
   const ownTypes = listAt(config, 'detection', 'issueTypes').flatMap(({ id }) => text(id) ?? [])
   const types = builtInTypes === undefined ? undefined : [...new Set([...builtInTypes, ...ownTypes])]
   const routes: [string[], Named[]][] = [
@@ -204,6 +214,9 @@ export const checkReferences = (
         ? []
         : list.flatMap((each, index) => unknownTypes([...at, index], texts(each.issueTypes), types)),
     ),
+    ...repeated('response.playbooks', 'issueType', playbookTypes),
+    ...(types === undefined ? [] : unknownPlaybookTypes(playbookTypes, types)),
+    ...unknownZone(['response', 'timeZone'], valueAt(config, ['response', 'timeZone'])),
     ...typesWithoutWords(listAt(config, 'detection', 'issueTypes')),
     ...unknownTargets(
       listAt(config, 'alerting', 'escalation'),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DAY_MS } from '@outcry/contracts'
+import { DAY_MS, type Statement } from '@outcry/contracts'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { saveIssue } from './alerting-state.ts'
 import { appendIssueEvents } from './issue-events.ts'
@@ -7,6 +7,7 @@ import { upsertMentions } from './mentions.ts'
 import { addMute } from './mutes.ts'
 import { runRetention, SWEPT_TABLES } from './retention.ts'
 import { aMention, anEvent, anIssue, aSuppressed } from './rows-for-tests.ts'
+import { addStatement } from './statements.ts'
 import { saveSuppressed } from './suppressed.ts'
 
 let database: TestDatabase
@@ -61,6 +62,31 @@ describe('retention', () => {
     for (const mute of [at('old', 731), at('young', 729), at('on', -1)]) await addMute(database.pool, mute)
     expect((await runRetention(database.pool, keep, NOW)).deleted).toMatchObject({ mute: 1 })
     expect(await count('mute')).toBe(2)
+  })
+
+  it('forgets what was said of an issue with the issue, and keeps it while the issue is open', async () => {
+    const said = (id: string, issueId: string, ageDays: number): Statement => ({
+      id,
+      issueId,
+      brand: 'acme',
+      kind: 'holding',
+      language: 'en',
+      state: 'published',
+      version: 1,
+      facts: {},
+      text: 'We are sorry.',
+      writtenBy: 'kim',
+      approvedBy: 'lee',
+      createdAt: 1,
+      updatedAt: NOW - ageDays * DAY_MS,
+      publications: [],
+    })
+    await saveIssue(database.pool, anIssue({ id: 'still-open', updatedAtMs: NOW - 800 * DAY_MS }))
+    for (const one of [said('old', 'gone', 731), said('young', 'gone', 729), said('of-open', 'still-open', 800)])
+      await addStatement(database.pool, one)
+    expect((await runRetention(database.pool, keep, NOW)).deleted).toMatchObject({ statement: 1 })
+    expect(await count('statement')).toBe(2)
+    await database.pool.query("DELETE FROM outcry.issue WHERE id = 'still-open'")
   })
 
   it('keeps open issues and undecided events however old', async () => {

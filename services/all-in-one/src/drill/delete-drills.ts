@@ -6,6 +6,7 @@ export const TABLES_BY_BRAND = [
   'delivery',
   'alert',
   'timeline',
+  'statement',
   'issue',
   'issue_event',
   'mention',

@@ -1,0 +1,165 @@
+import { type Static, Type } from 'typebox'
+import { EpochMs } from './mention.ts'
+
+/**
+ * What the company says of an issue. `brief`: to its own front line, first. `holding`: known, sorry, until when. `update`:
+ * while it lasts. `closing`: it is fixed, thank you. `notice`: to people who have not met it yet, on a banner, in a
+ * newsletter, as a greeting of the chat.
+ */
+export const StatementKind = Type.Union([
+  Type.Literal('brief'),
+  Type.Literal('holding'),
+  Type.Literal('update'),
+  Type.Literal('closing'),
+  Type.Literal('notice'),
+])
+export type StatementKind = Static<typeof StatementKind>
+
+export const StatementState = Type.Union([
+  Type.Literal('draft'),
+  Type.Literal('approved'),
+  Type.Literal('published'),
+  Type.Literal('withdrawn'),
+])
+export type StatementState = Static<typeof StatementState>
+
+/** Languages in which Outcry drafts. */
+export const StatementLanguage = Type.Union([
+  Type.Literal('en'),
+  Type.Literal('de'),
+  Type.Literal('fr'),
+  Type.Literal('es'),
+  Type.Literal('it'),
+  Type.Literal('nl'),
+  Type.Literal('pt'),
+])
+export type StatementLanguage = Static<typeof StatementLanguage>
+
+const line = (maxLength: number, description: string) =>
+  Type.Optional(Type.String({ minLength: 1, maxLength, description }))
+
+/** The facts of a statement that people give; the rest is known of the issue. */
+export const StatementFacts = Type.Object(
+  {
+    what: line(300, 'What does not work, in words of the company; the label of the issue where absent.'),
+    affected: line(300, 'Who is affected.'),
+    cause: line(300, 'What went wrong, where it is known.'),
+    meanwhile: line(500, 'What people can do until then.'),
+    remedy: line(300, 'What is offered, of what the playbook allows.'),
+    eta: Type.Optional(EpochMs),
+    nextUpdate: Type.Optional(EpochMs),
+  },
+  { additionalProperties: false },
+)
+export type StatementFacts = Static<typeof StatementFacts>
+
+/** Where a statement was published, by people. */
+export const Publication = Type.Object(
+  {
+    channel: Type.String({ minLength: 1, maxLength: 100 }),
+    url: Type.Optional(Type.String({ maxLength: 2_048, pattern: '^https?://[^\\s<>"]+$' })),
+    at: EpochMs,
+    by: Type.String(),
+  },
+  { additionalProperties: false },
+)
+export type Publication = Static<typeof Publication>
+
+/** A statement as it is kept. `version` counts its edits. Times in epoch ms. */
+export type Statement = {
+  id: string
+  issueId: string
+  brand: string
+  kind: StatementKind
+  language: StatementLanguage
+  state: StatementState
+  version: number
+  facts: StatementFacts
+  text: string
+  writtenBy: string
+  approvedBy: string | null
+  createdAt: number
+  updatedAt: number
+  publications: readonly Publication[]
+}
+
+/** What is wrong with a statement, by a rule of its own. One that `blocks` keeps it from being approved. */
+export const StatementFinding = Type.Object({
+  rule: Type.Union([
+    Type.Literal('empty'),
+    Type.Literal('placeholder'),
+    Type.Literal('eta-or-update'),
+    Type.Literal('time-past'),
+    Type.Literal('apology'),
+    Type.Literal('length'),
+    Type.Literal('but'),
+    Type.Literal('blame'),
+    Type.Literal('promise'),
+    Type.Literal('remedy'),
+    Type.Literal('must-not-say'),
+  ]),
+  blocks: Type.Boolean(),
+  message: Type.String(),
+  fix: Type.String(),
+})
+export type StatementFinding = Static<typeof StatementFinding>
+
+/** A statement in the forms in which people paste it. */
+export const RenderedStatement = Type.Object({
+  text: Type.String(),
+  markdown: Type.String(),
+  slack: Type.String(),
+  email: Type.Object({ subject: Type.String(), text: Type.String(), html: Type.String() }),
+})
+export type RenderedStatement = Static<typeof RenderedStatement>
+
+/** What a playbook says of the issues of a type; `*` is every other. */
+export const Playbook = Type.Object(
+  {
+    issueType: Type.String({
+      minLength: 1,
+      maxLength: 63,
+      description: 'Id of an issue type, or "*" for every other.',
+    }),
+    owner: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'Who decides.' })),
+    queue: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'Where the front line sends people: a channel or queue.',
+      }),
+    ),
+    remedies: Type.Array(Type.String({ minLength: 1, maxLength: 300 }), {
+      default: [],
+      maxItems: 20,
+      description: 'What may be offered; a statement that promises anything else is not approved.',
+    }),
+    mustNotSay: Type.Array(Type.String({ minLength: 2, maxLength: 200 }), {
+      default: [],
+      maxItems: 50,
+      description: 'Words that no statement may hold.',
+    }),
+    meanwhile: Type.Record(
+      Type.String({ pattern: '^(en|de|fr|es|it|nl|pt)$' }),
+      Type.String({ minLength: 1, maxLength: 500 }),
+      {
+        default: {},
+        description: 'By language: what people can do until it is fixed.',
+      },
+    ),
+    templates: Type.Record(
+      Type.String({ pattern: '^(brief|holding|update|closing|notice)$' }),
+      Type.Record(
+        Type.String({ pattern: '^(en|de|fr|es|it|nl|pt)$' }),
+        Type.String({ minLength: 1, maxLength: 4_000 }),
+      ),
+      {
+        default: {},
+        description:
+          'By kind and language: the text in place of the built-in one. A line with {what}, {since}, {affected}, {cause}, {eta}, {nextUpdate}, {meanwhile}, {remedy} or {queue} is left out where that is not known.',
+      },
+    ),
+  },
+  { additionalProperties: false },
+)
+export type Playbook = Static<typeof Playbook>

@@ -1,0 +1,58 @@
+import type { Publication, Statement, StatementFacts, StatementFinding } from '@outcry/contracts'
+
+/** What a person does with a statement. `version` is the one that was seen: what somebody changed meanwhile is not overwritten. */
+export type StatementChange =
+  | { type: 'edit'; version: number; facts: StatementFacts; text: string }
+  | { type: 'approve'; version: number }
+  | { type: 'publish'; channels: readonly Pick<Publication, 'channel' | 'url'>[] }
+  | { type: 'withdraw' }
+
+export type ChangeContext = {
+  actor: string
+  nowMs: number
+  /** `other`: who wrote it last does not approve it. */
+  approval: 'anyone' | 'other'
+  /** Of the statement as it is. */
+  findings: readonly StatementFinding[]
+}
+
+const MAX_PUBLICATIONS = 100
+
+/** The statement after the change, or why not. An edit takes the approval back; what was published is edited no more. */
+export const changeStatement = (
+  statement: Statement,
+  change: StatementChange,
+  { actor, nowMs, approval, findings }: ChangeContext,
+): { statement: Statement } | { refused: string } => {
+  const { state, version } = statement
+  const changed = (to: Partial<Statement>) => ({ statement: { ...statement, ...to, updatedAt: nowMs } })
+  if ('version' in change && change.version !== version)
+    return { refused: `it was changed meanwhile: this is version ${version}, not ${change.version}` }
+  switch (change.type) {
+    case 'edit': {
+      if (state !== 'draft' && state !== 'approved') return { refused: `it is ${state}` }
+      const { facts, text } = change
+      return changed({ state: 'draft', version: version + 1, facts, text, writtenBy: actor, approvedBy: null })
+    }
+    case 'approve': {
+      if (state !== 'draft') return { refused: `it is ${state}` }
+      if (approval === 'other' && actor === statement.writtenBy)
+        return { refused: 'another person than the one who wrote it approves' }
+      const blocking = findings.filter(({ blocks }) => blocks)
+      if (blocking.length > 0) return { refused: blocking.map(({ message, fix }) => `${message} ${fix}`).join(' ') }
+      return changed({ state: 'approved', approvedBy: actor })
+    }
+    case 'publish': {
+      if (state !== 'approved' && state !== 'published') return { refused: `it is ${state}; approve it first` }
+      const added = change.channels.map((channel): Publication => ({ ...channel, at: nowMs, by: actor }))
+      const publications = [...statement.publications, ...added]
+      if (publications.length > MAX_PUBLICATIONS)
+        return { refused: `it was published in ${MAX_PUBLICATIONS} places, which are as many as are kept` }
+      return changed({ state: 'published', publications })
+    }
+    case 'withdraw':
+  }
+  if (state === 'withdrawn') return { refused: 'it is withdrawn already' }
+  if (state === 'published') return { refused: 'it is published; say what is right in an update' }
+  return changed({ state: 'withdrawn' })
+}

@@ -1,0 +1,7 @@
+export { changeStatement, type StatementChange } from './change-statement.ts'
+export { checkStatement } from './check-statement.ts'
+export { draftStatement } from './draft-statement.ts'
+export { knownFacts } from './known-facts.ts'
+export { owedClosings } from './owed-closings.ts'
+export { playbookOf } from './playbook-of.ts'
+export { renderStatement } from './render-statement.ts'

@@ -1,0 +1,37 @@
+import type { Evidence } from '@outcry/contracts'
+
+/** What the system knows of an issue, for what is said of it. `share`s are of 0 to 1. */
+export type KnownFacts = {
+  brandName: string
+  label: string
+  /** Onset, epoch ms. */
+  since: number
+  people: number
+  expected: number
+  reach: number
+  platforms: readonly string[]
+  /** Posts without a reply by the brand; null where its replies are not seen. */
+  unansweredShare: number | null
+  /** Most posts tell what their writers heard, and not what happened to them. */
+  isRumour: boolean
+}
+
+/** Fewer posts than these say nothing of rumour. */
+const FEWEST_TOLD = 4
+
+export const knownFacts = (evidence: Evidence, brandName: string): KnownFacts => {
+  const { firstHand = 0, hearsay = 0 } = evidence
+  return {
+    brandName,
+    label: evidence.label,
+    since: evidence.since,
+    people: evidence.authors,
+    expected: evidence.expected,
+    reach: evidence.reach,
+    platforms: Object.entries(evidence.platforms)
+      .toSorted(([, one], [, other]) => other - one)
+      .map(([platform]) => platform),
+    unansweredShare: evidence.unanswered ?? null,
+    isRumour: firstHand + hearsay >= FEWEST_TOLD && hearsay > firstHand,
+  }
+}

@@ -1,0 +1,192 @@
+import type { Playbook, StatementFacts, StatementKind, StatementLanguage } from '@outcry/contracts'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { checkStatement } from './check-statement.ts'
+import { draftStatement } from './draft-statement.ts'
+import type { KnownFacts } from './known-facts.ts'
+import { owedClosings } from './owed-closings.ts'
+import { playbookOf } from './playbook-of.ts'
+import { renderStatement } from './render-statement.ts'
+
+const NOW = Date.UTC(2026, 10, 29, 12)
+const HOUR = 3_600_000
+const LANGUAGES: StatementLanguage[] = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt']
+const PUBLIC: StatementKind[] = ['holding', 'update', 'closing', 'notice']
+const known: KnownFacts = {
+  brandName: 'Acme',
+  label: 'Confirmation never came',
+  since: NOW - HOUR,
+  people: 42,
+  expected: 1.5,
+  reach: 9_000,
+  platforms: ['bluesky', 'reddit'],
+  unansweredShare: 0.8,
+  isRumour: false,
+}
+const playbook: Playbook = {
+  issueType: 'checkout',
+  owner: 'Head of payments',
+  queue: '#checkout-desk',
+  remedies: ['free delivery of the next order'],
+  mustNotSay: ['hacked'],
+  meanwhile: {},
+  templates: {},
+}
+const draft = (
+  kind: StatementKind,
+  language: StatementLanguage,
+  facts: StatementFacts,
+  change: Partial<KnownFacts> = {},
+) => draftStatement({ kind, language, facts, known: { ...known, ...change }, playbook, timeZone: 'UTC' })
+const rules = (
+  text: string,
+  change: { kind?: StatementKind; language?: StatementLanguage; facts?: StatementFacts } = {},
+) =>
+  checkStatement({
+    kind: 'holding',
+    language: 'en',
+    facts: { eta: NOW + HOUR },
+    playbook,
+    nowMs: NOW,
+    ...change,
+    text,
+  }).map(({ rule, blocks }) => (blocks ? rule : `${rule}?`))
+
+describe('a draft', () => {
+  it('says what is known, is sorry, and when it will be fixed', () => {
+    expect(draft('holding', 'en', { eta: NOW + HOUR, meanwhile: 'Your order is safe.' })).toBe(
+      [
+        'We know about this problem: Confirmation never came.',
+        'We are sorry.',
+        'It has been so since Sunday, November 29 at 11:00 AM UTC.',
+        'We expect it to be fixed by Sunday, November 29 at 01:00 PM UTC.',
+        'Until then: Your order is safe.',
+      ].join('\n'),
+    )
+  })
+
+  it('says honestly that no time is known, and when there will be news', () => {
+    const text = draft('holding', 'de', { nextUpdate: NOW + HOUR })
+    expect(text).toContain('Wir wissen noch nicht, wann es behoben ist.')
+    expect(text).toContain('sagen wir Ihnen mehr')
+  })
+
+  it('confirms nothing where most tell what they heard', () => {
+    expect(draft('holding', 'en', { nextUpdate: NOW + HOUR }, { isRumour: true })).toMatch(
+      /^We have seen reports of this and are checking/,
+    )
+  })
+
+  it.each(LANGUAGES.flatMap((language) => PUBLIC.map((kind) => [language, kind] as const)))(
+    'in %s as %s passes its own checks, and has no gap',
+    (language, kind) => {
+      const facts = {
+        what: 'x',
+        cause: 'y',
+        affected: 'z',
+        eta: NOW + HOUR,
+        nextUpdate: NOW + HOUR,
+        meanwhile: 'w.',
+        remedy: playbook.remedies[0]!,
+      }
+      for (const given of [facts, { eta: NOW + HOUR }, { nextUpdate: NOW + HOUR }]) {
+        const text = draft(kind, language, given)
+        expect(checkStatement({ kind, language, facts: given, text, playbook, nowMs: NOW })).toEqual([])
+      }
+    },
+  )
+
+  it('keeps braces of people as they are, whatever they write', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), (what) => {
+        fc.pre(/[^.!\s]/.test(what))
+        const text = draft('notice', 'en', { what: `${what} {eta}x`, eta: NOW + HOUR })
+        expect(text.split('\n').length).toBeGreaterThanOrEqual(3)
+        expect(text).toContain('{eta}x')
+      }),
+    )
+  })
+
+  it('briefs the front line: numbers, what may be offered, what not to say, where to send people', () => {
+    const text = draft('brief', 'en', { eta: NOW + HOUR })
+    for (const part of [
+      '42 people',
+      'bluesky, reddit',
+      '80 %',
+      'free delivery',
+      'hacked',
+      '#checkout-desk',
+      'Head of payments',
+    ])
+      expect(text).toContain(part)
+  })
+
+  it("takes the playbook's own text, without the lines of which nothing is known", () => {
+    const own = { ...playbook, templates: { holding: { en: 'Sorry: {what}\nBy {eta}\nSee {queue}' } } }
+    const text = draftStatement({ kind: 'holding', language: 'en', facts: {}, known, playbook: own, timeZone: 'UTC' })
+    expect(text).toBe('Sorry: Confirmation never came\nSee #checkout-desk')
+  })
+})
+
+describe('the checks', () => {
+  it('ask for a time, or for the time of the next news', () => {
+    expect(rules('We are sorry.', { facts: {} })).toEqual(['eta-or-update'])
+    expect(rules('We are sorry.', { facts: { nextUpdate: NOW } })).toEqual(['time-past'])
+    expect(rules('We are sorry, it is fixed.', { kind: 'closing', facts: {} })).toEqual([])
+  })
+
+  it('ask for an apology, and mind "but", blame and length', () => {
+    expect(rules('It is broken.')).toEqual(['apology'])
+    expect(rules('We are sorry, but it is late.')).toEqual(['but?'])
+    expect(rules('Sorry. You should have waited.')).toEqual(['blame'])
+    expect(rules('Es tut uns leid, aber es ist Ihr Fehler.', { language: 'de' })).toEqual(['but?', 'blame'])
+    expect(rules(`Sorry. ${'x'.repeat(800)}`)).toEqual(['length?'])
+    expect(rules('Sorry. A button is debuted.')).toEqual([])
+  })
+
+  it('allow the remedies of the playbook in its words, and no other promise', () => {
+    expect(rules('Sorry. We offer free delivery of the next order.')).toEqual([])
+    expect(rules('Sorry. We offer Free  delivery of the NEXT order and a refund.')).toEqual(['promise'])
+    expect(rules('Sorry.', { facts: { eta: NOW + HOUR, remedy: 'a car' } })).toEqual(['remedy'])
+    expect(rules('Lo sentimos. Les devolveremos el dinero y un cupón.', { language: 'es' })).toEqual(['promise'])
+  })
+
+  it('refuse what is forbidden and what is not filled in, also to the own people', () => {
+    expect(rules('We were HACKED by {cause}', { kind: 'brief' })).toEqual(['placeholder', 'must-not-say'])
+    expect(rules(' ', { kind: 'brief' })).toEqual(['empty'])
+  })
+})
+
+describe('what is pasted', () => {
+  it('holds no markup of people in any form', () => {
+    const hostile = '<script>alert(1)</script> *bold* <@U1> [x](javascript:1) & "q"'
+    const { markdown, slack, email } = renderStatement({ text: hostile, subject: 'a\r\nBcc: x' })
+    expect(email.html).toBe(
+      '<p>&lt;script&gt;alert(1)&lt;/script&gt; *bold* &lt;@U1&gt; [x](javascript:1) &amp; &quot;q&quot;</p>',
+    )
+    expect(email.subject).toBe('a Bcc: x')
+    expect(markdown).toContain(String.raw`\[x\]\(javascript:1\)`)
+    expect(slack).toContain('&lt;@U1&gt;')
+    expect(slack).not.toContain('*bold*')
+  })
+})
+
+describe('who is owed the thank-you', () => {
+  const at = (channel: string, time: number) => ({ channel, at: time, by: 'mira' })
+  it('is every channel on which people were told, until it is said there too', () => {
+    const statements = [
+      { kind: 'brief' as const, publications: [at('desk', 1)] },
+      { kind: 'holding' as const, publications: [at('x', 2), at('status page', 3)] },
+      { kind: 'update' as const, publications: [at('x', 4)] },
+    ]
+    expect(owedClosings(statements)).toEqual(['x', 'status page'])
+    expect(owedClosings([...statements, { kind: 'closing', publications: [at('x', 5)] }])).toEqual(['status page'])
+  })
+
+  it('is told by the playbook of the type, else by that of every other', () => {
+    const other = { ...playbook, issueType: '*' }
+    expect(playbookOf([other, playbook], 'checkout')).toBe(playbook)
+    expect(playbookOf([other, playbook], null)).toBe(other)
+    expect(playbookOf([playbook], 'login')).toBeNull()
+  })
+})

@@ -1,0 +1,173 @@
+import { Publication, StatementKind, StatementLanguage } from '@outcry/contracts'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { callerOf, visible } from '../access.ts'
+import type { IssueReader, StatementChange, StatementPort } from '../ports.ts'
+import { Refusal } from '../refusal.ts'
+import { statementFacts, StatementFactsView, StatementView, statementView } from '../views/statement-view.ts'
+import { answers, IdParams, security, type RestApp } from './answers.ts'
+
+const Text = Type.Optional(
+  Type.String({
+    minLength: 1,
+    maxLength: 10_000,
+    description: 'The text; drafted from facts and playbook where absent.',
+  }),
+)
+const Version = Type.Integer({ minimum: 1, description: 'The version that was seen.' })
+const DraftBody = Type.Object(
+  {
+    kind: StatementKind,
+    language: Type.Optional(StatementLanguage),
+    facts: Type.Optional(StatementFactsView),
+    text: Text,
+  },
+  { additionalProperties: false },
+)
+const EditBody = Type.Object(
+  { version: Version, facts: StatementFactsView, text: Text },
+  { additionalProperties: false },
+)
+const ApproveBody = Type.Object({ version: Version }, { additionalProperties: false })
+const PublishBody = Type.Object(
+  {
+    channels: Type.Array(Type.Pick(Publication, ['channel', 'url'], { additionalProperties: false }), {
+      minItems: 1,
+      maxItems: 20,
+      description: 'Where people published it, with the address of the post where there is one.',
+    }),
+  },
+  { additionalProperties: false },
+)
+const tags = ['statements']
+
+/** What the company says of an issue, from draft to where it was published. Outcry posts nothing by itself. */
+export const statementRoutes = (app: RestApp, statements: StatementPort, issues: IssueReader): void => {
+  const changed = async (request: FastifyRequest, id: string, change: StatementChange) => {
+    const { id: known } = visible(request, await statements.get(id))
+    const outcome = await statements.change(known, change, callerOf(request).name)
+    if ('refused' in outcome) throw new Refusal('COMMAND_REFUSED', `The statement stays: ${outcome.refused}.`)
+    return statementView(outcome.statement)
+  }
+
+  app.get(
+    '/issues/:id/statements',
+    {
+      config: { access: 'viewer' },
+      schema: {
+        operationId: 'listStatements',
+        summary: 'What was and will be said of an issue, and where the thank-you is owed',
+        tags,
+        security,
+        params: IdParams,
+        response: answers({
+          200: Type.Object({
+            items: Type.Array(StatementView),
+            owed: Type.Array(Type.String(), {
+              description: 'Channels on which people were told of the issue, and not yet that it is over.',
+            }),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const { id } = visible(request, await issues.get(request.params.id))
+      const listed = await statements.list(id)
+      return { items: listed.statements.map(statementView), owed: [...listed.owed] }
+    },
+  )
+
+  app.post(
+    '/issues/:id/statements',
+    {
+      config: { access: 'responder', idempotent: true },
+      schema: {
+        operationId: 'draftStatement',
+        summary: 'Draft a statement from what is known of the issue and its playbook',
+        tags,
+        security,
+        params: IdParams,
+        body: DraftBody,
+        response: answers({ 201: StatementView }),
+      },
+    },
+    async (request, reply) => {
+      const issue = visible(request, await issues.get(request.params.id))
+      const { kind, language = 'en', facts = {}, text } = request.body
+      const wish = { kind, language, facts: statementFacts(facts), text }
+      const statement = await statements.add(issue, wish, callerOf(request).name)
+      if (statement === null) throw new Refusal('COMMAND_REFUSED', 'The issue has as many statements as are kept.')
+      return reply.code(201).send(statementView(statement))
+    },
+  )
+
+  app.post(
+    '/statements/:id/edit',
+    {
+      config: { access: 'responder', idempotent: true },
+      schema: {
+        operationId: 'editStatement',
+        summary: 'Change facts and text; takes an approval back',
+        tags,
+        security,
+        params: IdParams,
+        body: EditBody,
+        response: answers({ 200: StatementView }),
+      },
+    },
+    async (request) => {
+      const { version, facts, text } = request.body
+      return changed(request, request.params.id, { type: 'edit', version, facts: statementFacts(facts), text })
+    },
+  )
+
+  app.post(
+    '/statements/:id/approve',
+    {
+      config: { access: 'responder', idempotent: true },
+      schema: {
+        operationId: 'approveStatement',
+        summary: 'Approve a draft as it is; refused while a finding blocks',
+        tags,
+        security,
+        params: IdParams,
+        body: ApproveBody,
+        response: answers({ 200: StatementView }),
+      },
+    },
+    async (request) => changed(request, request.params.id, { type: 'approve', version: request.body.version }),
+  )
+
+  app.post(
+    '/statements/:id/publish',
+    {
+      config: { access: 'responder', idempotent: true },
+      schema: {
+        operationId: 'publishStatement',
+        summary: 'Say where people published it; the first to the public announces the issue',
+        tags,
+        security,
+        params: IdParams,
+        body: PublishBody,
+        response: answers({ 200: StatementView }),
+      },
+    },
+    async (request) => changed(request, request.params.id, { type: 'publish', channels: request.body.channels }),
+  )
+
+  app.post(
+    '/statements/:id/withdraw',
+    {
+      config: { access: 'responder', idempotent: true },
+      schema: {
+        operationId: 'withdrawStatement',
+        summary: 'Give a draft up',
+        tags,
+        security,
+        params: IdParams,
+        response: answers({ 200: StatementView }),
+      },
+    },
+    async (request) => changed(request, request.params.id, { type: 'withdraw' }),
+  )
+}

@@ -1,0 +1,85 @@
+import { type Static, Type } from 'typebox'
+import {
+  isoTime,
+  RenderedStatement,
+  StatementFacts,
+  StatementFinding,
+  StatementKind,
+  StatementLanguage,
+  StatementState,
+} from '@outcry/contracts'
+import type { StatementRow } from '../ports.ts'
+import { Refusal } from '../refusal.ts'
+import { Nullable, Time } from './times.ts'
+
+const { eta: _eta, nextUpdate: _nextUpdate, ...texts } = StatementFacts.properties
+const Moment = (description: string) => Type.Optional(Type.String({ format: 'date-time', maxLength: 64, description }))
+
+/** The facts as they come and go: times as ISO 8601. */
+export const StatementFactsView = Type.Object(
+  {
+    ...texts,
+    eta: Moment('When it will be fixed.'),
+    nextUpdate: Moment('When there will be news, where nobody can know when it will be fixed.'),
+  },
+  { additionalProperties: false },
+)
+
+export const StatementView = Type.Object({
+  id: Type.String(),
+  issueId: Type.String(),
+  brand: Type.String(),
+  kind: StatementKind,
+  language: StatementLanguage,
+  state: StatementState,
+  version: Type.Integer({ description: 'Counts its edits; sent with what changes it.' }),
+  facts: StatementFactsView,
+  findings: Type.Array(StatementFinding, {
+    description: 'What is wrong with it now; one that blocks keeps it from being approved.',
+  }),
+  rendered: RenderedStatement,
+  writtenBy: Type.String(),
+  approvedBy: Nullable(Type.String()),
+  createdAt: Time(),
+  updatedAt: Time(),
+  publications: Type.Array(
+    Type.Object({ channel: Type.String(), url: Nullable(Type.String()), at: Time(), by: Type.String() }),
+    { description: 'Where people published it.' },
+  ),
+})
+
+export const statementView = (row: StatementRow): Static<typeof StatementView> => {
+  const { facts, text: _text, findings, createdAt, updatedAt, publications, ...rest } = row
+  const { eta, nextUpdate, ...said } = facts
+  return {
+    ...rest,
+    facts: {
+      ...said,
+      ...(eta === undefined ? {} : { eta: isoTime(eta) }),
+      ...(nextUpdate === undefined ? {} : { nextUpdate: isoTime(nextUpdate) }),
+    },
+    findings: [...findings],
+    createdAt: isoTime(createdAt),
+    updatedAt: isoTime(updatedAt),
+    publications: publications.map(({ channel, url, at, by }) => ({ channel, url: url ?? null, at: isoTime(at), by })),
+  }
+}
+
+/** The facts as they are kept; a time that is none is refused. */
+export const statementFacts = (view: Static<typeof StatementFactsView>): StatementFacts => {
+  const { eta, nextUpdate, ...said } = view
+  return {
+    ...said,
+    ...(eta === undefined ? {} : { eta: momentOf('facts.eta', eta) }),
+    ...(nextUpdate === undefined ? {} : { nextUpdate: momentOf('facts.nextUpdate', nextUpdate) }),
+  }
+}
+
+const momentOf = (path: string, text: string): number => {
+  const ms = Date.parse(text)
+  if (ms >= 0) return ms
+  const fix = 'Give an existing time such as 2026-01-31T08:00:00Z.'
+  throw new Refusal('REQUEST_INVALID', 'The body has faults.', {
+    faults: [{ path, value: text, message: 'is no time', fix }],
+  })
+}

@@ -1,0 +1,124 @@
+import type { Config, Playbook, SqlPool, Statement } from '@outcry/contracts'
+import {
+  changeStatement,
+  checkStatement,
+  draftStatement,
+  knownFacts,
+  owedClosings,
+  playbookOf,
+  renderStatement,
+} from '@outcry/response'
+import type { CommandPort, IssueReader, IssueRecord, StatementPort, StatementRow } from '@outcry/rest'
+import { addStatement, appendTimeline, getStatement, listStatements, saveStatement } from '@outcry/store'
+
+/** What is said to the public, and so announces the issue. */
+const ANNOUNCING: ReadonlySet<Statement['kind']> = new Set(['holding', 'update', 'notice'])
+const WAITING: ReadonlySet<IssueRecord['state']> = new Set(['open', 'acknowledged'])
+
+/** Statements in the database, drafted and checked by the playbooks of the configuration; each step is in the timeline. */
+export const createStatements = (options: {
+  pool: SqlPool
+  response: Config['response']
+  brandNames: ReadonlyMap<string, string>
+  issues: IssueReader
+  commands: CommandPort
+  newId: () => string
+  now: () => number
+}): StatementPort => {
+  const { pool, response, brandNames, issues, commands, newId, now } = options
+  const playbookFor = (issue: IssueRecord | null): Playbook | null =>
+    playbookOf(response.playbooks, issue?.evidence.issueType ?? null)
+  const nameOf = (brand: string): string => brandNames.get(brand.split('#', 1)[0]!) ?? brand
+
+  const rowOf = (statement: Statement, issue: IssueRecord | null): StatementRow => ({
+    ...statement,
+    findings:
+      statement.state === 'draft' || statement.state === 'approved'
+        ? checkStatement({ ...statement, playbook: playbookFor(issue), nowMs: now() })
+        : [],
+    rendered: renderStatement({
+      text: statement.text,
+      subject: `${nameOf(statement.brand)}: ${statement.facts.what ?? issue?.evidence.label ?? ''}`,
+    }),
+  })
+
+  const drafted = (issue: IssueRecord, wish: Pick<Statement, 'kind' | 'language' | 'facts'>): string =>
+    draftStatement({
+      ...wish,
+      known: knownFacts(issue.evidence, nameOf(issue.brand)),
+      playbook: playbookFor(issue),
+      timeZone: response.timeZone,
+    })
+
+  const note = (tx: Pick<SqlPool, 'query'>, statement: Statement, kind: string, actor: string) => {
+    const { issueId, brand, publications } = statement
+    const channels = publications.map(({ channel }) => channel)
+    const body = { statementId: statement.id, statement: statement.kind, language: statement.language, channels }
+    return appendTimeline(tx, [{ id: `tl-${newId()}`, issueId, brand, atMs: now(), kind, actor, body }])
+  }
+
+  return {
+    list: async (issueId) => {
+      const [issue, statements] = await Promise.all([issues.get(issueId), listStatements(pool, issueId)])
+      return { statements: statements.map((each) => rowOf(each, issue)), owed: owedClosings(statements) }
+    },
+    get: async (id) => {
+      const statement = await getStatement(pool, id)
+      return statement === null ? null : rowOf(statement, await issues.get(statement.issueId))
+    },
+    add: (issue, wish, actor) =>
+      pool.transaction(async (tx) => {
+        const { kind, language, facts } = wish
+        const atMs = now()
+        const statement: Statement = {
+          id: `st_${newId()}`,
+          issueId: issue.id,
+          brand: issue.brand,
+          kind,
+          language,
+          facts,
+          state: 'draft',
+          version: 1,
+          text: wish.text ?? drafted(issue, wish),
+          writtenBy: actor,
+          approvedBy: null,
+          createdAt: atMs,
+          updatedAt: atMs,
+          publications: [],
+        }
+        if (!(await addStatement(tx, statement))) return null
+        await note(tx, statement, 'statement-drafted', actor)
+        return rowOf(statement, issue)
+      }),
+    change: async (id, change, actor) => {
+      const outcome = await pool.transaction(async (tx) => {
+        const statement = await getStatement(tx, id, { lock: true })
+        const issue = statement === null ? null : await issues.get(statement.issueId)
+        if (statement === null || issue === null) return { refused: 'its issue has just gone' }
+        const { findings } = rowOf(statement, issue)
+        const context = { actor, nowMs: now(), approval: response.approval, findings }
+        const meant =
+          change.type === 'edit'
+            ? { ...change, text: change.text ?? drafted(issue, { ...statement, facts: change.facts }) }
+            : change
+        const result = changeStatement(statement, meant, context)
+        if ('refused' in result) return result
+        await saveStatement(tx, result.statement)
+        await note(tx, result.statement, TIMELINE[change.type], actor)
+        return { statement: rowOf(result.statement, issue), issue }
+      })
+      if ('refused' in outcome) return outcome
+      const { statement, issue } = outcome
+      if (change.type === 'publish' && ANNOUNCING.has(statement.kind) && WAITING.has(issue.state))
+        await commands.apply({ issueId: issue.id, command: { type: 'announce' }, actor })
+      return { statement }
+    },
+  }
+}
+
+const TIMELINE = {
+  edit: 'statement-edited',
+  approve: 'statement-approved',
+  publish: 'statement-published',
+  withdraw: 'statement-withdrawn',
+} as const
