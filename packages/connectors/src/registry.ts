@@ -8,6 +8,7 @@ import { feeds } from './feeds/feeds.ts'
 import { file } from './file/file.ts'
 import { github } from './github/github.ts'
 import { freshdesk } from './freshdesk/freshdesk.ts'
+import { googleBusiness } from './google-business/google-business.ts'
 import { hackerNews } from './hackernews/hackernews.ts'
 import { intercom } from './intercom/intercom.ts'
 import { imap } from './imap/imap.ts'
@@ -50,6 +51,7 @@ const all = [
   playReviews,
   freshdesk,
   youtube,
+  googleBusiness,
   // Chats and mail.
   telegram,
   discord,

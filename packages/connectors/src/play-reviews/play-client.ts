@@ -10,7 +10,7 @@ import type { PlayReviewsConfig } from './play-reviews-config.ts'
 
 const SCOPE = 'https://www.googleapis.com/auth/androidpublisher'
 /** 200 requests an hour; a walk back may use many of them at once. */
-const LIMITS = { timeoutMs: 30 * SECOND_MS, maxBodyBytes: 16_777_216, tries: 4, requestsPerMinute: 10 }
+const LIMITS = { timeoutMs: 30 * SECOND_MS, maxBodyBytes: 16_777_216, tries: 4, requestsPerMinute: 30 }
 const MOST_PER_PAGE = '100'
 
 const isPage = createGuard(
