@@ -80,7 +80,7 @@ describe('asking a platform', () => {
       clock,
       random: () => 0.5,
       limits,
-      refusalOf: ({ status: code }) => new PlatformError(code, null, 'the video is private'),
+      errorOf: ({ status: code }) => new PlatformError(code, null, 'the video is private'),
     })
     await expect(one.get(url, never)).rejects.toThrow('the platform answered 403: the video is private')
   })

@@ -1,4 +1,4 @@
-import { SECOND_MS } from '@outcry/contracts'
+import { MINUTE_MS, SECOND_MS } from '@outcry/contracts'
 import type { Clock } from '@outcry/runtime'
 import { createCircuit } from './circuit.ts'
 import type { Credentials } from './credentials.ts'
@@ -37,8 +37,8 @@ export type HttpClientOptions = {
    * refusal with a wait is a limit, whatever its status.
    */
   waitOf?: (answer: HttpAnswer, nowMs: number) => number | null
-  /** What a refusal is in words of the platform's own, where its status does not say it, or null. */
-  refusalOf?: (answer: HttpAnswer) => PlatformError | null
+  /** A refusal in its platform's own terms, such as a code in its body that only a person can act on; null where it has none. */
+  errorOf?: (answer: HttpAnswer, waitMs: number | null) => PlatformError | null
 }
 
 export type HttpClient = {
@@ -53,6 +53,8 @@ type Proof = Readonly<Record<string, string>> | undefined
 
 /** Asking to wait longer than this is left to the caller, who says meanwhile that the source lags. */
 const LONGEST_WAIT_MS = 10 * SECOND_MS
+/** For longer nobody is held back in silence. */
+const LONGEST_PAUSE_MS = MINUTE_MS
 const BACKOFF = { baseMs: 500, capMs: 10 * SECOND_MS }
 const CIRCUIT = { failures: 5, restMs: 30 * SECOND_MS }
 
@@ -63,7 +65,7 @@ const CIRCUIT = { failures: 5, restMs: 30 * SECOND_MS }
  * gets a rest.
  */
 export const createHttpClient = (options: HttpClientOptions): HttpClient => {
-  const { clock, random, limits, credentials, waitOf, refusalOf } = options
+  const { clock, random, limits, credentials, waitOf, errorOf } = options
   const bucket = createTokenBucket({ perMinute: limits.requestsPerMinute, burst: 5, clock })
   const circuit = createCircuit({ ...CIRCUIT, clock, isFailure: isOfHost })
 
@@ -72,7 +74,7 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
   /** A long wait is told to who asks meanwhile, too. */
   const refuseWhilePaused = (): void => {
     const waitMs = bucket.pausedForMs()
-    if (waitMs > LONGEST_WAIT_MS) throw new PlatformError(limit.status, waitMs, limit.explanation)
+    if (waitMs > LONGEST_PAUSE_MS) throw new PlatformError(limit.status, waitMs, limit.explanation)
   }
 
   const tryOnce = async (request: HttpRequest, proof: Proof, signal: AbortSignal): Promise<HttpAnswer> => {
@@ -100,7 +102,7 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
         limit = response.ok ? USED_UP : { status, explanation: explanationOf(body) }
       }
       if (!response.ok && status !== 304)
-        throw (waitMs === null ? refusalOf?.(answer) : null) ?? new PlatformError(status, waitMs, explanationOf(body))
+        throw errorOf?.(answer, waitMs) ?? new PlatformError(status, waitMs, explanationOf(body))
       return answer
     } finally {
       done.abort()

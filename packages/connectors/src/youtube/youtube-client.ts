@@ -48,7 +48,7 @@ export type YoutubeClient = ReturnType<typeof createYoutubeClient>
  * unit of the quota of the Pacific day, also one that is refused.
  */
 export const createYoutubeClient = (config: YoutubeConfig, { clock, random }: SourceContext) => {
-  const http = createHttpClient({ clock, random, limits: LIMITS, waitOf, refusalOf })
+  const http = createHttpClient({ clock, random, limits: LIMITS, waitOf, errorOf })
   let renewsAt = nextPacificMidnight(clock.now())
   let units = 0
 
@@ -109,7 +109,8 @@ const waitOf = (answer: HttpAnswer, nowMs: number): number | null => {
   return reasons.some((reason) => OF_THE_MINUTE.has(reason)) ? LIMIT_REST_MS : null
 }
 
-const refusalOf = (answer: HttpAnswer): PlatformError | null => {
+const errorOf = (answer: HttpAnswer, waitMs: number | null): PlatformError | null => {
+  if (waitMs !== null) return null
   const reasons = reasonsOf(answer)
   if (reasons.some((reason) => KEY_IS_NONE.has(reason)))
     return new PlatformRefusal(answer.status, 'the API key is not valid')
