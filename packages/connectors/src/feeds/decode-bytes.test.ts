@@ -6,6 +6,7 @@ const latin = (text: string) => Buffer.from(text, 'latin1')
 describe('the text of a document', () => {
   it.each([
     ['its byte order mark', Buffer.from('\uFEFFMüll', 'utf16le'), 'text/xml; charset=iso-8859-1', 'Müll'],
+    ['how its first character is written', Buffer.from('<a>é', 'utf16le'), '', '<a>é'],
     ['its header', latin('Müll'), 'text/xml; charset="ISO-8859-1"', 'Müll'],
     [
       'its declaration',

@@ -5,6 +5,9 @@ const BYTE_ORDER_MARKS: readonly [string, readonly number[]][] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
   ['utf-16le', [0xff, 0xfe]],
   ['utf-16be', [0xfe, 0xff]],
+  // XML without a mark shows by how its first "<" is written.
+  ['utf-16le', [0x3c, 0x00]],
+  ['utf-16be', [0x00, 0x3c]],
 ]
 /** What browsers read where nothing is said and it is no UTF-8. */
 const LAST_RESORT = 'windows-1252'

@@ -1,6 +1,8 @@
 import { createGuard, MINUTE_MS, SECOND_MS } from '@outcry/contracts'
 import { Type } from 'typebox'
 import type { SourceContext } from '../connector.ts'
+import { fieldsOf, itemsOf, textOf } from '../fields.ts'
+import { parseJson } from '../file/parse-json-line.ts'
 import { createHttpClient, type HttpAnswer } from '../http/http-client.ts'
 import { PlatformError, PlatformRefusal } from '../http/platform-error.ts'
 import { readJson } from '../http/read-json.ts'
@@ -8,6 +10,7 @@ import { retryAfterMs } from '../http/retry-after.ts'
 import type { GithubConfig } from './github-config.ts'
 
 const LIMITS = { timeoutMs: 20 * SECOND_MS, maxBodyBytes: 33_554_432, tries: 4, requestsPerMinute: 60 }
+const REFUSALS = new Set(['NOT_FOUND', 'FORBIDDEN', 'INSUFFICIENT_SCOPES'])
 const NOT_THERE = new Set([404, 410])
 
 const isPage = createGuard(Type.Array(Type.Unknown()))
@@ -19,6 +22,8 @@ export type GithubClient = ReturnType<typeof createGithubClient>
 /** Lists of the REST API (docs.github.com/rest). */
 export const createGithubClient = (config: GithubConfig, { clock, random }: SourceContext) => {
   const http = createHttpClient({ clock, random, limits: LIMITS, waitOf })
+  /** Of GitHub Enterprise Server beside "/api/v3". */
+  const graphqlUrl = `${config.endpoint.replace(/(?:\/v3)?\/*$/, '')}/graphql`
   const shared = {
     accept: 'application/vnd.github+json',
     'x-github-api-version': '2022-11-28',
@@ -30,6 +35,16 @@ export const createGithubClient = (config: GithubConfig, { clock, random }: Sour
       const url = new URL(`${config.endpoint.replace(/\/+$/, '')}${path}`)
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
       return url.href
+    },
+    /** An answer of GraphQL, whose refusals and limits come with status 200. */
+    graphql: async <T>(body: object, isShape: (value: unknown) => value is T, signal: AbortSignal): Promise<T> => {
+      const headers = { ...shared, 'content-type': 'application/json' }
+      const answer = await http.send({ method: 'POST', url: graphqlUrl, headers, body: JSON.stringify(body) }, signal)
+      const { type, message } = firstError(answer.body)
+      if (type === 'RATE_LIMITED')
+        throw new PlatformError(429, retryAfterMs(429, answer.headers, clock.now()) ?? MINUTE_MS, message)
+      if (type !== undefined && REFUSALS.has(type)) throw new PlatformRefusal(403, message ?? type)
+      return readJson(answer.body, isShape, 'what was asked for')
     },
     page: async (
       url: string,
@@ -51,6 +66,12 @@ export const createGithubClient = (config: GithubConfig, { clock, random }: Sour
       return { items, next, unchanged: false, etag: answer.headers.get('etag') }
     },
   }
+}
+
+const firstError = (body: Uint8Array) => {
+  const parsed = parseJson(Buffer.from(body).toString('utf8'))
+  const error = parsed.ok ? fieldsOf(itemsOf(fieldsOf(parsed.value)?.['errors'])[0]) : undefined
+  return { type: textOf(error?.['type']), message: textOf(error?.['message']) }
 }
 
 /** The next page of a `Link` header (RFC 8288), on the host that was asked only: the token goes with it. */

@@ -13,6 +13,10 @@ export const GithubConfig = Type.Object(
     }),
     token: Type.Optional(Secret('Access token: 5,000 requests an hour, else 60. Needs to read issues only.')),
     webhookSecret: Type.Optional(Secret('Secret of the webhook that GitHub sends; without it none is taken.')),
+    discussions: Type.Boolean({
+      default: false,
+      description: 'Also read discussions, which takes a token.',
+    }),
     everyMs: Type.Optional(
       Type.Integer({
         minimum: 10_000,

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
 import { complianceSuite } from '../compliance/compliance-suite.ts'
-import { type LocalAnswer, startLocalServer } from '../compliance/local-server.ts'
+import { type LocalAnswer, type LocalRequest, startLocalServer } from '../compliance/local-server.ts'
 import { createQuickClock } from '../compliance/quick-clock.ts'
 import { createRecorder } from '../compliance/recorder.ts'
 import { connectors } from '../registry.ts'
@@ -182,7 +182,7 @@ describe('asking GitHub', () => {
     running.catch(() => undefined)
     return { recorder, running, stop: () => abort.abort() }
   }
-  const serve = (answer: () => LocalAnswer) => startLocalServer({ answer, isFaulty: () => false })
+  const serve = (answer: (request: LocalRequest) => LocalAnswer) => startLocalServer({ answer, isFaulty: () => false })
 
   it('asks only whether something changed where nothing did', async () => {
     const platform = await startLocalGithub(100)
@@ -212,6 +212,33 @@ describe('asking GitHub', () => {
       await expect(start({ endpoint: refusing.url }).running).rejects.toMatchObject({ code: 'SOURCE_REFUSED', message })
       await refusing.close()
     }
+  })
+
+  it('waits where GraphQL says that its limit is reached, and ends for a person where it refuses', async () => {
+    const errors = [
+      { type: 'RATE_LIMITED', message: 'API rate limit exceeded' },
+      { type: 'FORBIDDEN', message: 'Resource not accessible by personal access token' },
+    ]
+    const server = await serve(({ url }) =>
+      url.pathname === '/graphql'
+        ? { body: { data: { repository: null }, errors } }
+        : { headers: { 'content-type': 'application/json' }, body: '[]' },
+    )
+    const config = { endpoint: server.url, token: 'secret', discussions: true }
+    const unseenOf = async (message: string) => {
+      const { recorder, running, stop } = start(config)
+      const unseen = expect.stringContaining(message)
+      await vi.waitFor(() => expect(recorder.reports.at(-1)).toMatchObject({ state: 'live', unseen }), {
+        timeout: 10_000,
+      })
+      stop()
+      await running
+    }
+    await unseenOf('429: API rate limit exceeded')
+    errors.shift()
+    await unseenOf('not accessible by personal')
+    await server.close()
+    expect(() => start({ discussions: true })).toThrow(/without a token/)
   })
 
   it('does not take its token to another host than was asked', async () => {

@@ -27,18 +27,57 @@ const commentOf = (host: string, { id, updatedMs, body, isPull }: Entry) =>
     body,
   })
 
-/** One repository: lists by the last change with `Link` to the next page, `ETag`, pull requests between the issues. */
+/**
+ * One repository: lists by the last change with `Link` to the next page, `ETag`, pull requests between the issues, and
+ * discussions by GraphQL. Of five items one is an issue, one a comment, and three are a discussion with what is below it.
+ */
 export const startLocalGithub = async (items: number): Promise<LocalPlatform & { unchanged: () => number }> => {
   const startMs = Date.now() - 700_000
   // Each sixth is of a pull request, and beside the items.
-  const entries = Array.from({ length: (items / 2) * 1.2 }, (_, n): Entry => {
-    const updatedMs = startMs + (n * 1_000_000) / items
+  const entries = Array.from({ length: (items / 5) * 1.2 }, (_, n): Entry => {
+    const updatedMs = startMs + (n * 2_500_000) / items
     return { id: 1_000 + n, updatedMs, body: `Order ${n} never came`, isPull: n % 6 === 5 }
   })
   const lists = { issues: structuredClone(entries), comments: structuredClone(entries) }
+  const discussed = entries.slice(0, Math.floor(items / 5))
   let unchanged = 0
 
-  const answer = ({ url, headers }: LocalRequest): LocalAnswer => {
+  /** Each discussion has a comment with a reply, and only the newest are shown. */
+  const discussions = (after: string | null): LocalAnswer => {
+    const newestFirst = discussed.toReversed()
+    const from = Number(after ?? 0)
+    const said = ({ id, body, updatedMs }: Entry, path: string) => ({
+      databaseId: id,
+      body,
+      url: `${server.url}/acme/app/discussions/${path}`,
+      createdAt: isoOf(updatedMs),
+      author: { __typename: 'User', login: 'ann', databaseId: 77 },
+    })
+    const nodes = newestFirst.slice(from, from + 25).map((entry) => ({
+      ...said(entry, String(entry.id)),
+      number: entry.id,
+      title: 'Late again',
+      updatedAt: isoOf(entry.updatedMs),
+      category: { name: 'General' },
+      comments: {
+        nodes: [
+          {
+            ...said({ ...entry, id: 2 * entry.id }, `${entry.id}#discussioncomment-${2 * entry.id}`),
+            replies: {
+              nodes: [said({ ...entry, id: 2 * entry.id + 1 }, `${entry.id}#discussioncomment-${2 * entry.id + 1}`)],
+            },
+          },
+        ],
+      },
+    }))
+    const hasNextPage = from + 25 < newestFirst.length
+    const pageInfo = { hasNextPage, endCursor: String(from + 25) }
+    return { body: { data: { repository: { discussions: { pageInfo, nodes } } } } }
+  }
+
+  const answer = ({ url, headers, body: asked, method }: LocalRequest): LocalAnswer => {
+    if (url.pathname === '/graphql' && method === 'POST')
+      return discussions((JSON.parse(asked.toString()) as { variables: { after: string | null } }).variables.after)
     const isComments = url.pathname === '/repos/acme/app/issues/comments'
     if (!isComments && url.pathname !== '/repos/acme/app/issues') return { status: 404, body: { message: 'Not Found' } }
     const query = url.searchParams
@@ -76,11 +115,19 @@ export const startLocalGithub = async (items: number): Promise<LocalPlatform & {
     config: {
       repositories: ['acme/app'],
       token: 'token',
+      discussions: true,
       everyMs: 10_000,
       blindAfterMs: 40_000,
       endpoint: server.url,
     },
-    ids: new Set(counted.flatMap((entry) => [idOf('issue', entry), idOf('comment', entry)])),
+    ids: new Set([
+      ...counted.flatMap((entry) => [idOf('issue', entry), idOf('comment', entry)]),
+      ...discussed.flatMap((entry) => [
+        idOf('discussion', entry),
+        idOf('discussion-comment', { ...entry, id: 2 * entry.id }),
+        idOf('discussion-comment', { ...entry, id: 2 * entry.id + 1 }),
+      ]),
+    ]),
     goDark: server.goDark,
     refuse: server.refuse,
     edit: () => {

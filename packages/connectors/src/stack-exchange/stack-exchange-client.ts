@@ -87,7 +87,7 @@ export const createStackExchangeClient = (config: StackExchangeConfig, { clock, 
     questions: (query: Record<string, string>, signal: AbortSignal): Promise<StackExchangePage> =>
       page('search', '/search/advanced', { sort: 'activity', order: 'asc', ...query }, signal),
     /** Questions and answers by id, at most 100; those that are gone are left out. */
-    posts: (ids: readonly number[], signal: AbortSignal): Promise<StackExchangePage> =>
+    posts: (ids: readonly string[], signal: AbortSignal): Promise<StackExchangePage> =>
       page('posts', `/posts/${ids.join(';')}`, {}, signal),
   }
 }

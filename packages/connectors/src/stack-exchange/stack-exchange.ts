@@ -5,7 +5,7 @@ import { createListingSource } from '../listing/listing-source.ts'
 import { parseItems } from '../parse-items.ts'
 import { activeQuestions } from './active-questions.ts'
 import { itemReader } from './post-to-sighting.ts'
-import { createRecheck } from './recheck-posts.ts'
+import { recheckPosts } from './recheck-posts.ts'
 import { createStackExchangeClient } from './stack-exchange-client.ts'
 import { StackExchangeConfig } from './stack-exchange-config.ts'
 
@@ -34,7 +34,7 @@ const createStackExchangeSource = (config: StackExchangeConfig, context: SourceC
       fix: 'Give tags, searches or both.',
     })
   const client = createStackExchangeClient(config, context)
-  const recheck = createRecheck(client, site, context)
+  const recheck = recheckPosts(client, site, context)
   const listingOf = (name: string, query: Readonly<Record<string, string>>) =>
     recheck.following(activeQuestions({ name, site, query, client, context, firstLookBackMs: FIRST_LOOK_BACK_MS }))
   return createListingSource(context, {
