@@ -17,6 +17,12 @@ describe('text of HTML', () => {
     expect(htmlToText('&amp;lt; &#x1F600; &#39; &unknown; &#xD800; &#0;x')).toBe("&lt; \u{1F600} ' &unknown;  x")
   })
 
+  it('knows the letters of Western Europe by name, capitals apart', () => {
+    expect(htmlToText('M&uuml;ller &Uuml;ber &eacute;t&eacute; &szlig; &yuml; Bestell&shy;ung &half; &frac12;')).toBe(
+      'Müller Über été ß ÿ Bestellung &half; ½',
+    )
+  })
+
   it('leaves text without markup as it is', () => {
     const plain = fc.string().filter((text) => !/[<>&\s]/.test(text))
     fc.assert(fc.property(plain, (text) => htmlToText(text) === text))

@@ -19,6 +19,7 @@ export const LOG_EVENTS: Readonly<Record<string, string>> = {
   'a part of the source needs a person': 'SOURCE_PART_REFUSED',
   'poll failed': 'POLL_FAILED',
   'a chat has a new id, which is read from now on': 'CHAT_ID_CHANGED',
+  'the folder has new numbers and is read again': 'FOLDER_RENUMBERED',
   'file was replaced, reading it from its start': 'FILE_REPLACED',
   'Reading the bus failed, trying again': 'BUS_READ_FAILED',
   'A partition was let go after an error, taking it again': 'PARTITION_LET_GO',
