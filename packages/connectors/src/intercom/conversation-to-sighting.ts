@@ -5,6 +5,7 @@ import { makeSighting } from '../make-sighting.ts'
 
 /** Everybody else (admin, bot, team) speaks for the company. */
 const CUSTOMERS = new Set(['user', 'lead', 'contact', 'visitor'])
+const BY_CUSTOMER = 'customer_initiated'
 /** Messages have no edits; what is taken back is redacted. The same from the API and from webhooks, which write plain text. */
 const REVISION = 'original'
 
@@ -37,7 +38,7 @@ type Thread = { conversation: Fields; thread: string }
 
 const beginningToSightings = (source: Fields, { conversation, thread }: Thread, context: ParseContext): Sighting[] => {
   const author = fieldsOf(source['author'])
-  if (!isOfCustomer(author)) return []
+  if (!isOfCustomer(author, source['delivered_as'])) return []
   const text = plainOf(source['body'])
   const title = plainOf(source['subject']) ?? plainOf(conversation['title'])
   const isDeleted = source['redacted'] === true
@@ -123,10 +124,10 @@ export const partsIn = (conversation: Fields): Fields[] => {
     .filter((part) => part !== undefined)
 }
 
-/** Some channels tell nothing of who began a conversation; then it was a customer. */
-const isOfCustomer = (author: Fields | undefined): boolean => {
+/** Some channels tell nothing of the author; then it was a customer, where nothing else is said of how it was sent. */
+const isOfCustomer = (author: Fields | undefined, deliveredAs?: unknown): boolean => {
   const type = textOf(author?.['type'])
-  return type === undefined || CUSTOMERS.has(type)
+  return type === undefined ? (textOf(deliveredAs) ?? BY_CUSTOMER) === BY_CUSTOMER : CUSTOMERS.has(type)
 }
 
 /** Names and addresses are left where they are. */

@@ -114,6 +114,9 @@ describe('reading conversations of Intercom', () => {
     ])
     expect(rejects).toEqual([])
     expect(parse(conversation(begun))).toEqual({ sightings: [], rejects: [] })
+    const campaign = { delivered_as: 'campaigns_initiated', author: null }
+    expect(parse(conversation({ source: campaign }))).toEqual({ sightings: [], rejects: [] })
+    expect(idsOf(conversation({ source: { author: null } }))).toHaveLength(1)
   })
 
   it('reads the remark of a rating', () => {

@@ -76,7 +76,7 @@ export const ticketsListing = (
     return { next, until, isEnd: page.isEnd }
   }
 
-  const readComments = async (mark: Position, { deliver, signal }: LookContext) => {
+  const readComments = async (mark: Position, { deliver, gap, signal }: LookContext) => {
     const askedAt = clock.now()
     const latestS = Math.floor((askedAt - HELD_BACK_MS) / SECOND_MS) - 5
     const page = await client.events(Math.min(mark.commentsS, latestS), signal)
@@ -86,10 +86,11 @@ export const ticketsListing = (
     staff.trim()
     const sightings = replies.follow(dueSince(found.sightings, mark.fromMs), context)
     const untilS = Math.max(mark.commentsS, page.untilS ?? 0)
-    const isEnd = page.isEnd || untilS === mark.commentsS
-    const next = { ...mark, commentsS: untilS, replies: replies.position() }
+    const isStuck = !page.isEnd && untilS === mark.commentsS
+    if (isStuck) gap('more happened in one second than the export shows')
+    const next = { ...mark, commentsS: isStuck ? untilS + 1 : untilS, replies: replies.position() }
     await deliver({ sightings, rejects: found.rejects, position: next })
-    return { next, until: isEnd ? askedAt - HELD_BACK_MS : untilS * SECOND_MS, isEnd }
+    return { next, until: page.isEnd ? askedAt - HELD_BACK_MS : untilS * SECOND_MS, isEnd: page.isEnd }
   }
 
   return {
