@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createQuickClock } from '../compliance/quick-clock.ts'
 import { renewedBearer } from './credentials.ts'
 import { createHttpClient, type HttpLimits } from './http-client.ts'
-import { PlatformError } from './platform-error.ts'
+import { needsPerson, PlatformError } from './platform-error.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
@@ -51,6 +51,20 @@ describe('asking a platform', () => {
     ]
     const answer = await client().get(url, never)
     expect([answer.status, answer.headers.get('etag'), answer.body.toString()]).toEqual([200, 'x', '[1]'])
+  })
+
+  it('asks a person about a secret that no header can carry, and does not tell it', async () => {
+    answers = [status(200)]
+    for (const secret of ['s3cret\nanother', 's3cret€']) {
+      const refused = await client()
+        .get(url, never, { authorization: `Bearer ${secret}` })
+        .catch((error: unknown) => error)
+      expect(needsPerson(refused)).toBe(true)
+      expect(String(refused)).toContain('authorization')
+      expect(String(refused)).not.toContain('s3cret')
+    }
+    expect(asked).toEqual([])
+    expect((await client().get(url, never, { authorization: 'Bearer s3cret\n' })).status).toBe(200)
   })
 
   it('tries again after resets, 5xx and 429, and waits as long as it was asked to', async () => {

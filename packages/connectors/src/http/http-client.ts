@@ -7,6 +7,7 @@ import { fullJitterMs } from './full-jitter.ts'
 import { PlatformError } from './platform-error.ts'
 import { BodyTooLarge, readBody } from './read-body.ts'
 import { retryAfterMs } from './retry-after.ts'
+import { sendableHeaders } from './sendable-headers.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
 export type HttpLimits = {
@@ -78,6 +79,8 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
   }
 
   const tryOnce = async (request: HttpRequest, proof: Proof, signal: AbortSignal): Promise<HttpAnswer> => {
+    const base = { 'user-agent': 'outcry', accept: 'application/json' }
+    const sent = sendableHeaders({ ...base, ...proof, ...request.headers })
     refuseWhilePaused()
     await bucket.take(signal)
     const done = new AbortController()
@@ -89,7 +92,7 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
     try {
       const response = await fetch(request.url, {
         method: request.method ?? 'GET',
-        headers: { 'user-agent': 'outcry', accept: 'application/json', ...proof, ...request.headers },
+        headers: sent,
         ...(request.body === undefined ? {} : { body: request.body }),
         signal: AbortSignal.any([signal, timedOut.signal]),
       })
