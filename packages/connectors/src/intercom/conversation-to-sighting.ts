@@ -53,7 +53,7 @@ const beginningToSightings = (source: Fields, { conversation, thread }: Thread, 
         title: text === undefined ? undefined : title,
         rev: REVISION,
         isDeleted,
-        author: authorOf(author ?? fieldsOf(conversation['user'])),
+        author: authorOf(author) ?? authorOf(contactOf(conversation)),
         url: textOf(fieldsOf(conversation['links'])?.['conversation_web']),
         createdAt: timeOf(conversation['created_at']),
         tags: itemsOf(tags?.['tags']).map((tag) => textOf(fieldsOf(tag)?.['name']) ?? ''),
@@ -128,6 +128,12 @@ export const partsIn = (conversation: Fields): Fields[] => {
 const isOfCustomer = (author: Fields | undefined, deliveredAs?: unknown): boolean => {
   const type = textOf(author?.['type'])
   return type === undefined ? (textOf(deliveredAs) ?? BY_CUSTOMER) === BY_CUSTOMER : CUSTOMERS.has(type)
+}
+
+/** Who a conversation is with, where its source does not tell the author. */
+const contactOf = (conversation: Fields): Fields | undefined => {
+  const list = conversation['contacts']
+  return fieldsOf(itemsOf(fieldsOf(list)?.['contacts'] ?? list)[0]) ?? fieldsOf(conversation['user'])
 }
 
 /** Names and addresses are left where they are. */

@@ -116,7 +116,9 @@ describe('reading conversations of Intercom', () => {
     expect(parse(conversation(begun))).toEqual({ sightings: [], rejects: [] })
     const campaign = { delivered_as: 'campaigns_initiated', author: null }
     expect(parse(conversation({ source: campaign }))).toEqual({ sightings: [], rejects: [] })
-    expect(idsOf(conversation({ source: { author: null } }))).toHaveLength(1)
+    const contacts = { type: 'contact.list', contacts: [{ type: 'contact', id: '6762f14a' }] }
+    const authorless = parse(conversation({ source: { author: null }, contacts }))
+    expect(authorless.sightings.map(({ mention }) => mention.author)).toEqual([{ id: 'h(6762f14a)' }])
   })
 
   it('reads the remark of a rating', () => {
