@@ -122,6 +122,9 @@ export const complianceSuite = ({
         const { clock, publicationDelayMs } = connector
         const { eventTime } = decideEventTime(sighting, { clock, publicationDelayMs, wasLive: true })
         expect(isMention({ ...sighting.mention, eventTime })).toBe(true)
+        // By this beginning ingest finds what the terms of the platform let nobody keep any longer.
+        const isLimited = connector.defaults.retentionDays !== null
+        expect(!isLimited || sighting.mention.id.startsWith(`${connector.name}:`)).toBe(true)
         expect(eventTime).toBeLessThanOrEqual(sighting.mention.observedAt)
       }
       await platform.close()
