@@ -27,7 +27,7 @@ describe('a command', () => {
     const done = order({ type: 'acknowledge' })
     expect(done).toMatchObject({
       outcome: 'applied',
-      alerts: [{ kind: 'updated', reason: 'acknowledged', page: false }],
+      alerts: [{ kind: 'updated', reason: 'acknowledged', page: false, by: 'kim' }],
       deliveries: [{ action: 'acknowledge', dedupKey: 'outcry:i1' }],
       timeline: [{ actor: 'kim' }],
     })

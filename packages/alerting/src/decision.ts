@@ -160,6 +160,9 @@ export const keep = (decision: Decision, issue: IssueView): void => {
   decision.issues = [...decision.issues.filter((other) => other.id !== issue.id), issue]
 }
 
+/** What only people do. */
+const DECIDED: ReadonlySet<AlertReason> = new Set(['acknowledged', 'announced', 'person', 'dismissed'])
+
 const alertOf = (issue: IssueView, cause: Cause, page: PageDecision): Alert => {
   const { evidence } = issue
   return {
@@ -185,6 +188,7 @@ const alertOf = (issue: IssueView, cause: Cause, page: PageDecision): Alert => {
     mentionIds: evidence.mentionIds,
     pageReason: page.reason,
     reason: cause.reason,
+    ...(DECIDED.has(cause.reason) ? { by: cause.actor } : {}),
     ...(evidence.issueType === null ? {} : { issueType: evidence.issueType }),
     ...(issue.mergedInto === null ? {} : { mergedInto: issue.mergedInto }),
     ...(issue.drill ? { drill: true } : {}),

@@ -60,6 +60,8 @@ export const Alert = Type.Object({
   pageReason: Type.String(),
   /** What made this alert; `reasons` explain the issue behind it. */
   reason: Type.Optional(AlertReason),
+  /** Who decided, where a person did: the name of a token or session. */
+  by: Type.Optional(Type.String()),
   issueType: Type.Optional(Type.String()),
   /** The issue that goes on in place of this one. */
   mergedInto: Type.Optional(Type.String()),

@@ -348,6 +348,7 @@ export const configSchema = (connectors: readonly TSchema[], formats: readonly T
                 'Longest that copies of a platform are kept, by connector, where a contract says something else than its public terms. Days.',
             }),
           ),
+          audit: Days(730, 'The audit log: who wrote what.'),
         },
         { additionalProperties: false, default: {} },
       ),

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { Clock, Logger } from '@outcry/runtime'
 import { principalOf, registerAccess, type Auth } from './access.ts'
+import { registerActs } from './acts.ts'
 import { registerEtag } from './etag.ts'
 import { createHostGuard, type Neighbourhood } from './host-guard.ts'
 import { registerIdempotentWrites } from './idempotent-writes.ts'
@@ -13,6 +15,7 @@ import { createRateLimit } from './rate-limit.ts'
 import { registerRequestMetrics, type RequestMetrics } from './request-metrics.ts'
 import { watchRouteMethods } from './route-methods.ts'
 import { shareSchemas } from './routes/answers.ts'
+import { auditRoutes } from './routes/audit-routes.ts'
 import { chartRoute } from './routes/chart-route.ts'
 import { clusterRoutes } from './routes/cluster-routes.ts'
 import { commandRoutes } from './routes/command-routes.ts'
@@ -62,12 +65,13 @@ const MAX_PARAM_CHARS = 600
 
 /**
  * The REST side of Outcry over its ports. Nothing listens yet. Hooks run in this order: headers, Host and Origin,
- * rate and role, validation, idempotency.
+ * rate and role, validation, idempotency; before an answer leaves, what it wrote is in the audit log.
  */
 export const createRestApp = async (options: RestOptions): Promise<Rest> => {
   const { ports, auth, config, logger, clock } = options
   const app = fastify({
     logger: false,
+    genReqId: () => randomUUID(),
     frameworkErrors: answerBadUrl,
     bodyLimit: config.maxBodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -88,6 +92,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
   guard.register(app)
   registerAccess(app, auth, createRateLimit(config.requestsPerMinute, clock))
   registerEtag(app)
+  registerActs(app, ports.audit, logger)
   registerIdempotentWrites(app, ports.idempotency)
   shareSchemas(app)
   await registerOpenApi(app)
@@ -107,7 +112,8 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       suppressedRoutes(typed, ports.suppressed)
       estateRoutes(typed, ports.brands, ports.sources)
       deliveryRoutes(typed, ports.deliveries, () => clock.now())
-      erasureRoutes(typed, ports.erasures)
+      erasureRoutes(typed, ports.erasures, ports.audit)
+      auditRoutes(typed, ports.audit)
       await typed.register(async (raw) => pushRoute(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.push))
       await typed.register(async (raw) => webhookRoutes(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.webhooks))
       await typed.register(async (raw) => inboundRoutes(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.pagerduty))

@@ -23,6 +23,7 @@ const TAGS = {
   deliveries: 'Alerts on their way to targets',
   erasures: 'What has to be forgotten for a person',
   session: 'Browser sessions',
+  people: 'Who wrote what',
   operation: 'Health and metrics',
 }
 

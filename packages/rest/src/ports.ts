@@ -199,7 +199,7 @@ export type DeliveryFilter = {
 export type DeliveryPort = {
   list(filter: DeliveryFilter, page: PageRequest): Promise<Page<DeliveryRow>>
   get(id: string): Promise<DeliveryRow | null>
-  redeliver(id: string, actor: string, nowMs: number): Promise<boolean>
+  redeliver(id: string, act: Act, nowMs: number): Promise<boolean>
 }
 
 /** A person's decision, answered by one transaction, also while the bus is down. */
@@ -217,7 +217,7 @@ export type CommandOutcome =
   | { kind: 'unknown' }
 /** `merge` and `split` are done when the command is on its way; the detector carries them out. */
 export type CommandPort = {
-  apply(request: { issueId: string; command: IssueCommand; actor: string }): Promise<CommandOutcome>
+  apply(request: { issueId: string; command: IssueCommand; act: Act }): Promise<CommandOutcome>
 }
 
 /** Mutes of the configured brands. `add`: null where the brand has too many; `end`: null where it is over already. */
@@ -227,8 +227,8 @@ export type MutePort = {
   issueTypes(): readonly string[]
   list(scope: BrandScope): Promise<Mute[]>
   get(id: string): Promise<Mute | null>
-  add(wish: Omit<Mute, 'id' | 'createdAt'>): Promise<Mute | null>
-  end(id: string, actor: string): Promise<Mute | null>
+  add(wish: Omit<Mute, 'id' | 'createdAt'>, act: Act): Promise<Mute | null>
+  end(id: string, act: Act): Promise<Mute | null>
 }
 
 /** A statement with what is wrong with it now, and as people paste it. */
@@ -250,16 +250,19 @@ export type StatementPort = {
   add(
     issue: IssueRecord,
     wish: { kind: StatementKind; language: StatementLanguage; facts: StatementFacts; text?: string | undefined },
-    actor: string,
+    act: Act,
   ): Promise<StatementRow | null>
-  change(id: string, change: StatementChange, actor: string): Promise<{ statement: StatementRow } | { refused: string }>
+  change(id: string, change: StatementChange, act: Act): Promise<{ statement: StatementRow } | { refused: string }>
 }
 
 /** Webhooks of a paging tool, about what people did in it. `take` does each once by its id. */
 export type InboundPort = {
   configured(): boolean
   verify(signature: string, body: Uint8Array): boolean
-  take(body: Uint8Array): Promise<{ kind: 'applied' } | { kind: 'ignored'; reason: string } | { kind: 'unreadable' }>
+  take(
+    body: Uint8Array,
+    act: (by: string) => Act,
+  ): Promise<{ kind: 'applied' } | { kind: 'ignored'; reason: string } | { kind: 'unreadable' }>
 }
 
 /** Whether this installation signed the link to a chart. */
@@ -306,6 +309,44 @@ export type ErasureOutcome =
 /** Erasure for a person, of every brand; resolves when the deletions are on the bus. Repeating one changes nothing. */
 export type ErasurePort = { erase(request: { target: ErasureTarget; actor: string }): Promise<ErasureOutcome> }
 
+/** A write: who, by what, from where, what it did to what, and what came of it. */
+export type AuditEntry = {
+  /** Rows of one request have the same. */
+  requestId: string
+  who: string
+  via: 'token' | 'session' | 'webhook' | 'command'
+  /** The beginning of the SHA-256 of the token or session; never the secret. */
+  credential: string | null
+  address: string | null
+  operation: string
+  route: string
+  brand: string | null
+  issueId: string | null
+  /** What else it was about: a mute, a delivery, an erasure. */
+  subject: string | null
+  /** HTTP status; null while it is not known yet what comes of it. */
+  status: number | null
+  idempotencyKey: string | null
+}
+export type AuditRow = AuditEntry & { id: string; at: number }
+export type AuditFilter = {
+  scope: BrandScope
+  brands: readonly string[]
+  who: readonly string[]
+  operations: readonly string[]
+  issueId: string | null
+  /** At or after, and before; epoch ms. */
+  since: number | null
+  until: number | null
+}
+/** The audit log: rows are only ever added. */
+export type AuditPort = {
+  append(entry: AuditEntry): Promise<void>
+  list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditRow>>
+}
+/** A write under way. The port that carries it out records the entry in its transaction, and says so. */
+export type Act = { actor: string; entry: AuditEntry; recorded: boolean }
+
 export type IdempotencyVerdict =
   | { kind: 'fresh' }
   | { kind: 'answered'; status: number; body: string }
@@ -334,6 +375,7 @@ export type RestPorts = {
   push: PushPort
   webhooks: WebhookPort
   erasures: ErasurePort
+  audit: AuditPort
   idempotency: IdempotencyPort
   readiness(): Readiness
 }
@@ -350,10 +392,11 @@ export type SessionPort = {
       untilMs: number
     },
     limit: number,
+    act: Act | null,
   ): Promise<void>
   /** Hash of the token that the session was made from; null for one that is unknown or over. */
   find(keyHash: Uint8Array, nowMs: number): Promise<Uint8Array | null>
   /** Uses a code up; as `find`. */
   takeCode(keyHash: Uint8Array, nowMs: number): Promise<Uint8Array | null>
-  drop(keyHash: Uint8Array): Promise<void>
+  drop(keyHash: Uint8Array, act: Act): Promise<void>
 }

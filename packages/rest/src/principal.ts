@@ -1,8 +1,11 @@
 import { type Role, watchedBrand } from '@outcry/contracts'
 import type { BrandScope } from './ports.ts'
 
-/** Who asks: a token's holder, or the browser session made from one. */
-export type Principal = { name: string; role: Role; brands: BrandScope; via: 'token' | 'session' }
+/**
+ * Who asks: a token's holder, or the browser session made from one. `credential` tells tokens and sessions apart in the
+ * audit log: the beginning of their SHA-256.
+ */
+export type Principal = { name: string; role: Role; brands: BrandScope; via: 'token' | 'session'; credential: string }
 
 const RANK: Readonly<Record<Role, number>> = { viewer: 0, responder: 1, admin: 2 }
 

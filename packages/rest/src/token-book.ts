@@ -15,11 +15,15 @@ export type TokenBook = {
 
 export const sha256 = (value: string | Uint8Array): Buffer => createHash('sha256').update(value).digest()
 
+/** How the audit log names a token or session, by its SHA-256. */
+export const credentialOf = (digest: Uint8Array): string => Buffer.from(digest).toString('hex').slice(0, 16)
+
 export const createTokenBook = (entries: readonly TokenEntry[]): TokenBook => {
-  const book = entries.map(({ name, token, role, brands }) => ({
-    digest: sha256(token),
-    principal: { name, role, brands: brands ?? null, via: 'token' } satisfies Principal,
-  }))
+  const book = entries.map(({ name, token, role, brands }) => {
+    const digest = sha256(token)
+    const credential = credentialOf(digest)
+    return { digest, principal: { name, role, brands: brands ?? null, via: 'token', credential } satisfies Principal }
+  })
   const holderOf = (digest: Uint8Array): Principal | null => {
     let found: Principal | null = null
     for (const entry of book) if (timingSafeEqual(entry.digest, digest)) found = entry.principal

@@ -1,5 +1,6 @@
 import type { ClusterSummary, Evidence, Mute, SuppressedBurst, SuppressedReason } from '@outcry/contracts'
 import type {
+  AuditEntry,
   DeliveryRow,
   ErasureTarget,
   IdempotencyVerdict,
@@ -192,6 +193,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
   const clusters = [cluster('c1', 'acme'), cluster('c2', 'globex')]
   const taken: { source: string; body: string }[] = []
   const pushed: { source: string; body: string }[] = []
+  const audit: AuditEntry[] = []
   const erased: { target: ErasureTarget; actor: string }[] = []
   const accepted = new Set<string>()
   const answered = new Map<string, { hash: string; status: number | null; body: string }>()
@@ -350,14 +352,14 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
       },
     },
     commands: {
-      apply: async ({ issueId, command, actor }) => {
+      apply: async ({ issueId, command, act }) => {
         const found = find(issues, issueId)
         if (!found) return { kind: 'unknown' }
         if (found.state === 'dismissed') return { kind: 'refused', reason: 'It was dismissed.' }
         found.revision += 1
         found.state =
           command.type === 'dismiss' ? 'dismissed' : command.type === 'resolve' ? 'resolved' : 'acknowledged'
-        found.acknowledgedBy = actor
+        found.acknowledgedBy = act.actor
         return { kind: 'done', issue: found, commandId: command.type === 'dismiss' ? 'cmd-1' : null }
       },
     },
@@ -404,6 +406,18 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
         return { kind: 'accepted', id: 'er_1', mentions: 2, busUntil: START + 1 }
       },
     },
+    audit: {
+      append: async (entry) => void audit.push(entry),
+      list: async ({ scope }, page) =>
+        pageOf(
+          audit
+            .map((entry, at) => ({ ...entry, id: String(at), at }))
+            .filter(({ brand }) => scope === null || (brand !== null && scopeCovers(scope, brand))),
+          (row) => row,
+          'newest',
+          page,
+        ),
+    },
     idempotency: {
       begin: async (holder, key, hash): Promise<IdempotencyVerdict> => {
         const entry = answered.get(`${holder} ${key}`)
@@ -426,7 +440,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
     readiness: () => ({ ready: true, components: [{ name: 'database', ready: true, reason: 'answers' }] }),
     ...over,
   }
-  return { ports, issues, deliveries, pushed, taken, erased, reset }
+  return { ports, issues, deliveries, pushed, taken, erased, audit, reset }
 }
 
 /** Sessions in a map. */

@@ -1,5 +1,5 @@
 import { type CommandOutcome, decideCommand, type IssueCommand, type IssueView } from '@outcry/alerting'
-import type { SqlPool } from '@outcry/contracts'
+import type { Sql, SqlPool } from '@outcry/contracts'
 import { type AlertingConfig, currentSettingsOf } from './alerting-settings.ts'
 import { storeDecisions } from './store-decision.ts'
 import { loadView, lockBrand } from './stored-views.ts'
@@ -23,9 +23,11 @@ export const applyCommand = async (
     actor: string
     nowMs: number
     decidedAt?: number
+    /** Told in the transaction, where something changes. */
+    onApplied?: (tx: Sql, issue: IssueView) => Promise<void>
   },
 ): Promise<AppliedCommand> => {
-  const { issueId, nowMs, actor, ...decided } = request
+  const { issueId, nowMs, actor, onApplied, ...decided } = request
   const seen = await loadView(pool, issueId)
   if (seen === null) return { outcome: 'unknown' }
   const { brand } = seen
@@ -38,6 +40,7 @@ export const applyCommand = async (
     await storeDecisions(tx, brand, eventSeq, [decision], actor)
     const changed = decision.issues.find((one) => one.id === issueId) ?? issue
     const { outcome, reason } = decision
+    if (outcome === 'applied' || outcome === 'sent') await onApplied?.(tx, changed)
     return { outcome, reason, issue: changed, commandId: decision.commands[0]?.id ?? null }
   })
 }

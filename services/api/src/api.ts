@@ -15,6 +15,7 @@ import {
 } from '@outcry/rest'
 import type { Clock, Component, Logger, Metrics, Readiness } from '@outcry/runtime'
 import { ALERT_CHANNEL, explainedPool } from '@outcry/store'
+import { createAudit } from './audit.ts'
 import { createChartPort } from './charts.ts'
 import { createCommandPort, type ApplyCommand } from './commands.ts'
 import { createFeedAlerts } from './feed-alerts.ts'
@@ -68,7 +69,11 @@ export const createApi = (options: ApiOptions): Api => {
   const { api } = config
   const { adminToken } = options
   const tokens = createTokenBook([{ name: 'admin', token: adminToken, role: 'admin' }, ...api.tokens])
-  const sessions = createSessionBook(createSessions(pool), tokens, clock)
+  const sessions = createSessionBook(
+    createSessions(pool, () => clock.now()),
+    tokens,
+    clock,
+  )
   const hub = createFeedHub({ port: createFeedAlerts(pool), limits: FEED_LIMITS, clock, logger, metrics })
   let rest: Rest | null = null
   let stopListening: (() => Promise<void>) | null = null
@@ -109,6 +114,7 @@ export const createApi = (options: ApiOptions): Api => {
         push: options.push,
         webhooks: options.push.webhooks,
         erasures: options.push,
+        audit: createAudit(pool, () => clock.now()),
         idempotency: createIdempotency(pool),
         readiness: options.readiness,
       },

@@ -1,5 +1,7 @@
+import type { Sql } from '@outcry/contracts'
 import type { CommandOutcome as Outcome, IssueCommand } from '@outcry/engine'
 import type { CommandPort, IssueReader } from '@outcry/rest'
+import { recordAct } from './record-act.ts'
 
 /** Carries out a person's decision in one transaction: the alerter's `applyCommand`, bound to its configuration. */
 export type ApplyCommand = (request: {
@@ -10,6 +12,8 @@ export type ApplyCommand = (request: {
   nowMs: number
   /** When it was decided, epoch ms, where that was in another tool. */
   decidedAt?: number
+  /** Told in the transaction, where something changes. */
+  onApplied?: (tx: Sql, issue: { brand: string }) => Promise<void>
 }) => Promise<{ outcome: Outcome; reason: string; commandId: string | null } | { outcome: 'unknown' }>
 
 export const createCommandPort = (options: {
@@ -18,9 +22,16 @@ export const createCommandPort = (options: {
   newId: () => string
   now: () => number
 }): CommandPort => ({
-  async apply({ issueId, command, actor }) {
+  async apply({ issueId, command, act }) {
     const { applyCommand, issues, newId, now } = options
-    const applied = await applyCommand({ issueId, command, actor, id: newId(), nowMs: now() })
+    const applied = await applyCommand({
+      issueId,
+      command,
+      actor: act.actor,
+      id: newId(),
+      nowMs: now(),
+      onApplied: (tx) => recordAct(tx, act, now()),
+    })
     if (applied.outcome === 'unknown') return { kind: 'unknown' }
     if (applied.outcome === 'refused') return { kind: 'refused', reason: applied.reason }
     const issue = await issues.get(issueId)

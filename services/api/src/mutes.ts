@@ -1,6 +1,7 @@
 import type { Mute, SqlPool } from '@outcry/contracts'
 import type { MutePort } from '@outcry/rest'
 import { addMute, appendTimeline, endMute, getMute, listMutes } from '@outcry/store'
+import { recordAct } from './record-act.ts'
 
 /** Mutes in the database, where every alerter reads them; one of an issue is in its timeline. */
 export const createMutes = (options: {
@@ -22,17 +23,20 @@ export const createMutes = (options: {
     issueTypes: () => issueTypes,
     list: (scope) => listMutes(pool, scope, now()),
     get: (id) => getMute(pool, id),
-    add: (wish) =>
+    add: (wish, act) =>
       pool.transaction(async (tx) => {
         const mute: Mute = { ...wish, id: `mt_${newId()}`, createdAt: now() }
         if (!(await addMute(tx, mute))) return null
-        await record(tx, mute, 'muted', mute.owner)
+        await record(tx, mute, 'muted', act.actor)
+        await recordAct(tx, act, now(), { subject: mute.id })
         return mute
       }),
-    end: (id, actor) =>
+    end: (id, act) =>
       pool.transaction(async (tx) => {
         const mute = (await endMute(tx, id, now())) ? await getMute(tx, id) : null
-        if (mute !== null) await record(tx, mute, 'mute-ended', actor)
+        if (mute === null) return null
+        await record(tx, mute, 'mute-ended', act.actor)
+        await recordAct(tx, act, now())
         return mute
       }),
   }

@@ -61,6 +61,14 @@ const credentials = async ({ token, via }: Caller): Promise<Record<string, strin
   return { cookie: opened.headers.get('set-cookie')?.split(';')[0] ?? '', origin: api.url }
 }
 
+/** The newest row of the audit log. */
+const lastAudit = async () => {
+  const { rows } = await api.pool.query<{ seq: number; status: number | null }>(
+    'SELECT seq, status FROM outcry.audit ORDER BY seq DESC LIMIT 1',
+  )
+  return rows[0] ?? { seq: 0, status: null }
+}
+
 /** What the feed gives from its beginning: up to the last alert that the caller may see, or why it closed. */
 const listen = async (headers: Record<string, string>): Promise<{ status: number; text: string }> => {
   const socket = new WebSocket(`${api.url.replace('http', 'ws')}/api/v1/feed`, { headers })
@@ -102,23 +110,30 @@ test('every route of the running app has a row, and every row a route', () => {
 })
 
 describe.each(PERMISSIONS)('$route $variant', (row) => {
-  test('answers each role and brand scope as the table says', async () => {
+  test('answers each role and brand scope as the table says, and no write is without its row in the audit log', async () => {
     const wanted: string[] = []
     const got: string[] = []
     const leaked: string[] = []
+    const unaudited: string[] = []
+    const writes = !/^(GET|HEAD) /.test(row.route)
     for (const caller of CALLERS) {
       const headers = await credentials(caller)
+      const before = await lastAudit()
       const feed = row.route === 'GET /api/v1/feed'
       const answer = feed ? await listen(headers) : await fetched(methodOf(row.route), await row.ask(api), headers)
       const answers = (caller.via === 'session' && caller.token !== null && row.session) || row.answers
       wanted.push(`${caller.name}: ${caller.wanted(answers)}`)
       got.push(`${caller.name}: ${answer.status}`)
+      const kept = await lastAudit()
+      const known = caller.wanted({ ...row.answers, none: -1 }) !== -1
+      if (writes && known && (kept.seq === before.seq || kept.status !== answer.status)) unaudited.push(caller.name)
       for (const { of, never } of FOREIGN)
         if (caller.name.includes(of) && answer.status === 200 && /api/.test(row.route) && !isOpen(row.answers))
           if (never.test(answer.text)) leaked.push(`${caller.name}: ${answer.text}`)
     }
     expect(got).toEqual(wanted)
     expect(leaked).toEqual([])
+    expect(unaudited).toEqual([])
   })
 })
 

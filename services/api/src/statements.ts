@@ -8,8 +8,9 @@ import {
   playbookOf,
   renderStatement,
 } from '@outcry/response'
-import type { CommandPort, IssueReader, IssueRecord, StatementPort, StatementRow } from '@outcry/rest'
+import type { Act, CommandPort, IssueReader, IssueRecord, StatementPort, StatementRow } from '@outcry/rest'
 import { addStatement, appendTimeline, getStatement, listStatements, saveStatement } from '@outcry/store'
+import { recordAct } from './record-act.ts'
 
 /** What is said to the public, and so announces the issue. */
 const ANNOUNCING: ReadonlySet<Statement['kind']> = new Set(['holding', 'update', 'notice'])
@@ -66,7 +67,7 @@ export const createStatements = (options: {
       const statement = await getStatement(pool, id)
       return statement === null ? null : rowOf(statement, await issues.get(statement.issueId))
     },
-    add: (issue, wish, actor) =>
+    add: (issue, wish, act) =>
       pool.transaction(async (tx) => {
         const { kind, language, facts } = wish
         const atMs = now()
@@ -80,17 +81,19 @@ export const createStatements = (options: {
           state: 'draft',
           version: 1,
           text: wish.text ?? drafted(issue, wish),
-          writtenBy: actor,
+          writtenBy: act.actor,
           approvedBy: null,
           createdAt: atMs,
           updatedAt: atMs,
           publications: [],
         }
         if (!(await addStatement(tx, statement))) return null
-        await note(tx, statement, 'statement-drafted', actor)
+        await note(tx, statement, 'statement-drafted', act.actor)
+        await recordAct(tx, act, atMs, { subject: statement.id })
         return rowOf(statement, issue)
       }),
-    change: async (id, change, actor) => {
+    change: async (id, change, act) => {
+      const { actor } = act
       const outcome = await pool.transaction(async (tx) => {
         const statement = await getStatement(tx, id, { lock: true })
         const issue = statement === null ? null : await issues.get(statement.issueId)
@@ -105,16 +108,24 @@ export const createStatements = (options: {
         if ('refused' in result) return result
         await saveStatement(tx, result.statement)
         await note(tx, result.statement, TIMELINE[change.type], actor)
+        await recordAct(tx, act, now())
         return { statement: rowOf(result.statement, issue), issue }
       })
       if ('refused' in outcome) return outcome
       const { statement, issue } = outcome
       if (change.type === 'publish' && ANNOUNCING.has(statement.kind) && WAITING.has(issue.state))
-        await commands.apply({ issueId: issue.id, command: { type: 'announce' }, actor })
+        await commands.apply({ issueId: issue.id, command: { type: 'announce' }, act: announcing(act) })
       return { statement }
     },
   }
 }
+
+/** The announcement that a publication brings is a write of its own. */
+const announcing = (act: Act): Act => ({
+  ...act,
+  recorded: false,
+  entry: { ...act.entry, operation: 'announceIssue' },
+})
 
 const TIMELINE = {
   edit: 'statement-edited',

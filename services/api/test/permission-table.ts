@@ -37,6 +37,8 @@ const decide = (done: number): Answers => ({
   responder: [done, done, 404],
   admin: [done, done, 404],
 })
+/** An admin of some brands sees what was done to these. */
+const ADMIN_READS: Answers = { ...LIST, viewer: [403, 403, 403], responder: [403, 403, 403] }
 const ADMIN_OF_BRAND: Answers = {
   none: 401,
   viewer: [403, 403, 403],
@@ -182,6 +184,7 @@ export const PERMISSIONS: readonly Row[] = [
   get('/brands', LIST),
   { route: 'GET /api/v1/brands/:id/pages', answers: READ, ask: at('/brands/acme/pages') },
   get('/sources', LIST),
+  get('/audit', ADMIN_READS),
   get('/deliveries', LIST),
   {
     route: 'POST /api/v1/deliveries/:id/redeliver',

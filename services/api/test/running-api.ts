@@ -46,7 +46,7 @@ export const testConfig = (api: Partial<Config['api']> = {}): Config =>
       timeZone: 'UTC',
     },
     privacy: { authorIds: 'hashed', handlesInAlerts: false },
-    retention: { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30 },
+    retention: { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30, audit: 730 },
     bus: { driver: 'postgres', partitions: 2, maxRecordBytes: 262_144 },
     api: {
       host: '127.0.0.1',

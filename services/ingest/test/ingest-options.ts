@@ -26,7 +26,7 @@ export const ingestOptions = (
     sources,
     embedding: { provider: 'none', perMinute: 120, threads: 1 },
     privacy: { authorIds: 'hashed', handlesInAlerts: false },
-    retention: { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30 },
+    retention: { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30, audit: 730 },
   },
   detectionSettings: { ...defaultDetectionSettings(), brands: BRANDS.map(({ id }) => id) },
   digest: 'digest-1',

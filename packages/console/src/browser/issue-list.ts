@@ -25,6 +25,12 @@ const waitingText = (waiting: IssueSummary['waiting']): string => {
     : `${waiting.length} targets wait until ${until}`
 }
 
+/** Who took it on; of what was announced since it is told too. */
+const stateText = ({ state, acknowledgedBy }: IssueSummary): string => {
+  if (acknowledgedBy === null) return state
+  return state === 'acknowledged' ? `acknowledged by ${acknowledgedBy}` : `${state}, taken by ${acknowledgedBy}`
+}
+
 export const tags = (issue: IssueSummary): HTMLElement =>
   el(
     'span',
@@ -32,7 +38,7 @@ export const tags = (issue: IssueSummary): HTMLElement =>
     el('span', { class: `tag ${issue.severity}` }, SEVERITY_MARK[issue.severity]),
     issue.drill && el('span', { class: 'tag drill' }, 'Drill, not real'),
     el('span', { class: 'tag' }, issue.brand),
-    el('span', { class: 'tag' }, issue.acknowledgedBy ? `${issue.state} by ${issue.acknowledgedBy}` : issue.state),
+    el('span', { class: 'tag' }, stateText(issue)),
     issue.calm && el('span', { class: 'tag calm' }, 'calm'),
     issue.authenticity !== 'genuine' && el('span', { class: 'tag' }, `${issue.authenticity} voices`),
     el('span', { class: 'tag' }, issue.page ? 'paged' : issue.held ? 'held' : 'not paged'),

@@ -28,3 +28,15 @@ describe('how late the posts came in', () => {
     expect(delayText([{ source: 'a', posts: 1, medianMs }], 'a')).toBe(text)
   })
 })
+
+describe('who decided', () => {
+  const by = (notice: Parameters<typeof noticeFacts>[0]) => noticeFacts(notice).find(({ name }) => name === 'By')?.value
+  const notice = issueNotice()
+
+  it('is told of what a person decided, as text without marks', () => {
+    if (notice.about !== 'issue') throw new Error('is about an issue')
+    const decided = { ...notice.alert, kind: 'updated' as const, reason: 'acknowledged' as const, by: 'mi\u202Era' }
+    expect(by({ ...notice, alert: decided })).toBe('mi ra')
+    expect(by(notice)).toBeUndefined()
+  })
+})

@@ -33,6 +33,7 @@ export const noticeFacts = (notice: Notice): Fact[] => {
   })
   return facts({
     State: noticeState(notice),
+    By: alert.by ?? '',
     Severity: alert.severity,
     People: `${alert.authors} in ${alert.mentions} posts`,
     Since: clockTime(alert.since),

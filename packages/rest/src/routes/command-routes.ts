@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { callerOf, visible } from '../access.ts'
+import { actOf } from '../acts.ts'
+import { type callerOf, visible } from '../access.ts'
 import type { CommandPort, IssueCommand, IssueReader } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { IssueView, issueView } from '../views/issue-view.ts'
@@ -45,9 +46,11 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
     request: Parameters<typeof callerOf>[0],
     id: string,
     command: IssueCommand,
+    status: 200 | 202 = 200,
   ): Promise<Static<typeof CommandAnswer>> => {
     const issue = visible(request, await issues.get(id))
-    const outcome = await commands.apply({ issueId: issue.id, command, actor: callerOf(request).name })
+    const act = actOf(request, { brand: issue.brand, issueId: issue.id, status })
+    const outcome = await commands.apply({ issueId: issue.id, command, act })
     if (outcome.kind === 'unknown') throw new Refusal('NOT_FOUND', 'The issue has just gone.')
     if (outcome.kind === 'refused') throw new Refusal('COMMAND_REFUSED', outcome.reason)
     return { issue: issueView(outcome.issue), commandId: outcome.commandId }
@@ -108,7 +111,7 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
       const { into } = request.body
       if (visible(request, await issues.get(into)).brand !== brand)
         throw new Refusal('COMMAND_REFUSED', 'Only issues of one brand can be merged.')
-      return reply.code(202).send(await apply(request, request.params.id, { type: 'merge', into }))
+      return reply.code(202).send(await apply(request, request.params.id, { type: 'merge', into }, 202))
     },
   )
 
@@ -128,7 +131,7 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
     },
     async (request, reply) => {
       const { mentionIds } = request.body
-      return reply.code(202).send(await apply(request, request.params.id, { type: 'split', mentionIds }))
+      return reply.code(202).send(await apply(request, request.params.id, { type: 'split', mentionIds }, 202))
     },
   )
 }

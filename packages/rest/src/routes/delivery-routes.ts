@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { actOf } from '../acts.ts'
 import { callerOf, visible } from '../access.ts'
 import { decodeCursor, pageView } from '../cursor.ts'
 import type { DeliveryPort } from '../ports.ts'
@@ -53,8 +54,9 @@ export const deliveryRoutes = (app: RestApp, deliveries: DeliveryPort, now: () =
       },
     },
     async (request, reply) => {
-      const { id } = visible(request, await deliveries.get(request.params.id))
-      if (!(await deliveries.redeliver(id, callerOf(request).name, now())))
+      const { id, brand, issueId } = visible(request, await deliveries.get(request.params.id))
+      const act = actOf(request, { brand, issueId, subject: id, status: 202 })
+      if (!(await deliveries.redeliver(id, act, now())))
         throw new Refusal('DELIVERY_PENDING', 'It is tried by itself; see dueAt.')
       return reply.code(202).send(deliveryView(visible(request, await deliveries.get(id))))
     },

@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { isoTime } from '@outcry/contracts'
 import { callerOf } from '../access.ts'
-import type { ErasurePort, ErasureTarget } from '../ports.ts'
+import { actOf } from '../acts.ts'
+import type { AuditPort, ErasurePort, ErasureTarget } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { Time } from '../views/times.ts'
 import { answers, security, type RestApp } from './answers.ts'
@@ -35,7 +36,7 @@ const ErasureAnswer = Type.Object({
 })
 
 /** Erasures concern every brand, so a token with a brand scope may not ask for one. */
-export const erasureRoutes = (app: RestApp, erasures: ErasurePort): void => {
+export const erasureRoutes = (app: RestApp, erasures: ErasurePort, audit: AuditPort): void => {
   app.post(
     '/erasures',
     {
@@ -53,13 +54,18 @@ export const erasureRoutes = (app: RestApp, erasures: ErasurePort): void => {
       },
     },
     async (request, reply) => {
-      const { name, role, brands } = callerOf(request)
+      const { role, brands } = callerOf(request)
       if (brands !== null)
         throw new Refusal('ROLE_INSUFFICIENT', `Needs an admin of every brand; this is ${role} of some.`)
-      const outcome = await erasures.erase({ target: targetOf(request.body), actor: name })
+      const target = targetOf(request.body)
+      // What is sent to the bus has no transaction of the database: that it was begun is kept before.
+      const { actor, entry } = actOf(request)
+      await audit.append(entry)
+      const outcome = await erasures.erase({ target, actor })
       if (outcome.kind === 'unknown-source')
         throw refused('author.source', 'Name a configured source, or the connector.')
       const { id, mentions, busUntil } = outcome
+      actOf(request, { subject: id })
       return reply.code(202).send({ id, mentions, busUntil: isoTime(busUntil) })
     },
   )

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { actBy } from '../acts.ts'
 import type { InboundPort } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { answers, type RestApp } from './answers.ts'
@@ -38,7 +39,9 @@ export const inboundRoutes = (app: RestApp, pagerduty: InboundPort): void => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       if (signature.length > MAX_SIGNATURE_CHARS || !pagerduty.verify(signature, body))
         throw new Refusal('SIGNATURE_INVALID', 'Sign the body with a secret of api.pagerdutySecrets.')
-      const outcome = await pagerduty.take(body)
+      const outcome = await pagerduty.take(body, (name) =>
+        actBy(request, { name, via: 'webhook', credential: null }, { status: 202 }),
+      )
       if (outcome.kind === 'unreadable')
         throw new Refusal('REQUEST_INVALID', 'The body is no webhook V3 of PagerDuty.', {
           faults: [{ path: 'body', message: 'has no event', fix: 'Subscribe with webhooks V3.' }],

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Role } from '@outcry/contracts'
+import { actBy, actOf } from '../acts.ts'
 import { bearerOf, callerOf, sessionSecretOf, type Auth } from '../access.ts'
 import { Refusal } from '../refusal.ts'
 import { SESSION_COOKIE, SESSION_SECONDS } from '../session-book.ts'
@@ -17,9 +18,15 @@ export const loginRoutes = (app: RestApp, auth: Auth, secure: boolean): void => 
   app.get(
     '/login',
     // Whoever looks at a link before a person does (mail scanners, previews) asks with HEAD and would use it up.
-    { config: { access: 'public' }, exposeHeadRoute: false, schema: { hide: true, querystring: LoginQuery } },
+    {
+      config: { access: 'public' },
+      exposeHeadRoute: false,
+      schema: { hide: true, operationId: 'signIn', querystring: LoginQuery },
+    },
     async (request, reply) => {
-      const secret = await auth.sessions.redeemCode(request.query.once)
+      const secret = await auth.sessions.redeemCode(request.query.once, (holder) =>
+        actBy(request, holder, { status: 303 }),
+      )
       const target = secret === null ? '/#sign-in=expired' : '/'
       if (secret !== null) reply.header('set-cookie', cookie(secret, SESSION_SECONDS))
       return reply.header('cache-control', 'no-store').redirect(target, 303)
@@ -42,7 +49,10 @@ export const loginRoutes = (app: RestApp, auth: Auth, secure: boolean): void => 
       const principal = callerOf(request)
       const token = bearerOf(request.headers.authorization)
       if (token === null) throw new Refusal('TOKEN_MISSING', 'A session is opened with a bearer token.')
-      reply.header('set-cookie', cookie(await auth.sessions.open(token), SESSION_SECONDS))
+      reply.header(
+        'set-cookie',
+        cookie(await auth.sessions.open(token, actOf(request, { status: 200 })), SESSION_SECONDS),
+      )
       return { name: principal.name, role: principal.role, brands: principal.brands && [...principal.brands] }
     },
   )
@@ -79,7 +89,7 @@ export const loginRoutes = (app: RestApp, auth: Auth, secure: boolean): void => 
     },
     async (request, reply) => {
       const secret = sessionSecretOf(request.headers.cookie)
-      if (secret !== null) await auth.sessions.close(secret)
+      if (secret !== null) await auth.sessions.close(secret, actOf(request, { status: 204 }))
       return reply.header('set-cookie', cookie('', 0)).code(204).send(null)
     },
   )

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { actOf } from '../acts.ts'
 import { callerOf, visible } from '../access.ts'
 import type { IssueReader, MutePort } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
@@ -74,7 +75,8 @@ export const muteRoutes = (app: RestApp, mutes: MutePort, issues: IssueReader, n
         })
       }
       const wish = { brand, issueId: issueId ?? null, issueType: issueType ?? null, reason, until }
-      const mute = await mutes.add({ ...wish, owner: callerOf(request).name })
+      const act = actOf(request, { brand, issueId: issueId ?? null, status: 201 })
+      const mute = await mutes.add({ ...wish, owner: act.actor }, act)
       if (mute === null) throw new Refusal('COMMAND_REFUSED', 'The brand has as many mutes as it may; end some.')
       return reply.code(201).send(muteView(mute))
     },
@@ -94,8 +96,8 @@ export const muteRoutes = (app: RestApp, mutes: MutePort, issues: IssueReader, n
       },
     },
     async (request) => {
-      const { id } = visible(request, await mutes.get(request.params.id))
-      const ended = await mutes.end(id, callerOf(request).name)
+      const { id, brand, issueId } = visible(request, await mutes.get(request.params.id))
+      const ended = await mutes.end(id, actOf(request, { brand, issueId, subject: id, status: 200 }))
       if (ended === null) throw new Refusal('COMMAND_REFUSED', 'The mute is over already.')
       return muteView(ended)
     },

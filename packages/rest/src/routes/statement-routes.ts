@@ -1,7 +1,8 @@
 import { Publication, StatementKind, StatementLanguage } from '@outcry/contracts'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { callerOf, visible } from '../access.ts'
+import { actOf } from '../acts.ts'
+import { visible } from '../access.ts'
 import type { IssueReader, StatementChange, StatementPort } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { statementFacts, StatementFactsView, StatementView, statementView } from '../views/statement-view.ts'
@@ -44,8 +45,9 @@ const tags = ['statements']
 /** What the company says of an issue, from draft to where it was published. Outcry posts nothing by itself. */
 export const statementRoutes = (app: RestApp, statements: StatementPort, issues: IssueReader): void => {
   const changed = async (request: FastifyRequest, id: string, change: StatementChange) => {
-    const { id: known } = visible(request, await statements.get(id))
-    const outcome = await statements.change(known, change, callerOf(request).name)
+    const { id: known, brand, issueId } = visible(request, await statements.get(id))
+    const act = actOf(request, { brand, issueId, subject: known, status: 200 })
+    const outcome = await statements.change(known, change, act)
     if ('refused' in outcome) throw new Refusal('COMMAND_REFUSED', `The statement stays: ${outcome.refused}.`)
     return statementView(outcome.statement)
   }
@@ -95,7 +97,8 @@ export const statementRoutes = (app: RestApp, statements: StatementPort, issues:
       const issue = visible(request, await issues.get(request.params.id))
       const { kind, language = 'en', facts = {}, text } = request.body
       const wish = { kind, language, facts: statementFacts(facts), text }
-      const statement = await statements.add(issue, wish, callerOf(request).name)
+      const act = actOf(request, { brand: issue.brand, issueId: issue.id, status: 201 })
+      const statement = await statements.add(issue, wish, act)
       if (statement === null) throw new Refusal('COMMAND_REFUSED', 'The issue has as many statements as are kept.')
       return reply.code(201).send(statementView(statement))
     },

@@ -27,6 +27,7 @@ export const restoreDatabase = async ({ url, directory, onTable }: RestoreOption
     await client.query('SET LOCAL idle_in_transaction_session_timeout = 0')
     await refuseFilled(client)
     await buildSchema(client, manifest.migrations)
+    await client.query("SET LOCAL outcry.audit_change = 'restore'")
     for (const { name } of manifest.tables) await client.query(`TRUNCATE outcry.${name}`)
     for (const { name, columns } of manifest.tables) {
       onTable(name)

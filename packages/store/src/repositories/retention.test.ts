@@ -15,7 +15,7 @@ beforeAll(async () => void (database = await createTestDatabase()))
 afterAll(() => database.drop())
 
 const NOW = 1_800_000_000_000
-const keep = { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30 }
+const keep = { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30, audit: 730 }
 const count = async (table: string): Promise<number> => {
   const { rows } = await database.pool.query<{ rows: number }>(`SELECT count(*) AS rows FROM outcry.${table}`)
   return rows[0]!.rows

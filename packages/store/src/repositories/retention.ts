@@ -8,7 +8,8 @@ const IDEMPOTENCY_DAYS = 2
 const PUSH_DAYS = 2
 const COMMAND_DAYS = 30
 
-type Rule = { table: string; old: string; days: number }
+/** `allow` is a condition that lets the statement delete where a trigger refuses others. */
+type Rule = { table: string; old: string; days: number; allow?: string }
 
 const SETTLED = "state IN ('resolved', 'dismissed', 'merged')"
 /** What tells the story of an issue stays for as long as it is open. */
@@ -16,7 +17,7 @@ const NOT_OPEN = `NOT EXISTS (SELECT FROM outcry.issue WHERE issue.id = old.issu
 
 /** What is old, as SQL over $1 = the oldest time kept, in epoch milliseconds. */
 const rulesOf = (retention: Config['retention']): Rule[] => {
-  const { mentions, issues, deliveries, bus } = retention
+  const { mentions, issues, deliveries, bus, audit } = retention
   const before = (column: string) => `${column} < to_timestamp($1::bigint / 1000.0)`
   return [
     { table: 'mention', old: 'event_time_ms < $1::bigint', days: mentions },
@@ -35,6 +36,13 @@ const rulesOf = (retention: Config['retention']): Rule[] => {
     { table: 'suppressed_burst', old: 'at_ms < $1::bigint', days: mentions },
     { table: 'log_gap', old: 'at_ms < $1::bigint', days: issues },
     { table: 'mute', old: 'until_ms < $1::bigint', days: issues },
+    // The trigger of the table lets nothing else delete.
+    {
+      table: 'audit',
+      old: 'at_ms < $1::bigint',
+      allow: `set_config('outcry.audit_change', 'retention', true) <> ''`,
+      days: audit,
+    },
     { table: 'idempotency', old: before('created_at'), days: IDEMPOTENCY_DAYS },
     { table: 'push_seen', old: before('seen_at'), days: PUSH_DAYS },
     // A move says which records of the log count where, until the log has none from before it.
@@ -43,9 +51,9 @@ const rulesOf = (retention: Config['retention']): Rule[] => {
   ]
 }
 
-const deleteStep = async (sql: Sql, { table, old }: Rule, beforeMs: number): Promise<number> => {
+const deleteStep = async (sql: Sql, { table, old, allow = 'true' }: Rule, beforeMs: number): Promise<number> => {
   const { rowCount } = await sql.query(
-    `DELETE FROM outcry.${table} WHERE ctid = ANY(ARRAY(
+    `DELETE FROM outcry.${table} WHERE ${allow} AND ctid = ANY(ARRAY(
        SELECT ctid FROM outcry.${table} AS old WHERE ${old} LIMIT ${STEP_ROWS} FOR UPDATE SKIP LOCKED))`,
     [beforeMs],
   )
@@ -62,6 +70,7 @@ export const SWEPT_TABLES: readonly string[] = rulesOf({
   deliveries: 1,
   bus: 1,
   deadLetters: 1,
+  audit: 1,
 }).map(({ table }) => table)
 
 /**

@@ -1,4 +1,5 @@
 import { OutcryError } from '@outcry/contracts'
+import { commandAct, recordAct } from '@outcry/service-api'
 import { moveBrand } from '@outcry/service-detector'
 import { brandsOfPartitions } from '@outcry/store'
 import type { DefineCommand } from '../define-command.ts'
@@ -37,9 +38,11 @@ export const defineBrands: DefineCommand = (command, io) => {
     .action(async (brand: string, options: Options & { partition: number }) => {
       const loaded = await loadSettings(io, options.config)
       const since = io.clock.now()
-      const move = await withRunningSystem(loaded, io, stopped(), (deps) =>
-        moveBrand(deps, { brand, to: options.partition }, deps.signal),
-      )
+      const move = await withRunningSystem(loaded, io, stopped(), async (deps) => {
+        const act = commandAct('brands move', { brand, subject: `to partition ${options.partition}` })
+        await recordAct(deps.pool, act, since)
+        return moveBrand(deps, { brand, to: options.partition }, deps.signal)
+      })
       const seconds = ((io.clock.now() - since) / 1_000).toFixed(1)
       io.stdout.write(
         options.json === true

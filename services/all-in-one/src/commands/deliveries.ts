@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { isoTime, OutcryError } from '@outcry/contracts'
-import { createDeliveryPort, type DeliveryPort } from '@outcry/service-api'
+import { commandAct, createDeliveryPort, type DeliveryPort } from '@outcry/service-api'
 import { Option } from 'commander'
 import type { CommandIo } from '../command-io.ts'
 import type { DefineCommand } from '../define-command.ts'
@@ -8,7 +8,6 @@ import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
 import { wholeNumber } from '../option-values.ts'
 import { withRunningSystem } from '../system/with-running-system.ts'
 
-const ACTOR = 'cli'
 const PAGE_ROWS = 200
 const STATES: readonly State[] = ['pending', 'delivered', 'dead']
 
@@ -46,7 +45,11 @@ export const defineDeliveries: DefineCommand = (command, io) => {
       const done = await withDeliveries(options, io, async (port) => {
         const wanted = options.dead === undefined ? ids : await deadOf(port, options.dead)
         const results: { id: string; redelivered: boolean }[] = []
-        for (const id of wanted) results.push({ id, redelivered: await port.redeliver(id, ACTOR, io.clock.now()) })
+        for (const id of wanted)
+          results.push({
+            id,
+            redelivered: await port.redeliver(id, commandAct('deliveries redeliver'), io.clock.now()),
+          })
         return results
       })
       report(done, options, io)

@@ -3,6 +3,7 @@ import type { Bus } from '@outcry/bus'
 import type { SqlPool } from '@outcry/contracts'
 import { type DrillScenario, shadowBrand } from '@outcry/replay'
 import type { Clock } from '@outcry/runtime'
+import { commandAct, recordAct } from '@outcry/service-api'
 import type { ShownAlert } from './drill-alerts.ts'
 import { followDrill } from './follow-drill.ts'
 import { sendDrill } from './send-drill.ts'
@@ -26,6 +27,7 @@ export const runDrill = async (
   const startedAt = clock.now()
   const drillId = `${drill.scenario.id}-${randomBytes(3).toString('hex')}`
   listen.onShadow?.(shadowBrand(drill.brand, drillId))
+  await recordAct(pool, commandAct('drill', { brand: drill.brand, subject: drillId }), startedAt)
   const sent = await sendDrill(
     { bus, sql: pool, onProgress: listen.onProgress },
     { ...drill, drillId, nowMs: clock.now() },

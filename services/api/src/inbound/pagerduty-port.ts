@@ -2,6 +2,7 @@ import { DAY_MS, type SqlPool } from '@outcry/contracts'
 import type { InboundPort } from '@outcry/rest'
 import { isPushSeen, rememberPush } from '@outcry/store'
 import type { ApplyCommand } from '../commands.ts'
+import { recordAct } from '../record-act.ts'
 import { isSigned, readPagerdutyEvent } from './pagerduty-event.ts'
 
 /** No source is called so: the rows that remember PagerDuty's events. */
@@ -23,7 +24,7 @@ export const createPagerdutyPort = (options: {
   return {
     configured: () => secrets.length > 0,
     verify: (signature, body) => isSigned(secrets, signature, body),
-    async take(body) {
+    async take(body, actOf) {
       const act = readPagerdutyEvent(body)
       if (act === null) return { kind: 'unreadable' }
       if (typeof act === 'string') return { kind: 'ignored', reason: act }
@@ -31,13 +32,16 @@ export const createPagerdutyPort = (options: {
       if (!dedupKey.startsWith(KEY)) return { kind: 'ignored', reason: 'is not about an issue of this installation' }
       if (occurredAt < now() - DAY_MS) return { kind: 'ignored', reason: 'is more than a day old' }
       if (await isPushSeen(pool, SEEN, id)) return { kind: 'ignored', reason: 'was taken before' }
+      const issueId = dedupKey.slice(KEY.length)
+      const done = actOf(`${by.slice(0, MAX_NAME_CHARS)} in PagerDuty`)
       const applied = await applyCommand({
-        issueId: dedupKey.slice(KEY.length),
+        issueId,
         command: { type },
         id: `pagerduty ${id}`,
-        actor: `${by.slice(0, MAX_NAME_CHARS)} in PagerDuty`,
+        actor: done.actor,
         nowMs: now(),
         decidedAt: occurredAt,
+        onApplied: (tx, { brand }) => recordAct(tx, done, now(), { brand, issueId, subject: `pagerduty ${id}` }),
       })
       await rememberPush(pool, SEEN, id)
       if (applied.outcome === 'unknown') return { kind: 'ignored', reason: 'is about an issue that is gone' }

@@ -1,6 +1,7 @@
 import type { SqlPool } from '@outcry/contracts'
 import type { DeliveryPort, DeliveryRow } from '@outcry/rest'
 import { appendTimeline, getDelivery, listDeliveries, redeliver } from '@outcry/store'
+import { recordAct } from '../record-act.ts'
 import { pageOf } from './page-of.ts'
 
 type Stored = NonNullable<Awaited<ReturnType<typeof getDelivery>>>
@@ -24,16 +25,18 @@ export const createDeliveryPort = (pool: SqlPool, newId: () => string): Delivery
       return pageOf(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }))
     },
     get,
-    async redeliver(id, actor, nowMs) {
+    async redeliver(id, act, nowMs) {
       const delivery = await get(id)
       if (delivery === null || delivery.state === 'pending') return false
       const { issueId, brand, target } = delivery
       return pool.transaction(async (tx) => {
         const body = { target, deliveryId: id }
         await appendTimeline(tx, [
-          { id: `tl-${newId()}`, issueId, brand, atMs: nowMs, kind: 'redelivered', actor, body },
+          { id: `tl-${newId()}`, issueId, brand, atMs: nowMs, kind: 'redelivered', actor: act.actor, body },
         ])
-        return redeliver(tx, id)
+        const done = await redeliver(tx, id)
+        if (done) await recordAct(tx, act, nowMs, { brand, issueId, subject: id })
+        return done
       })
     },
   }

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto'
+import type { Sql } from '@outcry/contracts'
+import type { Act, AuditEntry } from '@outcry/rest'
+import { appendAudit } from '@outcry/store'
+
+/** Keeps an act in the transaction of its write, which then is not without its row. */
+export const recordAct = async (
+  tx: Sql,
+  act: Act,
+  nowMs: number,
+  about: Partial<Pick<AuditEntry, 'brand' | 'issueId' | 'subject'>> = {},
+): Promise<void> => {
+  await appendAudit(tx, { ...act.entry, ...about }, nowMs)
+  act.recorded = true
+}
+
+/** A write of whoever uses the command line. */
+export const commandAct = (
+  operation: string,
+  about: Partial<Pick<AuditEntry, 'brand' | 'issueId' | 'subject'>> = {},
+): Act => ({
+  actor: 'cli',
+  recorded: false,
+  entry: {
+    requestId: randomUUID(),
+    who: 'cli',
+    via: 'command',
+    credential: null,
+    address: null,
+    operation,
+    route: `outcry ${operation}`,
+    brand: null,
+    issueId: null,
+    subject: null,
+    status: null,
+    idempotencyKey: null,
+    ...about,
+  },
+})
