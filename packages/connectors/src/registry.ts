@@ -5,6 +5,7 @@ import type { Connector } from './connector.ts'
 import { discord } from './discord/discord.ts'
 import { discourse } from './discourse/discourse.ts'
 import { feeds } from './feeds/feeds.ts'
+import { facebook } from './facebook/facebook.ts'
 import { file } from './file/file.ts'
 import { github } from './github/github.ts'
 import { freshdesk } from './freshdesk/freshdesk.ts'
@@ -39,6 +40,7 @@ const all = [
   stackExchange,
   github,
   reddit,
+  facebook,
   // Help desks.
   zendesk,
   // Reviews.
