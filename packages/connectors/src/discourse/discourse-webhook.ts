@@ -1,4 +1,4 @@
-import type { ParseContext, ParseResult, Sighting, Webhook } from '../connector.ts'
+import type { ParseContext, ParseResult, Webhook } from '../connector.ts'
 import { countOf, fieldsOf } from '../fields.ts'
 import { jsonPayload } from '../json-payload.ts'
 import { makeSighting } from '../make-sighting.ts'
@@ -8,6 +8,7 @@ import type { DiscourseConfig } from './discourse-config.ts'
 import { type Forum, forumOf, topicMentionId } from './forum.ts'
 import { itemsOfPayload } from './items-of-payload.ts'
 import { itemReader } from './post-to-sighting.ts'
+import { recovered } from './recovered.ts'
 
 const SHA256 = { algorithm: 'sha256', encoding: 'hex' } as const
 
@@ -52,9 +53,3 @@ const topicEvent = (event: string, sent: readonly unknown[], forum: Forum, conte
   )
   return { sightings: event === 'topic_destroyed' ? sightings : [], rejects: [] }
 }
-
-/** Its version is that of before the deletion, which would be taken for known. */
-const recovered = ({ mention, ...sighting }: Sighting): Sighting => ({
-  ...sighting,
-  mention: mention.op === 'delete' ? mention : { ...mention, op: 'update', rev: `${mention.rev} recovered` },
-})

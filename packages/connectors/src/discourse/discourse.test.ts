@@ -82,6 +82,19 @@ describe('reading pages of Discourse', () => {
         { type: 'user', results: [{ id: 1 }] },
       ],
       { topic: { ...topic, created_by: { id: 77, username: 'ann' } } },
+      { category_list: { categories: [{ id: 4, name: 'Billing', topics: [topic] }] } },
+      {
+        user_actions: [
+          {
+            action_type: 4,
+            excerpt: 'It hangs',
+            title: 'Payment & refunds',
+            topic_id: 8,
+            post_number: 1,
+            post_id: null,
+          },
+        ],
+      },
     ]
     for (const page of pages)
       expect(mentionsOf(page)).toMatchObject([

@@ -11,11 +11,8 @@ export const forumOf = ({ url, categoryIds }: DiscourseConfig): Forum & { url: s
 /** A recorded payload says nothing of its forum: the source stands for it. */
 export const unnamedForum = (source: string): Forum => ({ scope: source, categoryIds: new Set() })
 
-export type PostName = { postId: number; topicId: number | undefined; postNumber: number | undefined }
+/** Of a post that answers. */
+export const postMentionId = ({ scope }: Forum, postId: number): string => `discourse:${scope}:post:${postId}`
 
-/** The opening post is what a topic is: both have one id. */
-export const postMentionId = ({ scope }: Forum, { postId, topicId, postNumber }: PostName): string =>
-  postNumber === 1 && topicId !== undefined ? topicMentionId({ scope }, topicId) : `discourse:${scope}:post:${postId}`
-
-export const topicMentionId = ({ scope }: Pick<Forum, 'scope'>, topicId: number): string =>
-  `discourse:${scope}:topic:${topicId}`
+/** Of a topic and of the post that opens it, which say the same. */
+export const topicMentionId = ({ scope }: Forum, topicId: number): string => `discourse:${scope}:topic:${topicId}`

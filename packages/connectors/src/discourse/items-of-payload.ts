@@ -32,6 +32,9 @@ export const itemsOfPayload = (value: unknown): readonly unknown[] => {
   if (page === undefined) return [value]
   const stream = fieldsOf(page['post_stream'])
   if (stream !== undefined) return itemsOfTopic(page, itemsOf(stream['posts']))
+  const categories = fieldsOf(page['category_list'])
+  if (categories !== undefined)
+    return itemsOf(categories['categories']).flatMap((category) => itemsOf(fieldsOf(category)?.['topics']))
   const list = fieldsOf(page['topic_list']) ?? page
   if (Array.isArray(list['topics']) && !Array.isArray(page['posts']))
     return itemsOfTopicList(list, itemsOf(page['users']))
@@ -59,7 +62,8 @@ const itemsOfTopicList = (list: Fields, users: readonly unknown[]): readonly unk
     const opener = itemsOf(fieldsOf(topic)?.['posters']).find((poster) =>
       /original poster/i.test(textOf(fieldsOf(poster)?.['description']) ?? ''),
     )
-    const user = fieldsOf(opener)?.['user'] ?? byId.get(countOf(fieldsOf(opener)?.['user_id']))
+    const userId = countOf(fieldsOf(opener)?.['user_id'])
+    const user = fieldsOf(opener)?.['user'] ?? byId.get(userId) ?? (userId === undefined ? undefined : { id: userId })
     return withShared(topic, { created_by: user })
   })
 }

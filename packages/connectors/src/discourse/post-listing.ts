@@ -1,29 +1,30 @@
 import { createGuard } from '@outcry/contracts'
 import { Type } from 'typebox'
-import type { Sighting, SourceContext } from '../connector.ts'
+import type { ParseContext, Reject, Sighting, SourceContext } from '../connector.ts'
 import { countOf, fieldsOf, isoTimeOf } from '../fields.ts'
 import type { Listing } from '../listing/listing.ts'
 import { makeSighting } from '../make-sighting.ts'
 import { readItems } from '../parse-items.ts'
 import type { DiscourseClient } from './discourse-client.ts'
+import { type Forum, postMentionId, topicMentionId } from './forum.ts'
 import { createPostWalk } from './post-walk.ts'
-import { type Forum, postMentionId } from './forum.ts'
 import { itemReader } from './post-to-sighting.ts'
+import { recovered } from './recovered.ts'
 
 const MOST_KNOWN = 500
 const CHECKED_AT_ONCE = 10
 /** Each so many looks go back over all known posts, for edits and deletions. */
 const DEEP_EVERY = 10
-const UNSEEN_TOPIC = 0
+const GONE = 'delete'
 
-/**
- * `newestId`: of the posts delivered, 0 before the first. `since`: where the first look goes back to, epoch ms. `known`:
- * posts that were shown lately, with the topic of those that open one, oldest first.
- */
+/** A post that was shown lately: its id, the topic where it opens one (else 0), and its revision (empty where it is no mention). */
+const Known = Type.Tuple([Type.Integer({ minimum: 0 }), Type.Integer({ minimum: 0 }), Type.String()])
+type Known = Readonly<Type.Static<typeof Known>>
+/** `newestId`: of the posts delivered, 0 before the first. `since`: where the first look goes back to, epoch ms. `known`: oldest first. */
 const Position = Type.Object({
   newestId: Type.Integer({ minimum: 0 }),
   since: Type.Integer({ minimum: 0 }),
-  known: Type.Array(Type.Tuple([Type.Integer({ minimum: 0 }), Type.Integer({ minimum: 0 })])),
+  known: Type.Array(Known),
 })
 const isPosition = createGuard(Position)
 
@@ -43,21 +44,41 @@ export const postListing = ({ client, forum, context, firstLookBackMs }: PostLis
   const firstLookTo = clock.now() - firstLookBackMs
   const walk = createPostWalk(client, clock)
   const reader = { read: itemReader(forum), what: 'post of Discourse' }
+  const observed = (): ParseContext => ({ source, hashAuthor, observedAt: clock.now() })
   let looks = 0
 
-  /** What became of known posts that a walk came past and did not see. */
-  const checkMissing = async (missing: readonly Known[], signal: AbortSignal) => {
-    const settled = new Set<number>()
-    const found: Sighting[] = []
-    for (const [postId, topicId] of missing.slice(0, CHECKED_AT_ONCE)) {
-      const post = await client.post(postId, signal)
-      const observedAt = clock.now()
-      // Still there, but not listed: asked for no more.
-      settled.add(postId)
-      if (post !== null) found.push(...readItems([post], reader, { source, hashAuthor, observedAt }).sightings)
-      else found.push(tombstone(forum, [postId, topicId], { source, hashAuthor, observedAt }))
+  /** What of the walked posts is new or changed; `known` comes to hold it. */
+  const readNews = (posts: readonly unknown[], known: Map<number, Known>) => {
+    const sightings: Sighting[] = []
+    const rejects: Reject[] = []
+    for (const post of posts.toSorted((a, b) => numberOf(a) - numberOf(b))) {
+      const id = numberOf(post)
+      const found = readItems([post], reader, observed())
+      const rev = found.sightings[0]?.mention.rev ?? ''
+      const before = known.get(id)?.[2]
+      if (before === rev) continue
+      sightings.push(...(before === GONE ? found.sightings.map(recovered) : found.sightings))
+      rejects.push(...found.rejects)
+      known.set(id, [id, openedTopic(post), rev])
     }
-    return { settled, found }
+    return { sightings, rejects }
+  }
+
+  /** What became of known posts that the walk came past and did not see. */
+  const checkMissing = async (missing: readonly Known[], known: Map<number, Known>, signal: AbortSignal) => {
+    const found: Sighting[] = []
+    for (const [id, topicId] of missing.slice(0, CHECKED_AT_ONCE)) {
+      const post = await client.post(id, signal)
+      if (post === null) {
+        found.push(tombstone(forum, id, topicId, observed()))
+        known.set(id, [id, topicId, GONE])
+      } else {
+        // Still there, but not listed: asked for no more.
+        found.push(...readItems([post], reader, observed()).sightings)
+        known.delete(id)
+      }
+    }
+    return found
   }
 
   return {
@@ -67,30 +88,25 @@ export const postListing = ({ client, forum, context, firstLookBackMs }: PostLis
       // A first look that breaks off goes back as far when it is begun again, however much later.
       if (!isPosition(position)) await deliver({ sightings: [], position: mark })
       const isFirst = mark.newestId === 0
+      const lowestKnown = Math.min(mark.newestId, mark.known[0]?.[0] ?? mark.newestId)
       const isDeep = looks % DEEP_EVERY === 0
-      const oldest = isDeep ? Math.min(mark.newestId, mark.known[0]?.[0] ?? mark.newestId) : mark.newestId
-      const { startedAt, posts, lowestId, reached } = await walk(
-        isFirst ? { since: mark.since } : { id: oldest },
-        signal,
-      )
+      const end = isFirst ? { since: mark.since } : { id: isDeep ? lowestKnown : mark.newestId }
+      const { startedAt, posts, lowestId, reached } = await walk(end, signal)
       if (!reached && !isFirst) gap('more was written since the last look than is read at once')
+      const known = new Map<number, Known>(mark.known.map((each) => [each[0], each]))
       const ids = new Set(posts.map(numberOf))
       const newest = Math.max(0, ...ids)
-      const missing = mark.known.filter(([id]) => id >= lowestId && id <= newest && !ids.has(id))
-      const { settled, found } = await checkMissing(missing, signal)
-      const isDue = (post: unknown): boolean =>
-        (!isFirst && numberOf(post) > mark.newestId) || writtenAt(post) >= mark.since
-      const due = posts.filter(isDue).toSorted((a, b) => numberOf(a) - numberOf(b))
-      const { sightings, rejects } = readItems(due, reader, { source, hashAuthor, observedAt: clock.now() })
-      const known = new Map([...mark.known, ...due.map(knownOf)])
-      for (const id of settled) known.delete(id)
+      const missing = mark.known.filter(([id, , rev]) => rev !== GONE && id >= lowestId && id <= newest && !ids.has(id))
+      const isDue = (post: unknown) => (isFirst ? writtenAt(post) >= mark.since : numberOf(post) >= lowestKnown)
+      const { sightings, rejects } = readNews(posts.filter(isDue), known)
+      const others = await checkMissing(missing, known, signal)
       await deliver({
-        sightings: [...sightings, ...found],
+        sightings: [...sightings, ...others],
         rejects,
         position: {
           newestId: Math.max(mark.newestId, newest),
           since: mark.since,
-          known: [...known].toSorted(([a], [b]) => a - b).slice(-MOST_KNOWN),
+          known: [...known.values()].toSorted(([a], [b]) => a - b).slice(-MOST_KNOWN),
         },
       })
       looks += 1
@@ -99,21 +115,16 @@ export const postListing = ({ client, forum, context, firstLookBackMs }: PostLis
   }
 }
 
-type Known = readonly [postId: number, topicId: number]
-
 /** Undated counts as new. */
 const writtenAt = (post: unknown): number => isoTimeOf(fieldsOf(post)?.['created_at']) ?? Number.POSITIVE_INFINITY
 
 const numberOf = (post: unknown): number => countOf(fieldsOf(post)?.['id']) ?? 0
 
-const knownOf = (post: unknown): [number, number] => {
-  const opens = fieldsOf(post)?.['post_number'] === 1
-  return [numberOf(post), (opens ? countOf(fieldsOf(post)?.['topic_id']) : undefined) ?? UNSEEN_TOPIC]
-}
+const openedTopic = (post: unknown): number =>
+  (fieldsOf(post)?.['post_number'] === 1 ? countOf(fieldsOf(post)?.['topic_id']) : undefined) ?? 0
 
-const tombstone = (forum: Forum, [postId, topicId]: Known, context: Parameters<typeof makeSighting>[1]): Sighting => {
-  const opens = topicId !== UNSEEN_TOPIC
-  const name = { postId, topicId: opens ? topicId : undefined, postNumber: opens ? 1 : undefined }
-  const id = postMentionId(forum, name)
+const tombstone = (forum: Forum, postId: number, topicId: number, context: ParseContext): Sighting => {
+  const opens = topicId !== 0
+  const id = opens ? topicMentionId(forum, topicId) : postMentionId(forum, postId)
   return makeSighting({ id, kind: opens ? 'post' : 'comment', text: '', isDeleted: true }, context)
 }

@@ -37,10 +37,11 @@ const isPost = (item: Fields): boolean =>
 const postToSightings = (post: Fields, forum: Forum, context: ParseContext): Sighting[] | undefined => {
   // What users did ("user actions") has no id of its own, but its post's.
   const postId = countOf(post['post_id']) ?? countOf(post['id'])
-  if (postId === undefined) return undefined
   if (OTHER_POST_TYPES.has(post['post_type'])) return []
   const topicId = countOf(post['topic_id'])
   const postNumber = countOf(post['post_number'])
+  const id = idOfPost(forum, { postId, topicId, postNumber })
+  if (id === undefined) return undefined
   const title = textOf(post['topic_title']) ?? textOf(post['title'])
   const version = countOf(post['version'])
   const author = authorOf(post, forum)
@@ -51,7 +52,7 @@ const postToSightings = (post: Fields, forum: Forum, context: ParseContext): Sig
   return [
     makeSighting(
       {
-        id: postMentionId(forum, { postId, topicId, postNumber }),
+        id,
         kind: isOpening ? 'post' : 'comment',
         // A screenshot alone says what it is about by its topic.
         text: text === '' ? (title ?? '') : text,
@@ -69,6 +70,13 @@ const postToSightings = (post: Fields, forum: Forum, context: ParseContext): Sig
       context,
     ),
   ]
+}
+
+type PostName = { postId: number | undefined; topicId: number | undefined; postNumber: number | undefined }
+
+const idOfPost = (forum: Forum, { postId, topicId, postNumber }: PostName): string | undefined => {
+  if (postNumber === 1 && topicId !== undefined) return topicMentionId(forum, topicId)
+  return postId === undefined ? undefined : postMentionId(forum, postId)
 }
 
 const topicToSightings = (topic: Fields, forum: Forum, context: ParseContext): Sighting[] | undefined => {
