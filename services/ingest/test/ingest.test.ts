@@ -76,6 +76,14 @@ describe('what ingest puts on the bus', () => {
     expect(await settings()).toEqual([0, 0, 1, 1, 2, 2, 3])
   })
 
+  it('is of the brand that everything of its source is about, whatever the text says', async () => {
+    const { fileSource, readAll, mentions } = open()
+    const lines = [line('1', 'no name in here'), line('2', 'acme is better'), line('3', 'so late', { brand: 'acme' })]
+    await readAll(ingestOptions(open(), [await fileSource(lines, { about: 'globex' })]))
+    const sent = (await mentions()).map(({ brand, mention }) => `${mention.id} ${brand}`)
+    expect(sent.toSorted()).toEqual(['1 globex', '2 globex', '3 acme'])
+  })
+
   it('keeps the brand that the sender named, by id or name, where the source may speak of it', async () => {
     const { fileSource, readAll, mentions } = open()
     const source = await fileSource(
