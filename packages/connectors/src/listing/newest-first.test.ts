@@ -50,4 +50,32 @@ describe('walking a listing that shows the newest first', () => {
   it('counts a gap where the platform shows nothing as old as its mark', async () => {
     expect(await look({ newest: 40, shown: 30, markAt: 0 })).toEqual({ gaps: 1, delivered: 30 })
   })
+
+  it('counts no gap where the platform showed nothing at all at the first look', async () => {
+    let shown: Dated[] = []
+    let position: unknown = null
+    const gaps: string[] = []
+    const listing = newestFirst({
+      name: 'all',
+      clock: { ...systemClock, now: () => NOW },
+      page: async () => ({ items: shown, rejects: [], next: null, cutOff: shown.length > 0 }),
+      rewindMs: MINUTE_MS,
+      firstLookBackMs: 60 * MINUTE_MS,
+      maxPages: 10,
+    })
+    const lookAgain = () =>
+      listing.look({
+        position,
+        deliver: async (found) => {
+          position = found.position
+        },
+        gap: (reason) => void gaps.push(reason),
+        signal: new AbortController().signal,
+      })
+    await lookAgain()
+    shown = [dated(NOW - MINUTE_MS)]
+    await lookAgain()
+    expect(gaps).toEqual([])
+    expect(position).toMatchObject({ newestAt: NOW - MINUTE_MS, isFirst: false })
+  })
 })

@@ -93,8 +93,10 @@ export const newestFirst = (options: NewestFirstOptions): Listing => {
       if (!meetsBefore && !mark.isFirst) gap('more was written since the last look than the platform shows')
       const due = walk.items.filter(({ at }) => at >= boundary).toSorted((a, b) => a.at - b.at)
       const newestAt = Math.min(Math.max(mark.newestAt, due.at(-1)?.at ?? 0), clock.now())
+      // A listing that shows nothing at first may only be late to show itself.
+      const isFirst = mark.isFirst && walk.items.length === 0
       const sightings = due.map(({ sighting }) => sighting)
-      await deliver({ sightings, rejects: walk.rejects, position: { newestAt, isFirst: false } })
+      await deliver({ sightings, rejects: walk.rejects, position: { newestAt, isFirst } })
       return { until: walk.startedAt, again: false }
     },
   }
