@@ -1,5 +1,5 @@
 import type { ParseContext, Sighting } from '../connector.ts'
-import { fieldsOf, isoTimeOf, itemsOf, type Fields } from '../fields.ts'
+import { fieldsOf, isoTimeOf, itemsOf, textOf, type Fields } from '../fields.ts'
 import { makeSighting } from '../make-sighting.ts'
 import { snowflakeOf, type Message } from './message-shapes.ts'
 import { plainContent } from './plain-content.ts'
@@ -25,15 +25,17 @@ export const messageToSighting = (
   const editedAt = isoTimeOf(fields['edited_timestamp'])
   if (isNotice(fields['type']) || text === undefined) return null
   if (text === '' && editedAt === undefined && hasOther(fields)) return null
+  const createdAt = isoTimeOf(fields['timestamp']) ?? timeOfSnowflake(id)
   return makeSighting(
     {
       id: mentionId(channelId, id),
       kind: 'message',
       text,
+      rev: new Date(editedAt ?? createdAt).toISOString(),
       isEdited: editedAt !== undefined,
       author: authorOf(fields),
       url: guildId === undefined ? undefined : `https://discord.com/channels/${guildId}/${channelId}/${id}`,
-      createdAt: isoTimeOf(fields['timestamp']) ?? timeOfSnowflake(id),
+      createdAt,
       ...linksOf(fields, channelId),
     },
     context,
@@ -49,11 +51,13 @@ const hasOther = (fields: Fields): boolean =>
 
 const mentionId = (channelId: string, id: string): string => `discord:${channelId}:${id}`
 
-const authorOf = (fields: Fields): { id: string; bot: boolean } | undefined => {
+/** A webhook calls itself what it likes. */
+const authorOf = (fields: Fields): { id: string; handle?: string | undefined; bot: boolean } | undefined => {
   const webhook = snowflakeOf(fields['webhook_id'])
+  if (webhook !== undefined) return { id: webhook, bot: true }
   const author = fieldsOf(fields['author'])
-  const id = webhook ?? snowflakeOf(author?.['id'])
-  return id === undefined ? undefined : { id, bot: webhook !== undefined || author?.['bot'] === true }
+  const id = snowflakeOf(author?.['id'])
+  return id === undefined ? undefined : { id, handle: textOf(author?.['username']), bot: author?.['bot'] === true }
 }
 
 const linksOf = (fields: Fields, channelId: string): { repostOf?: string; parentId?: string } => {

@@ -27,11 +27,11 @@ describe('reading messages of Discord', () => {
           mention: {
             id: `discord:${CHANNEL}:${ID}`,
             op: 'create',
-            rev: expect.stringMatching(/^[\w-]{16}$/),
+            rev: '2026-11-22T11:59:00.000Z',
             kind: 'message',
             source: 'discord',
             text: 'same here @ann :sad:  /refund',
-            author: { id: 'h(53908232506183680)' },
+            author: { id: 'h(53908232506183680)', handle: 'ann' },
             url: `https://discord.com/channels/${SERVER}/${CHANNEL}/${ID}`,
             parentId: `discord:${CHANNEL}:5`,
             createdAt: OBSERVED_AT - 60_000,

@@ -10,6 +10,7 @@ export const imap: Connector<typeof ImapConfig> = {
   configSchema: ImapConfig,
   publicationDelayMs: 0,
   clock: 'wall',
+  readsOwnPlaces: true,
   defaults: {
     blindAfterMs: MINUTE_MS,
     retentionDays: null,

@@ -1,5 +1,6 @@
+import { SECOND_MS } from '@outcry/contracts'
 import type { ParseContext, Sighting } from '../connector.ts'
-import { fieldsOf, idOf, secondsTimeOf, type Fields } from '../fields.ts'
+import { fieldsOf, idOf, secondsTimeOf, textOf, type Fields } from '../fields.ts'
 import { makeSighting } from '../make-sighting.ts'
 import { chatIdOf, chatOf, placeOf, type Chat, type Place } from './read-chat.ts'
 
@@ -14,21 +15,24 @@ export const messageToSighting = (message: Fields, place: Place, context: ParseC
   const { chat } = place
   const texts = [message['text'], message['caption'], fieldsOf(message['poll'])?.['question']]
   const text = texts.find((each) => typeof each === 'string')
-  const isEdited = secondsTimeOf(message['edit_date']) !== undefined
-  if (text === undefined && !isEdited) return null
-  const sentAt = secondsTimeOf(message['date'])
+  const editedAt = secondsTimeOf(message['edit_date'])
+  if (text === undefined && editedAt === undefined) return null
+  // The platform gives 0 where it tells nothing of a message any more.
+  const sentAt = secondsTimeOf(message['date']) || undefined
+  const revisedAt = editedAt ?? sentAt
   return makeSighting(
     {
       id: mentionId(place),
       kind: chat.type === 'channel' ? 'post' : 'message',
       text: text ?? '',
-      isEdited,
+      // Webhooks come out of order: the time tells which revision is the newer.
+      rev: revisedAt === undefined ? undefined : String(revisedAt / SECOND_MS),
+      isEdited: editedAt !== undefined,
       author: authorOf(message, chat),
       url: linkOf(place),
       parentId: parentOf(message, place),
       repostOf: originalOf(message),
-      // The platform gives 0 where it tells nothing of a message any more.
-      createdAt: sentAt === 0 ? undefined : sentAt,
+      createdAt: sentAt,
     },
     context,
   )
@@ -37,11 +41,18 @@ export const messageToSighting = (message: Fields, place: Place, context: ParseC
 const mentionId = ({ chat, messageId }: Place): string => `telegram:${chat.id}:${messageId}`
 
 /** Who speaks as a channel or as a group is told beside a stand-in user. */
-const authorOf = (message: Fields, chat: Chat): { id: string; bot: boolean } | undefined => {
-  const speaksAs = chatOf(message['sender_chat'])?.id
-  const from = fieldsOf(message['from'])
-  const id = speaksAs ?? chatIdOf(from?.['id']) ?? (chat.type === 'channel' ? chat.id : undefined)
-  return id === undefined ? undefined : { id: String(id), bot: speaksAs === undefined && from?.['is_bot'] === true }
+const authorOf = (
+  message: Fields,
+  chat: Chat,
+): { id: string; handle: string | undefined; bot: boolean } | undefined => {
+  const user = fieldsOf(message['from'])
+  const userId = chatIdOf(user?.['id'])
+  const speaksAs =
+    chatOf(message['sender_chat']) ?? (userId === undefined && chat.type === 'channel' ? chat : undefined)
+  if (speaksAs !== undefined) return { id: String(speaksAs.id), handle: speaksAs.username, bot: false }
+  return userId === undefined
+    ? undefined
+    : { id: String(userId), handle: textOf(user?.['username']), bot: user?.['is_bot'] === true }
 }
 
 /** In a forum the first message of a topic is not what its messages answer. */

@@ -33,7 +33,7 @@ describe('reading updates of Telegram', () => {
           mention: {
             id: 'telegram:-1001234567890:7',
             op: 'create',
-            rev: expect.stringMatching(/^[\w-]{16}$/),
+            rev: String(DATE_S),
             kind: 'message',
             source: 'telegram',
             text: 'Order 7 never came',
@@ -66,7 +66,7 @@ describe('reading updates of Telegram', () => {
         op: 'create',
         text: 'Checkout is down 😡',
         url: 'https://t.me/acmenews/3',
-        author: { id: 'h(-1001)' },
+        author: { id: 'h(-1001)', handle: 'acmenews' },
       },
       { kind: 'post', op: 'update', text: 'Checkout is up', id: 'telegram:-1001:3' },
       { text: 'Does checkout work?' },
@@ -105,10 +105,10 @@ describe('reading updates of Telegram', () => {
     const bot = { id: 1087968824, is_bot: true }
     expect(
       mentionsOf([
-        groupMessage(1, DATE_S, { from: bot }),
+        groupMessage(1, DATE_S, { from: { ...bot, username: 'AcmeBot' } }),
         groupMessage(2, DATE_S, { from: bot, sender_chat: { id: -1001, type: 'supergroup' } }),
       ]).map(({ author }) => author),
-    ).toEqual([{ id: 'h(1087968824)', bot: true }, { id: 'h(-1001)' }])
+    ).toEqual([{ id: 'h(1087968824)', handle: 'AcmeBot', bot: true }, { id: 'h(-1001)' }])
   })
 
   it('passes over what has no text, and rejects what is no message', () => {
