@@ -2,6 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { DigestRules, EscalationChain, QuietHours } from './attention.ts'
 import { BrandRules, DetectionSettings } from './settings.ts'
 import { Playbook } from './statement.ts'
+import { oidcConfig } from './oidc-config.ts'
 
 const Ms = (value: number, description: string) =>
   Type.Integer({ minimum: 1_000, maximum: 604_800_000, default: value, description: `${description} Milliseconds.` })
@@ -83,6 +84,9 @@ export const targetFields = {
 export const Role = Type.Union([Type.Literal('viewer'), Type.Literal('responder'), Type.Literal('admin')])
 export type Role = Static<typeof Role>
 
+export const OidcConfig = oidcConfig(Secret('Secret of Outcry at the provider; a public client where absent.'), Role)
+export type OidcConfig = Static<typeof OidcConfig>
+
 export const ApiConfig = Type.Object(
   {
     host: Type.String({ default: '127.0.0.1', 'x-env': 'OUTCRY_HOST', description: 'Address to listen on.' }),
@@ -118,6 +122,7 @@ export const ApiConfig = Type.Object(
       ),
       { default: [], description: 'Tokens beside the admin token of the data directory.' },
     ),
+    oidc: Type.Optional(OidcConfig),
     pagerdutySecrets: Type.Array(Secret('Secret of a webhook subscription.'), {
       default: [],
       maxItems: 20,

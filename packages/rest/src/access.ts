@@ -90,6 +90,13 @@ export const callerOf = (request: FastifyRequest): Principal => {
   return request.principal
 }
 
+/** The caller of a route that concerns every brand; refused where it may see some. */
+export const adminOfAll = (request: FastifyRequest): Principal => {
+  const caller = callerOf(request)
+  if (caller.brands === null) return caller
+  throw new Refusal('ROLE_INSUFFICIENT', `Needs an ${caller.role} of every brand; this is one of some.`)
+}
+
 /** Hides what lies outside the caller's brands as if it did not exist. */
 export const visible = <T extends { brand: string }>(request: FastifyRequest, what: T | null): T => {
   if (what && scopeCovers(callerOf(request).brands, what.brand)) return what

@@ -7,6 +7,7 @@ import { registerActs } from './acts.ts'
 import { registerEtag } from './etag.ts'
 import { createHostGuard, type Neighbourhood } from './host-guard.ts'
 import { registerIdempotentWrites } from './idempotent-writes.ts'
+import type { IdentityProvider } from './oidc/identity-provider.ts'
 import { registerOpenApi } from './openapi.ts'
 import type { RestPorts } from './ports.ts'
 import type { Principal } from './principal.ts'
@@ -27,8 +28,10 @@ import { inboundRoutes } from './routes/inbound-routes.ts'
 import { issueRoutes } from './routes/issue-routes.ts'
 import { loginRoutes } from './routes/login-routes.ts'
 import { muteRoutes } from './routes/mute-routes.ts'
+import { oidcRoutes } from './routes/oidc-routes.ts'
 import { pushRoute } from './routes/push-route.ts'
 import { statementRoutes } from './routes/statement-routes.ts'
+import { sessionRoutes } from './routes/session-routes.ts'
 import { suppressedRoutes } from './routes/suppressed-routes.ts'
 import { webhookRoutes } from './routes/webhook-routes.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
@@ -38,6 +41,8 @@ export type RestConfig = Neighbourhood & { maxBodyBytes: number; requestsPerMinu
 export type RestOptions = {
   ports: RestPorts
   auth: Auth
+  /** Signs people in; null where none is configured. */
+  provider?: IdentityProvider | null
   config: RestConfig
   metricsText: MetricsText
   metrics: RequestMetrics
@@ -99,7 +104,10 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
 
   probeRoutes(app, () => ports.readiness())
   metricsRoute(app, options.metricsText)
-  loginRoutes(app, auth, config.publicUrl?.startsWith('https:') ?? false)
+  const secure = config.publicUrl?.startsWith('https:') ?? false
+  const { provider = null } = options
+  loginRoutes(app, auth, secure, provider)
+  oidcRoutes(app, auth, { provider, audit: ports.audit, secure, logger })
   await app.register(
     async (api) => {
       const typed = api.withTypeProvider<TypeBoxTypeProvider>()
@@ -114,6 +122,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       deliveryRoutes(typed, ports.deliveries, () => clock.now())
       erasureRoutes(typed, ports.erasures, ports.audit)
       auditRoutes(typed, ports.audit)
+      sessionRoutes(typed, auth)
       await typed.register(async (raw) => pushRoute(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.push))
       await typed.register(async (raw) => webhookRoutes(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.webhooks))
       await typed.register(async (raw) => inboundRoutes(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.pagerduty))

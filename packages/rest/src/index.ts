@@ -1,6 +1,7 @@
 export { createHealthApp } from './health-app.ts'
 export { createRestApp, type Rest, type RestConfig, type RestOptions } from './app.ts'
 export { openApiDocument } from './openapi-document.ts'
+export { createIdentityProvider, type IdentityProvider } from './oidc/identity-provider.ts'
 export type * from './ports.ts'
 export type { Principal } from './principal.ts'
 export { createSessionBook, type SessionBook } from './session-book.ts'

@@ -1,4 +1,5 @@
 import type {
+  Role,
   AlertKind,
   ClusterSummary,
   Evidence,
@@ -380,6 +381,12 @@ export type RestPorts = {
   readiness(): Readiness
 }
 
+/** Who an identity provider says somebody is, with what they may do since they signed in. */
+export type Person = { issuer: string; subject: string; name: string; role: Role; brands: BrandScope }
+/** What a session was made from: a token, by its hash, or a person's sign-in. */
+export type SessionOwner = { tokenHash: Uint8Array; person: null } | { tokenHash: null; person: Person }
+export type SessionRow = SessionOwner & { keyHash: Uint8Array; madeAt: number; until: number }
+
 /** Where sessions are kept for all API processes. Hashes are SHA-256; times are epoch milliseconds. */
 export type SessionPort = {
   /** Keeps a session or code; of its kind the newest `limit` stay. */
@@ -387,16 +394,17 @@ export type SessionPort = {
     row: {
       keyHash: Uint8Array
       kind: 'session' | 'code'
-      tokenHash: Uint8Array
       madeAtMs: number
       untilMs: number
-    },
+    } & SessionOwner,
     limit: number,
     act: Act | null,
   ): Promise<void>
-  /** Hash of the token that the session was made from; null for one that is unknown or over. */
-  find(keyHash: Uint8Array, nowMs: number): Promise<Uint8Array | null>
-  /** Uses a code up; as `find`. */
+  /** What the session was made from; null for one that is unknown or over. */
+  find(keyHash: Uint8Array, nowMs: number): Promise<SessionOwner | null>
+  /** Sessions that last, the newest first; bounded by `limit` of `save`. */
+  list(nowMs: number): Promise<SessionRow[]>
+  /** Uses a code up: hash of the token that it was made from, null for one that is unknown or over. */
   takeCode(keyHash: Uint8Array, nowMs: number): Promise<Uint8Array | null>
   drop(keyHash: Uint8Array, act: Act): Promise<void>
 }

@@ -5,7 +5,15 @@ import type { BrandScope } from './ports.ts'
  * Who asks: a token's holder, or the browser session made from one. `credential` tells tokens and sessions apart in the
  * audit log: the beginning of their SHA-256.
  */
-export type Principal = { name: string; role: Role; brands: BrandScope; via: 'token' | 'session'; credential: string }
+export type Principal = {
+  name: string
+  role: Role
+  brands: BrandScope
+  via: 'token' | 'session'
+  credential: string
+  /** Signed in by the identity provider. */
+  provider?: boolean
+}
 
 const RANK: Readonly<Record<Role, number>> = { viewer: 0, responder: 1, admin: 2 }
 

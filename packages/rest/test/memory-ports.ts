@@ -449,7 +449,7 @@ export const memorySessions = (): SessionPort => {
   const hex = (hash: Uint8Array) => Buffer.from(hash).toString('hex')
   const live = (keyHash: Uint8Array, kind: 'session' | 'code', nowMs: number) => {
     const row = rows.get(hex(keyHash))
-    return row?.kind === kind && row.untilMs > nowMs ? row.tokenHash : null
+    return row?.kind === kind && row.untilMs > nowMs ? row : null
   }
   return {
     save: async (row) => void rows.set(hex(row.keyHash), row),
@@ -457,8 +457,12 @@ export const memorySessions = (): SessionPort => {
     takeCode: async (keyHash, nowMs) => {
       const taken = live(keyHash, 'code', nowMs)
       rows.delete(hex(keyHash))
-      return taken
+      return taken?.tokenHash ?? null
     },
+    list: async (nowMs) =>
+      [...rows.values()]
+        .filter(({ kind, untilMs }) => kind === 'session' && untilMs > nowMs)
+        .map(({ madeAtMs, untilMs, ...row }) => ({ ...row, madeAt: madeAtMs, until: untilMs })),
     drop: async (keyHash) => void rows.delete(hex(keyHash)),
   }
 }

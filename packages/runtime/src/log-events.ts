@@ -53,6 +53,8 @@ export const LOG_EVENTS: Readonly<Record<string, string>> = {
   'The state of a brand is too large to be kept, a restart reads it from the log': 'SNAPSHOT_TOO_LARGE',
   'It does not answer: nothing is counted until it does': 'DEPENDENCY_DOWN',
   'A partition stands still: its records are not counted': 'PARTITION_STALLED',
+  'identity provider cannot be reached': 'IDENTITY_PROVIDER_AWAY',
+  'sign-in by the identity provider failed': 'SIGN_IN_FAILED',
   'a refusal or failure is missing in the audit log': 'AUDIT_INCOMPLETE',
   'old rows could not be deleted, trying again in an hour': 'RETENTION_FAILED',
   'A part can never go on: the process ends': 'PART_FAILED',

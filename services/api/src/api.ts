@@ -5,6 +5,7 @@ import { loadConsole } from '@outcry/console'
 import { builtInIssueTypeIds } from '@outcry/engine'
 import { FEED_LIMITS, createFeedHub, feedPlugin } from '@outcry/feed'
 import {
+  createIdentityProvider,
   createRestApp,
   createSessionBook,
   createTokenBook,
@@ -69,11 +70,17 @@ export const createApi = (options: ApiOptions): Api => {
   const { api } = config
   const { adminToken } = options
   const tokens = createTokenBook([{ name: 'admin', token: adminToken, role: 'admin' }, ...api.tokens])
-  const sessions = createSessionBook(
-    createSessions(pool, () => clock.now()),
-    tokens,
-    clock,
-  )
+  const provider =
+    api.oidc === undefined
+      ? null
+      : createIdentityProvider({
+          config: api.oidc,
+          address: () => publicAddress(api, boundPort),
+          taken: new Set(['admin', ...api.tokens.map(({ name }) => name)]),
+          clock,
+        })
+  const kept = createSessions(pool, () => clock.now())
+  const sessions = createSessionBook(kept, tokens, clock, api.oidc?.issuer)
   const hub = createFeedHub({ port: createFeedAlerts(pool), limits: FEED_LIMITS, clock, logger, metrics })
   let rest: Rest | null = null
   let stopListening: (() => Promise<void>) | null = null
@@ -119,6 +126,7 @@ export const createApi = (options: ApiOptions): Api => {
         readiness: options.readiness,
       },
       auth: { tokens, sessions },
+      provider,
       config: { ...api, allowedHosts: [...api.allowedHosts, api.host] },
       metrics,
       metricsText: async () => metrics.expose(),

@@ -4,10 +4,10 @@ import { OutcryError, type Config } from '@outcry/contracts'
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
 /** Refuses to serve the world while nobody has been given a token. */
-export const checkExposure = ({ host, tokens }: Pick<Config['api'], 'host' | 'tokens'>): void => {
-  if (isLoopback(host) || tokens.length > 0) return
+export const checkExposure = ({ host, tokens, oidc }: Pick<Config['api'], 'host' | 'tokens' | 'oidc'>): void => {
+  if (isLoopback(host) || tokens.length > 0 || oidc !== undefined) return
   throw new OutcryError('API_TOKENS_MISSING', `api.host ${host} is reachable from elsewhere and api.tokens is empty`, {
-    fix: 'Add a token to api.tokens for everyone who shall use it, or listen on 127.0.0.1.',
+    fix: 'Add a token to api.tokens for everyone who shall use it, set api.oidc, or listen on 127.0.0.1.',
     exitCode: 2,
   })
 }

@@ -1,6 +1,6 @@
 import type { SqlPool } from '@outcry/contracts'
 import type { SessionPort } from '@outcry/rest'
-import { dropSession, findSession, saveSession, takeSessionCode } from '@outcry/store'
+import { dropSession, findSession, listSessions, saveSession, takeSessionCode } from '@outcry/store'
 import { recordAct } from './record-act.ts'
 
 /** Sessions in the database, where every API process finds them. */
@@ -11,6 +11,7 @@ export const createSessions = (pool: SqlPool, now: () => number): SessionPort =>
       if (act !== null) await recordAct(tx, act, now())
     }),
   find: (keyHash, nowMs) => findSession(pool, keyHash, nowMs),
+  list: (nowMs) => listSessions(pool, nowMs),
   takeCode: (keyHash, nowMs) => takeSessionCode(pool, keyHash, nowMs),
   drop: (keyHash, act) =>
     pool.transaction(async (tx) => {

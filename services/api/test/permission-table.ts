@@ -3,7 +3,7 @@ import { CHART_KEY, chartUrl } from '@outcry/runtime'
 import { addMute, addStatement, installationKey, saveIssue } from '@outcry/store'
 import { issueOf } from './burning-day.ts'
 import { FORUM_SECRET, forumSignature } from './forum-connector.ts'
-import { PAGERDUTY_SECRET, type RunningApi } from './running-api.ts'
+import { ADMIN_TOKEN, PAGERDUTY_SECRET, type RunningApi } from './running-api.ts'
 
 /** Status for a token of every brand, of the brand that is asked about, and of another brand only. */
 type ByScope = readonly [every: number, own: number, other: number]
@@ -288,6 +288,20 @@ export const PERMISSIONS: readonly Row[] = [
     answers: { none: 401, viewer: [204, 204, 204], responder: [204, 204, 204], admin: [204, 204, 204] },
     ask: at('/session'),
   },
+  { route: 'GET /api/v1/sign-in', answers: EVERYONE, ask: at('/sign-in') },
+  get('/sessions', { ...ADMIN_OF_ALL, admin: [200, 403, 403] }),
+  {
+    route: 'DELETE /api/v1/sessions/:id',
+    answers: { ...ADMIN_OF_ALL, admin: [204, 403, 403] },
+    ask: async (api) => {
+      await api.ask('/session', ADMIN_TOKEN, { method: 'POST' })
+      const { items } = (await (await api.ask('/sessions', ADMIN_TOKEN)).json()) as { items: { id: string }[] }
+      return { path: `/api/v1/sessions/${items[0]?.id}` }
+    },
+  },
+  // Nothing is configured here; what they answer where something is, stands in oidc.test.ts.
+  { route: 'GET /login/oidc', answers: same(404), ask: () => ({ path: '/login/oidc' }) },
+  { route: 'GET /login/oidc/callback', answers: same(404), ask: () => ({ path: '/login/oidc/callback?code=1' }) },
   { route: 'GET /login', answers: same(303), ask: () => ({ path: '/login?once=nobody-made-this' }) },
   page('/healthz'),
   page('/readyz'),

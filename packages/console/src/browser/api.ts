@@ -78,6 +78,7 @@ export type Paging = {
 }
 export type Brand = { id: string; name: string; pagesPerWeek: number; pagesUsed: number; paging: Paging }
 export type Me = { name: string; role: 'viewer' | 'responder' | 'admin' }
+export type SignIn = { oidc: { label: string; url: string } | null }
 export type Command = 'acknowledge' | 'announce' | 'resolve' | 'dismiss'
 
 /** A refusal, with what to do. */
@@ -107,7 +108,9 @@ const issuePath = (id: string) => `/issues/${encodeURIComponent(id)}`
 export const readMe = async (): Promise<Me> => ask('/session')
 export const signIn = async (token: string): Promise<Me> =>
   ask('/session', { method: 'POST', headers: { authorization: `Bearer ${token}` } })
-export const signOut = async (): Promise<null> => ask('/session', { method: 'DELETE' })
+export const readSignIn = async (): Promise<SignIn> => ask('/sign-in')
+/** `signOutUrl` is where the identity provider ends its own session, if it does. */
+export const signOut = async (): Promise<{ signOutUrl: string } | null> => ask('/session', { method: 'DELETE' })
 export const readIssues = async (query: string): Promise<IssueSummary[]> =>
   (await ask<{ items: IssueSummary[] }>(`/issues?${query}`)).items
 export const readIssue = async (id: string): Promise<Issue> => ask(issuePath(id))

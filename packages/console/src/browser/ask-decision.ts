@@ -21,6 +21,7 @@ export const askDecision = (command: Asked, send: (body: object) => Promise<stri
     required: dismiss,
     submit: TITLES[command],
     cancellable: true,
+    link: null,
     onSubmit: async (text) => send(dismiss ? { reason: text } : text === '' ? {} : { note: text }),
   })
 }

@@ -10,6 +10,8 @@ type Question = {
   /** Resolves with null when it went well, else with what to tell. */
   onSubmit: (value: string) => Promise<string | null>
   cancellable: boolean
+  /** Another way, before the field. */
+  link: { text: string; href: string } | null
 }
 
 /** Asks one thing in a modal dialog; the browser keeps the focus inside and gives it back. */
@@ -25,6 +27,7 @@ export const askDialog = (question: Question): void => {
     'form',
     {},
     el('h2', { id: 'ask-title' }, question.title),
+    question.link && el('p', {}, el('a', { class: 'button', href: question.link.href }, question.link.text)),
     el('p', {}, question.text),
     el('label', {}, question.label, field),
     fault,
@@ -50,5 +53,6 @@ export const askDialog = (question: Question): void => {
   dialog.addEventListener('cancel', (event) => question.cancellable || event.preventDefault(), closed)
   dialog.replaceChildren(form)
   dialog.showModal()
-  field.focus()
+  const first = form.querySelector<HTMLElement>('a.button') ?? field
+  first.focus()
 }

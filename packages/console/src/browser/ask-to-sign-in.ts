@@ -1,11 +1,20 @@
+import type { SignIn } from './api.ts'
 import { askDialog } from './ask-dialog.ts'
 
-/** Asks for a token until one is taken. */
-export const askToSignIn = (take: (token: string) => Promise<void>): void =>
+const OUTCOMES: Record<string, string> = {
+  expired: 'That link was used before or is too old. ',
+  unavailable: 'The identity provider cannot be reached; try again, or use a token. ',
+  failed: 'That sign-in did not come to its end; try again. ',
+  'no-role': 'You are known, but in no group that may use Outcry: ask an admin. ',
+  'no-email': 'You are known, but without a verified address of a domain that may use Outcry. ',
+}
+
+/** Asks for a token until one is taken, or sends to the identity provider where there is one. */
+export const askToSignIn = ({ oidc }: SignIn, take: (token: string) => Promise<void>): void =>
   askDialog({
     title: 'Sign in',
     text:
-      (location.hash === '#sign-in=expired' ? 'That link was used before or is too old. ' : '') +
+      (OUTCOMES[/^#sign-in=([a-z-]+)$/.exec(location.hash)?.[1] ?? ''] ?? '') +
       'Open the one-time link that Outcry prints when it starts, or paste a token: the admin token is in the file ' +
       'admin-token of the data directory.',
     label: 'Token',
@@ -13,6 +22,7 @@ export const askToSignIn = (take: (token: string) => Promise<void>): void =>
     required: true,
     submit: 'Sign in',
     cancellable: false,
+    link: oidc && { text: `Sign in with ${oidc.label}`, href: oidc.url },
     onSubmit: async (token) => {
       try {
         await take(token)

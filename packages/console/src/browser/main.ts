@@ -6,6 +6,7 @@ import {
   readIssues,
   readMe,
   readNearly,
+  readSignIn,
   readSources,
   readTimeline,
   signIn,
@@ -108,14 +109,16 @@ const drawStatus = (): void => {
   else show(byId('who'), `${me.name} (${me.role})`, button('Sign out', leave))
 }
 
-const askForToken = (): void =>
-  askToSignIn(async (token) => {
+const askForToken = async (): Promise<void> => {
+  const ways = await readSignIn().catch(() => ({ oidc: null }))
+  askToSignIn(ways, async (token) => {
     state.me = await signIn(token)
     begin()
   })
+}
 
 const fail = (error: unknown): void => {
-  if (error instanceof ApiFault && error.status === 401) return askForToken()
+  if (error instanceof ApiFault && error.status === 401) return void askForToken()
   if (!(error instanceof ApiFault)) state.connected = false
   state.fault = error instanceof ApiFault ? error.message : 'The server cannot be reached; what you see may be old.'
   draw()
@@ -201,8 +204,8 @@ const askAndDecide = (command: Command): void => {
 }
 
 const leave = async (): Promise<void> => {
-  await signOut()
-  location.assign('/')
+  const left = await signOut()
+  location.assign(left?.signOutUrl ?? '/')
 }
 
 const tell = ({ brand, kind, label, severity }: AlertNews): void => {

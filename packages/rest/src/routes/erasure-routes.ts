@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { isoTime } from '@outcry/contracts'
-import { callerOf } from '../access.ts'
+import { adminOfAll } from '../access.ts'
 import { actOf } from '../acts.ts'
 import type { AuditPort, ErasurePort, ErasureTarget } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
@@ -54,9 +54,7 @@ export const erasureRoutes = (app: RestApp, erasures: ErasurePort, audit: AuditP
       },
     },
     async (request, reply) => {
-      const { role, brands } = callerOf(request)
-      if (brands !== null)
-        throw new Refusal('ROLE_INSUFFICIENT', `Needs an admin of every brand; this is ${role} of some.`)
+      adminOfAll(request)
       const target = targetOf(request.body)
       // What is sent to the bus has no transaction of the database: that it was begun is kept before.
       const { actor, entry } = actOf(request)

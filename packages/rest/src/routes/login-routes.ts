@@ -3,18 +3,19 @@ import { Role } from '@outcry/contracts'
 import { actBy, actOf } from '../acts.ts'
 import { bearerOf, callerOf, sessionSecretOf, type Auth } from '../access.ts'
 import { Refusal } from '../refusal.ts'
-import { SESSION_COOKIE, SESSION_SECONDS } from '../session-book.ts'
+import type { IdentityProvider } from '../oidc/identity-provider.ts'
+import { sessionCookie } from '../session-cookie.ts'
 import { Nullable } from '../views/times.ts'
 import { answers, security, type RestApp } from './answers.ts'
 
 const LoginQuery = Type.Object({ once: Type.String({ maxLength: 200 }) }, { additionalProperties: false })
+const SignedOut = Type.Object({
+  signOutUrl: Type.String({ description: 'Signs the browser out of the provider too.' }),
+})
 const Me = Type.Object({ name: Type.String(), role: Role, brands: Nullable(Type.Array(Type.String())) })
 
 /** Signs browsers in: by the one-time link, or by a token pasted into the console; and out again. */
-export const loginRoutes = (app: RestApp, auth: Auth, secure: boolean): void => {
-  const cookie = (secret: string, maxAgeSeconds: number) =>
-    `${SESSION_COOKIE}=${secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}${secure ? '; Secure' : ''}`
-
+export const loginRoutes = (app: RestApp, auth: Auth, secure: boolean, provider: IdentityProvider | null): void => {
   app.get(
     '/login',
     // Whoever looks at a link before a person does (mail scanners, previews) asks with HEAD and would use it up.
@@ -28,7 +29,7 @@ export const loginRoutes = (app: RestApp, auth: Auth, secure: boolean): void => 
         actBy(request, holder, { status: 303 }),
       )
       const target = secret === null ? '/#sign-in=expired' : '/'
-      if (secret !== null) reply.header('set-cookie', cookie(secret, SESSION_SECONDS))
+      if (secret !== null) reply.header('set-cookie', sessionCookie(secret, secure))
       return reply.header('cache-control', 'no-store').redirect(target, 303)
     },
   )
@@ -51,7 +52,7 @@ export const loginRoutes = (app: RestApp, auth: Auth, secure: boolean): void => 
       if (token === null) throw new Refusal('TOKEN_MISSING', 'A session is opened with a bearer token.')
       reply.header(
         'set-cookie',
-        cookie(await auth.sessions.open(token, actOf(request, { status: 200 })), SESSION_SECONDS),
+        sessionCookie(await auth.sessions.open(token, actOf(request, { status: 200 })), secure),
       )
       return { name: principal.name, role: principal.role, brands: principal.brands && [...principal.brands] }
     },
@@ -84,13 +85,16 @@ export const loginRoutes = (app: RestApp, auth: Auth, secure: boolean): void => 
         summary: 'Sign the browser out',
         tags: ['session'],
         security: [{ session: [] }],
-        response: answers({ 204: Type.Null() }),
+        response: answers({ 200: SignedOut, 204: Type.Null() }),
       },
     },
     async (request, reply) => {
       const secret = sessionSecretOf(request.headers.cookie)
-      if (secret !== null) await auth.sessions.close(secret, actOf(request, { status: 204 }))
-      return reply.header('set-cookie', cookie('', 0)).code(204).send(null)
+      const signOutUrl = request.principal?.provider ? ((await provider?.signOutUrl()) ?? null) : null
+      const status = signOutUrl === null ? 204 : 200
+      if (secret !== null) await auth.sessions.close(secret, actOf(request, { status }))
+      reply.header('set-cookie', sessionCookie(null, secure)).code(status)
+      return signOutUrl === null ? reply.send(null) : reply.send({ signOutUrl })
     },
   )
 }
