@@ -268,6 +268,22 @@ export const complianceSuite = ({
       await platform.close()
     })
 
+    it('rejects what is nested so deep that no stack holds it, and does not throw', () => {
+      for (const depth of [1_000, 5_000, 50_000])
+        for (const [before, after] of [
+          ['', ''],
+          ['{"id":1,"a":', '}'],
+        ]) {
+          const bytes = Buffer.from(`${before}${'['.repeat(depth)}${']'.repeat(depth)}${after}`)
+          const { sightings, rejects } = connector.parse(bytes, PARSE_CONTEXT)
+          expect({ depth, sightings: sightings.length, rejected: rejects.length > 0 }).toEqual({
+            depth,
+            sightings: 0,
+            rejected: true,
+          })
+        }
+    })
+
     it('parses any bytes without throwing, into valid mentions or rejects with a reason', () => {
       const anyBytes = fc.oneof(
         fc.uint8Array({ maxLength: 200 }),

@@ -1,10 +1,13 @@
 type ParsedJson<T> = { ok: true; value: T } | { ok: false; message: string; fix: string }
 
+/** No platform nests as deep; what walks over a value or writes it again would run out of stack. */
+const MAX_DEPTH = 500
+
 /** JSON, with whole numbers too large to be exact (ids of some platforms) as text. */
 export const parseJson = (text: string): ParsedJson<unknown> => {
   try {
     const value: unknown = JSON.parse(text)
-    return { ok: true, value: hasInexactInteger(value) ? JSON.parse(text, exactIntegers) : value }
+    return { ok: true, value: hasInexactInteger(value, MAX_DEPTH) ? JSON.parse(text, exactIntegers) : value }
   } catch (error) {
     return { ok: false, message: `is not JSON: ${(error as Error).message}`, fix: 'write whole, valid JSON' }
   }
@@ -29,10 +32,15 @@ export const parseJsonLine = (text: string, complete: boolean): ParsedJson<Recor
   return { ok: true, value: value as Record<string, unknown> }
 }
 
-const hasInexactInteger = (value: unknown): boolean =>
-  typeof value === 'number'
-    ? isInexact(value)
-    : value !== null && typeof value === 'object' && Object.values(value).some(hasInexactInteger)
+const hasInexactInteger = (value: unknown, depth: number): boolean => {
+  if (typeof value === 'number') return isInexact(value)
+  if (value === null || typeof value !== 'object') return false
+  if (depth === 0) throw new RangeError(`more than ${MAX_DEPTH} levels are nested`)
+  let isFound = false
+  // All of it is visited, for its depth.
+  for (const each of Object.values(value)) if (hasInexactInteger(each, depth - 1)) isFound = true
+  return isFound
+}
 
 const isInexact = (value: number): boolean => Number.isInteger(value) && !Number.isSafeInteger(value)
 
