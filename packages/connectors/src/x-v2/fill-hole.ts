@@ -75,6 +75,7 @@ export const createHoleFiller = (client: XClient, config: XConfig, progress: XPr
       return { answer: {}, next: null }
     })
     if (page === null) return begin(progress.state().hole!)
+    if (page.answer['meta'] !== undefined) refusals.delete(query)
     progress.guard.count(billedIn(page.answer))
     const { source, hashAuthor } = context
     const observedAt = clock.now()

@@ -48,6 +48,10 @@ export const openPostStream = async (
       waitOfX({ status: response.status, body }) ?? retryAfterMs(response.status, response.headers, clock.now())
     throw asRefusal(new PlatformError(response.status, waitMs, explanationOf(body)))
   }
+  if (response.headers.get('content-type')?.includes('html') === true) {
+    closed.abort()
+    throw new Error('the platform answered with a page in place of the stream')
+  }
 
   let release = () => {}
   let held: Promise<void> | null = null

@@ -1,6 +1,9 @@
 import { type Fields, fieldsOf, itemsOf, textOf } from '../fields.ts'
 import { decodeEntities } from '../html-to-text.ts'
 
+/** Where pictures and videos of a post stand. */
+const MEDIA = /^https?:\/\/(?:twitter|x)\.com\/[^/]+\/status\/\d+\/(?:photo|video)\/\d+$/
+
 type Link = { short: string; shown: string }
 
 /**
@@ -22,7 +25,7 @@ const linksOf = (post: Fields | undefined, quotedId: string | undefined): Link[]
     const short = textOf(url?.['url'])
     const leadsTo = textOf(url?.['expanded_url'])
     if (short === undefined || leadsTo === undefined) return []
-    const isAttached = textOf(url?.['media_key']) !== undefined || isQuoted(leadsTo, quotedId)
+    const isAttached = textOf(url?.['media_key']) !== undefined || MEDIA.test(leadsTo) || isQuoted(leadsTo, quotedId)
     return [{ short, shown: isAttached ? '' : leadsTo }]
   })
 }

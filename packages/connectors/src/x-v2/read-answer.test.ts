@@ -9,7 +9,7 @@ const mentionsOf = (payload: unknown) => parse(payload).sightings.map(({ mention
 
 const post = (change: object = {}) => ({
   id: '1990000000000000002',
-  text: 'Refund &amp; sorry? https://t.co/a https://t.co/pic',
+  text: 'Refund &amp; sorry? https://t.co/a https://t.co/pic https://t.co/gif',
   author_id: '42',
   created_at: '2026-11-22T11:59:00.000Z',
   edit_history_tweet_ids: ['1990000000000000001', '1990000000000000002'],
@@ -18,7 +18,8 @@ const post = (change: object = {}) => ({
     hashtags: [{ start: 0, end: 5, tag: 'acme' }],
     urls: [
       { url: 'https://t.co/a', expanded_url: 'https://acme.example/help' },
-      { url: 'https://t.co/pic', expanded_url: 'https://x.com/ann/status/1/photo/1', media_key: '3_1' },
+      { url: 'https://t.co/pic', expanded_url: 'https://x.com/ann/status/1/photo/1' },
+      { url: 'https://t.co/gif', expanded_url: 'https://pic.example/1', media_key: '3_1' },
     ],
   },
   public_metrics: { retweet_count: 1, reply_count: 2, like_count: 3, quote_count: 4 },

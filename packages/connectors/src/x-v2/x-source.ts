@@ -1,6 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from '@outcry/contracts'
 import type { Reject, Sighting, Source, SourceContext, SourceReport } from '../connector.ts'
-import { itemsOf, fieldsOf, textOf, type Fields } from '../fields.ts'
+import { type Fields, fieldsOf, idOf, itemsOf } from '../fields.ts'
 import { runPoller } from '../http/run-poller.ts'
 import type { Connection } from '../stream/connection.ts'
 import { runStream } from '../stream/run-stream.ts'
@@ -60,7 +60,7 @@ export const createXSource = (config: XConfig, context: SourceContext, blindAfte
   }
 
   const isOurs = (answer: Fields): boolean => {
-    const matched = itemsOf(answer['matching_rules']).flatMap((rule) => textOf(fieldsOf(rule)?.['id']) ?? [])
+    const matched = itemsOf(answer['matching_rules']).flatMap((rule) => idOf(fieldsOf(rule)?.['id']) ?? [])
     return matched.length === 0 || matched.some((id) => synced.ids.has(id))
   }
 
