@@ -22,6 +22,7 @@ import { stackExchange } from './stack-exchange/stack-exchange.ts'
 import { telegram } from './telegram/telegram.ts'
 import { youtube } from './youtube/youtube.ts'
 import { zendesk } from './zendesk/zendesk.ts'
+import { threads } from './threads/threads.ts'
 import { trustpilot } from './trustpilot/trustpilot.ts'
 import { xV2 } from './x-v2/x-v2.ts'
 
@@ -53,6 +54,7 @@ const all = [
   playReviews,
   freshdesk,
   youtube,
+  threads,
   googleBusiness,
   // Chats and mail.
   telegram,
