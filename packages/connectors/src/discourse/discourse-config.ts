@@ -6,7 +6,7 @@ export const DiscourseConfig = Type.Object(
     connector: Type.Literal('discourse'),
     ...sourceFields,
     url: Type.String({
-      pattern: '^https?://[^\\s?#]+$',
+      pattern: '^https?://[^\\s?#@]+$',
       maxLength: 300,
       description: 'The forum, with its folder where it has one: "https://community.acme.com".',
     }),

@@ -50,7 +50,7 @@ export const feedListing = (url: string, { clock, random, source, hashAuthor }: 
   }
 
   return {
-    name: url.length <= 100 ? url : `${url.slice(0, 80)}… ${contentRevision(url)}`,
+    name: nameOf(url),
     look: async ({ position, deliver, gap, signal }) => {
       const startedAt = clock.now()
       if (startedAt < restUntil) return { until: lookedAt, again: false }
@@ -95,6 +95,13 @@ export const feedListing = (url: string, { clock, random, source, hashAuthor }: 
       return { until: startedAt, again: false }
     },
   }
+}
+
+/** Without the query, which may hold a secret: names stand in reasons and logs. */
+const nameOf = (url: string): string => {
+  const { host, pathname, search } = new URL(url)
+  const name = `${host}${pathname}`.slice(0, 80)
+  return search === '' && name.length < 80 ? name : `${name} (${contentRevision(url).slice(0, ID_CHARS)})`
 }
 
 const ID_CHARS = 8

@@ -5,7 +5,7 @@ export const FeedsConfig = Type.Object(
   {
     connector: Type.Literal('feeds'),
     ...sourceFields,
-    feeds: Type.Array(Type.String({ pattern: '^https?://[^\\s]+$', maxLength: 2_000 }), {
+    feeds: Type.Array(Type.String({ pattern: '^https?://[^\\s/?#@]+(?:[/?#]\\S*)?$', maxLength: 2_000 }), {
       minItems: 1,
       maxItems: 50,
       uniqueItems: true,

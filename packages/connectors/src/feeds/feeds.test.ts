@@ -189,7 +189,7 @@ describe('asking for feeds', () => {
       }),
     )
     alone.stop()
-    const both = start([page.url, feed.url])
+    const both = start([`${page.url}/?token=secret`, feed.url])
     await vi.waitFor(() =>
       expect(both.recorder.reports.at(-1)).toMatchObject({
         state: 'live',
@@ -197,7 +197,12 @@ describe('asking for feeds', () => {
       }),
     )
     both.stop()
+    expect(JSON.stringify(both.recorder.reports)).not.toContain('secret')
     await Promise.all([alone.running, both.running, page.close(), feed.close()])
+  })
+
+  it('refuses a configuration whose address is none', () => {
+    expect(() => start(['https://acme.com/feed', 'https://['])).toThrow(/no address in feeds\[1\]/)
   })
 
   it('leaves a feed alone as long as its ttl says', async () => {

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '@outcry/contracts'
+import { MINUTE_MS, OutcryError } from '@outcry/contracts'
 import type { Connector } from '../connector.ts'
 import { createListingSource } from '../listing/listing-source.ts'
 import { feedListing } from './feed-listing.ts'
@@ -13,12 +13,22 @@ export const feeds: Connector<typeof FeedsConfig> = {
   publicationDelayMs: 0,
   clock: 'wall',
   defaults: { blindAfterMs: MINUTE_MS, retentionDays: null, terms: 'Those of whoever publishes the feed.' },
-  create: (config, context) =>
-    createListingSource(context, {
+  create: (config, context) => {
+    const unreadable = config.feeds.findIndex((url) => !URL.canParse(url))
+    if (unreadable >= 0)
+      throw new OutcryError(
+        'SOURCE_CONFIG_INVALID',
+        `Source ${context.source} has no address in feeds[${unreadable}].`,
+        {
+          fix: 'Give the whole address of the feed, with https:// before it.',
+        },
+      )
+    return createListingSource(context, {
       listings: config.feeds.map((url) => feedListing(url, context)),
       everyMs: config.everyMs,
       blindAfterMs: config.blindAfterMs ?? feeds.defaults.blindAfterMs,
-    }),
+    })
+  },
   parse: (bytes, context) => {
     const read = readFeed(bytes)
     if (read.ok) return feedToSightings(read.feed, undefined, context)
