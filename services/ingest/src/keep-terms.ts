@@ -27,15 +27,19 @@ export const keepTerms = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const { terms, indexDays, pool, clock, logger, erase } = options
+  /** What the index lets go before this holds nothing more of the connector. Epoch ms. */
+  const doneBefore = new Map<string, number>()
 
   const eraseOld = async (connector: string, days: number): Promise<void> => {
+    const readBeforeMs = (await earlierTime(pool, clock.now())) - keptForMs(days)
+    const expires = { fromMs: doneBefore.get(connector) ?? 0, beforeMs: readBeforeMs + indexDays * DAY_MS }
     for (let ids: string[] = []; ;) {
       signal.throwIfAborted()
-      const readBeforeMs = (await earlierTime(pool, clock.now())) - keptForMs(days)
-      ids = await listOldMentions(pool, { connector, expiresBeforeMs: readBeforeMs + indexDays * DAY_MS, limit: STEP })
+      ids = await listOldMentions(pool, { connector, expires, limit: STEP })
       if (ids.length > 0) await erase({ target: { mentionIds: ids }, actor: `terms of ${connector}` })
-      if (ids.length < STEP) return
+      if (ids.length < STEP) break
     }
+    doneBefore.set(connector, expires.beforeMs)
   }
 
   while (!signal.aborted) {

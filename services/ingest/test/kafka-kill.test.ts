@@ -22,7 +22,8 @@ const createTopic = async (brokers: string[]) => {
   const topic = `foreign-${randomUUID()}`
   const admin = client.admin()
   await admin.connect()
-  await admin.createTopics({ topics: [{ topic, numPartitions: PARTITIONS }], waitForLeaders: true })
+  await admin.createTopics({ topics: [{ topic, numPartitions: PARTITIONS }], waitForLeaders: false })
+  await vi.waitFor(() => admin.fetchTopicOffsets(topic), 10_000)
   await admin.disconnect()
   const producer = client.producer({ createPartitioner: () => (args) => args.message.partition ?? 0 })
   await producer.connect()

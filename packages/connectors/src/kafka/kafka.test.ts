@@ -22,6 +22,9 @@ describe.skipIf(!kafkaAvailable())('a foreign topic (needs java and mvn)', () =>
     canGoDark: true,
     canRefuse: false,
     looksBack: true,
+    edits: true,
+    deletes: true,
+    payload: (text) => Buffer.from(String(recordOf(1, { text }).value)),
     start: (items) => fillTopic(kafka, items),
   })
 
@@ -58,7 +61,8 @@ describe.skipIf(!kafkaAvailable())('a foreign topic (needs java and mvn)', () =>
 
   it('delivers everything, each once after dedup, over a broker that is killed and starts again', async () => {
     const { topic, write } = await createTopic(kafka.brokers)
-    const { recorder, start, untilLive } = setUp({ topics: [topic] })
+    // Named twice, it is read once.
+    const { recorder, start, untilLive } = setUp({ topics: [topic, topic] })
     await write(Array.from({ length: 300 }, (_, number) => recordOf(number)))
     start()
     await untilLive()

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createKafkaClient } from '@outcry/kafka'
 import { silentLogger } from '@outcry/runtime'
 import type { RunningKafka } from '@outcry/testkit'
+import { vi } from 'vitest'
 import kafkajs, { type Admin, type Message } from 'kafkajs'
 import type { LocalPlatform } from '../compliance/compliance-suite.ts'
 
@@ -24,7 +25,11 @@ export const createTopic = async (
   numPartitions = PARTITIONS,
   topic = `mentions-${randomUUID()}`,
 ) => {
-  await asAdmin(brokers, (admin) => admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: true }))
+  await asAdmin(brokers, async (admin) => {
+    await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: false })
+    // It shows up, and its leaders do, a moment after it was created; kafkajs' own wait gives up at the first look.
+    await vi.waitFor(() => admin.fetchTopicOffsets(topic), 10_000)
+  })
   return { topic, ...writerOf(brokers, topic) }
 }
 
@@ -82,11 +87,20 @@ export const fillTopic = async (kafka: RunningKafka, items: number): Promise<Loc
       topics: [topic],
       from: 'earliest',
       map: {},
+      idFromKey: true,
       timeUnit: 'milliseconds',
       kind: 'post',
     },
     ids: new Set(numbers.map((number) => `kafka:${topic}:m${number}`)),
     goDark: () => kafka.freeze(),
+    edit: () => {
+      void write([recordOf(5, { text: 'order 5 never came, and nobody answers' })])
+      return `kafka:${topic}:m5`
+    },
+    remove: () => {
+      void write([{ ...recordOf(7), value: null }])
+      return `kafka:${topic}:m7`
+    },
     close: async () => kafka.thaw(),
   }
 }

@@ -33,6 +33,7 @@ export const runTopics = async (
   const { openTopics } = await import('./open-topics.ts')
   const blindAfterMs = config.blindAfterMs ?? 60 * SECOND_MS
   const group = config.group ?? `outcry-${context.source}`
+  const topics = [...new Set(config.topics)]
   let cursor: TopicCursor | null = isTopicCursor(context.cursor) ? context.cursor : null
   const progress = createProgress(cursor?.at ?? 0)
   let unansweredSince: number | null = null
@@ -87,14 +88,14 @@ export const runTopics = async (
 
   /** A first place that is not kept would be another one after a kill: what came between would be lost. */
   const begin = async (look: Look): Promise<TopicCursor['topics']> => {
-    const { topics, gaps } = startOf(cursor, config.topics, look.ends, config.from)
-    for (const gap of gaps) context.gap(gap)
-    for (const [topic, offsets] of Object.entries(topics))
+    const start = startOf(cursor, topics, look.ends, config.from)
+    for (const gap of start.gaps) context.gap(gap)
+    for (const [topic, offsets] of Object.entries(start.topics))
       for (const [partition, offset] of Object.entries(offsets)) progress.delivered(topic, Number(partition), offset, 0)
-    await emit([], topics).catch((cause: unknown) => {
+    await emit([], start.topics).catch((cause: unknown) => {
       throw new DeliveryFailed(cause)
     })
-    return topics
+    return start.topics
   }
 
   const take = async (item: TopicItem): Promise<void> => {
@@ -125,7 +126,7 @@ export const runTopics = async (
         connect: () => {
           const connection = openTopics({
             connection: connectionOf(config),
-            topics: config.topics,
+            topics,
             group,
             clock,
             logger: context.logger,

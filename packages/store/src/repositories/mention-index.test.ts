@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto'
 import type { Sql } from '@outcry/contracts'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
-import { lookUpAuthor, lookUpMentions, type MentionIndexRow, upsertMentionIndex } from './mention-index.ts'
+import {
+  listOldMentions,
+  lookUpAuthor,
+  lookUpMentions,
+  type MentionIndexRow,
+  upsertMentionIndex,
+} from './mention-index.ts'
 import { takeSource } from './source-state.ts'
 
 let database: TestDatabase
@@ -44,6 +50,22 @@ describe('the mention index', () => {
       row('edited', { rev: '3', brands: ['beta'] }),
     ])
     expect(await lookUpMentions(database.pool, [key('edited')])).toMatchObject([{ rev: '3', brands: ['beta'] }])
+  })
+
+  it('lists what it lets go of one connector in a span of time, without what was deleted, the oldest first', async () => {
+    const at = (id: string, expiresAtMs: number, own: Partial<MentionIndexRow> = {}) => row(id, { expiresAtMs, ...own })
+    await upsertMentionIndex(database.pool, [
+      at('tube:b', 2_000),
+      at('tube:a', 1_000),
+      at('tube:later', 3_000),
+      at('tube:before', 500),
+      at('tube:gone', 1_500, { brands: [], mentionId: '' }),
+      at('tuber:c', 1_500),
+    ])
+    const expires = { fromMs: 1_000, beforeMs: 3_000 }
+    const list = (limit: number) => listOldMentions(database.pool, { connector: 'tube', expires, limit })
+    expect(await list(10)).toEqual(['tube:a', 'tube:b'])
+    expect(await list(1)).toEqual(['tube:a'])
   })
 
   it('is closed to an owner whose source another has taken, also while its write was under way', async () => {

@@ -84,16 +84,18 @@ export const upsertMentionIndex = async (
   return (rowCount ?? 0) > 0
 }
 
-/** Ids of mentions of a connector that the index would let go before this time and that some brand still has. */
+/** Ids of mentions of a connector that the index lets go in a span of time, epoch ms, and that some brand still has. */
 export const listOldMentions = async (
   sql: Sql,
-  { connector, expiresBeforeMs, limit }: { connector: string; expiresBeforeMs: number; limit: number },
+  options: { connector: string; expires: { fromMs: number; beforeMs: number }; limit: number },
 ): Promise<string[]> => {
+  const { connector, expires, limit } = options
   const { rows } = await sql.query<{ id: string }>(
     `SELECT mention_id AS id FROM outcry.mention_index
-     WHERE expires_at < to_timestamp($2::bigint / 1000.0) AND starts_with(mention_id, $1) AND brands <> '{}'
-     ORDER BY expires_at LIMIT $3`,
-    [`${connector}:`, Math.floor(expiresBeforeMs), limit],
+     WHERE expires_at >= to_timestamp($2::float8 / 1000) AND expires_at < to_timestamp($3::float8 / 1000)
+       AND starts_with(mention_id, $1) AND brands <> '{}'
+     ORDER BY expires_at LIMIT $4`,
+    [`${connector}:`, expires.fromMs, expires.beforeMs, limit],
   )
   return rows.map(({ id }) => id)
 }
