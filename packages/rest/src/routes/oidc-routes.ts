@@ -108,7 +108,7 @@ export const oidcRoutes = (
     },
     async (request, reply) => {
       reply.headers({ 'cache-control': 'no-store', 'set-cookie': attemptCookie(null, secure) })
-      const [, query = ''] = request.url.split('?', 2)
+      const query = /\?(.*)$/s.exec(request.url)?.[1] ?? ''
       const outcome = await finish(request, query).catch(outcomeOf)
       if (typeof outcome === 'string') return reply.redirect(`/#sign-in=${outcome}`, 303)
       return reply.header('set-cookie', sessionCookie(outcome.secret, secure)).redirect('/', 303)

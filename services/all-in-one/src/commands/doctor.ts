@@ -7,6 +7,7 @@ import { checkBus } from '../doctor/check-bus.ts'
 import { checkDatabase } from '../doctor/check-database.ts'
 import { checkDataDir } from '../doctor/check-data-dir.ts'
 import { checkEmbedding } from '../doctor/check-embedding.ts'
+import { checkIdentityProvider } from '../doctor/check-identity-provider.ts'
 import { checkPort } from '../doctor/check-port.ts'
 import { checkSources } from '../doctor/check-sources.ts'
 import { checkTargets } from '../doctor/check-targets.ts'
@@ -57,6 +58,7 @@ const examine = async (io: CommandIo, path: string | undefined): Promise<Finding
     checkBus(config),
     checkEmbedding(config),
     checkPort(config),
+    checkIdentityProvider(config, io.clock),
     checkSources(config, io.cwd, io.clock),
     checkTargets(config, io.clock),
   ])
