@@ -29,6 +29,7 @@ import { issueRoutes } from './routes/issue-routes.ts'
 import { loginRoutes } from './routes/login-routes.ts'
 import { muteRoutes } from './routes/mute-routes.ts'
 import { oidcRoutes } from './routes/oidc-routes.ts'
+import { peopleRoutes } from './routes/people-routes.ts'
 import { pushRoute } from './routes/push-route.ts'
 import { statementRoutes } from './routes/statement-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
@@ -123,6 +124,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       erasureRoutes(typed, ports.erasures, ports.audit)
       auditRoutes(typed, ports.audit)
       sessionRoutes(typed, auth)
+      peopleRoutes(typed, ports.people)
       await typed.register(async (raw) => pushRoute(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.push))
       await typed.register(async (raw) => webhookRoutes(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.webhooks))
       await typed.register(async (raw) => inboundRoutes(raw.withTypeProvider<TypeBoxTypeProvider>(), ports.pagerduty))

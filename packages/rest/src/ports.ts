@@ -340,6 +340,8 @@ export type AuditFilter = {
   since: number | null
   until: number | null
 }
+/** People who use Outcry. `forget` answers how many rows named the person, by table. */
+export type PeoplePort = { forget(name: string, act: Act): Promise<Record<string, number>> }
 /** The audit log: rows are only ever added. */
 export type AuditPort = {
   append(entry: AuditEntry): Promise<void>
@@ -377,6 +379,7 @@ export type RestPorts = {
   webhooks: WebhookPort
   erasures: ErasurePort
   audit: AuditPort
+  people: PeoplePort
   idempotency: IdempotencyPort
   readiness(): Readiness
 }

@@ -406,6 +406,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
         return { kind: 'accepted', id: 'er_1', mentions: 2, busUntil: START + 1 }
       },
     },
+    people: { forget: async () => ({}) },
     audit: {
       append: async (entry) => void audit.push(entry),
       list: async ({ scope }, page) =>

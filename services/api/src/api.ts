@@ -29,6 +29,7 @@ import { createBrandReader } from './reads/brand-reader.ts'
 import { createIssueReader } from './reads/issue-reader.ts'
 import { createSourceReader } from './reads/source-reader.ts'
 import { createSuppressedReader } from './reads/suppressed-reader.ts'
+import { createPeople } from './people.ts'
 import { createMutes } from './mutes.ts'
 import { createStatements } from './statements.ts'
 import { createSessions } from './sessions.ts'
@@ -122,6 +123,7 @@ export const createApi = (options: ApiOptions): Api => {
         webhooks: options.push.webhooks,
         erasures: options.push,
         audit: createAudit(pool, () => clock.now()),
+        people: createPeople(pool, () => clock.now()),
         idempotency: createIdempotency(pool),
         readiness: options.readiness,
       },

@@ -1,11 +1,14 @@
 import { createHash, createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { burningDay, issueOf, storeIssue } from '../test/burning-day.ts'
-import { PAGERDUTY_SECRET, type RunningApi, runningApi, TOKENS } from '../test/running-api.ts'
+import { PAGERDUTY_SECRET, type RunningApi, runningApi, testConfig, TOKENS } from '../test/running-api.ts'
 
 let api: RunningApi
+const LEAVING = 'token-of-zoe-who-leaves-01234'
 beforeAll(async () => {
-  api = await runningApi()
+  const zoe = { name: 'zoe-who-leaves', token: LEAVING, role: 'responder' as const }
+  const others = testConfig().api.tokens
+  api = await runningApi({ tokens: [...others, zoe] })
   await burningDay(api.pool, Date.now())
 })
 afterAll(async () => api?.stop())
@@ -171,5 +174,55 @@ describe('the audit log', () => {
     }
     expect(seen).toEqual(['resolveIssue', 'announceIssue', 'acknowledgeIssue'])
     expect(await audit(`?until=${since}&issue=${issue}`)).toEqual([])
+  })
+})
+
+describe('somebody who used Outcry and asks to be forgotten', () => {
+  const forget = async (name: string, token: string) =>
+    api.ask(`/people/${encodeURIComponent(name)}`, token, { method: 'DELETE' })
+  /** Tables that hold the name anywhere, searched whole. */
+  const tablesWith = async (name: string) => {
+    const { rows } = await api.pool.query<{ name: string }>(
+      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'outcry' AND table_type = 'BASE TABLE'",
+    )
+    const found: string[] = []
+    for (const table of rows) {
+      const sql = `SELECT FROM outcry.${table.name} AS row WHERE position($1 in row::text) > 0 LIMIT 1`
+      if ((await api.pool.query(sql, [name])).rowCount) found.push(table.name)
+    }
+    return found.toSorted()
+  }
+
+  test('is in no table by name, and what was done stays done', async () => {
+    const name = 'zoe-who-leaves'
+    const person = { issuer: 'https://id.example', subject: 's', name, role: 'responder', brands: null }
+    await api.pool.query("INSERT INTO outcry.session VALUES ($1, 'session', NULL, 1, 2, $2)", [
+      Buffer.alloc(32),
+      person,
+    ])
+    const until = new Date(Date.now() + 3_600_000).toISOString()
+    await post(`/issues/${issue}/acknowledge`, LEAVING, {}, { 'idempotency-key': `k-${issue}` })
+    await post('/mutes', LEAVING, { issueId: issue, reason: 'known', until })
+    const drafted = await post(`/issues/${issue}/statements`, LEAVING, { kind: 'update', text: 'We are on it.' })
+    expect(drafted.status).toBe(201)
+    await post(`/issues/${issue}/resolve`, LEAVING)
+    const naming = 'alert audit command idempotency issue mute session statement timeline'
+    expect((await tablesWith(name)).join(' ')).toBe(naming)
+
+    const answer = await forget(name, TOKENS.admin)
+    expect(answer.status).toBe(200)
+    const { rows } = (await answer.json()) as { rows: Record<string, number> }
+    expect(rows).toMatchObject({ alert: 2, audit: 4, issue: 2, mute: 1, session: 1, statement: 1 })
+    expect(await tablesWith(name)).toEqual([])
+    const shown = await (await api.ask(`/issues/${issue}`, TOKENS.admin)).json()
+    expect(shown).toMatchObject({ state: 'resolved', acknowledgedBy: 'erased' })
+    const kept = await audit(`?issue=${issue}`)
+    const done = { who: 'erased', operation: 'acknowledgeIssue', credential: null, address: null }
+    expect(kept).toContainEqual(expect.objectContaining(done))
+    expect((await audit('?operation=forgetPerson'))[0]).toMatchObject({ who: 'admin', subject: null, status: 200 })
+  })
+
+  test('is forgotten by somebody else', async () => {
+    expect((await forget('admin', TOKENS.admin)).status).toBe(409)
   })
 })

@@ -299,6 +299,11 @@ export const PERMISSIONS: readonly Row[] = [
       return { path: `/api/v1/sessions/${items[0]?.id}` }
     },
   },
+  {
+    route: 'DELETE /api/v1/people/:id',
+    answers: { ...ADMIN_OF_ALL, admin: [200, 403, 403] },
+    ask: () => ({ path: `/api/v1/people/${randomUUID()}` }),
+  },
   // Nothing is configured here; what they answer where something is, stands in oidc.test.ts.
   { route: 'GET /login/oidc', answers: same(404), ask: () => ({ path: '/login/oidc' }) },
   { route: 'GET /login/oidc/callback', answers: same(404), ask: () => ({ path: '/login/oidc/callback?code=1' }) },
