@@ -92,7 +92,8 @@ export const startDovecot = async (): Promise<RunningDovecot> => {
     flags: () =>
       ['new', 'cur'].flatMap((name) => readdirSync(join(inbox, name)).map((file) => /:2,(\w*)$/.exec(file)?.[1] ?? '')),
     renumber: () => {
-      for (const file of readdirSync(inbox)) if (file.startsWith('dovecot')) rmSync(join(inbox, file))
+      // What counts the values of UIDVALIDITY stays, or two of one second would be the same.
+      for (const file of readdirSync(inbox)) if (/^dovecot(?:-uidlist|\.index)/.test(file)) rmSync(join(inbox, file))
     },
     stop: async () => {
       const gone = once(child, 'exit')
@@ -120,11 +121,8 @@ const configOf = (options: {
   isRoot: boolean
 }): string => {
   const { folder, inbox, port, tlsPort, owner } = options
-  const { username } = userInfo()
   // Only root may be several users.
-  const users = options.isRoot
-    ? ''
-    : `default_internal_user = ${username}\ndefault_login_user = ${username}\ndefault_internal_group = ${owner.gid}\n`
+  const users = options.isRoot ? '' : onlyUser()
   return `${users}base_dir = ${folder}/run
 state_dir = ${folder}/run
 log_path = ${folder}/log
@@ -158,6 +156,12 @@ service anvil {
   chroot =
 }
 `
+}
+
+const onlyUser = (): string => {
+  const { username } = userInfo()
+  const group = execFileSync('/usr/bin/id', ['-gn'], { encoding: 'utf8' }).trim()
+  return `default_internal_user = ${username}\ndefault_login_user = ${username}\ndefault_internal_group = ${group}\n`
 }
 
 const untilListening = async (port: number, exitCode: () => number | null): Promise<void> => {
