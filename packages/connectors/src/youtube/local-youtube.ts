@@ -100,7 +100,10 @@ export const startLocalYoutube = async (items: number): Promise<LocalYoutube> =>
   const answer = ({ url, headers }: LocalRequest): LocalAnswer => {
     if (headers['x-goog-api-key'] !== KEY) return refusal(400, 'keyInvalid')
     if (exhausted) return refusal(403, 'quotaExceeded')
-    if (url.pathname.endsWith('/i18nLanguages')) return { body: { items: [] } }
+    // Google refuses a parameter that a method does not have.
+    const isPlain = url.searchParams.get('textFormat') === 'plainText'
+    if (url.pathname.endsWith('/i18nLanguages')) return isPlain ? refusal(400, 'badRequest') : { body: { items: [] } }
+    if (!isPlain) return refusal(400, 'badRequest')
     if (url.pathname.endsWith('/commentThreads')) {
       if (hidden !== null) return refusal(403, hidden)
       return page(

@@ -11,6 +11,7 @@ import type { YoutubeConfig } from './youtube-config.ts'
 
 const LIMITS = { timeoutMs: 20 * SECOND_MS, maxBodyBytes: 16_777_216, tries: 4, requestsPerMinute: 300 }
 const MOST_PER_PAGE = '100'
+const PLAIN = { part: 'snippet', textFormat: 'plainText' }
 const LIMIT_REST_MS = 10 * SECOND_MS
 const OF_THE_DAY = new Set(['quotaExceeded', 'dailyLimitExceeded'])
 const OF_THE_MINUTE = new Set(['rateLimitExceeded', 'userRateLimitExceeded'])
@@ -69,7 +70,7 @@ export const createYoutubeClient = (config: YoutubeConfig, { clock, random }: So
   ): Promise<YoutubePage> => {
     spend()
     const url = new URL(`/youtube/v3/${path}`, config.endpoint)
-    for (const [name, value] of Object.entries({ ...query, textFormat: 'plainText' })) url.searchParams.set(name, value)
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
     const { body } = await http.get(url.href, signal, { 'x-goog-api-key': config.apiKey })
     const { items, nextPageToken } = readJson(body, isList, 'a list')
     return { items, next: nextPageToken ?? null }
@@ -83,11 +84,11 @@ export const createYoutubeClient = (config: YoutubeConfig, { clock, random }: So
   return {
     /** The newest threads first, of a channel (`allThreadsRelatedToChannelId`) or a video (`videoId`). */
     threads: (of: Readonly<Record<string, string>>, token: string | null, signal: AbortSignal): Promise<YoutubePage> =>
-      list('commentThreads', { part: 'snippet,replies', order: 'time', ...of, ...page(token) }, signal),
+      list('commentThreads', { ...PLAIN, part: 'snippet,replies', order: 'time', ...of, ...page(token) }, signal),
     replies: (parentId: string, token: string | null, signal: AbortSignal): Promise<YoutubePage> =>
-      list('comments', { part: 'snippet', parentId, ...page(token) }, signal),
+      list('comments', { ...PLAIN, parentId, ...page(token) }, signal),
     comments: (ids: readonly string[], signal: AbortSignal): Promise<YoutubePage> =>
-      list('comments', { part: 'snippet', id: ids.join(',') }, signal),
+      list('comments', { ...PLAIN, id: ids.join(',') }, signal),
     /** Asks for what is always there, to see whether the key is taken. */
     ping: (signal: AbortSignal): Promise<YoutubePage> => list('i18nLanguages', { part: 'snippet' }, signal),
   }
