@@ -13,6 +13,7 @@ import { googleBusiness } from './google-business/google-business.ts'
 import { hackerNews } from './hackernews/hackernews.ts'
 import { intercom } from './intercom/intercom.ts'
 import { imap } from './imap/imap.ts'
+import { instagram } from './instagram/instagram.ts'
 import { kafka } from './kafka/kafka.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import { playReviews } from './play-reviews/play-reviews.ts'
@@ -42,6 +43,7 @@ const all = [
   github,
   reddit,
   facebook,
+  instagram,
   // Help desks.
   zendesk,
   // Reviews.

@@ -21,7 +21,7 @@ export const graphWaitOf = ({ status, headers, body }: HttpAnswer): number | nul
     if (isLimitCode(code)) return regainMs ?? LIMITED_MS
     return isPassingCode(code) && status < 500 ? PASSING_MS : null
   }
-  if (percent >= 100) return MINUTE_MS
+  if (percent >= 100) return regainMs ?? LIMITED_MS
   return percent < SLOWER_FROM ? null : Math.round(((percent - SLOWER_FROM) / (100 - SLOWER_FROM)) * SLOWEST_MS)
 }
 
