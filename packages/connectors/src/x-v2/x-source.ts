@@ -79,9 +79,9 @@ export const createXSource = (config: XConfig, context: SourceContext, blindAfte
       take: async (max) => {
         const lines = await opened.take(max)
         const heard = lines?.map((line): Heard => ({ line, answer: answerIn(line.bytes) }))
+        guard.count((heard ?? []).flatMap(({ answer }) => (answer === undefined ? [] : billedIn(answer))))
         const fault = heard?.find(({ answer }) => answer?.['errors'] !== undefined && answer['data'] === undefined)
         if (fault !== undefined) throw new Error(errorTold(fault.answer ?? {}))
-        guard.count((heard ?? []).flatMap(({ answer }) => (answer === undefined ? [] : billedIn(answer))))
         // What has arrived is paid for and still comes; nothing else does.
         if (guard.isSpent()) opened.close()
         return heard ?? null
