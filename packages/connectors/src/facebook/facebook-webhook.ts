@@ -29,7 +29,9 @@ export const changeToSightings: ItemReader = (change, context) => {
   if (!FIELDS.has(field)) return []
   const item = textOf(value['item'])
   const isDeleted = GONE.has(textOf(value['verb']) ?? '')
-  if (item === 'reaction' || item === 'like') return []
+  // A draft, a post that is planned, or one for an advertisement alone.
+  const isUnpublished = value['published'] === 0 || value['published'] === false
+  if (item === 'reaction' || item === 'like' || isUnpublished) return []
   if (field === 'ratings' && item !== 'comment') return ratingOf(value, isDeleted, context)
   const post = idOf(value['post_id'])
   const comment = idOf(value['comment_id'])

@@ -78,6 +78,7 @@ describe('reading webhooks of a Page', () => {
       comment({ verb: 'hide', comment_id: '5_10' }),
       comment({ comment_id: '5_11', parent_id: '5_9', from: { id: '1001', name: 'Acme' } }),
       { item: 'reaction', verb: 'add', post_id: '1001_5', reaction_type: 'angry', from: { id: '77' } },
+      { ...post, post_id: '1001_9', from: { id: '1001', name: 'Acme' }, message: 'Planned', published: 0 },
       comment({ comment_id: '5_12', message: undefined, photo: 'https://pictures.example/1' }),
     )
     const ratings = {
@@ -121,7 +122,10 @@ describe('reading answers of the Graph API', () => {
 
   it('reads a feed with the comments and replies in it', () => {
     const silent = { id: '1001_8', story: 'Acme updated their cover photo.', created_time: CREATED }
-    expect(mentionsOf({ data: [post, silent], paging: { cursors: { before: 'a', after: 'b' } } })).toMatchObject([
+    const planned = { ...post, id: '1001_9', comments: undefined, is_published: false }
+    expect(
+      mentionsOf({ data: [post, silent, planned], paging: { cursors: { before: 'a', after: 'b' } } }),
+    ).toMatchObject([
       {
         id: 'facebook:post:1001_5',
         byBrand: true,

@@ -53,8 +53,8 @@ const postSightings = (post: Fields, id: string, context: ParseContext, place: P
   const comments = edgeOf(post['comments']).flatMap((each) => nodeSightings(each, context, own) ?? [])
   const text = textOf(post['message'])
   const isDeleted = post['is_hidden'] === true
-  // A post without words, such as a new picture of the Page.
-  if (text === undefined && !isDeleted) return comments
+  // A post without words, such as a new picture of the Page, or one that is planned.
+  if ((text === undefined && !isDeleted) || post['is_published'] === false) return comments
   const sighting = makeSighting(
     {
       id: postId(id),
