@@ -14,6 +14,13 @@ describe('how a source is', () => {
     expect(shownAs(source.current(10 + BLIND_AFTER_MS))).toEqual({ state: 'blind', reason: 'no sign of life for 60 s' })
   })
 
+  it('goes on to say why it is blind, where its connector ended and a person has to act', () => {
+    const source = status()
+    const refused = { state: 'blind' as const, reason: 'The platform refuses access (401).', sourceTime: 0 }
+    source.report(refused, 10)
+    expect(shownAs(source.current(10 + 10 * BLIND_AFTER_MS))).toEqual({ state: 'blind', reason: refused.reason })
+  })
+
   it('is as live as it was told for a replay, whose mentions take as long as they like', () => {
     const source = status('file')
     source.report({ state: 'live', reason: 'reading', sourceTime: 5 }, 10)

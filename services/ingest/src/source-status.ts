@@ -48,6 +48,8 @@ export const createSourceStatus = (connector: Connector, blindAfterMs: number, s
       // A replay's connector reports when its mentions move its clock, which may take as long as it likes.
       if (finished || connector.clock === 'events') return last
       if (silentMs < blindAfterMs) return nowMs < gap.untilMs ? { ...last, unseen: gap.reason } : last
+      // Who is blind has said why, and says it once where only a person can help.
+      if (last.state === 'blind') return last
       return { ...last, state: 'blind', reason: `no sign of life for ${Math.round(silentMs / SECOND_MS)} s` }
     },
     finish: () => {
