@@ -62,6 +62,7 @@ describe('outcry doctor', () => {
       asked.push(`${request.method} ${request.url?.split('?')[0]}`)
       if (request.url?.startsWith('/search')) response.end('{"hits":[],"nbHits":0}')
       else if (request.url?.startsWith('/api/v1/timelines')) response.writeHead(422).end('{"error":"log in"}')
+      else if (request.url?.startsWith('/posts.json')) response.writeHead(401).end('{"error":"a key is needed"}')
       else response.writeHead(404).end()
     }).listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -76,6 +77,8 @@ describe('outcry doctor', () => {
       sources: [
         { connector: 'hackernews', name: 'there', endpoint: `${at}/search` },
         { connector: 'hackernews', name: 'denied', endpoint: `${at}/elsewhere` },
+        // Keeps the place where its first look begins before it asks.
+        { connector: 'discourse', name: 'refused', url: at },
         { connector: 'mastodon', name: 'closed', tags: ['acme'], instances: [{ url: at }] },
       ],
       targets: [
@@ -87,6 +90,10 @@ describe('outcry doctor', () => {
     const { of } = await doctor(cwd)
     expect(of('source there')).toMatchObject({ ok: true })
     expect(of('source denied')).toMatchObject({ ok: false, detail: expect.stringContaining('404') as string })
+    expect(of('source refused')).toMatchObject({
+      ok: false,
+      detail: 'discourse: The platform of source refused refuses access (401: a key is needed).',
+    })
     expect(of('source closed')).toMatchObject({
       ok: false,
       detail: expect.stringContaining('without a token') as string,
@@ -96,7 +103,9 @@ describe('outcry doctor', () => {
     const ofMastodon = ['/api/v2/instance', '/api/v1/instance', '/api/v1/timelines/tag/acme'].map(
       (path) => `GET ${path}`,
     )
-    expect(new Set(asked)).toEqual(new Set(['GET /search', 'GET /elsewhere', 'HEAD /', ...ofMastodon]))
+    expect(new Set(asked)).toEqual(
+      new Set(['GET /search', 'GET /elsewhere', 'GET /posts.json', 'HEAD /', ...ofMastodon]),
+    )
   }, 60_000)
 
   it('knows an Outcry that runs on another database by its answer', async () => {

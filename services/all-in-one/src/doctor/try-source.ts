@@ -1,5 +1,5 @@
 import { type Batch, type Connector, connectors, type Reject, type SourceReport } from '@outcry/connectors'
-import type { Mention, SourceConfig } from '@outcry/contracts'
+import { type Mention, OutcryError, type SourceConfig } from '@outcry/contracts'
 import { type Clock, type Logger, silentLogger } from '@outcry/runtime'
 
 /** What a trial saw until it ended. */
@@ -60,7 +60,8 @@ export const trySource = async (
     seen.mentions += sightings.length
     seen.rejects.push(...rejects)
     for (const { mention } of sightings) if (isNewer(mention, seen.newest)) seen.newest = mention
-    if (patienceMs === 0 || seen.mentions > 0) answered()
+    // A batch of nothing only keeps a place, and may come before the platform was asked.
+    if (seen.mentions > 0 || (patienceMs === 0 && rejects.length > 0)) answered()
   }
   const logger: Logger = { ...silentLogger, debug: noted, info: noted, warn: noted, error: noted, child: () => logger }
   const trial = connector.create(source, {
@@ -96,5 +97,6 @@ const isNewer = (mention: Mention, than: Mention | null): boolean =>
 const messageOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
   const { cause } = error
+  if (error instanceof OutcryError && error.code === 'SOURCE_REFUSED') return error.message
   return cause instanceof Error ? `${error.message}: ${cause.message}` : error.message
 }
