@@ -1,9 +1,11 @@
 import type { Clock } from '@outcry/runtime'
 
+const MAX_REASON_CHARS = 120
+
 /** Refused without a try: the host failed too often a moment ago. */
 export class CircuitOpen extends Error {
-  constructor(untilMs: number, nowMs: number) {
-    super(`the host failed repeatedly, trying again in ${Math.ceil((untilMs - nowMs) / 1_000)} s`)
+  constructor(untilMs: number, nowMs: number, reason: string) {
+    super(`${reason}; the host failed repeatedly, trying again in ${Math.ceil((untilMs - nowMs) / 1_000)} s`)
   }
 }
 
@@ -19,9 +21,10 @@ export const createCircuit = (options: {
 }) => {
   let inARow = 0
   let openUntil = 0
+  let reason = ''
   return async <T>(call: () => Promise<T>): Promise<T> => {
     const now = options.clock.now()
-    if (now < openUntil) throw new CircuitOpen(openUntil, now)
+    if (now < openUntil) throw new CircuitOpen(openUntil, now, reason)
     if (inARow >= options.failures) openUntil = now + options.restMs
     const wentWell = () => {
       inARow = 0
@@ -37,6 +40,7 @@ export const createCircuit = (options: {
         throw error
       }
       inARow += 1
+      reason = error instanceof Error ? error.message.slice(0, MAX_REASON_CHARS) : 'unknown'
       if (inARow >= options.failures) openUntil = options.clock.now() + options.restMs
       throw error
     }

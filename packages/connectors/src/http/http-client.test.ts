@@ -67,6 +67,45 @@ describe('asking a platform', () => {
     expect((await client().get(url, never, { authorization: 'Bearer s3cret\n' })).status).toBe(200)
   })
 
+  it('does not tell again what proved who asks, where a platform says it in its refusal', async () => {
+    answers = [
+      (request, response) =>
+        response
+          .writeHead(401)
+          .end(JSON.stringify({ message: `no ${request.headers.authorization} for ${request.url}` })),
+    ]
+    const secrets = ['t0ken-of-header', '1234:t0ken-of-path', 't0ken-of-query']
+    const refused = await client()
+      .get(`${url}bot${secrets[1]}/x?access_token=${secrets[2]}&q=checkout`, never, {
+        authorization: `Bearer ${secrets[0]}`,
+      })
+      .catch((error: unknown) => error)
+    expect(String(refused)).toContain('no Bearer … for /bot…/x?access_token=…&q=checkout')
+    for (const secret of secrets) expect(String(refused)).not.toContain(secret)
+  })
+
+  it('says why nothing came back', async () => {
+    const closed = createServer()
+    closed.listen(0, '127.0.0.1')
+    await once(closed, 'listening')
+    const { port } = closed.address() as AddressInfo
+    closed.close()
+    await once(closed, 'close')
+    await expect(client().get(`http://127.0.0.1:${port}/`, never)).rejects.toThrow(/no connection: .*ECONNREFUSED/)
+  })
+
+  it('does not hurry where it is asked to wait for nothing', async () => {
+    answers = [status(403, { 'retry-after': '0' })]
+    const slept: number[] = []
+    const sleep = (ms: number, signal?: AbortSignal) => {
+      slept.push(ms)
+      return clock.sleep(ms, signal)
+    }
+    const one = createHttpClient({ clock: { ...clock, sleep }, random: () => 0.5, limits })
+    await expect(one.get(url, never)).rejects.toMatchObject({ status: 403, retryAfterMs: 0 })
+    expect(slept).toEqual(expect.arrayContaining([250, 500, 1_000]))
+  })
+
   it('tries again after resets, 5xx and 429, and waits as long as it was asked to', async () => {
     answers = [(request) => request.socket.destroy(), status(502), status(429, { 'retry-after': '7' }), status(200)]
     expect((await client().get(url, never)).status).toBe(200)
@@ -120,7 +159,7 @@ describe('asking a platform', () => {
     answers = [status(500)]
     for (let failure = 0; failure < 5; failure += 1)
       await expect(resting.get(url, never)).rejects.toMatchObject({ status: 500 })
-    await expect(resting.get(url, never)).rejects.toThrow('failed repeatedly')
+    await expect(resting.get(url, never)).rejects.toThrow(/answered 500.*failed repeatedly/)
     expect(asked).toHaveLength(5)
     answers = [status(200)]
     await clock.sleep(31_000)

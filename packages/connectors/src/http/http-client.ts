@@ -9,6 +9,8 @@ import { BodyTooLarge, readBody } from './read-body.ts'
 import { retryAfterMs } from './retry-after.ts'
 import { sendableHeaders } from './sendable-headers.ts'
 import { createTokenBucket } from './token-bucket.ts'
+import { unanswered } from './unanswered.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 export type HttpLimits = {
   /** Of one try, body included. */
@@ -95,9 +97,10 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
         headers: sent,
         ...(request.body === undefined ? {} : { body: request.body }),
         signal: AbortSignal.any([signal, timedOut.signal]),
-      })
+      }).catch(unanswered)
       const { status, headers } = response
-      const body = await readBody(response, limits.maxBodyBytes)
+      const read = await readBody(response, limits.maxBodyBytes)
+      const body = response.ok ? read : withoutSecrets(read, request, sent)
       const answer = { status, headers, body }
       const waitMs = waitOf?.(answer, clock.now()) ?? retryAfterMs(status, headers, clock.now())
       if (waitMs !== null) {
@@ -152,6 +155,9 @@ const isOfHost = (error: unknown): boolean =>
 const waitBefore = (error: unknown, attempt: number, random: () => number): number | null => {
   if (error instanceof BodyTooLarge) return null
   if (!(error instanceof PlatformError)) return fullJitterMs(attempt, BACKOFF, random)
-  if (error.retryAfterMs !== null) return error.retryAfterMs
-  return error.status === 429 || error.status >= 500 ? fullJitterMs(attempt, BACKOFF, random) : null
+  // "At once" is no wait, and what a clock ahead of the platform's makes of any time it names.
+  if (error.retryAfterMs !== null && error.retryAfterMs > 0) return error.retryAfterMs
+  return error.retryAfterMs === 0 || error.status === 429 || error.status >= 500
+    ? fullJitterMs(attempt, BACKOFF, random)
+    : null
 }

@@ -62,7 +62,8 @@ export const runPoller = async (options: PollerOptions, signal: AbortSignal): Pr
       context.logger.warn({ failures, reason }, 'poll failed')
       const asked = error instanceof PlatformError ? error.retryAfterMs : null
       const backoff = { baseMs: SECOND_MS, capMs: Math.min(everyMs * 2, LONGEST_BACKOFF_MS) }
-      const waitMs = asked ?? fullJitterMs(failures, backoff, context.random)
+      // A platform that asks to come back at once, or at a time that is past by our clock, is no reason to hurry.
+      const waitMs = asked !== null && asked > 0 ? asked : fullJitterMs(failures, backoff, context.random)
       await waitOut(waitMs, () => ({
         state: isBlind() ? 'blind' : 'lagging',
         reason,
