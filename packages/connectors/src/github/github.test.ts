@@ -161,7 +161,7 @@ describe('webhooks of GitHub', () => {
       [{ id: 'github:github.com/acme/app:discussion:90', op: 'delete', text: '' }],
       [],
       [],
-      [{ id: 'github:github.com/acme/app:issue:5', text: 'Better now' }],
+      [{ id: 'github:github.com/acme/app:issue:5', op: 'update', text: 'Better now' }],
     ])
   })
 

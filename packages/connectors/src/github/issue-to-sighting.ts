@@ -5,12 +5,17 @@ import { makeSighting } from '../make-sighting.ts'
 import { type Place, placeOf } from './place.ts'
 import { writtenText } from './written-text.ts'
 
-export type Surroundings = { isDeleted?: boolean; parent?: Fields | undefined; repository?: string | undefined }
+export type Surroundings = {
+  isDeleted?: boolean
+  isEdited?: boolean
+  parent?: Fields | undefined
+  repository?: string | undefined
+}
 
 /** An issue or a discussion. Of pull requests, which the lists of issues hold too, nothing is read. */
 export const issueToSightings = (
   issue: Fields,
-  { isDeleted = false, repository }: Surroundings,
+  { isDeleted = false, isEdited = false, repository }: Surroundings,
   context: ParseContext,
 ): Sighting[] | undefined => {
   const place = placeOf(issue, { repository, source: context.source })
@@ -28,6 +33,7 @@ export const issueToSightings = (
         text: text === '' ? (title ?? '') : text,
         title,
         isDeleted,
+        isEdited,
         author: authorOf(issue),
         url: textOf(issue['html_url']),
         createdAt: isoTimeOf(issue['created_at']),
@@ -42,7 +48,7 @@ export const issueToSightings = (
 /** A comment of an issue or a discussion; `parent`: that, where the payload holds it. */
 export const commentToSightings = (
   comment: Fields,
-  { isDeleted = false, parent, repository }: Surroundings,
+  { isDeleted = false, isEdited = false, parent, repository }: Surroundings,
   context: ParseContext,
 ): Sighting[] | undefined => {
   const place = placeOf(comment, { repository, source: context.source })
@@ -65,6 +71,7 @@ export const commentToSightings = (
         rev: contentRevision(writtenText(body ?? '')),
         title: textOf(parent?.['title']),
         isDeleted,
+        isEdited,
         author: authorOf(comment),
         url: textOf(comment['html_url']),
         parentId: answers === undefined ? threadId : `github:${place.scope}:${kinds[1]}:${answers}`,

@@ -34,9 +34,11 @@ const readWebhook: ItemReader = (value, context) => {
   const body = fieldsOf(value)
   const parent = fieldsOf(body?.['issue']) ?? fieldsOf(body?.['discussion'])
   if (parent === undefined) return []
-  const isDeleted = GONE.has(textOf(body?.['action']) ?? '')
+  const action = textOf(body?.['action']) ?? ''
+  const isDeleted = GONE.has(action)
+  const isEdited = action === 'edited'
   const repository = textOf(fieldsOf(body?.['repository'])?.['full_name'])
   const comment = fieldsOf(body?.['comment'])
-  if (comment !== undefined) return commentToSightings(comment, { isDeleted, parent, repository }, context)
-  return issueToSightings(parent, { isDeleted, repository }, context)
+  if (comment !== undefined) return commentToSightings(comment, { isDeleted, isEdited, parent, repository }, context)
+  return issueToSightings(parent, { isDeleted, isEdited, repository }, context)
 }
