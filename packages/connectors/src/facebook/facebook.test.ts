@@ -137,6 +137,15 @@ describe('reading answers of the Graph API', () => {
     ])
   })
 
+  it('reads nodes that were asked for together, by their ids', () => {
+    expect(
+      mentionsOf({ '1001_5': { ...post, comments: undefined }, '5_9': { ...reply, id: '5_9', like_count: 0 } }),
+    ).toMatchObject([
+      { id: 'facebook:post:1001_5', kind: 'post' },
+      { id: 'facebook:comment:5_9', kind: 'comment' },
+    ])
+  })
+
   it('tells comments, recommendations and a Page with its edges apart', () => {
     const rating = {
       created_time: CREATED,

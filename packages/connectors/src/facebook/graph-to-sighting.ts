@@ -30,6 +30,9 @@ export const graphToSightings: ItemReader = (value, context) => nodeSightings(va
 export const nodesOf = (value: unknown): readonly unknown[] => {
   const node = fieldsOf(value)
   if (Array.isArray(node?.['data'])) return edgeOf(node).flatMap(nodesOf)
+  // Nodes that were asked for together stand by their ids.
+  const byId = Object.entries(node ?? {})
+  if (byId.length > 0 && byId.every(([id, each]) => fieldsOf(each)?.['id'] === id)) return byId.map(([, each]) => each)
   const edges = EDGES.filter((edge) => Array.isArray(fieldsOf(node?.[edge])?.['data']))
   return edges.length === 0 ? [value] : edges.flatMap((edge) => edgeOf(node?.[edge]))
 }
