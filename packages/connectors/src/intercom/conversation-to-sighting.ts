@@ -131,18 +131,18 @@ const isOfCustomer = (author: Fields | undefined, deliveredAs?: unknown): boolea
 }
 
 /** Who a conversation is with, where its source does not tell the author. */
-const contactOf = (conversation: Fields): Fields | undefined => {
+export const contactOf = (conversation: Fields): Fields | undefined => {
   const list = conversation['contacts']
   return fieldsOf(itemsOf(fieldsOf(list)?.['contacts'] ?? list)[0]) ?? fieldsOf(conversation['user'])
 }
 
 /** Names and addresses are left where they are. */
-const authorOf = (author: Fields | undefined): { id: string } | undefined => {
+export const authorOf = (author: Fields | undefined): { id: string } | undefined => {
   const id = idOf(author?.['id'])
   return id === undefined ? undefined : { id }
 }
 
 /** Epoch seconds; some notifications write ISO 8601. */
-const timeOf = (value: unknown): number | undefined => secondsTimeOf(value) ?? isoTimeOf(value)
+export const timeOf = (value: unknown): number | undefined => secondsTimeOf(value) ?? isoTimeOf(value)
 
 const plainOf = (html: unknown): string | undefined => textOf(htmlToText(textOf(html) ?? ''))

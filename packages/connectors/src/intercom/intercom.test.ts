@@ -134,6 +134,43 @@ describe('reading conversations of Intercom', () => {
     expect(idsOf(conversation({ conversation_rating: { ...rating, remark: '' } }))).toHaveLength(1)
   })
 
+  it('reads tickets: what they are about, and the replies of customers in them', () => {
+    const author = { type: 'user', id: 'u1' }
+    const ticket = {
+      type: 'ticket',
+      id: '631',
+      ticket_id: '38',
+      ticket_attributes: { _default_title_: 'No refund', _default_description_: 'Order 5 came broken', size: 'L' },
+      contacts: { type: 'contact.list', contacts: [{ type: 'contact', id: 'u1' }] },
+      created_at: 1_734_537_944,
+      ticket_parts: {
+        type: 'ticket_part.list',
+        ticket_parts: [
+          { type: 'ticket_part', id: '7', part_type: 'comment', body: '<p>Still waiting</p>', created_at: 1, author },
+          {
+            type: 'ticket_part',
+            id: '8',
+            part_type: 'ticket_state_updated_by_admin',
+            author: { type: 'bot', id: 'b' },
+          },
+        ],
+      },
+    }
+    const expected = [
+      { id: 'intercom:inbox:conversation-631', kind: 'ticket', title: 'No refund', text: 'Order 5 came broken' },
+      { id: 'intercom:inbox:part-7', parentId: 'intercom:inbox:conversation-631', text: 'Still waiting' },
+    ]
+    const created = { type: 'notification_event', topic: 'ticket.created', data: { item: ticket } }
+    const replied = { type: 'notification_event', topic: 'ticket.contact.replied', data: { item: { ticket } } }
+    for (const payload of [ticket, { type: 'ticket.list', tickets: [ticket] }, created, replied]) {
+      const { sightings, rejects } = parse(payload)
+      expect(sightings.map(({ mention }) => mention)).toMatchObject(expected)
+      expect(rejects).toEqual([])
+    }
+    const untitled = { ...ticket, ticket_attributes: {}, ticket_parts: undefined }
+    expect(parse(untitled)).toEqual({ sightings: [], rejects: [] })
+  })
+
   it('reads searches, lists of old and new versions, deleted ones and single parts', () => {
     const old = { type: 'conversation', id: '147', created_at: WRITTEN_S, user: { type: 'user', id: 'u1' } }
     const message = { type: 'conversation_message', body: '<p>Hi</p>', author: { type: 'user', id: 'u1' } }
