@@ -117,6 +117,26 @@ describe('reading what an instance says', () => {
     }
   })
 
+  it('reads the posts of a thread, of notifications and of what a webhook sends, and passes over the rest of those', () => {
+    const [first, second] = [local(), local({ id: idAt(WRITTEN_AT, 1) })]
+    const account = { acct: 'ann@elsewhere.example' }
+    const payloads: [unknown, number][] = [
+      [{ ancestors: [first], descendants: [second] }, 2],
+      [
+        [
+          { id: '7', type: 'mention', account, status: first },
+          { id: '8', type: 'follow', account },
+        ],
+        1,
+      ],
+      [{ id: '9', type: 'favourite', account, status: first }, 0],
+      [{ event: 'status.created', created_at: '2026-11-22T12:00:00.000Z', object: first }, 1],
+      [{ event: 'account.created', created_at: '2026-11-22T12:00:00.000Z', object: account }, 0],
+    ]
+    for (const [payload, mentions] of payloads)
+      expect(parse(payload)).toMatchObject({ sightings: { length: mentions }, rejects: [] })
+  })
+
   it('rejects what is no post, and whole events that broke off', () => {
     const { sightings, rejects } = parse([
       { id: '1', text: 'source of a status' },

@@ -18,6 +18,16 @@ const isFrame = createGuard(Type.Object({ event: Type.String(), payload: Type.Op
 const isStreamName = createGuard(Type.Object({ stream: Type.Array(Type.String()) }))
 const isError = createGuard(Type.Object({ error: Type.String(), status: Type.Integer() }))
 const isSearch = createGuard(Type.Object({ statuses: Type.Array(Type.Unknown()) }))
+const isThread = createGuard(
+  Type.Object({ ancestors: Type.Array(Type.Unknown()), descendants: Type.Array(Type.Unknown()) }),
+)
+const isNotification = createGuard(
+  Type.Object({ type: Type.String(), account: Type.Unknown(), status: Type.Optional(Type.Unknown()) }),
+)
+/** Of the others the post is one's own. */
+const BRINGS_POST = new Set(['mention', 'status', 'update', 'quote', 'quoted_update'])
+/** What an administrator's webhook sends. */
+const isHook = createGuard(Type.Object({ event: Type.String(), object: Type.Unknown() }))
 /** The answer to a deletion by its author: the post as it was, with the text as it was typed and without its HTML. */
 const isSourced = createGuard(Type.Object({ id: Type.String(), text: Type.String(), account: Type.Unknown() }))
 const STATUS_ID = /^[\w-]{1,64}$/
@@ -41,15 +51,25 @@ export const toldByMessage = (bytes: Uint8Array): Told[] => {
   return [...values.flatMap(({ value, bytes: own }) => toldByValue(value, own)), ...rejects.map(asTold)]
 }
 
-/** A status, a list of them, a search result or a message of the websocket. */
+/** A status, a list of them, a search result, a thread, a notification, or a message of the websocket or of a webhook. */
 const toldByValue = (value: unknown, bytes: Uint8Array): Told[] => {
   if (isStatus(value)) return [{ kind: 'status', status: value, tag: null }]
   if (isSourced(value) && !('content' in value))
     return toldByValue({ ...value, content: escapeHtml(value.text) }, bytes)
+  if (isHook(value)) return [toldByHook(value.event, value.object, bytes)]
   if (isFrame(value)) return [toldByEvent(value.event, value.payload, tagOf(value), bytes)]
   if (isError(value)) return [{ kind: 'error', status: value.status, message: value.error.slice(0, 200) }]
-  if (isSearch(value)) return value.statuses.flatMap((status) => toldByValue(status, encoded(status)))
+  if (isSearch(value)) return toldByAll(value.statuses)
+  if (isThread(value)) return toldByAll([...value.ancestors, ...value.descendants])
+  if (isNotification(value)) return BRINGS_POST.has(value.type) ? toldByValue(value.status, bytes) : [{ kind: 'other' }]
   return [unreadable('is no status', bytes)]
+}
+
+const toldByAll = (values: readonly unknown[]): Told[] => values.flatMap((value) => toldByValue(value, encoded(value)))
+
+const toldByHook = (event: string, object: unknown, bytes: Uint8Array): Told => {
+  if (event !== 'status.created' && event !== 'status.updated') return { kind: 'other' }
+  return isStatus(object) ? { kind: 'status', status: object, tag: null } : unreadable('is no status', bytes)
 }
 
 const tagOf = (frame: unknown): string | null =>
