@@ -89,9 +89,12 @@ describe('reading things of Reddit', () => {
   })
 
   it('reads a thread with its replies, and passes over what stands for more', () => {
-    const replies = listing(comment({ name: 't1_r', id: 'r' }), { kind: 'more', data: { id: 'm', children: ['x'] } })
+    const more = { kind: 'more', data: { id: 'm', name: 't1_m', parent_id: 't1_abc1', children: ['m', 'x'] } }
+    const replies = listing(comment({ name: 't1_r', id: 'r' }), more)
     const { sightings, rejects } = parse([listing(), listing(comment({ replies }))])
     expect(sightings.map(({ mention }) => mention.id)).toEqual(['reddit:t1:abc1', 'reddit:t1:r'])
     expect(rejects).toEqual([])
+    const answer = { json: { errors: [], data: { things: [comment(), more] } } }
+    expect(parse(answer)).toMatchObject({ sightings: [{ mention: { id: 'reddit:t1:abc1' } }], rejects: [] })
   })
 })

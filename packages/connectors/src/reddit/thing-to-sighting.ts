@@ -11,8 +11,9 @@ export const thingToSightings: ItemReader = (value, context) => {
   const thing = fieldsOf(value)
   const data = fieldsOf(thing?.['data']) ?? thing
   if (data === undefined) return undefined
+  if (isOtherThing(thing)) return []
   const name = fullnameOf(data, thing)
-  if (name === undefined) return isOtherThing(thing) ? [] : undefined
+  if (name === undefined) return undefined
   const isComment = name.startsWith('t1_')
   const body = isComment ? textOf(data['body']) : textOf(data['selftext'])
   const title = isComment ? undefined : textOf(data['title'])
@@ -45,9 +46,11 @@ export const thingToSightings: ItemReader = (value, context) => {
   ]
 }
 
-/** The things of a listing, with the replies below them, or the value itself. */
+/** The things of a listing, with the replies below them, of an answer to a command, or the value itself. */
 export const thingsOf = (value: unknown): readonly unknown[] => {
   const listing = fieldsOf(value)
+  const answered = fieldsOf(fieldsOf(listing?.['json'])?.['data'])?.['things']
+  if (Array.isArray(answered)) return answered
   const children = fieldsOf(listing?.['data'])?.['children']
   if (listing?.['kind'] !== 'Listing' || !Array.isArray(children)) return [value]
   return children.flatMap((child) => {
