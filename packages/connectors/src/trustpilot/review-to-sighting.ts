@@ -87,6 +87,7 @@ const reviewSightings = (
 const replySightings = (reply: Fields | undefined, { mention }: Sighting, context: ParseContext): Sighting[] => {
   const text = textOf(reply?.['text']) ?? textOf(reply?.['message'])
   if (reply === undefined || text === undefined) return []
+  const createdAt = timeOf(reply['createdAt'] ?? reply['publishedDate'])
   const updatedAt = timeOf(reply['updatedAt'] ?? reply['updatedDate'])
   return [
     makeSighting(
@@ -94,11 +95,11 @@ const replySightings = (reply: Fields | undefined, { mention }: Sighting, contex
         id: `${mention.id}:reply`,
         kind: 'comment',
         text,
-        isEdited: updatedAt !== undefined,
+        isEdited: updatedAt !== undefined && updatedAt !== createdAt,
         byBrand: true,
         parentId: mention.id,
         url: mention.url,
-        createdAt: timeOf(reply['createdAt'] ?? reply['publishedDate']),
+        createdAt,
       },
       context,
     ),

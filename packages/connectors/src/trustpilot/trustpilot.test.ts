@@ -85,6 +85,9 @@ describe('reading reviews of Trustpilot', () => {
 
   it('reads what the company replied as written by the brand, in answer to the review', () => {
     const companyReply = { text: 'Sorry, we look into it', createdAt: '2026-11-22T11:59:30', updatedAt: null }
+    const touched = (updatedAt: string) => mentionsOf(review({ companyReply: { ...companyReply, updatedAt } }))[1]
+    expect(touched(companyReply.createdAt)).toMatchObject({ op: 'create' })
+    expect(touched('2026-11-22T11:59:40')).toMatchObject({ op: 'update' })
     expect(mentionsOf(review({ companyReply }))[1]).toMatchObject({
       id: 'trustpilot:review:5f0c0ffee0ddba11ad000001:reply',
       kind: 'comment',
