@@ -28,7 +28,7 @@ const isPosition = createGuard(
   Type.Object({ things: Type.Array(Type.Tuple([Type.String(), Type.Integer({ minimum: 0 })])) }),
 )
 
-/** Asks for one item after the other; where one fails, what was read before it counts, and the next look begins with it. */
+/** Asks for one item after the other; where one fails, what was read before it counts, and the next look begins with it; a first that fails goes last. */
 export const oneByOne =
   (ask: (key: string, signal: AbortSignal) => Promise<ParseResult>): RecheckOptions['ask'] =>
   async (keys, signal) => {
@@ -77,6 +77,14 @@ export const createRecheck = ({ clock, keyOf, ask, askedAtOnce, mostKept, forMs 
     }
   }
 
+  const putLast = (keys: readonly string[]): void => {
+    for (const key of keys) {
+      const at = noted.get(key)!
+      noted.delete(key)
+      noted.set(key, at)
+    }
+  }
+
   const listing: Listing = {
     name: 'edits and deletions',
     look: async ({ position, deliver, signal }) => {
@@ -84,12 +92,12 @@ export const createRecheck = ({ clock, keyOf, ask, askedAtOnce, mostKept, forMs 
       forgetOld()
       const startedAt = clock.now()
       const keys = [...noted.keys()].slice(0, askedAtOnce)
-      const { asked = keys.length, ...found } = await ask(keys, signal)
-      for (const key of keys.slice(0, asked)) {
-        const at = noted.get(key)!
-        noted.delete(key)
-        noted.set(key, at)
-      }
+      const { asked = keys.length, ...found } = await ask(keys, signal).catch((error: unknown) => {
+        // One item that fails each time must not keep the others from being asked for.
+        putLast(keys.slice(0, 1))
+        throw error
+      })
+      putLast(keys.slice(0, asked))
       forget(found.sightings)
       await deliver({ ...found, position: { things: [...noted] } })
       return { until: startedAt, again: false }
