@@ -1,8 +1,9 @@
 import { connectors } from '@outcry/connectors'
-import { configSchema } from '@outcry/contracts'
+import { configSchema, OutcryError } from '@outcry/contracts'
 import { formats } from '@outcry/notifiers'
 import type { DefineCommand } from '../define-command.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
+import { sourcesThatCannotRun } from '../sources-that-cannot-run.ts'
 
 export const defineConfig: DefineCommand = (command, io) => {
   command
@@ -12,6 +13,13 @@ export const defineConfig: DefineCommand = (command, io) => {
     .action(async (options: { config?: string }) => {
       const { config, path } = await loadSettings(io, options.config)
       const { brands, sources, targets } = config
+      const faults = sourcesThatCannotRun(sources)
+      if (faults.length > 0)
+        throw new OutcryError('CONFIG_INVALID', `${path ?? 'the environment'} has sources that cannot run`, {
+          faults,
+          fix: 'Correct what is listed; docs/CONFIG.md has every field.',
+          exitCode: 2,
+        })
       io.stderr.write(
         `${path ?? 'No outcry.yaml: defaults'}: ${brands.length} brands, ${sources.length} sources, ${targets.length} targets. No fault.\n`,
       )

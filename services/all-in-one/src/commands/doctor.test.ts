@@ -79,6 +79,7 @@ describe('outcry doctor', () => {
         { connector: 'hackernews', name: 'denied', endpoint: `${at}/elsewhere` },
         // Keeps the place where its first look begins before it asks.
         { connector: 'discourse', name: 'refused', url: at },
+        { connector: 'trustpilot', name: 'empty' },
         { connector: 'mastodon', name: 'closed', tags: ['acme'], instances: [{ url: at }] },
       ],
       targets: [
@@ -94,6 +95,7 @@ describe('outcry doctor', () => {
       ok: false,
       detail: 'discourse: The platform of source refused refuses access (401: a key is needed).',
     })
+    expect(of('source empty')).toMatchObject({ ok: false, fix: expect.stringContaining('businessUnitIds') as string })
     expect(of('source closed')).toMatchObject({
       ok: false,
       detail: expect.stringContaining('without a token') as string,

@@ -277,6 +277,17 @@ describe('bad input', () => {
     expect(code).toBe(2)
     for (const path of ['brands[0].id', 'surces', 'api.port']) expect(stderr).toContain(path)
   })
+
+  it('tells each source that names nothing to read', async () => {
+    const cwd = scratch()
+    const sources = [{ connector: 'trustpilot' }, { connector: 'hackernews' }, { connector: 'youtube', apiKey: 'k' }]
+    writeFileSync(join(cwd, 'outcry.yaml'), JSON.stringify({ brands: [{ id: 'acme', terms: ['acme'] }], sources }))
+    const { code, stderr } = await run(['config', 'check'], { cwd })
+    expect(code).toBe(2)
+    expect(stderr).toContain('sources[0]: Source trustpilot has nothing to read Trustpilot with.')
+    expect(stderr).toContain('sources[2]: Source youtube names neither channels nor videos.')
+    expect(stderr).not.toContain('sources[1]')
+  })
 })
 
 describe('outcry classify and cluster', () => {

@@ -4,7 +4,7 @@ import { connectors } from '@outcry/connectors'
 import type { Config, SourceConfig } from '@outcry/contracts'
 import type { Clock } from '@outcry/runtime'
 import { checkWebhook } from './check-webhook.ts'
-import { faulty, fine, type Finding } from './finding.ts'
+import { faulty, fine, type Finding, findingOf } from './finding.ts'
 import { trySource } from './try-source.ts'
 
 const TIMEOUT_MS = 15_000
@@ -16,7 +16,7 @@ export const checkSources = async (config: Config, cwd: string, clock: Clock): P
   if (config.sources.length === 0)
     return [faulty('sources', 'none is configured', `Add one of ${Object.keys(connectors).join(', ')} to outcry.yaml.`)]
   const findings = config.sources.map(async (source) => [
-    await checkSource(source, cwd, clock),
+    await checkSource(source, cwd, clock).catch((error: unknown) => findingOf(`source ${source.name}`, error)),
     ...checkWebhook(source, config.api, clock.now()),
   ])
   return (await Promise.all(findings)).flat()
