@@ -91,7 +91,14 @@ describe('asking a platform', () => {
     const { port } = closed.address() as AddressInfo
     closed.close()
     await once(closed, 'close')
-    await expect(client().get(`http://127.0.0.1:${port}/`, never)).rejects.toThrow(/no connection: .*ECONNREFUSED/)
+    await expect(client().get(`http://127.0.0.1:${port}/`, never)).rejects.toThrow(/connection failed: .*ECONNREFUSED/)
+    answers = [
+      (request, response) => {
+        response.writeHead(200, { 'content-length': '5000' })
+        response.write('{"', () => request.socket.destroy())
+      },
+    ]
+    await expect(client({ tries: 1 }).get(url, never)).rejects.toThrow(/^the connection failed: /)
   })
 
   it('does not hurry where it is asked to wait for nothing', async () => {

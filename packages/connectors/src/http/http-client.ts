@@ -99,7 +99,7 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
         signal: AbortSignal.any([signal, timedOut.signal]),
       }).catch(unanswered)
       const { status, headers } = response
-      const read = await readBody(response, limits.maxBodyBytes)
+      const read = await readBody(response, limits.maxBodyBytes).catch(unanswered)
       const body = response.ok ? read : withoutSecrets(read, request, sent)
       const answer = { status, headers, body }
       const waitMs = waitOf?.(answer, clock.now()) ?? retryAfterMs(status, headers, clock.now())
