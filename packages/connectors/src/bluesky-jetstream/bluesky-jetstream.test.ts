@@ -93,6 +93,36 @@ describe('reading Jetstream events', () => {
     expect(rejects.map(({ reason }) => reason)).toEqual(['unknown_shape', 'unknown_shape'])
   })
 
+  it('reads posts as searches, lists, feeds and threads of the API show them', () => {
+    const view = (rkey: string) => ({
+      uri: `at://did:plc:ann/app.bsky.feed.post/${rkey}`,
+      cid: 'bafy',
+      author: { did: 'did:plc:ann', handle: 'ann.example' },
+      record: { $type: 'app.bsky.feed.post', text: `Acme is down ${rkey}`, createdAt: '2026-11-22T11:59:00.000Z' },
+      indexedAt: '2026-11-22T11:59:01.000Z',
+    })
+    const { record, ...bare } = view('d')
+    const { sightings, rejects } = parse(
+      { cursor: '2', posts: [view('a')] },
+      { feed: [{ post: view('b'), reason: {} }] },
+      { thread: { post: view('c'), parent: { post: view('p') }, replies: [{ post: view('r'), replies: [] }] } },
+      { records: [{ uri: bare.uri, cid: 'bafy', value: record }] },
+      { uri: 'at://did:plc:ann/app.bsky.feed.like/e', value: { createdAt: '2026-11-22T11:59:00.000Z' } },
+    )
+    expect(sightings.map(({ mention }) => mention.id.split(':').at(-1))).toEqual(['a', 'b', 'p', 'c', 'r', 'd'])
+    expect(sightings[0]).toMatchObject({
+      publishedAt: OBSERVED_AT - 59_000,
+      mention: {
+        id: 'bluesky-jetstream:did:plc:ann:a',
+        op: 'create',
+        text: 'Acme is down a',
+        author: { id: 'h(did:plc:ann)' },
+        createdAt: OBSERVED_AT - 60_000,
+      },
+    })
+    expect(rejects).toMatchObject([{ reason: 'unknown_shape' }])
+  })
+
   it('keeps texts of any script and drops times that are none', () => {
     const text = 'لم يصل طلبي 😡 注文が届かない'
     const [sighting] = parse(postEvent(1, TIME_US, { text, createdAt: 'not a time', langs: 'en' })).sightings

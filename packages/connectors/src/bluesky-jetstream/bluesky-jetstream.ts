@@ -6,6 +6,7 @@ import { BACKFILL_AFTER_MS } from '../part-by-age.ts'
 import { openWebSocket } from '../stream/open-websocket.ts'
 import { runStream } from '../stream/run-stream.ts'
 import { eventToSighting, isJetstreamEvent, POSTS } from './event-to-sighting.ts'
+import { eventsOf } from './view-to-event.ts'
 
 const IDLE_MS = 30 * SECOND_MS
 /** `time_us` is not in order: a client that goes on at the largest it saw loses posts. */
@@ -136,7 +137,8 @@ const createJetstreamSource = (config: BlueskyJetstreamConfig, context: SourceCo
 const parseEvents = (bytes: Uint8Array, context: ParseContext): ParseResult & { stamps: number[] } => {
   const { values, rejects } = jsonPayload(bytes)
   const result: ParseResult & { stamps: number[] } = { sightings: [], rejects, stamps: [] }
-  for (const { value, bytes: own } of values) {
+  const told = values.flatMap(({ value, bytes: own }) => eventsOf(value).map((event) => ({ value: event, own })))
+  for (const { value, own } of told) {
     const sighting = isJetstreamEvent(value) ? eventToSighting(value, context) : undefined
     if (isJetstreamEvent(value)) result.stamps.push(value.time_us)
     if (sighting === undefined)
