@@ -5,6 +5,8 @@ import { explanationOf } from '../http/explanation.ts'
 import { PlatformError } from '../http/platform-error.ts'
 import { readBody } from '../http/read-body.ts'
 import { retryAfterMs } from '../http/retry-after.ts'
+import { unanswered } from '../http/unanswered.ts'
+import { withoutSecrets } from '../http/without-secrets.ts'
 import type { Connection } from '../stream/connection.ts'
 import { createInbox } from '../stream/inbox.ts'
 import { asRefusal, waitOfX } from './x-client.ts'
@@ -32,18 +34,18 @@ export const openPostStream = async (
     () => closed.abort(new Error(`no answer within ${ANSWER_WITHIN_MS / SECOND_MS} s`)),
     () => undefined,
   )
-  const response = await fetch(url, {
-    headers: {
-      'user-agent': 'outcry',
-      accept: 'application/json',
-      'accept-encoding': 'identity',
-      authorization: `Bearer ${token}`,
-    },
-    signal: AbortSignal.any([signal, closed.signal]),
-  }).finally(() => answered.abort())
+  const headers = {
+    'user-agent': 'outcry',
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    authorization: `Bearer ${token}`,
+  }
+  const response = await fetch(url, { headers, signal: AbortSignal.any([signal, closed.signal]) })
+    .catch(unanswered)
+    .finally(() => answered.abort())
   await watchdog
   if (!response.ok) {
-    const body = await readBody(response, MAX_REFUSAL_BYTES)
+    const body = withoutSecrets(await readBody(response, MAX_REFUSAL_BYTES), { url }, headers)
     const waitMs =
       waitOfX({ status: response.status, body }) ?? retryAfterMs(response.status, response.headers, clock.now())
     throw asRefusal(new PlatformError(response.status, waitMs, explanationOf(body)))
