@@ -51,6 +51,26 @@ describe('the posts of a forum', () => {
     await server.close()
   })
 
+  it('reads on where the forum fails to show a post that is not where it was', async () => {
+    let posts = [post(1), post(2), post(3)]
+    const broken = 2
+    const server = await startLocalServer({
+      isFaulty: () => false,
+      answer: ({ url }) =>
+        url.pathname === `/posts/${broken}.json`
+          ? { status: 500, body: {} }
+          : { body: { latest_posts: posts.toReversed() } },
+    })
+    const { recorder, running, stop } = start(server.url)
+    const expected = ['1 create 1', '2 create 1', '3 create 1']
+    await vi.waitFor(() => expect(told(recorder)).toEqual(expected))
+    posts = [post(1), post(3), post(4)]
+    await vi.waitFor(() => expect(told(recorder)).toEqual([...expected, '4 create 1']), 5_000)
+    stop()
+    await running
+    await server.close()
+  })
+
   it('sends nothing again after a restart, and what was written before the first look never', async () => {
     let pages = 0
     const posts = [post(1, { created_at: '2020-01-01T00:00:00Z' }), post(2), post(3)]

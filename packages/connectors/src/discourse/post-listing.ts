@@ -2,6 +2,7 @@ import { createGuard } from '@outcry/contracts'
 import { Type } from 'typebox'
 import type { ParseContext, Reject, Sighting, SourceContext } from '../connector.ts'
 import { countOf, fieldsOf, isoTimeOf } from '../fields.ts'
+import { PlatformError } from '../http/platform-error.ts'
 import type { Listing } from '../listing/listing.ts'
 import { makeSighting } from '../make-sighting.ts'
 import { readItems } from '../parse-items.ts'
@@ -68,7 +69,12 @@ export const postListing = ({ client, forum, context, firstLookBackMs }: PostLis
   const checkMissing = async (missing: readonly Known[], known: Map<number, Known>, signal: AbortSignal) => {
     const found: Sighting[] = []
     for (const [id, topicId] of missing.slice(0, CHECKED_AT_ONCE)) {
-      const post = await client.post(id, signal)
+      const post = await client.post(id, signal).catch((error: unknown) => {
+        const isRefusal = error instanceof PlatformError && (error.status < 500 || error.retryAfterMs !== null)
+        if (signal.aborted || isRefusal) throw error
+      })
+      // One post that the forum fails to show must not hold up the others: it is asked for at the next look again.
+      if (post === undefined) continue
       if (post === null) {
         found.push(tombstone(forum, id, topicId, observed()))
         known.set(id, [id, topicId, GONE])

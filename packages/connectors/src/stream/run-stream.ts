@@ -91,7 +91,8 @@ export const runStream = async <T>(options: StreamOptions<T>, signal: AbortSigna
       context.logger.warn({ failures, reason }, 'stream broke, connecting again')
       const asked = error instanceof PlatformError ? error.retryAfterMs : null
       const backoffMs = options.backoffMs?.(error, failures) ?? fullJitterMs(failures, BACKOFF, context.random)
-      await waitOut(asked ?? backoffMs, reason).catch((aborted: unknown) => {
+      // Asked to come back at once, or at a time that is past by our clock, is asked for nothing.
+      await waitOut(asked !== null && asked > 0 ? asked : backoffMs, reason).catch((aborted: unknown) => {
         if (!signal.aborted) throw aborted
       })
     } finally {
