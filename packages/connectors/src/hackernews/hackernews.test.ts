@@ -91,6 +91,29 @@ describe('reading items of Hacker News', () => {
   })
 })
 
+it('reads the comments below an item, and passes over lists of numbers', () => {
+  const answer = { id: 3, type: 'comment', author: 'cy', text: 'And here', created_at_i: 3, parent_id: 2, children: [] }
+  const comment = {
+    id: 2,
+    type: 'comment',
+    author: 'bob',
+    text: 'Same',
+    created_at_i: 2,
+    parent_id: 1,
+    children: [answer],
+  }
+  const story = { id: 1, type: 'story', author: 'ann', title: 'Acme is down', created_at_i: 1, children: [comment] }
+  const { sightings, rejects } = parse(story)
+  expect(sightings.map(({ mention: { id, parentId } }) => [id, parentId])).toEqual([
+    ['hackernews:item:1', undefined],
+    ['hackernews:item:2', 'hackernews:item:1'],
+    ['hackernews:item:3', 'hackernews:item:2'],
+  ])
+  expect(rejects).toEqual([])
+  for (const list of [[8863, 8952], { items: [8863], profiles: ['ann'] }])
+    expect(parse(list)).toEqual({ sightings: [], rejects: [] })
+})
+
 it('goes on from a cursor that an earlier version wrote', async () => {
   const asked: string[] = []
   const server = await startLocalServer({

@@ -1,6 +1,7 @@
 import { createGuard, MINUTE_MS, SECOND_MS, sourceFields } from '@outcry/contracts'
 import { Type, type Static } from 'typebox'
 import type { Connector, Source, SourceContext } from '../connector.ts'
+import { fieldsOf, itemsOf } from '../fields.ts'
 import { createHttpClient } from '../http/http-client.ts'
 import { readJson } from '../http/read-json.ts'
 import type { Listing } from '../listing/listing.ts'
@@ -91,5 +92,6 @@ const createHackerNewsSource = (config: HackerNewsConfig, context: SourceContext
   })
 }
 
-/** Hits of a page of the search, or the item itself. */
-const hitsOf = (value: unknown): readonly unknown[] => (isPage(value) ? value.hits : [value])
+/** Hits of a page of the search, or the item itself with the comments below it. */
+const hitsOf = (value: unknown): readonly unknown[] =>
+  isPage(value) ? value.hits : [value, ...itemsOf(fieldsOf(value)?.['children']).flatMap(hitsOf)]

@@ -8,10 +8,13 @@ const NUMBER = /^[1-9]\d{0,14}$/
 /** What an item of the Firebase API may be, beside what people wrote. */
 const TYPES = new Set(['story', 'comment', 'job', 'poll', 'pollopt'])
 
-/** An item of Hacker News, from the Firebase API or the Algolia search; the former answers null for one that is not there yet. */
+/**
+ * An item of Hacker News, from the Firebase API or the Algolia search; the former answers null for one
+ * that is not there yet, and lists of numbers of what is new or changed. */
 export const itemToSightings: ItemReader = (value, context) => {
-  if (value === null) return []
+  if (value === null || typeof value === 'number') return []
   const fields = fieldsOf(value)
+  if (Array.isArray(fields?.['profiles'])) return []
   const id = itemId(fields?.['objectID'] ?? fields?.['id'])
   if (fields === undefined || id === undefined || !isItem(fields)) return undefined
   const isComment = typeof fields['comment_text'] === 'string' || fields['type'] === 'comment'
