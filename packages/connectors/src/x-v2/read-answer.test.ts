@@ -122,6 +122,12 @@ describe('reading answers of X', () => {
     ])
   })
 
+  it('reads no direct messages, which look like posts', () => {
+    const message = { id: '1990000000000000009', event_type: 'MessageCreate', text: 'For you only' }
+    const listed = { id: '1990000000000000010', dm_conversation_id: '1-2', text: 'For you only' }
+    expect(parse({ data: [message, listed] })).toEqual({ sightings: [], rejects: [] })
+  })
+
   it('passes over heartbeats, empty pages, rules and users, and says of a refusal what it is', () => {
     const nothing = [
       '\r\n\r\n',

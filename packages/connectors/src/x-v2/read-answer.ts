@@ -72,6 +72,7 @@ const readEach = (values: readonly unknown[], included: Included, context: Parse
   const rejects: Reject[] = []
   for (const value of values) {
     const fields = fieldsOf(value)
+    if (isPrivate(fields)) continue
     const gone = fields === undefined ? undefined : deletedBy(fields)
     const sighting = gone === undefined ? postToSighting(value, included, context) : deletionToSighting(gone, context)
     if (sighting !== null) sightings.push(sighting)
@@ -86,6 +87,10 @@ const deletedBy = (value: Fields): string | undefined => {
   if (event !== undefined) return postIdOf(fieldsOf(event['tweet'])?.['id'])
   return value['action'] === 'delete' && value['text'] === undefined ? postIdOf(value['id']) : undefined
 }
+
+/** A direct message, which is for nobody else. */
+const isPrivate = (value: Fields | undefined): boolean =>
+  value !== undefined && ['event_type', 'dm_conversation_id'].some((name) => Object.hasOwn(value, name))
 
 /** Users, rules and other events of compliance are no posts by nature. */
 const isOther = (value: Fields | undefined): boolean =>
