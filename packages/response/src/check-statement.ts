@@ -1,4 +1,5 @@
 import type { Playbook, StatementFacts, StatementFinding, StatementKind, StatementLanguage } from '@outcry/contracts'
+import { doNotSay } from './do-not-say.ts'
 import { APOLOGY, BLAME, BUT, PROMISE } from './phrases/tone.ts'
 
 export type CheckRequest = {
@@ -24,13 +25,14 @@ export const checkStatement = (request: CheckRequest): StatementFinding[] => [
   ...(request.kind === 'brief' ? [] : [...checkTimes(request), ...checkTone(request), ...checkPromises(request)]),
 ]
 
-const checkText = ({ text, playbook }: CheckRequest): StatementFinding[] => {
+const checkText = ({ kind, text, playbook }: CheckRequest): StatementFinding[] => {
   const findings: StatementFinding[] = []
   if (text.trim() === '') findings.push(finding('empty', true, 'It says nothing.', 'Write a text.'))
   const gap = /\{\w+\}/.exec(text)
   if (gap !== null)
     findings.push(finding('placeholder', true, `"${gap[0]}" is not filled in.`, 'Give the fact, or remove the line.'))
-  const folded = fold(text)
+  // A brief says what is forbidden in order to forbid it.
+  const folded = fold(kind === 'brief' ? text.replace(doNotSay(playbook) ?? '', '') : text)
   for (const words of playbook?.mustNotSay ?? [])
     if (folded.includes(fold(words)))
       findings.push(finding('must-not-say', true, `The playbook forbids "${words}".`, 'Say it in other words, or not.'))

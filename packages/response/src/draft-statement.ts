@@ -1,4 +1,5 @@
 import type { Playbook, StatementFacts, StatementKind, StatementLanguage } from '@outcry/contracts'
+import { doNotSay } from './do-not-say.ts'
 import type { KnownFacts } from './known-facts.ts'
 import { RUMOUR_OPENINGS, TEMPLATES } from './phrases/templates.ts'
 
@@ -79,7 +80,7 @@ const briefOf = ({ known, playbook, facts }: DraftRequest, values: Values): stri
     playbook === null || playbook.remedies.length === 0
       ? 'Nothing may be offered.'
       : `May be offered: ${playbook.remedies.join('; ')}.`,
-    playbook === null || playbook.mustNotSay.length === 0 ? null : `Do not say: ${playbook.mustNotSay.join('; ')}.`,
+    doNotSay(playbook),
     values.has('queue') ? `Send people to ${values.get('queue')}.` : null,
     playbook?.owner === undefined ? null : `${playbook.owner} decides.`,
   ]

@@ -119,6 +119,8 @@ describe('a draft', () => {
       'Head of payments',
     ])
       expect(text).toContain(part)
+    expect(rules(text, { kind: 'brief' })).toEqual([])
+    expect(rules(`${text} We were hacked.`, { kind: 'brief' })).toEqual(['must-not-say'])
   })
 
   it("takes the playbook's own text, without the lines of which nothing is known", () => {

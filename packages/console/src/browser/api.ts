@@ -90,20 +90,21 @@ export class ApiFault extends Error {
   }
 }
 
-const ask = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
+/** Asks the API; a refusal is an `ApiFault`. */
+export const ask = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
   const answer = await fetch(`/api/v1${path}`, { credentials: 'same-origin', ...init })
   if (answer.status === 204) return null as T
   const body = (await answer.json()) as T & { title?: string; detail?: string }
   if (answer.ok) return body
   throw new ApiFault(answer.status, [body.title, body.detail].filter(Boolean).join('. '))
 }
-const post = async <T>(path: string, body: object): Promise<T> =>
+export const post = async <T>(path: string, body: object): Promise<T> =>
   ask(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
     body: JSON.stringify(body),
   })
-const issuePath = (id: string) => `/issues/${encodeURIComponent(id)}`
+export const issuePath = (id: string) => `/issues/${encodeURIComponent(id)}`
 
 export const readMe = async (): Promise<Me> => ask('/session')
 export const signIn = async (token: string): Promise<Me> =>

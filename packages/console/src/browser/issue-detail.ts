@@ -9,6 +9,8 @@ type Props = {
   timeline: readonly TimelineEntry[]
   me: Me
   onDecide: (command: Command) => void
+  /** What is said of it. */
+  statements: HTMLElement
 }
 
 const HARM_TEXT: Record<string, string> = {
@@ -103,6 +105,11 @@ const KIND_TEXT: Record<string, string> = {
   'mute-ended': 'Mute ended',
   delivered: 'Delivered',
   'not-delivered': 'Not delivered',
+  'statement-drafted': 'Statement drafted',
+  'statement-edited': 'Statement edited',
+  'statement-approved': 'Statement approved',
+  'statement-published': 'Statement published',
+  'statement-withdrawn': 'Statement withdrawn',
 }
 
 /** An issue may escalate in the millisecond that opened it. */
@@ -111,7 +118,13 @@ const inOrder = (a: TimelineEntry, b: TimelineEntry) =>
 
 const entry = ({ at, kind, actor, data }: TimelineEntry): HTMLElement => {
   const text = (name: string) => (typeof data[name] === 'string' ? data[name] : '')
-  const parts = [text('reason').replaceAll('-', ' '), text('note'), text('pageReason')].filter(Boolean)
+  const parts = [
+    text('statement'),
+    text('language'),
+    text('reason').replaceAll('-', ' '),
+    text('note'),
+    text('pageReason'),
+  ].filter(Boolean)
   return el(
     'li',
     {},
@@ -131,7 +144,7 @@ const whose = (target: string, actor: string): string => (target === '' ? `by ${
 
 /** One issue as a person needs it: what, how much against what is expected, why it paged, who said what, what to do. */
 export const issueDetail = (props: Props): HTMLElement[] => {
-  const { issue, timeline } = props
+  const { issue, timeline, statements } = props
   const [first, ...others] = issue.exemplars
   const chart = seriesChart(issue.series)
   const acts = decisions(props)
@@ -164,6 +177,7 @@ export const issueDetail = (props: Props): HTMLElement[] => {
           ),
         ]
       : []),
+    statements,
     ...(issue.reasons.length > 0
       ? [
           el(

@@ -28,11 +28,15 @@ import { followFeed, type AlertNews } from './feed.ts'
 import { issueDetail } from './issue-detail.ts'
 import { byUrgency, isActive, issueList } from './issue-list.ts'
 import { nearlyPanel } from './nearly-panel.ts'
+import { statementDesk } from './statement-desk.ts'
+import { statementList } from './statement-list.ts'
+import { readStatements, type Said } from './statements-api.ts'
 import { timeText } from './wording.ts'
 
 const REFRESH_MS = 15_000
 const PAGE = 'limit=100'
 const NEARLY_MS = 86_400_000
+const NOTHING_SAID: Said = { items: [], owed: [] }
 
 type State = {
   me: Me | null
@@ -43,6 +47,9 @@ type State = {
   selected: string | null
   issue: Issue | null
   timeline: TimelineEntry[]
+  said: Said
+  /** Why the last change of a statement was refused. */
+  saidFault: string | null
   brand: string
   paused: boolean
   waiting: number
@@ -59,6 +66,8 @@ const state: State = {
   selected: null,
   issue: null,
   timeline: [],
+  said: NOTHING_SAID,
+  saidFault: null,
   brand: '',
   paused: false,
   waiting: 0,
@@ -82,7 +91,16 @@ const draw = (): void => {
   const detail = byId('detail')
   if (state.fault !== null) show(detail, el('p', { class: 'fault', role: 'alert' }, state.fault))
   else if (issue !== null && me !== null)
-    show(detail, ...issueDetail({ issue, timeline: state.timeline, me, onDecide: askAndDecide }))
+    show(
+      detail,
+      ...issueDetail({
+        issue,
+        timeline: state.timeline,
+        me,
+        onDecide: askAndDecide,
+        statements: statementsOf(issue, me),
+      }),
+    )
   else show(detail, el('p', { class: 'quiet' }, 'Choose an issue to see the evidence.'))
   document.title = issue === null ? 'Outcry' : `${issue.label} · Outcry`
 
@@ -92,6 +110,27 @@ const draw = (): void => {
     ...options.map(([value = '', name = '']) => el('option', { value, selected: value === brand }, name)),
   )
   drawStatus()
+}
+
+const statementsOf = (issue: Issue, me: Me): HTMLElement => {
+  const { said, saidFault } = state
+  const acts = statementDesk({
+    issue,
+    said,
+    refresh: async () => {
+      state.saidFault = null
+      lastRead = ''
+      await refresh()
+    },
+    tell: (text) => {
+      byId('news').textContent = text
+    },
+    refuse: (text) => {
+      state.saidFault = text
+      draw()
+    },
+  })
+  return statementList({ said, fault: saidFault, mayWrite: me.role !== 'viewer', acts })
 }
 
 const drawStatus = (): void => {
@@ -143,17 +182,18 @@ const refresh = async (): Promise<void> => {
   try {
     const ofBrand = brand === '' ? '' : `&brand=${encodeURIComponent(brand)}`
     const lately = new Date(Math.floor((Date.now() - NEARLY_MS) / 60_000) * 60_000).toISOString()
-    const [issues, nearly, sources, brands, issue, timeline] = await Promise.all([
+    const [issues, nearly, sources, brands, issue, timeline, said] = await Promise.all([
       readIssues(`${PAGE}${ofBrand}`),
       readNearly(`limit=10&since=${encodeURIComponent(lately)}${ofBrand}`),
       readSources(),
       readBrands(),
       selected === null ? null : readIssue(selected),
       selected === null ? [] : readTimeline(selected),
+      selected === null ? NOTHING_SAID : readStatements(selected),
     ])
     if (selected !== state.selected || brand !== state.brand) return
     if (selected === null && state.readAt === null && isWide() && choose(issues)) return
-    const read = JSON.stringify([issues, nearly, sources, brands, issue, timeline, new Date().getMinutes()])
+    const read = JSON.stringify([issues, nearly, sources, brands, issue, timeline, said, new Date().getMinutes()])
     Object.assign(state, {
       issues,
       nearly,
@@ -161,6 +201,7 @@ const refresh = async (): Promise<void> => {
       brands,
       issue,
       timeline,
+      said,
       fault: null,
       readAt: new Date().toISOString(),
     })
@@ -175,6 +216,7 @@ const refresh = async (): Promise<void> => {
 const follow = async (): Promise<void> => {
   state.selected = selectedOfAddress()
   state.issue = null
+  state.saidFault = null
   lastRead = ''
   await refresh()
   if (state.selected !== null && !chosenForReader) byId('detail').focus()
