@@ -12,7 +12,10 @@ export const DEAD_LETTER_MAX_BYTES = 524_288
  * What was deleted or edited upstream is gone from the bus a day later. Not before six hours, so that a detector that
  * starts again rebuilds its last minutes from what it had read.
  */
-const ERASURE = { afterMs: 6 * HOUR_MS, withinMs: DAY_MS }
+const ERASURE = { afterMs: 6 * HOUR_MS, withinMs: 23 * HOUR_MS }
+
+/** The latest time after its deletion at which a post is gone from the bus: an hour is left for the turn of a cleaner. */
+export const ERASED_WITHIN_MS = DAY_MS
 
 /** The topics of an installation. Times in days as configured. */
 export const topicSpecs = (settings: {

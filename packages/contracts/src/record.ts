@@ -8,6 +8,9 @@ export const RECORD_VERSION = 1
 export const SourceState = Type.Union([Type.Literal('live'), Type.Literal('lagging'), Type.Literal('blind')])
 export type SourceState = Static<typeof SourceState>
 
+/** Stands where a source's name stands, in the deletions that a person or the terms of a platform asked for. */
+export const ERASURE_SOURCE = 'erasure'
+
 /** One mention of one brand. A mention of two brands is two records. */
 export const MentionRecord = Type.Object({
   v: Type.Literal(RECORD_VERSION),

@@ -9,11 +9,26 @@ afterAll(async () => rest.app.close())
 const erase = async (payload: object) =>
   rest.app.inject({ method: 'POST', url: '/api/v1/erasures', headers: bearer('admin'), payload })
 
-test('an erasure is accepted with its id, what it concerns and when the bus has forgotten it', async () => {
+const MESSAGE = { id: 'dl_1', target: 'pager', brand: 'acme', issueId: 'iss-1', dedupKey: 'outcry-iss-1' }
+
+test('an erasure is accepted with its id, what it concerns, what is due when and what has left the system', async () => {
   const answer = await erase({ author: { id: 'did:plc:ann', connector: 'bluesky-jetstream' } })
   expect([answer.statusCode, answer.json()]).toEqual([
     202,
-    { id: 'er_1', mentions: 2, busUntil: new Date(START + 1).toISOString() },
+    {
+      id: 'er_1',
+      mentions: 2,
+      purged: { mention: 2 },
+      due: [
+        { what: 'state', at: new Date(START).toISOString() },
+        { what: 'mentions', at: new Date(START + 1).toISOString() },
+      ],
+      sent: [
+        { ...MESSAGE, sentAt: new Date(START - 1).toISOString() },
+        { ...MESSAGE, id: 'dl_2', sentAt: null },
+      ],
+      busUntil: new Date(START + 1).toISOString(),
+    },
   ])
   expect(rest.erased.at(-1)).toEqual({
     target: { author: { id: 'did:plc:ann', connector: 'bluesky-jetstream' } },

@@ -403,7 +403,16 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
         if ('author' in target && 'source' in target.author && target.author.source !== 'support')
           return { kind: 'unknown-source' }
         erased.push(request)
-        return { kind: 'accepted', id: 'er_1', mentions: 2, busUntil: START + 1 }
+        const due = [
+          { what: 'state', at: START },
+          { what: 'mentions', at: START + 1 },
+        ] as const
+        const message = { id: 'dl_1', target: 'pager', brand: 'acme', issueId: 'iss-1', dedupKey: 'outcry-iss-1' }
+        const sent = [
+          { ...message, sentAtMs: START - 1 },
+          { ...message, id: 'dl_2', sentAtMs: null },
+        ]
+        return { kind: 'accepted', id: 'er_1', mentions: 2, purged: { mention: 2 }, due, sent }
       },
     },
     people: { forget: async () => ({}) },

@@ -1,5 +1,5 @@
 import { decodeRecord, type RejectedRecord, type StoredRecord } from '@outcry/bus'
-import type { BusRecord, MoveRecord } from '@outcry/contracts'
+import { type BusRecord, ERASURE_SOURCE, type MentionRecord, type MoveRecord } from '@outcry/contracts'
 import type { Effect, PartitionEngine } from '@outcry/engine'
 import type { Residents } from './residents.ts'
 
@@ -15,6 +15,8 @@ export type Applied = {
   rejected: RejectedRecord[]
   /** Records above the stored position that belong to where their brand lives now. */
   misplaced: { brand: string; key: string | null; record: BusRecord }[]
+  /** Brands that a person had something erased of. */
+  erased: Set<string>
   /** When the newest heartbeat in it left ingest; null without one. */
   heartbeatSentAtMs: number | null
 }
@@ -48,6 +50,7 @@ export const applyBatch = (
     effects: [],
     rejected: [],
     misplaced: [],
+    erased: new Set(),
     heartbeatSentAtMs: null,
   }
   for (const stored of batch) {
@@ -79,12 +82,16 @@ export const applyBatch = (
     }
     if (!fresh) continue
     applied.effects.push(...effects)
+    if (isErasure(here)) applied.erased.add(here.brand)
     if (here.kind !== 'move') continue
     applied.move = here
     break
   }
   return applied
 }
+
+const isErasure = (record: BusRecord): record is MentionRecord =>
+  record.kind === 'mention' && record.mention.op === 'delete' && record.mention.source === ERASURE_SOURCE
 
 /** The part of a record that counts in this partition, and what belongs elsewhere. */
 const sortOut = (

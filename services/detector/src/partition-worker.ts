@@ -167,6 +167,7 @@ export const createPartitionWorker = (deps: WorkerDeps, partition: number): Part
     at.read = to
     if (to > at.stored) {
       at.snapshots.counted(applied.taken)
+      at.snapshots.erased(applied.erased)
       const nowMs = clock.now()
       const move = await carryOut(at, applied.move, to)
       // A move has a snapshot of its own; the round goes on with the next step.

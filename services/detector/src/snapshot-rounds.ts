@@ -10,6 +10,8 @@ const BUFFER = 'snapshot_bytes'
 export type SnapshotRounds = {
   /** Records were applied above the stored position. */
   counted(records: number): void
+  /** Something of these brands was erased: their snapshots are taken before any round, so that no older one keeps it. */
+  erased(brands: ReadonlySet<string>): void
   /** What the transaction that stores the records up to here says of snapshots; null where nothing. */
   next(nowMs: number, lag: number): Promise<Batch['snapshots']>
   /** Begins a round whatever the clock says: for the end of an assignment. */
@@ -80,6 +82,9 @@ export const createSnapshotRounds = (options: {
 
   return {
     counted: (records) => clock.counted(records),
+    erased: (brands) => {
+      for (const brand of brands) waiting.add(brand)
+    },
     next: (nowMs, lag) => {
       if (clock.due(nowMs, lag)) beginRound(nowMs)
       return take()

@@ -1,27 +1,51 @@
 import type { Mention, SourceConfig, SqlPool } from '@outcry/contracts'
-import { DAY_MS } from '@outcry/contracts'
+import { ERASED_WITHIN_MS } from '@outcry/bus'
+import { DAY_MS, ERASURE_SOURCE } from '@outcry/contracts'
 import type { Clock, Logger } from '@outcry/runtime'
-import { heldByAuthor, type HeldMention, heldMentions, lookUpAuthor, lookUpMentions } from '@outcry/store'
+import {
+  eraseMentions,
+  heldByAuthor,
+  type HeldMention,
+  heldMentions,
+  lookUpAuthor,
+  lookUpMentions,
+  type MentionTraces,
+  traceMentions,
+} from '@outcry/store'
 import { createIndexView } from './index-view.ts'
 import type { Intake } from './intake.ts'
 import type { Keys } from './keys.ts'
 import { forget, type IndexRow } from './route.ts'
+
+/** A detector that runs and is not behind has read a deletion long before. */
+const STATE_WITHIN_MS = 60_000
 
 /** What a person asks to have erased: posts, or everything by an author, by the id that the platform gives. */
 export type ErasureTarget =
   | { mentionIds: readonly string[] }
   | { author: { id: string; connector: string } | { id: string; source: string } }
 
-/** `mentions` are those that anything was held of; `busUntil` is when the last copy leaves the bus, epoch ms. */
+/** A copy that is still there, and the latest time at which it goes, epoch ms. */
+type DueCopy = {
+  /** `state`: what detectors keep, with their snapshots. `commands` and `alerts` hold ids of posts, no text. */
+  what: 'state' | 'mentions' | 'commands' | 'alerts' | 'dead-letters'
+  at: number
+}
+
+/** `mentions` are those that anything was held of; `purged` and `sent` are empty where the tables were not searched. */
 export type ErasureOutcome =
-  | { kind: 'accepted'; id: string; mentions: number; busUntil: number }
+  | {
+      kind: 'accepted'
+      id: string
+      mentions: number
+      purged: MentionTraces['rows']
+      due: readonly DueCopy[]
+      sent: MentionTraces['sent']
+    }
   | { kind: 'unknown-source' }
 
 /** Erases for a person what no platform deleted. Resolves when bus and index have the deletions. */
 export type Erase = (request: { target: ErasureTarget; actor: string }) => Promise<ErasureOutcome>
-
-/** Stands where a source's name stands in records that no source sent. */
-const ERASURE = 'erasure'
 
 /**
  * Erasure by the way of deletions upstream: each brand concerned gets a delete record, so that its detector takes the
@@ -36,8 +60,11 @@ export const createErase = (options: {
   keys: Keys
   logger: Logger
   busDays: number
+  deadLetterDays: number
+  /** Whether the tables are searched and purged at once, too, and not only when detectors have read the deletions. */
+  atOnce: boolean
 }): Erase => {
-  const { sources, intake, pool, clock, keys, logger, busDays } = options
+  const { sources, intake, pool, clock, keys, logger, atOnce } = options
 
   const authorIdOf = (author: Extract<ErasureTarget, { author: object }>['author']): string | null => {
     const connector =
@@ -85,17 +112,29 @@ export const createErase = (options: {
       op: 'delete',
       rev: id,
       kind: 'post',
-      source: ERASURE,
+      source: ERASURE_SOURCE,
       text: '',
       observedAt: now,
       eventTime: now,
     }
+    // Before the deletions are sent: once a detector has read them, nothing leads from the posts to the messages.
+    const asked = rows.map((row) => row.mentionId)
+    const { rows: purged, sent } = atOnce ? await traceMentions(pool, asked) : { rows: {}, sent: [] }
     const index = createIndexView(rows, keys.mentionKey, keys.authorKey)
     const routed = rows.flatMap((row) => forget(row, cause, index))
-    await intake.send(ERASURE, routed, index.changed(), null)
+    await intake.send(ERASURE_SOURCE, routed, index.changed(), null)
+    if (atOnce) await pool.transaction((tx) => eraseMentions(tx, asked))
     const mentions = rows.filter(({ brands }) => brands.length > 0).length
     const by = authorId === null ? 'mention' : 'author'
     logger.info({ erasure: id, actor, by, mentions, records: routed.length }, 'erasure accepted')
-    return { kind: 'accepted', id, mentions, busUntil: now + busDays * DAY_MS }
+    return { kind: 'accepted', id, mentions, purged, due: dueCopies(now, options), sent }
   }
 }
+
+const dueCopies = (now: number, days: { busDays: number; deadLetterDays: number }): DueCopy[] => [
+  { what: 'state', at: now + STATE_WITHIN_MS },
+  { what: 'mentions', at: now + Math.min(ERASED_WITHIN_MS, days.busDays * DAY_MS) },
+  { what: 'commands', at: now + days.busDays * DAY_MS },
+  { what: 'alerts', at: now + days.busDays * DAY_MS },
+  { what: 'dead-letters', at: now + days.deadLetterDays * DAY_MS },
+]

@@ -78,9 +78,12 @@ export const openDoor = async (options: IngestOptions): Promise<Door> => {
   const { config, pool, clock, logger, connectors = allConnectors } = options
   const { intake, keys } = await openIntake(options)
   const allBrands = config.brands.map(({ id }) => id)
-  const busDays = config.retention.bus
+  const { bus: busDays, deadLetters: deadLetterDays } = config.retention
   const shared = { sources: config.sources, allBrands, intake, pool, clock, keys, logger }
-  return { ...createPushDoor({ ...shared, busDays }), webhooks: createWebhookDoor({ ...shared, connectors }) }
+  return {
+    ...createPushDoor({ ...shared, busDays, deadLetterDays }),
+    webhooks: createWebhookDoor({ ...shared, connectors }),
+  }
 }
 
 /** Reads every configured source that no other process has, and gives the partitions their settings first. */
@@ -128,8 +131,9 @@ export const createIngest = (options: IngestOptions): Component => {
     const onRound = (found: string | null) => (fault = found)
     const { sources: all } = config
     const sharing = shareSources({ sources: all, owner: options.owner, pool, clock, logger, hold, onRound }, signal)
-    const { mentions: indexDays, bus: busDays } = config.retention
-    const erase = createErase({ sources: all, intake, pool, clock, keys, logger, busDays })
+    const { mentions: indexDays, bus: busDays, deadLetters: deadLetterDays } = config.retention
+    const days = { busDays, deadLetterDays }
+    const erase = createErase({ sources: all, intake, pool, clock, keys, logger, ...days, atOnce: false })
     const terms = termDays(config.retention, connectors)
     const keeping = keepTerms({ terms, indexDays, pool, clock, logger, erase }, signal)
     running = Promise.all([sharing, keepPublished(signal), keeping])

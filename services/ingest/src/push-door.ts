@@ -31,6 +31,7 @@ export const createPushDoor = (options: {
   keys: Keys
   logger: Logger
   busDays: number
+  deadLetterDays: number
 }): PushDoor => {
   const { intake, pool, clock, keys } = options
   const connector = connectors['push']!
@@ -58,6 +59,6 @@ export const createPushDoor = (options: {
       clocks.get(source)?.delivered(delivered)
       return { kind: 'accepted', mentions: delivered.mentions, matched: delivered.matched }
     },
-    erase: createErase(options),
+    erase: createErase({ ...options, atOnce: true }),
   }
 }

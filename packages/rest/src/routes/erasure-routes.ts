@@ -32,7 +32,48 @@ const ErasureBody = Type.Object(
 const ErasureAnswer = Type.Object({
   id: Type.String({ description: 'The same for the same request.' }),
   mentions: Type.Integer({ description: 'Posts that anything was held of.' }),
-  busUntil: Time('When the last copy leaves the bus; everything else is purged within a minute.'),
+  purged: Type.Record(Type.String(), Type.Integer(), {
+    description:
+      'Rows of the database that were deleted or no longer quote them, by table: done when this is answered.',
+  }),
+  due: Type.Array(
+    Type.Object({
+      what: Type.Union(
+        [
+          Type.Literal('state'),
+          Type.Literal('mentions'),
+          Type.Literal('commands'),
+          Type.Literal('alerts'),
+          Type.Literal('dead-letters'),
+        ],
+        {
+          description:
+            'state: what detectors keep in memory and in snapshots, as soon as they read of it. The others are records ' +
+            'on the bus; commands and alerts hold ids of posts, no text and no author; dead letters could not be read.',
+        },
+      ),
+      at: Time('The latest time at which it is gone, while the detector runs.'),
+    }),
+    { description: 'Copies that are still there.' },
+  ),
+  sent: Type.Array(
+    Type.Object({
+      id: Type.String({ description: 'Of the delivery: the webhook id that the target saw.' }),
+      target: Type.String(),
+      brand: Type.String(),
+      issueId: Type.String(),
+      dedupKey: Type.String({ description: 'By which the target knows the issue.' }),
+      sentAt: Type.Union([Time('When the target took it.'), Type.Null()], {
+        description: 'Null where it was tried and may have arrived.',
+      }),
+    }),
+    {
+      description:
+        'Messages that have left the system about issues the posts were evidence of, and may quote them. They are listed ' +
+        'once: afterwards nothing leads from the posts to them.',
+    },
+  ),
+  busUntil: Time('When the last copy leaves the bus.'),
 })
 
 /** Erasures concern every brand, so a token with a brand scope may not ask for one. */
@@ -46,7 +87,7 @@ export const erasureRoutes = (app: RestApp, erasures: ErasurePort, audit: AuditP
         summary: 'Erase posts, or everything by an author',
         description:
           'Takes them out of what is counted, of evidence, stored posts and pending deliveries, of every brand. ' +
-          'Counts stay. Needs an admin token without a brand scope.',
+          'Counts stay. Says what is purged, what is due when, and which messages have left the system. Needs an admin token without a brand scope.',
         tags: ['erasures'],
         security,
         body: ErasureBody,
@@ -62,9 +103,18 @@ export const erasureRoutes = (app: RestApp, erasures: ErasurePort, audit: AuditP
       const outcome = await erasures.erase({ target, actor })
       if (outcome.kind === 'unknown-source')
         throw refused('author.source', 'Name a configured source, or the connector.')
-      const { id, mentions, busUntil } = outcome
+      const { id, mentions, purged } = outcome
       actOf(request, { subject: id })
-      return reply.code(202).send({ id, mentions, busUntil: isoTime(busUntil) })
+      return reply.code(202).send({
+        id,
+        mentions,
+        purged,
+        due: outcome.due.map(({ what, at }) => ({ what, at: isoTime(at) })),
+        sent: outcome.sent.map(({ sentAtMs, ...message }) =>
+          Object.assign(message, { sentAt: sentAtMs === null ? null : isoTime(sentAtMs) }),
+        ),
+        busUntil: isoTime(Math.max(...outcome.due.map(({ at }) => at))),
+      })
     },
   )
 }
