@@ -1,7 +1,7 @@
 import type { ParseContext, Sighting } from '../connector.ts'
 import { countOf, fieldsOf, idOf, numberOf, textOf, type Fields } from '../fields.ts'
 import { makeSighting } from '../make-sighting.ts'
-import { edgeOf, graphTimeOf } from '../meta/graph-value.ts'
+import { edgeOf, graphTimeOf, nodesById } from '../meta/graph-value.ts'
 import type { ItemReader } from '../parse-items.ts'
 
 /** `pageId`: whose posts and comments are the brand's own. `postId`: the post that is commented. */
@@ -30,9 +30,8 @@ export const graphToSightings: ItemReader = (value, context) => nodeSightings(va
 export const nodesOf = (value: unknown): readonly unknown[] => {
   const node = fieldsOf(value)
   if (Array.isArray(node?.['data'])) return edgeOf(node).flatMap(nodesOf)
-  // Nodes that were asked for together stand by their ids.
-  const byId = Object.entries(node ?? {})
-  if (byId.length > 0 && byId.every(([id, each]) => fieldsOf(each)?.['id'] === id)) return byId.map(([, each]) => each)
+  const together = nodesById(node)
+  if (together !== undefined) return together
   const edges = EDGES.filter((edge) => Array.isArray(fieldsOf(node?.[edge])?.['data']))
   return edges.length === 0 ? [value] : edges.flatMap((edge) => edgeOf(node?.[edge]))
 }

@@ -1,7 +1,7 @@
 import type { ParseContext, Sighting } from '../connector.ts'
 import { countOf, fieldsOf, idOf, textOf, type Fields } from '../fields.ts'
 import { makeSighting } from '../make-sighting.ts'
-import { edgeOf, graphTimeOf } from '../meta/graph-value.ts'
+import { edgeOf, graphTimeOf, nodesById } from '../meta/graph-value.ts'
 import { isChange } from '../meta/meta-webhook.ts'
 import type { ItemReader } from '../parse-items.ts'
 
@@ -35,6 +35,8 @@ export const nodesOf = (value: unknown): readonly unknown[] => {
   const node = fieldsOf(value)
   if (node === undefined) return [value]
   if (Array.isArray(node['data'])) return edgeOf(node).flatMap(nodesOf)
+  const together = nodesById(node)
+  if (together !== undefined) return together
   if (isMedium(node) || textOf(node['text']) !== undefined) return [node]
   const edges = EDGES.flatMap((name) => {
     const edge = fieldsOf(node[name])

@@ -103,6 +103,7 @@ describe('reading answers of the Graph API', () => {
       { id: 'instagram:comment:190', parentId: 'instagram:comment:178' },
       { id: 'instagram:comment:178', parentId: 'instagram:media:123', engagement: { likes: 2 } },
     ])
+    expect(mentionsOf({ [below.id]: below }).map(({ id }) => id)).toEqual([`instagram:comment:${below.id}`])
     expect(mentionsOf({ data: [below, { ...below, id: '191', hidden: true }] })).toMatchObject([
       { id: 'instagram:comment:178', createdAt: OBSERVED_AT - 60_000 },
       { id: 'instagram:comment:191', op: 'delete', text: '' },

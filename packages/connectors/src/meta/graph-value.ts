@@ -12,3 +12,10 @@ export const graphTimeOf = (value: unknown): number | undefined => {
 
 /** What stands at an edge inside of an object: `comments: { data: [...] }`. */
 export const edgeOf = (value: unknown): readonly unknown[] => itemsOf(fieldsOf(value)?.['data'])
+
+/** Nodes that were asked for together stand by their ids; undefined where the value is not of that form. */
+export const nodesById = (value: unknown): readonly unknown[] | undefined => {
+  const entries = Object.entries(fieldsOf(value) ?? {})
+  const areNodes = entries.length > 0 && entries.every(([id, node]) => fieldsOf(node)?.['id'] === id)
+  return areNodes ? entries.map(([, node]) => node) : undefined
+}
