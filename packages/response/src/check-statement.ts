@@ -8,6 +8,8 @@ export type CheckRequest = {
   facts: StatementFacts
   text: string
   playbook: Playbook | null
+  /** Of the issue: what people complain of, in their words. */
+  label: string
   nowMs: number
 }
 
@@ -81,7 +83,7 @@ const checkTone = ({ kind, language, text }: CheckRequest): StatementFinding[] =
   return findings
 }
 
-const checkPromises = ({ language, facts, text, playbook }: CheckRequest): StatementFinding[] => {
+const checkPromises = ({ language, facts, text, playbook, label }: CheckRequest): StatementFinding[] => {
   const allowed = (playbook?.remedies ?? []).map(fold)
   const findings: StatementFinding[] = []
   if (facts.remedy !== undefined && !allowed.some((remedy) => remedy === fold(facts.remedy!)))
@@ -93,8 +95,10 @@ const checkPromises = ({ language, facts, text, playbook }: CheckRequest): State
         'Choose one of its remedies, or none.',
       ),
     )
-  // What is allowed may be promised in its own words; what is left of the text promises something else.
-  const rest = allowed.reduce((left, remedy) => left.replaceAll(remedy, ' '), fold(text))
+  // What is allowed may be promised in its own words, and "the refund never came" says what is wrong; what is left of
+  // the text promises something else.
+  const unallowed = allowed.reduce((left, remedy) => left.replaceAll(remedy, ' '), fold(text))
+  const rest = unallowed.replace(fold(facts.what ?? label).replace(/[.!]+$/u, ''), ' ')
   const promise = PROMISE[language].exec(rest)
   if (promise !== null)
     findings.push(

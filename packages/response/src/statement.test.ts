@@ -47,6 +47,7 @@ const rules = (
     language: 'en',
     facts: { eta: NOW + HOUR },
     playbook,
+    label: 'Refund never arrives',
     nowMs: NOW,
     ...change,
     text,
@@ -91,7 +92,9 @@ describe('a draft', () => {
       }
       for (const given of [facts, { eta: NOW + HOUR }, { nextUpdate: NOW + HOUR }]) {
         const text = draft(kind, language, given)
-        expect(checkStatement({ kind, language, facts: given, text, playbook, nowMs: NOW })).toEqual([])
+        expect(
+          checkStatement({ kind, language, facts: given, text, playbook, label: known.label, nowMs: NOW }),
+        ).toEqual([])
       }
     },
   )
@@ -151,6 +154,14 @@ describe('the checks', () => {
     expect(rules('Sorry. We offer Free  delivery of the NEXT order and a refund.')).toEqual(['promise'])
     expect(rules('Sorry.', { facts: { eta: NOW + HOUR, remedy: 'a car' } })).toEqual(['remedy'])
     expect(rules('Lo sentimos. Les devolveremos el dinero y un cupón.', { language: 'es' })).toEqual(['promise'])
+  })
+
+  it('take the problem itself for no promise, and a second mention of it for one', () => {
+    expect(rules('We know: refund never arrives. Sorry.')).toEqual([])
+    expect(rules('We know: refund never arrives. Sorry. You get a refund.')).toEqual(['promise'])
+    const facts = { eta: NOW + HOUR, what: 'Vouchers are refused.' }
+    expect(rules('We know: vouchers are refused. Sorry.', { facts })).toEqual([])
+    expect(rules('We know: refund never arrives. Sorry.', { facts })).toEqual(['promise'])
   })
 
   it('refuse what is forbidden and what is not filled in, also to the own people', () => {

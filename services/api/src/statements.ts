@@ -35,7 +35,12 @@ export const createStatements = (options: {
     ...statement,
     findings:
       statement.state === 'draft' || statement.state === 'approved'
-        ? checkStatement({ ...statement, playbook: playbookFor(issue), nowMs: now() })
+        ? checkStatement({
+            ...statement,
+            playbook: playbookFor(issue),
+            label: issue?.evidence.label ?? '',
+            nowMs: now(),
+          })
         : [],
     rendered: renderStatement({
       text: statement.text,
