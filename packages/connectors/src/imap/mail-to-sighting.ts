@@ -42,7 +42,7 @@ export const mailToSighting = (source: string, context: ParseContext, receivedAt
       title: subject.replace(REPLY_MARKS, ''),
       author: address === undefined ? undefined : { id: address },
       parentId: parent === undefined ? undefined : mentionId(parent),
-      createdAt: sentAt ?? receivedAt,
+      createdAt: sentAt ?? receivedAt ?? passedAt(headers),
       publishedAt: receivedAt,
     },
     context,
@@ -69,6 +69,9 @@ const isAutomatic = (headers: MimeHeaders): boolean => {
     headerParameters(headers, 'content-type').value === 'multipart/report'
   )
 }
+
+/** When the last server on its way took it. */
+const passedAt = (headers: MimeHeaders): number | undefined => timeOf(headers.get('received')?.[0]?.split(';').at(-1))
 
 /** A date of RFC 5322, whose comments say the time zone again. */
 const timeOf = (date: string | undefined): number | undefined => {

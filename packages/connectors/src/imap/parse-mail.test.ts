@@ -17,6 +17,13 @@ const multipart = (kind: string, ...parts: string[]) =>
   )
 
 describe('reading mail', () => {
+  it('takes the time at which a server took it where its own cannot be read', () => {
+    const Received = 'from a.example by b.example with ESMTP id 1; Mon, 23 Nov 2026 10:59:00 +0000 (UTC)'
+    expect(mentionOf(mail({ Received, Date: 'Pn, 23 lis 2026' }, 'Broken'))).toMatchObject({
+      createdAt: OBSERVED_AT - 3_660_000,
+    })
+  })
+
   it('reads who wrote what to whom in answer to what, and nothing that was written before', () => {
     const source = mail(
       {
