@@ -198,6 +198,41 @@ describe('asking a platform', () => {
   })
 })
 
+describe('redirects', () => {
+  const elsewhere = async () => {
+    const seen: IncomingMessage['headers'][] = []
+    const other = createServer((request, response) => {
+      seen.push(request.headers)
+      response.end('{}')
+    })
+    other.listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    return { seen, address: `http://127.0.0.1:${port}/`, close: () => other.close() }
+  }
+
+  it('are followed, and tell another host no key of ours', async () => {
+    const other = await elsewhere()
+    answers = [status(302, { location: '/next' }), status(308, { location: other.address })]
+    const headers = { 'api-key': 'secret', authorization: 'Bearer secret', 'if-none-match': 'x' }
+    expect((await client().get(url, never, headers)).status).toBe(200)
+    expect(other.seen).toHaveLength(1)
+    expect(JSON.stringify(other.seen)).not.toContain('secret')
+    expect(other.seen[0]).toMatchObject({ 'if-none-match': 'x', 'user-agent': 'outcry' })
+    other.close()
+  })
+
+  it('end where they go round, and where they take a body elsewhere', async () => {
+    answers = [status(301, { location: '/' })]
+    await expect(client({ tries: 1 }).get(url, never)).rejects.toThrow('more than 5 times')
+    answers = [status(307, { location: 'http://127.0.0.1:1/' })]
+    const request = { method: 'POST' as const, url, body: '{}' }
+    await expect(client({ tries: 1 }).send(request, never)).rejects.toThrow('elsewhere')
+    answers = [status(302, { location: 'file:///etc/passwd' })]
+    await expect(client({ tries: 1 }).get(url, never)).rejects.toThrow('no address')
+  })
+})
+
 describe('rate limit', () => {
   it('lets a burst through, then an even flow, and holds everyone while paused', async () => {
     const time = fakeClock(0)

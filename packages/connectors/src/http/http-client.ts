@@ -3,6 +3,7 @@ import type { Clock } from '@outcry/runtime'
 import { createCircuit } from './circuit.ts'
 import type { Credentials } from './credentials.ts'
 import { explanationOf } from './explanation.ts'
+import { followed } from './follow-redirects.ts'
 import { fullJitterMs } from './full-jitter.ts'
 import { PlatformError } from './platform-error.ts'
 import { BodyTooLarge, readBody } from './read-body.ts'
@@ -92,12 +93,8 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
       () => undefined,
     )
     try {
-      const response = await fetch(request.url, {
-        method: request.method ?? 'GET',
-        headers: sent,
-        ...(request.body === undefined ? {} : { body: request.body }),
-        signal: AbortSignal.any([signal, timedOut.signal]),
-      }).catch(unanswered)
+      const options = { headers: sent, signal: AbortSignal.any([signal, timedOut.signal]) }
+      const response = await followed(request, options).catch(unanswered)
       const { status, headers } = response
       const read = await readBody(response, limits.maxBodyBytes).catch(unanswered)
       const body = response.ok ? read : withoutSecrets(read, request, sent)

@@ -71,7 +71,7 @@ export const createListingSource = (context: SourceContext, options: ListingSour
         signal,
       })
       until = Math.max(until, Math.min(looked.until, clock.now()))
-      if (!looked.again) marks.set(name, { lookedAt: until })
+      if (!looked.again && looked.isEmpty !== true) marks.set(name, { lookedAt: until })
       return { report: reportOf(looked), again: looked.again }
     }
 

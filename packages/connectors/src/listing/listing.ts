@@ -4,7 +4,13 @@ import type { Reject, Sighting } from '../connector.ts'
 export type Found = { sightings: readonly Sighting[]; rejects?: readonly Reject[]; position: unknown }
 
 /** `until`: what the public could see before, epoch ms, was delivered. `again`: more waits, look at once. */
-export type Looked = { until: number; again: boolean; unseen?: string }
+export type Looked = {
+  until: number
+  again: boolean
+  unseen?: string
+  /** Nothing was ever shown: what shows next may be old. */
+  isEmpty?: boolean
+}
 
 /** What a look has: where the last delivery left off (null at the first), and the way to deliver. */
 export type LookContext = {

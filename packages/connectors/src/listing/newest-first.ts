@@ -97,7 +97,7 @@ export const newestFirst = (options: NewestFirstOptions): Listing => {
       const isFirst = mark.isFirst && walk.items.length === 0
       const sightings = due.map(({ sighting }) => sighting)
       await deliver({ sightings, rejects: walk.rejects, position: { newestAt, isFirst } })
-      return { until: walk.startedAt, again: false }
+      return { until: walk.startedAt, again: false, isEmpty: isFirst }
     },
   }
 }
