@@ -44,6 +44,7 @@ complianceSuite({
   looksBack: true,
   edits: true,
   deletes: true,
+  itemsOfChange: 60,
   payload: (text) => Buffer.from(JSON.stringify({ data: [review({ title: null, body: text })], links: {} })),
   start: startLocalAppStoreConnect,
 })

@@ -36,6 +36,8 @@ export type ComplianceSubject = {
   looksBack: boolean
   /** Whether it notices edits by itself. */
   edits?: boolean
+  /** Items while one is edited or deleted: fewer where each is asked for again in turn, a few at a time. */
+  itemsOfChange?: number
   /** Whether it notices deletions by itself. */
   deletes?: boolean
   /** A recorded payload of one item with this text, as the platform would write it. */
@@ -66,11 +68,12 @@ export const complianceSuite = ({
   looksBack,
   edits = false,
   deletes = false,
+  itemsOfChange = ITEMS,
   payload,
   start,
 }: ComplianceSubject): void => {
-  const setUp = async (clockFactor = 50) => {
-    const platform = await start(ITEMS)
+  const setUp = async ({ clockFactor = 50, items = ITEMS } = {}) => {
+    const platform = await start(items)
     const clock = createQuickClock(clockFactor)
     const recorder = createRecorder(clock)
     const abort = new AbortController()
@@ -168,7 +171,7 @@ export const complianceSuite = ({
     })
 
     it.runIf(canGoDark)('is blind, with a reason, when the platform goes dark', async () => {
-      const { platform, recorder, abort, run } = await setUp(500)
+      const { platform, recorder, abort, run } = await setUp({ clockFactor: 500 })
       const running = run()
       await vi.waitFor(() => expect(recorder.reports.some(({ state }) => state !== 'blind')).toBe(true), WAIT)
       platform.goDark?.()
@@ -210,7 +213,7 @@ export const complianceSuite = ({
     })
 
     it.runIf(edits)('carries an edit as a new revision of the same mention', async () => {
-      const { platform, recorder, abort, run } = await setUp()
+      const { platform, recorder, abort, run } = await setUp({ items: itemsOfChange })
       const running = run()
       await vi.waitFor(allDelivered(recorder, platform.ids), WAIT)
       const id = platform.edit!()
@@ -223,7 +226,7 @@ export const complianceSuite = ({
     })
 
     it.runIf(deletes)('carries a deletion as a tombstone without text', async () => {
-      const { platform, recorder, abort, run } = await setUp()
+      const { platform, recorder, abort, run } = await setUp({ items: itemsOfChange })
       const running = run()
       await vi.waitFor(allDelivered(recorder, platform.ids), WAIT)
       const id = platform.remove!()

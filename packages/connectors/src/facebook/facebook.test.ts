@@ -39,6 +39,7 @@ complianceSuite({
   looksBack: true,
   edits: true,
   deletes: true,
+  itemsOfChange: 200,
   payload: (text) => Buffer.from(JSON.stringify(body(comment({ message: text })))),
   start: startLocalFacebook,
 })

@@ -34,6 +34,7 @@ complianceSuite({
   looksBack: true,
   edits: true,
   deletes: true,
+  itemsOfChange: 60,
   payload: (text) => Buffer.from(JSON.stringify(page(review({ comment: text })))),
   start: startLocalGoogleBusiness,
 })

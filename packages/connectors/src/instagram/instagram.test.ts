@@ -34,6 +34,7 @@ complianceSuite({
   canRefuse: true,
   looksBack: true,
   deletes: true,
+  itemsOfChange: 200,
   payload: (text) => Buffer.from(JSON.stringify(body(comment({ text })))),
   start: startLocalInstagram,
 })

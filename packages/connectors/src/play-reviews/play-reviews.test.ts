@@ -45,6 +45,7 @@ complianceSuite({
   looksBack: true,
   edits: true,
   deletes: true,
+  itemsOfChange: 60,
   payload: (text) => Buffer.from(JSON.stringify(page(review(said({ text }))))),
   start: startLocalPlay,
 })

@@ -51,6 +51,7 @@ complianceSuite({
   looksBack: true,
   edits: true,
   deletes: true,
+  itemsOfChange: 200,
   payload: (text) => Buffer.from(JSON.stringify({ links: [], reviews: [review({ title: null, text })] })),
   start: startLocalTrustpilot,
 })

@@ -61,6 +61,8 @@ export const oidcRoutes = (
         operationId: 'getSignIn',
         summary: 'How to sign in beside tokens',
         tags: ['session'],
+        // For the page before anybody has signed in.
+        security: [],
         response: answers({ 200: SignIn }),
       },
     },
