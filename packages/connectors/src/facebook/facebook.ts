@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, OutcryError } from '@outcry/contracts'
 import type { Connector, ParseResult, Source, SourceContext } from '../connector.ts'
-import { fieldsOf, idOf, textOf } from '../fields.ts'
+import { fieldsOf, textOf } from '../fields.ts'
 import { createListingSource } from '../listing/listing-source.ts'
 import { newestFirst, type ListingPage } from '../listing/newest-first.ts'
 import { createRecheck, oneByOne } from '../listing/recheck.ts'
@@ -8,6 +8,7 @@ import { makeSighting } from '../make-sighting.ts'
 import { createGraphClient, type GraphClient, type GraphPage } from '../meta/graph-client.ts'
 import { graphTimeOf } from '../meta/graph-value.ts'
 import { changesOf, isChange } from '../meta/meta-webhook.ts'
+import { recentThreads } from '../meta/recent-threads.ts'
 import { threadsListing, type Thread } from '../meta/threads.ts'
 import { parseItems, readItems, type ItemReader } from '../parse-items.ts'
 import { waitForWebhooks } from '../webhook/wait-for-webhooks.ts'
@@ -126,23 +127,21 @@ const createPageSource = (
     })
 
   /** Posts whose comments are looked for; those of others that tag the Page are not shown with theirs. */
-  const threads = async (signal: AbortSignal): Promise<Thread[]> => {
-    const since = clock.now() - config.postDays * DAY_MS
-    const query = { fields: 'id,created_time,updated_time', limit: '100', since: String(Math.floor(since / 1_000)) }
-    const found: Thread[] = []
-    let next: string | null = null
-    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-      const page: GraphPage = await client.page(`${pageId}/feed`, query, next, signal)
-      const posts = page.items.map(fieldsOf).filter((post) => post !== undefined)
-      const recent = posts.filter((post) => (graphTimeOf(post['created_time']) ?? since) >= since)
-      for (const post of recent) {
-        const id = idOf(post['id'])
-        if (id !== undefined) found.push({ id, stamp: textOf(post['updated_time']) ?? '' })
-      }
-      next = page.next
-      if (next === null || (posts.length > 0 && recent.length === 0)) break
-    }
-    return found
+  const threads = (signal: AbortSignal): Promise<Thread[]> => {
+    const sinceMs = clock.now() - config.postDays * DAY_MS
+    const query = { fields: 'id,created_time,updated_time', limit: '100', since: String(Math.floor(sinceMs / 1_000)) }
+    return recentThreads(
+      {
+        client,
+        path: `${pageId}/feed`,
+        query,
+        writtenAt: 'created_time',
+        sinceMs,
+        stampOf: (post) => textOf(post['updated_time']) ?? '',
+        maxPages: MAX_PAGES,
+      },
+      signal,
+    )
   }
   const comments = threadsListing({
     name: 'comments',

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, OutcryError } from '@outcry/contracts'
 import type { Connector, ParseResult, Source, SourceContext } from '../connector.ts'
-import { countOf, fieldsOf, idOf } from '../fields.ts'
+import { countOf, fieldsOf } from '../fields.ts'
 import { createListingSource } from '../listing/listing-source.ts'
 import { newestFirst, type ListingPage } from '../listing/newest-first.ts'
 import { createRecheck, oneByOne } from '../listing/recheck.ts'
@@ -8,6 +8,7 @@ import { makeSighting } from '../make-sighting.ts'
 import { createGraphClient, type GraphClient, type GraphPage } from '../meta/graph-client.ts'
 import { graphTimeOf } from '../meta/graph-value.ts'
 import { changesOf } from '../meta/meta-webhook.ts'
+import { recentThreads } from '../meta/recent-threads.ts'
 import { threadsListing, type Thread } from '../meta/threads.ts'
 import { parseItems, readItems } from '../parse-items.ts'
 import { waitForWebhooks } from '../webhook/wait-for-webhooks.ts'
@@ -115,24 +116,19 @@ const createAccountSource = (
         pageOf(await client.page(`${accountId}/${where}`, { fields: MEDIA_FIELDS, limit: '50' }, next, signal), place),
     })
 
-  const threads = async (signal: AbortSignal): Promise<Thread[]> => {
-    const since = clock.now() - config.mediaDays * DAY_MS
-    const found: Thread[] = []
-    let next: string | null = null
-    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-      const query = { fields: 'id,timestamp,comments_count', limit: '100' }
-      const page: GraphPage = await client.page(`${accountId}/media`, query, next, signal)
-      const media = page.items.map(fieldsOf).filter((medium) => medium !== undefined)
-      const recent = media.filter((medium) => (graphTimeOf(medium['timestamp']) ?? since) >= since)
-      for (const medium of recent) {
-        const id = idOf(medium['id'])
-        if (id !== undefined) found.push({ id, stamp: String(countOf(medium['comments_count']) ?? '') })
-      }
-      next = page.next
-      if (next === null || (media.length > 0 && recent.length === 0)) break
-    }
-    return found
-  }
+  const threads = (signal: AbortSignal): Promise<Thread[]> =>
+    recentThreads(
+      {
+        client,
+        path: `${accountId}/media`,
+        query: { fields: 'id,timestamp,comments_count', limit: '100' },
+        writtenAt: 'timestamp',
+        sinceMs: clock.now() - config.mediaDays * DAY_MS,
+        stampOf: (medium) => String(countOf(medium['comments_count']) ?? ''),
+        maxPages: MAX_PAGES,
+      },
+      signal,
+    )
   const comments = threadsListing({
     name: 'comments',
     clock,
