@@ -1,6 +1,7 @@
 export * from './backup.ts'
 export * from './alert.ts'
 export * from './attention.ts'
+export * from './audit.ts'
 export * from './config.ts'
 export * from './counting-fault.ts'
 export * from './feed.ts'

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { AuditEntry } from '@outcry/contracts'
 import type { Logger } from '@outcry/runtime'
 import { callerOf } from './access.ts'
-import type { Act, AuditEntry, AuditPort } from './ports.ts'
+import type { Act, AuditPort } from './ports.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

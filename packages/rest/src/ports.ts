@@ -1,4 +1,7 @@
 import type {
+  AuditEntry,
+  AuditFilter,
+  AuditRow,
   Role,
   AlertKind,
   ClusterSummary,
@@ -325,36 +328,6 @@ export type ErasureOutcome =
 /** Erasure for a person, of every brand; resolves when the deletions are on the bus. Repeating one changes nothing. */
 export type ErasurePort = { erase(request: { target: ErasureTarget; actor: string }): Promise<ErasureOutcome> }
 
-/** A write: who, by what, from where, what it did to what, and what came of it. */
-export type AuditEntry = {
-  /** Rows of one request have the same. */
-  requestId: string
-  who: string
-  via: 'token' | 'session' | 'webhook' | 'command'
-  /** The beginning of the SHA-256 of the token or session; never the secret. */
-  credential: string | null
-  address: string | null
-  operation: string
-  route: string
-  brand: string | null
-  issueId: string | null
-  /** What else it was about: a mute, a delivery, an erasure. */
-  subject: string | null
-  /** HTTP status; null while it is not known yet what comes of it. */
-  status: number | null
-  idempotencyKey: string | null
-}
-export type AuditRow = AuditEntry & { id: string; at: number }
-export type AuditFilter = {
-  scope: BrandScope
-  brands: readonly string[]
-  who: readonly string[]
-  operations: readonly string[]
-  issueId: string | null
-  /** At or after, and before; epoch ms. */
-  since: number | null
-  until: number | null
-}
 /** People who use Outcry. `forget` answers how many rows named the person, by table. */
 export type PeoplePort = { forget(name: string, act: Act): Promise<Record<string, number>> }
 /** The audit log: rows are only ever added. */

@@ -1,6 +1,5 @@
-import type { ClusterSummary, Evidence, Mute, SuppressedBurst, SuppressedReason } from '@outcry/contracts'
+import type { AuditEntry, ClusterSummary, Evidence, Mute, SuppressedBurst, SuppressedReason } from '@outcry/contracts'
 import type {
-  AuditEntry,
   DeliveryRow,
   ErasureTarget,
   IdempotencyVerdict,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Sql } from '@outcry/contracts'
-import type { Act, AuditEntry } from '@outcry/rest'
+import type { AuditEntry, Sql } from '@outcry/contracts'
+import type { Act } from '@outcry/rest'
 import { appendAudit } from '@outcry/store'
 
 /** Keeps an act in the transaction of its write, which then is not without its row. */

@@ -1,6 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { isoTime } from '@outcry/contracts'
-import type { AuditRow } from '../ports.ts'
+import { type AuditRow, isoTime } from '@outcry/contracts'
 import { Nullable, Time } from './times.ts'
 
 const Via = Type.Union([

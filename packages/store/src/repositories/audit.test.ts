@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
-import { DAY_MS } from '@outcry/contracts'
+import { type AuditEntry, type AuditFilter, DAY_MS } from '@outcry/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { appendAudit, type AuditEntry, type AuditFilter, listAudit } from './audit.ts'
+import { appendAudit, listAudit } from './audit.ts'
 import { runRetention } from './retention.ts'
 
 let database: TestDatabase
