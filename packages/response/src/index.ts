@@ -1,6 +1,7 @@
 export { changeStatement, type StatementChange } from './change-statement.ts'
 export { checkStatement } from './check-statement.ts'
 export { draftStatement } from './draft-statement.ts'
+export { issueDurations, type IssueDurations, issueTimes, type IssueTimes, type TimedEntry } from './issue-times.ts'
 export { knownFacts } from './known-facts.ts'
 export { owedClosings } from './owed-closings.ts'
 export { playbookOf } from './playbook-of.ts'

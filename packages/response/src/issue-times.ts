@@ -1,0 +1,90 @@
+import type { Statement } from '@outcry/contracts'
+import { owedClosings } from './owed-closings.ts'
+
+/** A line of an issue's timeline, as far as its times go. `at` is epoch ms. */
+export type TimedEntry = { at: number; kind: string; body: Readonly<Record<string, unknown>> }
+
+/** When each step of an issue was first taken, epoch ms; null where it was not. */
+export type IssueTimes = {
+  /** Since when people complain. */
+  onset: number
+  /** When Outcry opened the issue. */
+  detected: number
+  paged: number | null
+  acknowledged: number | null
+  /** The first brief of the own front line. */
+  briefed: number | null
+  /** The first word to the public, by a statement or as a person said. */
+  announced: number | null
+  /** The last time it was resolved; null while it is open, and where it was dismissed or merged. */
+  resolved: number | null
+  /** When the thank-you was published on the last of the channels on which people were told. */
+  thanked: number | null
+}
+
+export type TimedStep = Exclude<keyof IssueTimes, 'onset'>
+
+/** How long each step took, in ms, never negative: `detected` from the onset, every other from the detection. */
+export type IssueDurations = Record<TimedStep, number | null>
+
+const BRIEF: ReadonlySet<Statement['kind']> = new Set(['brief'])
+const TO_THE_PUBLIC: ReadonlySet<Statement['kind']> = new Set(['holding', 'update', 'notice', 'closing'])
+const CLOSING: ReadonlySet<Statement['kind']> = new Set(['closing'])
+
+/** The times of an issue from what is on record. The order of timeline and statements does not matter. */
+export const issueTimes = (
+  issue: { since: number; openedAt: number },
+  timeline: readonly TimedEntry[],
+  statements: readonly Pick<Statement, 'kind' | 'publications'>[],
+): IssueTimes => {
+  const said = (kinds: ReadonlySet<Statement['kind']>) =>
+    statements.filter(({ kind }) => kinds.has(kind)).flatMap(({ publications }) => publications)
+  const was = (reason: string) => timeline.filter(({ body }) => body['reason'] === reason)
+  return {
+    onset: Math.min(issue.since, issue.openedAt),
+    detected: issue.openedAt,
+    paged: firstOf(timeline.filter(({ body }) => body['page'] === true)),
+    acknowledged: firstOf([...was('acknowledged'), ...was('announced')]),
+    briefed: firstOf(said(BRIEF)),
+    announced: firstOf([...said(TO_THE_PUBLIC), ...was('announced')]),
+    resolved: resolvedAt(timeline),
+    thanked: owedClosings(statements).length > 0 ? null : lastThanks(said(CLOSING)),
+  }
+}
+
+export const issueDurations = (times: IssueTimes): IssueDurations => {
+  const since = (from: number, to: number | null) => (to === null ? null : Math.max(0, to - from))
+  return {
+    detected: since(times.onset, times.detected),
+    paged: since(times.detected, times.paged),
+    acknowledged: since(times.detected, times.acknowledged),
+    briefed: since(times.detected, times.briefed),
+    announced: since(times.detected, times.announced),
+    resolved: since(times.detected, times.resolved),
+    thanked: since(times.detected, times.thanked),
+  }
+}
+
+const firstOf = (happened: readonly { at: number }[]): number | null =>
+  happened.length === 0 ? null : happened.reduce((first, { at }) => Math.min(first, at), Number.POSITIVE_INFINITY)
+
+const lastOf = (happened: readonly { at: number }[]): number | null =>
+  happened.length === 0 ? null : happened.reduce((last, { at }) => Math.max(last, at), Number.NEGATIVE_INFINITY)
+
+/** A reopening after it takes the resolution back. */
+const resolvedAt = (timeline: readonly TimedEntry[]): number | null => {
+  const resolved = lastOf(
+    timeline.filter(
+      ({ kind, body }) => kind === 'resolved' && body['reason'] !== 'dismissed' && body['reason'] !== 'merged',
+    ),
+  )
+  const reopened = lastOf(timeline.filter(({ body }) => body['reason'] === 'reopened'))
+  return resolved === null || (reopened !== null && reopened > resolved) ? null : resolved
+}
+
+/** The first thank-you of each channel counts; it is done with the last of these. */
+const lastThanks = (closings: readonly { channel: string; at: number }[]): number | null => {
+  const first = new Map<string, { at: number }>()
+  for (const { channel, at } of closings) first.set(channel, { at: Math.min(at, first.get(channel)?.at ?? at) })
+  return lastOf([...first.values()])
+}
