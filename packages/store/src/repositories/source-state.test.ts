@@ -51,4 +51,16 @@ describe('source state', () => {
     expect(shown).toMatchObject({ connector: 'file', state: 'live', sourceTimeMs: 200, lastEventAtMs: 150, gaps: 3 })
     expect(shown?.heartbeatAtMs).toBeGreaterThanOrEqual(shown!.stateSinceMs)
   })
+
+  it('has seen everything up to no time before it has seen its platform', async () => {
+    await take('unseen', 'a')
+    const report = { source: 'unseen', epoch: 1, state: 'blind', reason: 'refused' } as const
+    const sourceTime = async () =>
+      (await listSources(database.pool)).find(({ source }) => source === 'unseen')?.sourceTimeMs
+    await reportSource(database.pool, { ...report, sourceTimeMs: 0 })
+    expect(await sourceTime()).toBeNull()
+    await reportSource(database.pool, { ...report, sourceTimeMs: 200 })
+    await reportSource(database.pool, { ...report, sourceTimeMs: 0 })
+    expect(await sourceTime()).toBe(200)
+  })
 })

@@ -62,6 +62,7 @@ export type SourceReport = {
   epoch: number
   state: SourceState
   reason: string
+  /** Zero is none: it has not seen its platform yet. */
   sourceTimeMs?: number | null
   lastEventAtMs?: number | null
   /** Gaps found since the last report; they add up. */
@@ -75,7 +76,7 @@ export const reportSource = async (sql: Sql, report: SourceReport): Promise<bool
        state_since = CASE WHEN state = $3 THEN state_since ELSE now() END,
        state = $3,
        reason = $4,
-       source_time_ms = greatest(source_time_ms, $5),
+       source_time_ms = nullif(greatest(source_time_ms, $5), 0),
        last_event_at_ms = greatest(last_event_at_ms, $6),
        gaps = gaps + $7,
        heartbeat_at = now(),
