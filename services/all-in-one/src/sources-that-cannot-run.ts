@@ -26,6 +26,6 @@ export const sourcesThatCannotRun = (sources: Config['sources']): Fault[] =>
       return []
     } catch (error) {
       if (!(error instanceof OutcryError) || error.code !== 'SOURCE_CONFIG_INVALID') throw error
-      return [{ path: `sources[${index}]`, message: error.message, fix: error.fix }]
+      return [{ path: `sources[${index}]`, message: error.message.replace(/\.$/, ''), fix: error.fix }]
     }
   })

@@ -1,9 +1,8 @@
-import { SECOND_MS } from '@outcry/contracts'
+import { OutcryError, SECOND_MS } from '@outcry/contracts'
 import type { SourceContext } from '../connector.ts'
 import { renewedBearer } from '../http/credentials.ts'
 import { createHttpClient } from '../http/http-client.ts'
 import { oauthToken } from '../http/oauth-token.ts'
-import { PlatformRefusal } from '../http/platform-error.ts'
 import type { ImapConfig } from './imap-config.ts'
 
 const LIMITS = { timeoutMs: 20 * SECOND_MS, maxBodyBytes: 65_536, tries: 3, requestsPerMinute: 20 }
@@ -15,17 +14,15 @@ export type Login = {
   renew(): boolean
 }
 
-/** A password, or access tokens of OAuth 2.0, which hold for an hour and are asked for anew. */
-export const createLogin = (config: ImapConfig, { clock, random }: SourceContext): Login => {
+/** A password, or access tokens of OAuth 2.0, which hold for an hour and are asked for anew. Throws where there is neither. */
+export const createLogin = (config: ImapConfig, { source, clock, random }: SourceContext): Login => {
   const { user, password, oauth } = config
   if (oauth === undefined) {
-    return {
-      credentials: async () => {
-        if (password === undefined) throw new PlatformRefusal(401, 'neither password nor oauth is configured')
-        return { user, pass: password }
-      },
-      renew: () => false,
-    }
+    if (password === undefined)
+      throw new OutcryError('SOURCE_CONFIG_INVALID', `Source ${source} has nothing to log in with.`, {
+        fix: 'Give password (an app password where the provider asks for one), or oauth.',
+      })
+    return { credentials: async () => ({ user, pass: password }), renew: () => false }
   }
   const http = createHttpClient({ clock, random, limits: LIMITS })
   const { tokenUrl, clientId, clientSecret, refreshToken, scope } = oauth

@@ -1,6 +1,7 @@
 import { MINUTE_MS } from '@outcry/contracts'
 import type { Connector } from '../connector.ts'
 import { ImapConfig } from './imap-config.ts'
+import { createLogin } from './imap-login.ts'
 import { parseMail } from './parse-mail.ts'
 import { readMailbox } from './read-mailbox.ts'
 
@@ -18,7 +19,8 @@ export const imap: Connector<typeof ImapConfig> = {
   },
   create: (config, context) => {
     const blindAfterMs = config.blindAfterMs ?? imap.defaults.blindAfterMs
-    return { run: (signal) => readMailbox(config, context, blindAfterMs, signal) }
+    const login = createLogin(config, context)
+    return { run: (signal) => readMailbox(config, login, context, blindAfterMs, signal) }
   },
   parse: parseMail,
 }

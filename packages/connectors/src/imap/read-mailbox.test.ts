@@ -152,11 +152,17 @@ describe('watching a folder', () => {
 
   it.each([
     [{ password: 'another' }, 'refuses the login'],
-    [{ password: undefined }, 'neither password nor oauth'],
     [{ mailbox: 'Nowhere' }, 'the folder Nowhere cannot be opened'],
   ])('leaves to a person: %j', async (fields, said) => {
     const { running } = reading(await started(), fields)
     await expect(running).rejects.toMatchObject({ code: 'SOURCE_REFUSED', message: expect.stringContaining(said) })
+  })
+
+  it('is refused before it runs where there is nothing to log in with', async () => {
+    const server = await started()
+    expect(() => reading(server, { password: undefined })).toThrow(
+      expect.objectContaining({ code: 'SOURCE_CONFIG_INVALID', fix: expect.stringContaining('oauth') }),
+    )
   })
 
   it('waits for a server that says it is busy', async () => {

@@ -6,7 +6,7 @@ import { PlatformRefusal } from '../http/platform-error.ts'
 import { runPoller } from '../http/run-poller.ts'
 import { partByAge } from '../part-by-age.ts'
 import type { ImapConfig } from './imap-config.ts'
-import { createLogin } from './imap-login.ts'
+import type { Login } from './imap-login.ts'
 import { mailToSighting } from './mail-to-sighting.ts'
 import { openMailbox, type Letter, type Mailbox } from './open-mailbox.ts'
 
@@ -38,12 +38,12 @@ const isCursor = createGuard(Cursor)
  */
 export const readMailbox = async (
   config: ImapConfig,
+  login: Login,
   context: SourceContext,
   blindAfterMs: number,
   signal: AbortSignal,
 ): Promise<void> => {
   const { clock, logger } = context
-  const login = createLogin(config, context)
   let cursor: Cursor | null = isCursor(context.cursor) ? context.cursor : null
   let mailbox: Mailbox | null = null
   let isCaughtUp = false

@@ -280,12 +280,18 @@ describe('bad input', () => {
 
   it('tells each source that names nothing to read', async () => {
     const cwd = scratch()
-    const sources = [{ connector: 'trustpilot' }, { connector: 'hackernews' }, { connector: 'youtube', apiKey: 'k' }]
+    const sources = [
+      { connector: 'trustpilot' },
+      { connector: 'hackernews' },
+      { connector: 'youtube', apiKey: 'k' },
+      { connector: 'imap', host: 'mail.example', user: 'desk' },
+    ]
     writeFileSync(join(cwd, 'outcry.yaml'), JSON.stringify({ brands: [{ id: 'acme', terms: ['acme'] }], sources }))
     const { code, stderr } = await run(['config', 'check'], { cwd })
     expect(code).toBe(2)
-    expect(stderr).toContain('sources[0]: Source trustpilot has nothing to read Trustpilot with.')
-    expect(stderr).toContain('sources[2]: Source youtube names neither channels nor videos.')
+    expect(stderr).toContain('sources[0]: Source trustpilot has nothing to read Trustpilot with; Give ')
+    expect(stderr).toContain('sources[2]: Source youtube names neither channels nor videos; Give ')
+    expect(stderr).toContain('sources[3]: Source imap has nothing to log in with; Give password')
     expect(stderr).not.toContain('sources[1]')
   })
 })
