@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@outcry/contracts'
-import type { Connector, Source, SourceContext } from '../connector.ts'
+import type { Connector, ParseResult, Source, SourceContext } from '../connector.ts'
 import type { Listing } from '../listing/listing.ts'
 import { createListingSource } from '../listing/listing-source.ts'
 import { newestFirst } from '../listing/newest-first.ts'
@@ -40,20 +40,17 @@ const createAppStoreConnectSource = (config: AppStoreConnectConfig, context: Sou
   const read = (document: unknown) =>
     readItems(resourcesOf(document), READER, { source, hashAuthor, observedAt: clock.now() })
 
-  const askEach = oneByOne(async (id, signal) => {
+  const askOne = async (id: string, signal: AbortSignal): Promise<ParseResult> => {
     const document = await client.review(id, signal)
     if (document !== null) return read(document)
     const gone = { id: reviewMentionId(id), kind: 'review' as const, text: '', isDeleted: true }
     return { sightings: [makeSighting(gone, { source, hashAuthor, observedAt: clock.now() })], rejects: [] }
-  })
+  }
   const recheck = createRecheck({
     ...RECHECK,
     clock,
     keyOf: (mentionId) => /^app-store-connect:review:(.+)$/.exec(mentionId)?.[1],
-    ask: async (ids, signal) => {
-      if (ids.length === 0 && firstApp !== undefined) await client.page(firstApp, null, signal)
-      return askEach(ids, signal)
-    },
+    ask: oneByOne(askOne, async (signal) => firstApp !== undefined && client.page(firstApp, null, signal)),
   })
 
   const listingOf = (app: string): Listing =>

@@ -50,10 +50,7 @@ export const answeredReviews = (
     ...options.recheck,
     clock,
     keyOf: (mentionId) => mentionIds.keyOf(mentionId),
-    ask: async (ids, signal) => {
-      if (ids.length === 0) await client.page(null, signal)
-      return oneByOne(askOne)(ids, signal)
-    },
+    ask: oneByOne(askOne, (signal) => client.page(null, signal)),
   })
 
   const listing = newestFirst({

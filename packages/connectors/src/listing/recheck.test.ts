@@ -8,14 +8,14 @@ const context = { source: 'x', observedAt: NOW, hashAuthor: (id: string) => id }
 const post = (id: string) => makeSighting({ id: `x:${id}`, kind: 'post', text: id, createdAt: NOW }, context)
 
 /** A recheck that knows of these posts, two asked for at once. */
-const following = async (ids: readonly string[], ask: (id: string) => void) => {
+const following = async (ids: readonly string[], ask: (id: string) => void, askAnything = async () => {}) => {
   const recheck = createRecheck({
     clock: { now: () => NOW, sleep: async () => undefined },
     keyOf: (mentionId) => mentionId.slice(2),
     ask: oneByOne(async (id) => {
       ask(id)
       return { sightings: [], rejects: [] }
-    }),
+    }, askAnything),
     askedAtOnce: 2,
     mostKept: 10,
     forMs: 60_000,
@@ -58,5 +58,24 @@ describe('asking again for what was read lately', () => {
     for (let looks = 0; looks < 2; looks += 1) await look()
     expect(asked).toEqual(['b', 'c', 'd'])
     await expect(look()).rejects.toThrow('500')
+  })
+
+  it('asks for anything where there is nothing to ask for, since the answer tells whether the platform can be seen', async () => {
+    const { look } = await following(
+      [],
+      () => undefined,
+      async () => {
+        throw new Error('401')
+      },
+    )
+    await expect(look()).rejects.toThrow('401')
+    const known = await following(
+      ['a'],
+      () => undefined,
+      async () => {
+        throw new Error('not asked')
+      },
+    )
+    await expect(known.look()).resolves.toBeDefined()
   })
 })

@@ -28,10 +28,17 @@ const isPosition = createGuard(
   Type.Object({ things: Type.Array(Type.Tuple([Type.String(), Type.Integer({ minimum: 0 })])) }),
 )
 
-/** Asks for one item after the other; where one fails, what was read before it counts, and the next look begins with it; a first that fails goes last. */
+/**
+ * Asks for one item after the other; where one fails, what was read before it counts, and the next look begins with it; a
+ * first that fails goes last. `askAnything` is asked where there is no item to ask for.
+ */
 export const oneByOne =
-  (ask: (key: string, signal: AbortSignal) => Promise<ParseResult>): RecheckOptions['ask'] =>
+  (
+    ask: (key: string, signal: AbortSignal) => Promise<ParseResult>,
+    askAnything?: (signal: AbortSignal) => Promise<unknown>,
+  ): RecheckOptions['ask'] =>
   async (keys, signal) => {
+    if (keys.length === 0) await askAnything?.(signal)
     const read: ParseResult = { sightings: [], rejects: [] }
     for (const [asked, key] of keys.entries()) {
       try {

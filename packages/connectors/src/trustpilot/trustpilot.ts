@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, OutcryError } from '@outcry/contracts'
-import type { Connector, Source, SourceContext } from '../connector.ts'
+import type { Connector, ParseResult, Source, SourceContext } from '../connector.ts'
 import { makeSighting } from '../make-sighting.ts'
 import type { Listing } from '../listing/listing.ts'
 import { createListingSource } from '../listing/listing-source.ts'
@@ -49,21 +49,18 @@ const createTrustpilotSource = (config: TrustpilotConfig, context: SourceContext
   const client = createTrustpilotClient(config, context)
   const parseContext = () => ({ source, hashAuthor, observedAt: clock.now() })
 
-  const askEach = oneByOne(async (key, signal) => {
+  const askOne = async (key: string, signal: AbortSignal): Promise<ParseResult> => {
     const { kind, id, ofProduct } = partsOf(key)
     const review = await client.review(kind, id, signal)
     if (review !== null) return readItems([review], READER, parseContext())
     const gone = { id: reviewId(id, ofProduct), kind: 'review' as const, text: '', isDeleted: true }
     return { sightings: [makeSighting(gone, parseContext())], rejects: [] }
-  })
+  }
   const recheck = createRecheck({
     ...RECHECK,
     clock,
     keyOf: (mentionId) => /^trustpilot:((?:product-)?review:[^:]+)$/.exec(mentionId)?.[1],
-    ask: async (keys, signal) => {
-      if (keys.length === 0) await client.page('reviews', firstUnit, 1, signal, 1)
-      return askEach(keys, signal)
-    },
+    ask: oneByOne(askOne, (signal) => client.page('reviews', firstUnit, 1, signal, 1)),
   })
 
   const listingOf = (kind: ReviewKind, unit: string): Listing =>
