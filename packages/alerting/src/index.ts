@@ -15,4 +15,11 @@ export { type PartitionProgress, type ProgressSample, type ProgressWatch, watchP
 export type { AlertingSettings, Route } from './settings.ts'
 export { watchSources, type JudgedSource, type SourceWatch } from './source-watch.ts'
 export { quietAt, type Quiet } from './quiet-hours.ts'
-export { emptyBrandAlerting, isActive, type BrandAlerting, type HeldDelivery, type IssueView } from './state.ts'
+export {
+  emptyBrandAlerting,
+  isActive,
+  issueTypeOf,
+  type BrandAlerting,
+  type HeldDelivery,
+  type IssueView,
+} from './state.ts'

@@ -1,4 +1,4 @@
-import type { Evidence, IssueState, Severity } from '@outcry/contracts'
+import type { Evidence, IssueState, Severity, TypeOfIssue } from '@outcry/contracts'
 
 /** A page that counted against the budget. */
 export type SpentPage = { at: number; issueId: string }
@@ -68,6 +68,8 @@ export type IssueView = {
   /** What a fair part of its posts is written in, ISO 639; absent or empty where that is not known. */
   languages?: readonly string[]
   evidence: Evidence
+  /** What it is about, as a person said or as it is proposed; absent before, and in what an older release stored. */
+  type?: TypeOfIssue
   acknowledged: { by: string; at: number } | null
   announced: { by: string; at: number } | null
   closed: { by: string; at: number; reason: string } | null
@@ -81,3 +83,7 @@ export type IssueView = {
 /** Whether people still have to do with it. */
 export const isActive = (issue: Pick<IssueView, 'state'>): boolean =>
   issue.state === 'open' || issue.state === 'acknowledged' || issue.state === 'announced'
+
+/** The issue type whose playbook counts: as a person said, else as proposed, else as it was counted. */
+export const issueTypeOf = ({ type, evidence }: Pick<IssueView, 'type' | 'evidence'>): string | null =>
+  type === undefined ? evidence.issueType : type.id

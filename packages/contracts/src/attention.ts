@@ -79,6 +79,20 @@ export const HeldDigest = Type.Object({
 })
 export type HeldDigest = Static<typeof HeldDigest>
 
+/** Whom an issue goes to next that nobody acknowledged for a time. */
+export const EscalationStep = Type.Object(
+  {
+    afterMs: Type.Integer({
+      minimum: 60_000,
+      maximum: 604_800_000,
+      description: 'How long nobody acknowledged since the page, or since the step before. Milliseconds.',
+    }),
+    targets: Type.Array(Type.String(), { minItems: 1, maxItems: 50, description: 'Names of targets.' }),
+  },
+  { additionalProperties: false },
+)
+export type EscalationStep = Static<typeof EscalationStep>
+
 /** Whom an issue goes to that nobody acknowledges, one step after another. */
 export const EscalationChain = Type.Object(
   {
@@ -90,20 +104,7 @@ export const EscalationChain = Type.Object(
       default: 'incident',
       description: 'Lowest severity that escalates.',
     }),
-    steps: Type.Array(
-      Type.Object(
-        {
-          afterMs: Type.Integer({
-            minimum: 60_000,
-            maximum: 604_800_000,
-            description: 'How long nobody acknowledged since the page, or since the step before. Milliseconds.',
-          }),
-          targets: Type.Array(Type.String(), { minItems: 1, maxItems: 50, description: 'Names of targets.' }),
-        },
-        { additionalProperties: false },
-      ),
-      { minItems: 1, maxItems: 20, description: 'In this order.' },
-    ),
+    steps: Type.Array(EscalationStep, { minItems: 1, maxItems: 20, description: 'In this order.' }),
   },
   { additionalProperties: false },
 )

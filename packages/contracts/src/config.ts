@@ -1,7 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { DigestRules, EscalationChain, QuietHours } from './attention.ts'
 import { BrandRules, DetectionSettings } from './settings.ts'
-import { Playbook } from './statement.ts'
+import { Playbook } from './playbook.ts'
 import { oidcConfig } from './oidc-config.ts'
 
 const Ms = (value: number, description: string) =>

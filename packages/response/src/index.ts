@@ -1,3 +1,4 @@
+export { type Clocks, clocksOf } from './clocks-of.ts'
 export { changeStatement, type StatementChange } from './change-statement.ts'
 export { checkStatement } from './check-statement.ts'
 export { draftStatement } from './draft-statement.ts'

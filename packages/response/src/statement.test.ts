@@ -1,4 +1,10 @@
-import type { Playbook, StatementFacts, StatementKind, StatementLanguage } from '@outcry/contracts'
+import {
+  emptyPlaybook,
+  type Playbook,
+  type StatementFacts,
+  type StatementKind,
+  type StatementLanguage,
+} from '@outcry/contracts'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkStatement } from './check-statement.ts'
@@ -24,13 +30,11 @@ const known: KnownFacts = {
   isRumour: false,
 }
 const playbook: Playbook = {
-  issueType: 'checkout',
+  ...emptyPlaybook('checkout'),
   owner: 'Head of payments',
   queue: '#checkout-desk',
   remedies: ['free delivery of the next order'],
   mustNotSay: ['hacked'],
-  meanwhile: {},
-  templates: {},
 }
 const draft = (
   kind: StatementKind,

@@ -21,6 +21,7 @@ import type {
   StatementLanguage,
   SuppressedBurst,
   SuppressedReason,
+  TypeOfIssue,
 } from '@outcry/contracts'
 import type { ChartLink, Readiness } from '@outcry/runtime'
 
@@ -59,6 +60,10 @@ export type IssueRecord = {
   recurrenceOf: string | null
   /** Who acknowledged it. */
   acknowledgedBy: string | null
+  /** The issue type whose playbook counts: as a person said, else as proposed, else as it was counted. */
+  issueType: string | null
+  /** Who or what says so, and why; null where nothing has judged it yet. */
+  type: TypeOfIssue | null
   evidence: Evidence
 }
 

@@ -70,6 +70,8 @@ export const issue = (id: string, brand: string, over: Partial<IssueDetail> = {}
   mergedInto: null,
   recurrenceOf: null,
   acknowledgedBy: null,
+  issueType: 'checkout',
+  type: null,
   delays: [{ source: 'bluesky', posts: 12, medianMs: 2_000 }],
   evidence: evidence(`checkout hangs ${id}`),
   ...over,

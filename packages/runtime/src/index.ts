@@ -5,6 +5,8 @@ export { type Component, createLifecycle, type Lifecycle, type Readiness } from 
 export { createLogger, type LogDestination, type Logger, type LogLevel, silentLogger } from './logger.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
 export type { MetricScope } from './metric-zeros.ts'
+export { playbookFaults, type PlaybookPlaces } from './config/check-playbooks.ts'
+export { dotted } from './config/config-path.ts'
 export { canonicalDigest } from './config/canonical-json.ts'
 export type { EntryKinds } from './config/check-entries.ts'
 export type { EnvOverride } from './config/override-from-env.ts'

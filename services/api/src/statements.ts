@@ -1,4 +1,4 @@
-import type { Config, Playbook, SqlPool, Statement } from '@outcry/contracts'
+import type { Config, Playbook, Sql, SqlPool, Statement } from '@outcry/contracts'
 import {
   changeStatement,
   checkStatement,
@@ -9,14 +9,21 @@ import {
   renderStatement,
 } from '@outcry/response'
 import type { Act, CommandPort, IssueReader, IssueRecord, StatementPort, StatementRow } from '@outcry/rest'
-import { addStatement, appendTimeline, getStatement, listStatements, saveStatement } from '@outcry/store'
+import {
+  addStatement,
+  appendTimeline,
+  getStatement,
+  listStatements,
+  playbooksInForce,
+  saveStatement,
+} from '@outcry/store'
 import { recordAct } from './record-act.ts'
 
 /** What is said to the public, and so announces the issue. */
 const ANNOUNCING: ReadonlySet<Statement['kind']> = new Set(['holding', 'update', 'notice'])
 const WAITING: ReadonlySet<IssueRecord['state']> = new Set(['open', 'acknowledged'])
 
-/** Statements in the database, drafted and checked by the playbooks of the configuration; each step is in the timeline. */
+/** Statements in the database, drafted and checked by the playbook of their issue's type; each step is in the timeline. */
 export const createStatements = (options: {
   pool: SqlPool
   response: Config['response']
@@ -27,17 +34,17 @@ export const createStatements = (options: {
   now: () => number
 }): StatementPort => {
   const { pool, response, brandNames, issues, commands, newId, now } = options
-  const playbookFor = (issue: IssueRecord | null): Playbook | null =>
-    playbookOf(response.playbooks, issue?.evidence.issueType ?? null)
+  const playbookFor = async (sql: Sql, issue: IssueRecord | null): Promise<Playbook | null> =>
+    playbookOf(await playbooksInForce(sql, response.playbooks), issue?.issueType ?? null)
   const nameOf = (brand: string): string => brandNames.get(brand.split('#', 1)[0]!) ?? brand
 
-  const rowOf = (statement: Statement, issue: IssueRecord | null): StatementRow => ({
+  const rowOf = (statement: Statement, issue: IssueRecord | null, playbook: Playbook | null): StatementRow => ({
     ...statement,
     findings:
       statement.state === 'draft' || statement.state === 'approved'
         ? checkStatement({
             ...statement,
-            playbook: playbookFor(issue),
+            playbook,
             label: issue?.evidence.label ?? '',
             nowMs: now(),
           })
@@ -48,11 +55,15 @@ export const createStatements = (options: {
     }),
   })
 
-  const drafted = (issue: IssueRecord, wish: Pick<Statement, 'kind' | 'language' | 'facts'>): string =>
+  const drafted = (
+    issue: IssueRecord,
+    wish: Pick<Statement, 'kind' | 'language' | 'facts'>,
+    playbook: Playbook | null,
+  ): string =>
     draftStatement({
       ...wish,
       known: knownFacts(issue.evidence, nameOf(issue.brand)),
-      playbook: playbookFor(issue),
+      playbook,
       timeZone: response.timeZone,
     })
 
@@ -66,16 +77,20 @@ export const createStatements = (options: {
   return {
     list: async (issueId) => {
       const [issue, statements] = await Promise.all([issues.get(issueId), listStatements(pool, issueId)])
-      return { statements: statements.map((each) => rowOf(each, issue)), owed: owedClosings(statements) }
+      const playbook = await playbookFor(pool, issue)
+      return { statements: statements.map((each) => rowOf(each, issue, playbook)), owed: owedClosings(statements) }
     },
     get: async (id) => {
       const statement = await getStatement(pool, id)
-      return statement === null ? null : rowOf(statement, await issues.get(statement.issueId))
+      if (statement === null) return null
+      const issue = await issues.get(statement.issueId)
+      return rowOf(statement, issue, await playbookFor(pool, issue))
     },
     add: (issue, wish, act) =>
       pool.transaction(async (tx) => {
         const { kind, language, facts } = wish
         const atMs = now()
+        const playbook = await playbookFor(tx, issue)
         const statement: Statement = {
           id: `st_${newId()}`,
           issueId: issue.id,
@@ -85,7 +100,7 @@ export const createStatements = (options: {
           facts,
           state: 'draft',
           version: 1,
-          text: wish.text ?? drafted(issue, wish),
+          text: wish.text ?? drafted(issue, wish, playbook),
           writtenBy: act.actor,
           approvedBy: null,
           createdAt: atMs,
@@ -95,7 +110,7 @@ export const createStatements = (options: {
         if (!(await addStatement(tx, statement))) return null
         await note(tx, statement, 'statement-drafted', act.actor)
         await recordAct(tx, act, atMs, { subject: statement.id })
-        return rowOf(statement, issue)
+        return rowOf(statement, issue, playbook)
       }),
     change: async (id, change, act) => {
       const { actor } = act
@@ -103,18 +118,19 @@ export const createStatements = (options: {
         const statement = await getStatement(tx, id, { lock: true })
         const issue = statement === null ? null : await issues.get(statement.issueId)
         if (statement === null || issue === null) return { refused: 'its issue has just gone' }
-        const { findings } = rowOf(statement, issue)
+        const playbook = await playbookFor(tx, issue)
+        const { findings } = rowOf(statement, issue, playbook)
         const context = { actor, nowMs: now(), approval: response.approval, findings }
         const meant =
           change.type === 'edit'
-            ? { ...change, text: change.text ?? drafted(issue, { ...statement, facts: change.facts }) }
+            ? { ...change, text: change.text ?? drafted(issue, { ...statement, facts: change.facts }, playbook) }
             : change
         const result = changeStatement(statement, meant, context)
         if ('refused' in result) return result
         await saveStatement(tx, result.statement)
         await note(tx, result.statement, TIMELINE[change.type], actor)
         await recordAct(tx, act, now())
-        return { statement: rowOf(result.statement, issue), issue }
+        return { statement: rowOf(result.statement, issue, playbook), issue }
       })
       if ('refused' in outcome) return outcome
       const { statement, issue } = outcome

@@ -1,5 +1,5 @@
 import { createPostgresBus, topicSpecs } from '@outcry/bus'
-import type { Config } from '@outcry/contracts'
+import { type Config, emptyPlaybook } from '@outcry/contracts'
 import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
 import { applyCommand } from '@outcry/service-alerter'
 import { openDoor } from '@outcry/service-ingest'
@@ -34,12 +34,10 @@ export const testConfig = (api: Partial<Config['api']> = {}): Config =>
     response: {
       playbooks: [
         {
-          issueType: '*',
+          ...emptyPlaybook('*'),
           remedies: ['free delivery of the next order'],
           mustNotSay: ['hacked'],
           queue: '#checkout-desk',
-          meanwhile: {},
-          templates: {},
         },
       ],
       approval: 'other',

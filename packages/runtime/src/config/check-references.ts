@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net'
+import { playbookFaults, unknownStepTargets, unknownTarget } from './check-playbooks.ts'
 import { didYouMean } from './closest.ts'
 import { type ConfigPath, isRecord, type PathFault, valueAt } from './config-path.ts'
 
@@ -84,31 +85,8 @@ const typesWithoutWords = (types: readonly Named[]): PathFault[] =>
         ],
   )
 
-const unknownTarget = (at: ConfigPath, target: string, known: readonly string[]): PathFault => ({
-  at,
-  value: JSON.stringify(target),
-  message: 'no target has this name',
-  fix: didYouMean(target, known),
-})
-
-const unknownTargets = (chains: readonly unknown[], known: readonly string[]): PathFault[] =>
-  chains.flatMap((chain, index) =>
-    listAt(chain, 'steps').flatMap(({ targets }, step) =>
-      texts(targets).flatMap((target, place) =>
-        known.includes(target)
-          ? []
-          : [unknownTarget(['alerting', 'escalation', index, 'steps', step, 'targets', place], target, known)],
-      ),
-    ),
-  )
-
-/** A playbook for a type that no issue ever has would never be followed; "*" is every other. */
-const unknownPlaybookTypes = (playbooks: readonly (string | undefined)[], known: readonly string[]): PathFault[] =>
-  playbooks.flatMap((type, index) => {
-    if (type === undefined || type === '*' || known.includes(type)) return []
-    const at = ['response', 'playbooks', index, 'issueType']
-    return [{ at, value: JSON.stringify(type), message: 'no issue type has this id', fix: didYouMean(type, known) }]
-  })
+const unknownTargets = (chains: readonly Named[], known: readonly string[]): PathFault[] =>
+  chains.flatMap(({ steps }, index) => unknownStepTargets(steps, ['alerting', 'escalation', index, 'steps'], known))
 
 const unknownZones = (at: ConfigPath, windows: readonly Named[]): PathFault[] =>
   windows.flatMap(({ timeZone }, index) => unknownZone([...at, 'quietHours', index, 'timeZone'], timeZone))
@@ -148,6 +126,7 @@ type Named = {
 } & {
   targets?: unknown
   issueType?: unknown
+  steps?: unknown
   issueTypes?: unknown
   timeZone?: unknown
 }
@@ -184,7 +163,8 @@ export const checkReferences = (
     [['api', 'tokens'], tokens],
     [['alerting', 'escalation'], listAt(config, 'alerting', 'escalation')],
   ]
-  const playbookTypes = listAt(config, 'response', 'playbooks').map(({ issueType }) => text(issueType))
+  const playbooks = listAt(config, 'response', 'playbooks')
+  const targetNames = namesOf(targets).flatMap((name) => name ?? [])
   const ownTypes = listAt(config, 'detection', 'issueTypes').flatMap(({ id }) => text(id) ?? [])
   const types = builtInTypes === undefined ? undefined : [...new Set([...builtInTypes, ...ownTypes])]
   const routes: [string[], Named[]][] = [
@@ -214,18 +194,18 @@ export const checkReferences = (
         ? []
         : list.flatMap((each, index) => unknownTypes([...at, index], texts(each.issueTypes), types)),
     ),
-    ...repeated('response.playbooks', 'issueType', playbookTypes),
-    ...(types === undefined ? [] : unknownPlaybookTypes(playbookTypes, types)),
+    ...repeated(
+      'response.playbooks',
+      'issueType',
+      playbooks.map(({ issueType }) => text(issueType)),
+    ),
+    ...playbooks.flatMap((playbook, index) =>
+      playbookFaults(playbook, ['response', 'playbooks', index], { issueTypes: types, targets: targetNames }),
+    ),
     ...unknownZone(['response', 'timeZone'], valueAt(config, ['response', 'timeZone'])),
     ...typesWithoutWords(listAt(config, 'detection', 'issueTypes')),
-    ...unknownTargets(
-      listAt(config, 'alerting', 'escalation'),
-      namesOf(targets).flatMap((name) => name ?? []),
-    ),
-    ...digestFaults(
-      valueAt(config, ['alerting', 'digest']),
-      namesOf(targets).flatMap((name) => name ?? []),
-    ),
+    ...unknownTargets(listAt(config, 'alerting', 'escalation'), targetNames),
+    ...digestFaults(valueAt(config, ['alerting', 'digest']), targetNames),
     ...unknownZones(['alerting'], listAt(config, 'alerting', 'quietHours')),
     ...listAt(config, 'brands').flatMap((brand, index) => unknownZones(['brands', index], listAt(brand, 'quietHours'))),
     ...unknownConnectors(config, connectors),

@@ -214,6 +214,31 @@ alerting: {escalation: [{issueTypes: [bagage], steps: [{afterMs: 60000, targets:
     })
   })
 
+  it('names what a playbook refers to and is not there, and what would never be filled in', async () => {
+    const yaml = `targets: [{format: standard, name: lead, url: 'https://x.example', secret: s}]
+response:
+  playbooks:
+    - {issueType: checkout, queue: '#desk-{issue}', escalation: [{afterMs: 60000, targets: [lead, leed]}], clocks: {resolveMs: null, updateMs: 5}}
+    - {issueType: chekout, queue: '#desk-{isue}', templates: {holding: {en: 'Known. {what} {etta}'}}}
+    - {issueType: '*', terms: [refund]}`
+    const given = { cwd: directory(yaml), env: {}, connectors, formats, issueTypes: ['checkout', 'any'] }
+    await expect(loadConfig(given)).rejects.toMatchObject({
+      faults: [
+        { path: 'response.playbooks[0].clocks.updateMs' },
+        {
+          path: 'response.playbooks[0].escalation[0].targets[1]',
+          value: '"leed"',
+          message: 'no target has this name',
+          fix: 'Did you mean "lead"? Known: lead.',
+        },
+        { path: 'response.playbooks[1].issueType', value: '"chekout"', fix: expect.stringContaining('"checkout"') },
+        { path: 'response.playbooks[1].queue', value: '"{isue}"', fix: 'Did you mean "issue"? Known: issue.' },
+        { path: 'response.playbooks[1].templates.holding.en', value: '"{etta}"', message: 'is never filled in' },
+        { path: 'response.playbooks[2].terms', message: expect.stringContaining('recognise no type') },
+      ],
+    })
+  })
+
   it('lets the environment override the file, and names the variable in a fault', async () => {
     const env = { OUTCRY_PORT: '9001', OUTCRY_KAFKA_BROKERS: 'a:9092, b:9092', OUTCRY_BUS: 'kafka', DATABASE_URL: '' }
     const { config } = await load('api: {port: 1}', env)

@@ -2,7 +2,7 @@
 export type SchemaShape = {
   type?: string
   properties?: Record<string, SchemaShape>
-  required?: string[]
+  required?: string[] | undefined
   items?: SchemaShape
   anyOf?: SchemaShape[]
   const?: unknown

@@ -10,7 +10,7 @@ type Place = { table: string; set: string; where: string }
 
 const named = (column: string) => ({ set: `${column} = '${ERASED_PERSON}'`, where: `${column} = $1` })
 /** `by` of what somebody did to an issue, in its stored state. */
-const DONE = ['acknowledged', 'announced', 'closed']
+const DONE = ['acknowledged', 'announced', 'closed', 'type']
 
 const PLACES: readonly Place[] = [
   {
@@ -21,6 +21,7 @@ const PLACES: readonly Place[] = [
   { table: 'timeline', ...named('actor') },
   { table: 'mute', ...named('owner') },
   { table: 'command', ...named('actor') },
+  { table: 'playbook', ...named('written_by') },
   { table: 'statement', ...named('written_by') },
   { table: 'statement', ...named('approved_by') },
   {

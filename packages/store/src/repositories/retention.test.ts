@@ -5,6 +5,7 @@ import { saveIssue } from './alerting-state.ts'
 import { appendIssueEvents } from './issue-events.ts'
 import { upsertMentions } from './mentions.ts'
 import { addMute } from './mutes.ts'
+import { addPlaybookVersion, newestPlaybooks } from './playbooks.ts'
 import { runRetention, SWEPT_TABLES } from './retention.ts'
 import { aMention, anEvent, anIssue, aSuppressed } from './rows-for-tests.ts'
 import { addStatement } from './statements.ts'
@@ -87,6 +88,25 @@ describe('retention', () => {
     expect((await runRetention(database.pool, keep, NOW)).deleted).toMatchObject({ statement: 1 })
     expect(await count('statement')).toBe(2)
     await database.pool.query("DELETE FROM outcry.issue WHERE id = 'still-open'")
+  })
+
+  it('forgets old versions of a playbook, and never the one that counts', async () => {
+    const written = [
+      ['checkout', 1, 800],
+      ['checkout', 2, 731],
+      ['refund', 1, 731],
+      ['refund', 2, 729],
+    ] as const
+    for (const [issueType, version, ageDays] of written)
+      await addPlaybookVersion(database.pool, {
+        issueType,
+        version,
+        body: null,
+        by: 'kim',
+        at: NOW - ageDays * DAY_MS,
+      })
+    expect((await runRetention(database.pool, keep, NOW)).deleted).toMatchObject({ playbook: 2 })
+    expect((await newestPlaybooks(database.pool)).map(({ version }) => version)).toEqual([2, 2])
   })
 
   it('keeps open issues and undecided events however old', async () => {

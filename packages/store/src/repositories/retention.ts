@@ -36,6 +36,12 @@ const rulesOf = (retention: Config['retention']): Rule[] => {
     { table: 'suppressed_burst', old: 'at_ms < $1::bigint', days: mentions },
     { table: 'log_gap', old: 'at_ms < $1::bigint', days: issues },
     { table: 'mute', old: 'until_ms < $1::bigint', days: issues },
+    {
+      table: 'playbook',
+      old: `at_ms < $1::bigint AND version < (
+        SELECT max(version) FROM outcry.playbook AS newer WHERE newer.issue_type = old.issue_type)`,
+      days: issues,
+    },
     // The trigger of the table lets nothing else delete.
     {
       table: 'audit',

@@ -1,5 +1,5 @@
 import type { Mention, SqlPool } from '@outcry/contracts'
-import { isHeld, type IssueView, withHeld } from '@outcry/engine'
+import { isHeld, issueTypeOf, type IssueView, withHeld } from '@outcry/engine'
 import type { IssueReader, IssueRecord } from '@outcry/rest'
 import { issueMentions, listIssues, loadIssue, sourceDelays, timelineOf } from '@outcry/store'
 import { pageOf } from './page-of.ts'
@@ -26,6 +26,8 @@ export const issueRecord = (row: { body: unknown; revision: number }): IssueReco
     mergedInto: body.mergedInto,
     recurrenceOf: body.recurrenceOf,
     acknowledgedBy: body.acknowledged?.by ?? null,
+    issueType: issueTypeOf(body),
+    type: body.type ?? null,
     evidence: body.evidence,
   }
 }
