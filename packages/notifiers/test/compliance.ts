@@ -97,7 +97,7 @@ export const describeFormatOn = <B, R extends Rendered>(wire: Wire<B>, subject: 
         expect(await attempt(notice)).toMatchObject({ type: 'delivered' })
         const sent = receiver.received.at(-1)!
         expect(subject.faults(sent, notice)).toEqual([])
-        for (const kept of ['22 people in 1 h', '0.7 expected', '37 so far', 'acme', 'major', notice.url])
+        for (const kept of ['22 people in 1 h', '0.7 expected', '37 so far', 'Acme Shop', 'major', notice.url])
           expect(shown(sent)).toContain(kept)
       }
     })

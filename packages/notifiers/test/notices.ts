@@ -74,6 +74,7 @@ type Changes = {
 
 export const issueNotice = (changes: Changes = {}): Notice => ({
   about: 'issue',
+  brandName: 'Acme Shop',
   id: changes.id ?? 'dl_1',
   dedupKey: 'outcry:is_1',
   action: changes.action ?? 'trigger',
@@ -121,6 +122,7 @@ export const digestNotice = (label = 'checkout hangs, says @jane.doe'): Notice =
     issues: Array.from({ length: 20 }, (_, index) => ({
       issueId: `is_${index}`,
       brand: 'acme',
+      brandName: 'Acme Shop',
       label,
       severity: 'incident' as const,
       state: 'open' as const,

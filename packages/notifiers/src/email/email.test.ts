@@ -89,7 +89,7 @@ describe('a mail, to a real server', () => {
     await send(issueNotice())
     const mail = await last()
     expect(mail.subject).toBe(
-      'Opened: acme: checkout hangs after paying - 22 people in 1 h, 0.7 expected, 37 so far, major',
+      'Opened: Acme Shop: checkout hangs after paying - 22 people in 1 h, 0.7 expected, 37 so far, major',
     )
     for (const body of [mail.text, mail.html]) {
       expect(body).toContain('22 people in 1 h')
@@ -131,7 +131,7 @@ describe('a mail, to a real server', () => {
     await send(hostileNotice('x\r\nBcc: evil@example.net\r\n\r\n<img src=x onerror=alert(1)> \u2028To: b'))
     const mail = await last()
     expect(mail.bcc).toBeUndefined()
-    expect(mail.subject).toMatch(/^Opened: acme: x Bcc: @… <img/)
+    expect(mail.subject).toMatch(/^Opened: Acme Shop: x Bcc: @… <img/)
     expect(mail.html).toContain('&lt;img src=x onerror=alert(1)&gt;')
     expect(mail.html).not.toContain('<img')
   })

@@ -79,7 +79,7 @@ describe('a PagerDuty event', () => {
 
   it('keeps brand, numbers and severity whatever the label', () => {
     const { summary } = render(issueNotice({ alert: { label: 'l'.repeat(5_000) } })).payload
-    expect(summary).toMatch(/^acme: l+… - 22 people in 1 h, 0\.7 expected, 37 so far, major$/)
+    expect(summary).toMatch(/^Acme Shop: l+… - 22 people in 1 h, 0\.7 expected, 37 so far, major$/)
   })
 
   it('shows why, how many, and the posts as links', () => {

@@ -19,8 +19,9 @@ export const noticeData = (notice: Notice, context: RenderContext): object[] => 
   }
   if (notice.about === 'digest') {
     const { id, at, since, issues, more } = notice.digest
-    const listed = issues.map(({ heldAt, label, reason, ...issue }) => ({
+    const listed = issues.map(({ heldAt, brandName, label, reason, ...issue }) => ({
       ...issue,
+      brandName: plainText(brandName),
       label: labelText(label),
       heldAt: isoTime(heldAt),
       reason: cutText(plainText(reason), MAX_REASON_CHARS),
@@ -51,6 +52,7 @@ const dataOf = (notice: Notice & { about: 'issue' }): object => {
     kind: alert.kind,
     reason: alert.reason ?? null,
     brand: alert.brand,
+    brandName: plainText(notice.brandName),
     severity: alert.severity,
     page: alert.page,
     pageReason: alert.pageReason,

@@ -1,5 +1,5 @@
-import type { Alert, HeldIssue } from '@outcry/contracts'
-import type { Notice } from '../notice.ts'
+import type { Alert } from '@outcry/contracts'
+import type { ListedIssue, Notice } from '../notice.ts'
 import { clockTime } from './clock-time.ts'
 import { cutText } from './cut-text.ts'
 import { delayText } from './delay-text.ts'
@@ -49,9 +49,9 @@ export const noticeFacts = (notice: Notice): Fact[] => {
 /** Growth, calm, acknowledgement and the end never page: why not would be noise. */
 const mayPage = ({ kind, page }: Alert): boolean => page || kind === 'opened' || kind === 'escalated'
 
-/** `acme: checkout hangs - 12 people, incident, open; held: quiet hours until 07:00 Europe/Berlin`. */
-const heldLine = ({ brand, label, people, severity, state, reason }: HeldIssue): string =>
-  `${brand}: ${labelText(label)} - ${people} people, ${severity}, ${state}; ${reason}`
+/** `Acme: checkout hangs - 12 people, incident, open; held: quiet hours until 07:00 Europe/Berlin`. */
+const heldLine = ({ brandName, label, people, severity, state, reason }: ListedIssue): string =>
+  `${brandName}: ${labelText(label)} - ${people} people, ${severity}, ${state}; ${reason}`
 
 const facts = (values: Record<string, string>): Fact[] =>
   Object.entries(values)

@@ -41,8 +41,8 @@ export const noticeSummary = (notice: Notice, max: number, escape: Escape = asIs
     return cutEscaped(`${noticeLabel(notice)} (${plainText(notice.alarm.reason)})`, max, escape)
   }
   if (notice.about === 'digest') return cutEscaped(noticeLabel(notice), max, escape)
-  const { alert } = notice
-  const head = `${alert.drill ? 'DRILL ' : ''}${alert.brand}: ${noticeLabel(notice)}`
+  const { alert, brandName } = notice
+  const head = `${alert.drill ? 'DRILL ' : ''}${plainText(brandName)}: ${noticeLabel(notice)}`
   const rest = ` - ${numbersOf(alert)}, ${alert.severity}${becauseOf(alert)}`
   return cutEscaped(head, Math.max(0, max - rest.length), escape) + rest
 }

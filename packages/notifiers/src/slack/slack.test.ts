@@ -63,7 +63,7 @@ describe('a Slack message', () => {
   it('keeps the numbers in its heading, whatever the label', () => {
     const [header] = render(issueNotice({ alert: { label: '<&>'.repeat(500) } })).blocks
     expect(header?.text?.text).toMatch(
-      /^acme: (?:&lt;|&amp;|&gt;)+….* - 22 people in 1 h, 0\.7 expected, 37 so far, major$/,
+      /^Acme Shop: (?:&lt;|&amp;|&gt;)+….* - 22 people in 1 h, 0\.7 expected, 37 so far, major$/,
     )
   })
 
@@ -76,7 +76,7 @@ describe('a Slack message', () => {
 
   it('says what became of the issue, and links to it and its posts', () => {
     const message = render(issueNotice({ action: 'resolve', alert: { kind: 'resolved', reason: 'merged' } }))
-    expect(message.text).toMatch(/^Merged into another issue: acme/)
+    expect(message.text).toMatch(/^Merged into another issue: Acme Shop/)
     const links = message.blocks.flatMap(textsOf).filter(({ type }) => type === 'mrkdwn')
     expect(links.map(({ text }) => text)).toEqual([
       '<https://bsky.app/profile/x/post/1|Open post>',

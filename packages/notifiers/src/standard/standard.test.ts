@@ -58,7 +58,7 @@ describe('a standard webhook', () => {
       authors: 37,
       observed: 22,
       expected: 0.7,
-      summary: 'acme: checkout hangs after paying - 22 people in 1 h, 0.7 expected, 37 so far, major',
+      summary: 'Acme Shop: checkout hangs after paying - 22 people in 1 h, 0.7 expected, 37 so far, major',
       platforms: { bluesky: 30, push: 11 },
       delays: [
         { source: 'bluesky', posts: 30, medianMs: 2_400 },
@@ -80,6 +80,7 @@ describe('a standard webhook', () => {
     const { body } = render({
       ...issueNotice(),
       about: 'issue',
+      brandName: 'Acme Shop',
       alert: alert({ terms }),
       evidence: evidence({ exemplars }),
       delays: [],

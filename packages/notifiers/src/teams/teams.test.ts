@@ -60,7 +60,7 @@ describe('a Teams card', () => {
     const { card } = cardOf(teams.render(notice, target, { nowMs: 0, handles: false })!.body)
     expect(card.body[0]?.inlines?.[0]).toMatchObject({
       color,
-      text: expect.stringMatching(/^acme: .*22 people in 1 h/),
+      text: expect.stringMatching(/^Acme Shop: .*22 people in 1 h/),
     })
     expect(card.body[1]?.text).toBe(noticeState(notice))
   })

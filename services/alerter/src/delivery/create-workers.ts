@@ -7,7 +7,7 @@ import { createTargetWorker, type TargetWorker } from './target-worker.ts'
 
 /** One worker per target. Throws TARGET_CONFIG_INVALID with the faults of all of them. */
 export const createWorkers = (options: {
-  config: Pick<Config, 'targets' | 'privacy'>
+  config: Pick<Config, 'brands' | 'targets' | 'privacy'>
   pool: SqlPool
   clock: Clock
   logger: Logger
@@ -16,7 +16,8 @@ export const createWorkers = (options: {
   random: () => number
 }): TargetWorker[] => {
   const { config, clock, random, publicUrl, ...others } = options
-  const shared = { ...others, links: createMessageLinks(options.pool, publicUrl) }
+  const brandNames = new Map(config.brands.map(({ id, name }) => [id, name ?? id]))
+  const shared = { ...others, brandNames, links: createMessageLinks(options.pool, publicUrl) }
   const faults: Fault[] = []
   const workers = config.targets.flatMap((target, index) => {
     const format = formatOf(target.format)

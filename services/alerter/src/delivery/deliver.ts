@@ -3,8 +3,7 @@ import type { SqlPool } from '@outcry/contracts'
 import type { Outcome, Sender } from '@outcry/notifiers'
 import type { Clock } from '@outcry/runtime'
 import { appendTimeline, type ClaimedDelivery, finishDelivery, retryDelivery } from '@outcry/store'
-import type { MessageLinks } from './message-links.ts'
-import { noticeOf } from './notice-of.ts'
+import { type NoticeContext, noticeOf } from './notice-of.ts'
 
 export type Delivered = Outcome | { type: 'silent' } | { type: 'expired' }
 
@@ -13,10 +12,11 @@ export type Delivered = Outcome | { type: 'silent' } | { type: 'expired' }
  * message goes out again under the same id: the receiver knows it by that.
  */
 export const deliver = async (
-  { pool, sender, clock, links }: { pool: SqlPool; sender: Sender; clock: Clock; links: MessageLinks },
+  context: { pool: SqlPool; sender: Sender; clock: Clock } & NoticeContext,
   claim: ClaimedDelivery,
 ): Promise<Delivered> => {
-  const notice = await noticeOf(pool, claim, links)
+  const { pool, sender, clock } = context
+  const notice = await noticeOf(pool, claim, context)
   if (notice === null) {
     await finish(pool, clock, claim, { state: 'dead', status: null, error: 'the alert has expired' })
     return { type: 'expired' }

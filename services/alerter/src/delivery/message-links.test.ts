@@ -41,7 +41,8 @@ describe('the links of a message', () => {
       'SELECT id, alert_id AS "alertId", issue_id AS "issueId", dedup_key AS "dedupKey", body FROM outcry.delivery',
     )
     const links = createMessageLinks(pool, 'https://outcry.example')
-    const notice = async () => noticeOf(pool, rows[0]!, links)
+    const brandNames = new Map([['acme', 'Acme Shop']])
+    const notice = async () => noticeOf(pool, rows[0]!, { links, brandNames })
     const put = (series: unknown[]) =>
       pool.query(`UPDATE outcry.issue SET body = jsonb_set(body, '{evidence,series}', $1::jsonb)`, [
         JSON.stringify(series),
@@ -49,6 +50,10 @@ describe('the links of a message', () => {
     await put([])
     expect(await notice()).not.toHaveProperty('chartUrl')
     await put([{ at: AT, people: 3, expected: 0.5 }])
-    expect(await notice()).toMatchObject({ about: 'issue', chartUrl: await links.chart('i1', AT) })
+    expect(await notice()).toMatchObject({
+      about: 'issue',
+      brandName: 'Acme Shop',
+      chartUrl: await links.chart('i1', AT),
+    })
   })
 })

@@ -1,8 +1,11 @@
-import type { Sql } from '@outcry/contracts'
+import { type Sql, watchedBrand } from '@outcry/contracts'
 import type { Notice } from '@outcry/notifiers'
 import { alertToSend, type ClaimedDelivery, sourceDelays } from '@outcry/store'
 import type { DeliveryBody } from '../store-decision.ts'
 import type { MessageLinks } from './message-links.ts'
+
+/** What a notice is read with: where it leads, and what people call the brands. */
+export type NoticeContext = { links: MessageLinks; brandNames: ReadonlyMap<string, string> }
 
 /**
  * What a delivery says. The alert has the numbers of its moment; the posts come from the issue as it is now, so that
@@ -11,14 +14,19 @@ import type { MessageLinks } from './message-links.ts'
 export const noticeOf = async (
   sql: Sql,
   delivery: Pick<ClaimedDelivery, 'id' | 'dedupKey' | 'alertId' | 'issueId' | 'body'>,
-  links: MessageLinks,
+  { links, brandNames }: NoticeContext,
 ): Promise<Notice | null> => {
   const { id, dedupKey } = delivery
   const body = delivery.body as DeliveryBody
+  const nameOf = (brand: string) => brandNames.get(watchedBrand(brand)) ?? brand
   const base = { id, dedupKey, action: body.action }
   if (body.alarm !== undefined) return { ...base, about: 'source', url: links.sources, alarm: body.alarm }
   if (body.digest !== undefined) {
-    const issues = body.digest.issues.map((issue) => ({ ...issue, url: links.issue(issue.issueId) }))
+    const issues = body.digest.issues.map((issue) => ({
+      ...issue,
+      brandName: nameOf(issue.brand),
+      url: links.issue(issue.issueId),
+    }))
     return { ...base, about: 'digest', url: links.home, digest: { ...body.digest, issues } }
   }
   const found = await alertToSend(sql, delivery.alertId)
@@ -27,5 +35,13 @@ export const noticeOf = async (
   const charted = (found.evidence?.series.length ?? 0) > 0
   const chartUrl = charted ? await links.chart(delivery.issueId, found.alert.at) : null
   const chart = chartUrl === null ? {} : { chartUrl }
-  return { ...base, about: 'issue', url: links.issue(delivery.issueId), ...found, delays, ...chart }
+  return {
+    ...base,
+    about: 'issue',
+    url: links.issue(delivery.issueId),
+    brandName: nameOf(found.alert.brand),
+    ...found,
+    delays,
+    ...chart,
+  }
 }

@@ -3,8 +3,7 @@ import type { Renewal, Sender } from '@outcry/notifiers'
 import type { Clock, Logger } from '@outcry/runtime'
 import { saidLast } from '@outcry/store'
 import { createLoop } from '../loop.ts'
-import type { MessageLinks } from './message-links.ts'
-import { noticeOf } from './notice-of.ts'
+import { type NoticeContext, noticeOf } from './notice-of.ts'
 import type { TargetWorker } from './target-worker.ts'
 
 const RETRY_MS = 5_000
@@ -15,16 +14,17 @@ const MOST_PASSES = 3
  * Says to one target again and again what is open, and for a while what ended. What it says is what the target took
  * last, by the database, so a restart of either side goes on with it.
  */
-export const createRenewal = (options: {
-  pool: SqlPool
-  target: TargetConfig
-  sender: Pick<Sender, 'renew'>
-  renewal: Renewal
-  clock: Clock
-  logger: Logger
-  links: MessageLinks
-}): TargetWorker => {
-  const { pool, target, sender, renewal, clock, links } = options
+export const createRenewal = (
+  options: {
+    pool: SqlPool
+    target: TargetConfig
+    sender: Pick<Sender, 'renew'>
+    renewal: Renewal
+    clock: Clock
+    logger: Logger
+  } & NoticeContext,
+): TargetWorker => {
+  const { pool, target, sender, renewal, clock } = options
   const logger = options.logger.child({ target: target.name })
   const everyMs = renewal.everyMs(target)
 
@@ -37,7 +37,7 @@ export const createRenewal = (options: {
       })
       const news = last.filter(({ dedupKey, id }) => said.get(dedupKey) !== id)
       if (news.length === 0) break
-      const notices = await Promise.all(news.map((delivery) => noticeOf(pool, delivery, links)))
+      const notices = await Promise.all(news.map((delivery) => noticeOf(pool, delivery, options)))
       const error = await sender.renew(notices.filter((notice) => notice !== null))
       if (error !== null) {
         logger.warn({ error, issues: news.length }, 'what is open was not said again, trying again')

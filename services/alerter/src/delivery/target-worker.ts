@@ -4,7 +4,7 @@ import type { Clock, Logger, Metrics } from '@outcry/runtime'
 import { claimDeliveries, type ClaimedDelivery, nextDeliveryInMs, renewClaims } from '@outcry/store'
 import { createLoop, type Loop } from '../loop.ts'
 import { deliver, type Delivered } from './deliver.ts'
-import type { MessageLinks } from './message-links.ts'
+import type { NoticeContext } from './notice-of.ts'
 
 /** Messages of one target on their way at once; each is about another issue. */
 const AT_ONCE = 16
@@ -19,16 +19,17 @@ const RENEW_EVERY_MS = 2_000
 export type TargetWorker = Pick<Loop, 'start' | 'wake' | 'stop'>
 
 /** Sends the deliveries of one target as its rate, its wishes and its breaker allow. Any number may run beside. */
-export const createTargetWorker = (options: {
-  pool: SqlPool
-  target: TargetConfig
-  sender: Sender
-  clock: Clock
-  logger: Logger
-  metrics: Pick<Metrics, 'deliveries' | 'deliverySeconds'>
-  links: MessageLinks
-}): TargetWorker => {
-  const { pool, target, sender, clock, metrics, links } = options
+export const createTargetWorker = (
+  options: {
+    pool: SqlPool
+    target: TargetConfig
+    sender: Sender
+    clock: Clock
+    logger: Logger
+    metrics: Pick<Metrics, 'deliveries' | 'deliverySeconds'>
+  } & NoticeContext,
+): TargetWorker => {
+  const { pool, target, sender, clock, metrics } = options
   const logger = options.logger.child({ target: target.name })
 
   const count = (claim: ClaimedDelivery, result: Delivered) => {
@@ -72,9 +73,7 @@ export const createTargetWorker = (options: {
       return Math.max(SHORTEST_REST_MS, Math.min(POLL_MS, (await nextDeliveryInMs(pool, target.name)) ?? POLL_MS))
     const answered = new AbortController()
     const keeping = keepClaims(claims, answered.signal)
-    const results = await Promise.allSettled(
-      claims.map(async (claim) => count(claim, await deliver({ pool, sender, clock, links }, claim))),
-    )
+    const results = await Promise.allSettled(claims.map(async (claim) => count(claim, await deliver(options, claim))))
     answered.abort()
     await keeping
     const failed = results.find((result) => result.status === 'rejected')

@@ -34,7 +34,10 @@ it('tells once a day what was held since the day before, however many alerters l
   await look(AT + DAY_MS)
   const [planned, ...more] = await deliveries()
   expect(more).toEqual([])
-  const notice = await noticeOf(pool, planned as never, createMessageLinks(pool, 'https://outcry.example'))
+  const notice = await noticeOf(pool, planned as never, {
+    links: createMessageLinks(pool, 'https://outcry.example'),
+    brandNames: new Map([['acme', 'Acme Shop']]),
+  })
   expect(notice).toMatchObject({
     about: 'digest',
     dedupKey: 'outcry:digest:2026-11-03',
@@ -43,6 +46,7 @@ it('tells once a day what was held since the day before, however many alerters l
       issues: [
         {
           issueId: 'i1',
+          brandName: 'Acme Shop',
           people: 12,
           state: 'open',
           reason: expect.stringContaining('held: the page budget is 0'),
