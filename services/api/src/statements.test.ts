@@ -102,6 +102,18 @@ describe('what is said of an issue', () => {
     expect((await post(`/statements/${draft.id}/approve`, { version: 2 }, ADMIN_TOKEN)).status).toBe(409)
   })
 
+  test('shows a time that has passed since it was saved, and is not approved with it', async () => {
+    const issue = await newIssue('iss-late')
+    const { id } = await posted(`/issues/${issue}/statements`, { kind: 'holding', facts: { eta: inAnHour } })
+    await api.pool.query(
+      `UPDATE outcry.statement SET facts = jsonb_set(facts, '{eta}', to_jsonb($2::text)) WHERE id = $1`,
+      [id, new Date(NOW - 60_000).toISOString()],
+    )
+    const [read] = (await listed(issue)).items
+    expect(read?.findings).toContainEqual(expect.objectContaining({ rule: 'time-past', blocks: true }))
+    expect((await post(`/statements/${id}/approve`, { version: 1 }, ADMIN_TOKEN)).status).toBe(409)
+  })
+
   test('refuses times and addresses that are none, and keeps hostile text as text', async () => {
     const issue = await newIssue('iss-odd')
     const path = `/issues/${issue}/statements`
