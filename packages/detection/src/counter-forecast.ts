@@ -8,6 +8,8 @@ const SHARE_HOURS = 72
 const LONGEST_WINDOW_MS = Math.max(...COUNTER_WINDOWS_MS)
 /** Before a window there must be this much to compare it with. */
 const LEAST_BEFORE_MS = 300_000
+/** From its first mention on a brand learns so long before any counter judges. */
+export const LEARNS_FOR_MS: number = Math.min(...COUNTER_WINDOWS_MS) + LEAST_BEFORE_MS
 /** Fewest people expected an hour: below, a handful of unlike posts would be a burst. */
 const LEAST_PER_HOUR = 0.6
 /** People of the others that are as good as none: a few more or fewer of them are no bustle. */

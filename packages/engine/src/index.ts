@@ -1,5 +1,11 @@
 export * from '@outcry/alerting'
-export { builtInIssueTypeIds, createClusterStream, createSeriesScorer, SNAPSHOT_VERSION } from '@outcry/detection'
+export {
+  builtInIssueTypeIds,
+  createClusterStream,
+  createSeriesScorer,
+  LEARNS_FOR_MS,
+  SNAPSHOT_VERSION,
+} from '@outcry/detection'
 export type { BrandStatistics, ClusterStream, Effect, Scorer, SeriesPoint, SeriesScorer } from '@outcry/detection'
 export { createMatcher, createOwnAccounts, createScorer } from '@outcry/text'
 export type { MatchInput, Matcher } from '@outcry/text'

@@ -143,6 +143,8 @@ export type BrandRow = {
   pagesUsed: number
   paging: PagingRow
   sources: Record<SourceState, number>
+  /** New: until when (epoch ms) it has too little to compare with, null before its first mention. Null once that is over. */
+  learning: { until: number | null } | null
 }
 
 /** How a brand's page budget stands, and what became of it. */

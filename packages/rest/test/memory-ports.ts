@@ -95,6 +95,7 @@ const brandRow = (id: string): BrandRow => ({
     held: 1,
   },
   sources: { live: 1, lagging: 0, blind: 0 },
+  learning: id === 'acme' ? null : { until: START },
 })
 
 const delivery = (id: string, brand: string, over: Partial<DeliveryRow> = {}): DeliveryRow => ({

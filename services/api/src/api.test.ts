@@ -89,6 +89,12 @@ describe('reading', () => {
     expect(items[0]).toMatchObject({ id: 'acme', openIssues: { crisis: 1, major: 1 }, pagesUsed: 2, pagesPerWeek: 3 })
   })
 
+  test('says of a new brand until when it learns, and that another waits for its first mention', async () => {
+    const { items } = (await (await api.ask('/brands', TOKENS.admin)).json()) as { items: { learning: object }[] }
+    const until = new Date(NOW - 3 * 60_000 + 36 * 60_000).toISOString()
+    expect(items.map(({ learning }) => learning)).toEqual([{ until }, { until: null }])
+  })
+
   test('says what a page costs, what became of pages, and which issues were held and why', async () => {
     const answer = await api.ask('/brands/acme/pages', TOKENS.acme)
     expect(await answer.json()).toMatchObject({

@@ -35,7 +35,7 @@ import { createStatements } from './statements.ts'
 import { createSessions } from './sessions.ts'
 
 export type ApiOptions = {
-  config: Pick<Config, 'api' | 'brands' | 'detection' | 'sources' | 'alerting' | 'response'>
+  config: Pick<Config, 'api' | 'brands' | 'detection' | 'sources' | 'alerting' | 'response' | 'retention'>
   pool: SqlPool
   /** Signed push, webhooks of platforms, and erasures: the door of ingest. */
   push: PushPort & ErasurePort & { webhooks: WebhookPort }

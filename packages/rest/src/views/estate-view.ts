@@ -36,11 +36,18 @@ export const BrandView = Type.Object({
   pagesUsed: Type.Integer({ description: 'Pages of the rolling 7 days that count against the budget.' }),
   paging: PagingView,
   sources: Type.Object({ live: Count, lagging: Count, blind: Count }),
+  learning: Nullable(
+    Type.Object(
+      { until: Nullable(Time('When it has enough; null before its first mention.')) },
+      { description: 'There while the brand is new and has too little to compare with: it is quiet until then.' },
+    ),
+  ),
 })
 
 export const brandView = (brand: BrandRow): Static<typeof BrandView> => ({
   ...brand,
   paging: pagingView(brand.paging),
+  learning: brand.learning === null ? null : { until: timeOrNull(brand.learning.until) },
 })
 
 export const BrandPagesView = Type.Object({

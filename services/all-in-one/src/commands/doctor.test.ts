@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { createTestDatabase } from '@outcry/testkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { run, scratch } from '../../test/run-command.ts'
 
@@ -21,6 +22,15 @@ describe('outcry doctor', () => {
     writeFileSync(join(cwd, 'outcry.yaml'), GOOD)
     writeFileSync(join(cwd, 'in.jsonl'), '')
     expect(await doctor(cwd)).toMatchObject({ code: 0, ok: true })
+  })
+
+  it('says of a brand that is new', async () => {
+    const cwd = scratch()
+    writeFileSync(join(cwd, 'outcry.yaml'), GOOD)
+    const database = await createTestDatabase()
+    onTestFinished(() => database.drop())
+    const detail = expect.stringContaining('waits for its first mention') as string
+    expect((await doctor(cwd, { DATABASE_URL: database.url })).of('brand acme')).toMatchObject({ ok: true, detail })
   })
 
   it('names every fault of the configuration as a check of its own', async () => {

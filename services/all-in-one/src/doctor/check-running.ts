@@ -1,9 +1,9 @@
 import { type Bus, MENTIONS_TOPIC } from '@outcry/bus'
-import { MINUTE_MS, SECOND_MS, type Config, type Sql } from '@outcry/contracts'
-import { judgeSource } from '@outcry/engine'
+import { DAY_MS, isoTime, MINUTE_MS, SECOND_MS, type Config, type Sql } from '@outcry/contracts'
+import { judgeSource, LEARNS_FOR_MS } from '@outcry/engine'
 import type { Clock } from '@outcry/runtime'
 import { DETECTOR_CONSUMER } from '@outcry/service-detector'
-import { listSources, type RunningState, runningState } from '@outcry/store'
+import { learningBrands, listSources, type RunningState, runningState } from '@outcry/store'
 import { faulty, fine, type Finding, findingOf } from './finding.ts'
 
 /** Nothing that runs leaves work lying for so long. */
@@ -24,6 +24,7 @@ export const checkRunning = async (
     ...(await ofDetector(state, openBus)),
     ofAlerter(state),
     ...ofDeliveries(state),
+    ...(await ofNewBrands(sql, config, clock)),
   ]
 }
 
@@ -84,4 +85,22 @@ const ofDeliveries = ({ dead, overdue }: RunningState): Finding[] => {
     ),
   )
   return given.length + waiting.length > 0 ? [...given, ...waiting] : [fine('deliveries', 'none given up, none late')]
+}
+
+/** A new brand that has nothing to compare with says nothing of most bursts, and should not be taken for a calm one. */
+const ofNewBrands = async (sql: Sql, { brands, detection, retention }: Config, clock: Clock): Promise<Finding[]> => {
+  const ids = brands.map(({ id }) => id)
+  const options = {
+    nowMs: clock.now(),
+    learnsForMs: LEARNS_FOR_MS + detection.reorderMs,
+    keptMs: retention.mentions * DAY_MS,
+  }
+  return [...(await learningBrands(sql, ids, options))].map(([brand, untilMs]) =>
+    fine(
+      `brand ${brand}`,
+      untilMs === null
+        ? 'waits for its first mention, and learns from then on'
+        : `new: learning what is usual until ${isoTime(untilMs)}`,
+    ),
+  )
 }

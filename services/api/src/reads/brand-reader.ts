@@ -1,8 +1,8 @@
-import { type Config, WEEK_MS, type SqlPool } from '@outcry/contracts'
-import { type BrandAlerting, budgetStanding, emptyBrandAlerting } from '@outcry/engine'
+import { type Config, DAY_MS, WEEK_MS, type SqlPool } from '@outcry/contracts'
+import { type BrandAlerting, budgetStanding, emptyBrandAlerting, LEARNS_FOR_MS } from '@outcry/engine'
 import type { BrandReader, BrandRow, BrandScope, SourceReader } from '@outcry/rest'
 import type { Clock } from '@outcry/runtime'
-import { countOpenIssues, heldIssues, pageRecords, readBrandAlerting } from '@outcry/store'
+import { countOpenIssues, heldIssues, learningBrands, pageRecords, readBrandAlerting } from '@outcry/store'
 import { issueRecord } from './issue-reader.ts'
 
 const HELD_SHOWN = 50
@@ -10,18 +10,20 @@ const HELD_SHOWN = 50
 /** Configured brands with their open issues, page budget and sources. */
 export const createBrandReader = (
   pool: SqlPool,
-  config: Pick<Config, 'brands' | 'alerting'>,
+  config: Pick<Config, 'brands' | 'alerting' | 'detection' | 'retention'>,
   sources: SourceReader,
   clock: Pick<Clock, 'now'>,
 ): BrandReader => {
   const rowsOf = async (brands: Config['brands']): Promise<BrandRow[]> => {
     const nowMs = clock.now()
     const ids = brands.map(({ id }) => id)
-    const [issues, records, alerting, states] = await Promise.all([
+    const learnsForMs = LEARNS_FOR_MS + config.detection.reorderMs
+    const [issues, records, alerting, states, learning] = await Promise.all([
       countOpenIssues(pool),
       pageRecords(pool, ids, nowMs),
       readBrandAlerting(pool, ids),
       sources.list(),
+      learningBrands(pool, ids, { nowMs, learnsForMs, keptMs: config.retention.mentions * DAY_MS }),
     ])
     return brands.map(({ id, name, pagesPerWeek = config.alerting.pagesPerWeek }) => {
       const open = (severity: string) =>
@@ -41,6 +43,7 @@ export const createBrandReader = (
         pagesUsed: used,
         paging: { price, freeAt, weeks, perWeek, closed, dismissed, held },
         sources: { live: inState('live'), lagging: inState('lagging'), blind: inState('blind') },
+        learning: learning.has(id) ? { until: learning.get(id) ?? null } : null,
       }
     })
   }
