@@ -43,6 +43,7 @@ export const traceMentions = async (sql: Sql, mentionIds: readonly string[]): Pr
   if (ids.length === 0) return { rows: {}, sent: [] }
   const rows: Record<string, number> = {
     mention: await count(sql, 'mention', 'id = ANY($1::text[])', ids),
+    complaint: await count(sql, 'complaint', 'mention_id = ANY($1::text[])', ids),
   }
   for (const { table, column } of QUOTING) rows[table] = await count(sql, table, QUOTES(column), ids)
   return { rows, sent: await messagesAbout(sql, ids) }

@@ -12,6 +12,9 @@ const named = (column: string) => ({ set: `${column} = '${ERASED_PERSON}'`, wher
 /** `by` of what somebody did to an issue, in its stored state. */
 const DONE = ['acknowledged', 'announced', 'closed', 'type']
 
+/** What people said of complaints, by the column that names who. */
+const SAID = ['answered_by', 'hand_off_by', 'outcome_by', 'authenticity_by']
+
 const PLACES: readonly Place[] = [
   {
     table: 'audit',
@@ -31,6 +34,8 @@ const PLACES: readonly Place[] = [
       FROM jsonb_array_elements(publications) WITH ORDINALITY AS listed (one, place))`,
     where: `publications @> jsonb_build_array(jsonb_build_object('by', $1::text))`,
   },
+  { table: 'complaint', set: 'assignee = NULL', where: 'assignee = $1' },
+  ...SAID.map((column) => ({ table: 'complaint', ...named(column) })),
   ...DONE.map((step) => ({
     table: 'issue',
     set: `body = jsonb_set(body, '{${step},by}', '"${ERASED_PERSON}"')`,

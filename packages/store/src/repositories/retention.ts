@@ -32,6 +32,7 @@ const rulesOf = (retention: Config['retention']): Rule[] => {
       days: issues,
     },
     { table: 'statement', old: `updated_at_ms < $1::bigint AND ${NOT_OPEN}`, days: issues },
+    { table: 'complaint', old: `updated_at_ms < $1::bigint AND ${NOT_OPEN}`, days: issues },
     { table: 'issue', old: `updated_at_ms < $1::bigint AND ${SETTLED}`, days: issues },
     { table: 'suppressed_burst', old: 'at_ms < $1::bigint', days: mentions },
     { table: 'log_gap', old: 'at_ms < $1::bigint', days: issues },

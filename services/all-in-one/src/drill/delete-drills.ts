@@ -7,6 +7,7 @@ export const TABLES_BY_BRAND = [
   'alert',
   'timeline',
   'statement',
+  'complaint',
   'issue',
   'issue_event',
   'mention',
