@@ -106,8 +106,8 @@ describe('what is said of an issue', () => {
     const issue = await newIssue('iss-late')
     const { id } = await posted(`/issues/${issue}/statements`, { kind: 'holding', facts: { eta: inAnHour } })
     await api.pool.query(
-      `UPDATE outcry.statement SET facts = jsonb_set(facts, '{eta}', to_jsonb($2::text)) WHERE id = $1`,
-      [id, new Date(NOW - 60_000).toISOString()],
+      `UPDATE outcry.statement SET facts = jsonb_set(facts, '{eta}', to_jsonb($2::bigint)) WHERE id = $1`,
+      [id, NOW - 60_000],
     )
     const [read] = (await listed(issue)).items
     expect(read?.findings).toContainEqual(expect.objectContaining({ rule: 'time-past', blocks: true }))
