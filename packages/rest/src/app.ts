@@ -23,6 +23,7 @@ import { commandRoutes } from './routes/command-routes.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
 import { erasureRoutes } from './routes/erasure-routes.ts'
 import { estateRoutes } from './routes/estate-routes.ts'
+import { eventRoutes } from './routes/event-routes.ts'
 import { metricsRoute, type MetricsText, probeRoutes } from './routes/health-routes.ts'
 import { inboundRoutes } from './routes/inbound-routes.ts'
 import { issueRoutes } from './routes/issue-routes.ts'
@@ -116,6 +117,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       commandRoutes(typed, ports.issues, ports.commands)
       muteRoutes(typed, ports.mutes, ports.issues, () => clock.now())
       statementRoutes(typed, ports.statements, ports.issues)
+      eventRoutes(typed, ports.events, ports.issues, () => clock.now())
       chartRoute(typed, ports.charts, ports.issues, () => clock.now())
       clusterRoutes(typed, ports.clusters)
       suppressedRoutes(typed, ports.suppressed)

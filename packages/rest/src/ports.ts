@@ -24,6 +24,7 @@ import type {
   TypeOfIssue,
 } from '@outcry/contracts'
 import type { ChartLink, Readiness } from '@outcry/runtime'
+import type { KnownEventPort } from './ports-of-events.ts'
 
 /** Brands a caller may see; null is all of them. A drill's shadow brand `B#drill` belongs to `B`. */
 export type BrandScope = readonly string[] | null
@@ -368,6 +369,7 @@ export type RestPorts = {
   commands: CommandPort
   mutes: MutePort
   statements: StatementPort
+  events: KnownEventPort
   pagerduty: InboundPort
   charts: ChartPort
   push: PushPort

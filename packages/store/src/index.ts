@@ -34,6 +34,7 @@ export { installationKey, installationKeyOnce } from './repositories/installatio
 export * from './repositories/issue-events.ts'
 export * from './repositories/issues-read.ts'
 export { learningBrands } from './repositories/learning-brands.ts'
+export * from './repositories/known-events.ts'
 export * from './repositories/log-gaps.ts'
 export * from './repositories/mention-index.ts'
 export * from './repositories/mentions.ts'

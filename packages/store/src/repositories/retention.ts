@@ -43,6 +43,7 @@ const rulesOf = (retention: Config['retention']): Rule[] => {
         SELECT max(version) FROM outcry.playbook AS newer WHERE newer.issue_type = old.issue_type)`,
       days: issues,
     },
+    { table: 'known_event', old: 'coalesce(until_ms, at_ms) < $1::bigint', days: issues },
     // The trigger of the table lets nothing else delete.
     {
       table: 'audit',
