@@ -316,7 +316,7 @@ export type ErasureTarget =
   | { mentionIds: readonly string[] }
   | { author: { id: string; connector: string } | { id: string; source: string } }
 export type ErasureOutcome =
-  /** `mentions`: how many anything was held of. `purged`: rows by table. `due`: what goes when, epoch ms. */
+  /** `mentions`: how many anything was held of. `purged`: rows by table. `due`: what goes when, epoch ms or Infinity. */
   | {
       kind: 'accepted'
       id: string

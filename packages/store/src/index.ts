@@ -28,7 +28,7 @@ export { eraseMentions, type MentionTraces, traceMentions } from './repositories
 export { forgetMentions, withoutMentions } from './repositories/forget-mentions.ts'
 export * from './repositories/held-issues.ts'
 export { forgetPerson } from './repositories/forget-person.ts'
-export { heldByAuthor, type HeldMention, heldMentions } from './repositories/held-mentions.ts'
+export { heldByAuthor, type HeldMention, heldMentions, mentionTexts } from './repositories/held-mentions.ts'
 export * from './repositories/idempotency.ts'
 export { installationKey, installationKeyOnce } from './repositories/installation.ts'
 export * from './repositories/issue-events.ts'
