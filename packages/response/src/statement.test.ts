@@ -177,7 +177,7 @@ describe('the checks', () => {
 describe('what is pasted', () => {
   it('holds no markup of people in any form', () => {
     const hostile = '<script>alert(1)</script> *bold* <@U1> [x](javascript:1) & "q"'
-    const { markdown, slack, email } = renderStatement({ text: hostile, subject: 'a\r\nBcc: x' })
+    const { markdown, slack, email } = renderStatement({ text: hostile, subject: 'a\r\nBcc: x', drill: false })
     expect(email.html).toBe(
       '<p>&lt;script&gt;alert(1)&lt;/script&gt; *bold* &lt;@U1&gt; [x](javascript:1) &amp; &quot;q&quot;</p>',
     )
@@ -185,6 +185,15 @@ describe('what is pasted', () => {
     expect(markdown).toContain(String.raw`\[x\]\(javascript:1\)`)
     expect(slack).toContain('&lt;@U1&gt;')
     expect(slack).not.toContain('*bold*')
+  })
+})
+
+describe('what is pasted out of a drill', () => {
+  it('says so first, in every form', () => {
+    const { text, markdown, slack, email } = renderStatement({ text: 'We are sorry.', subject: 'Acme', drill: true })
+    for (const form of [text, markdown, slack, email.text]) expect(form).toMatch(/^DRILL, do not publish/)
+    expect(email.html).toMatch(/^<p>DRILL, do not publish/)
+    expect(email.subject).toBe('DRILL Acme')
   })
 })
 

@@ -3,7 +3,7 @@ export { createRestApp, type Rest, type RestConfig, type RestOptions } from './a
 export { openApiDocument } from './openapi-document.ts'
 export { createIdentityProvider, type IdentityProvider } from './oidc/identity-provider.ts'
 export type * from './ports.ts'
-export type * from './ports-of-events.ts'
+export type * from './ports-of-drills.ts'
 export type { Principal } from './principal.ts'
 export { createSessionBook, type SessionBook } from './session-book.ts'
 export { createTokenBook, type TokenBook, type TokenEntry } from './token-book.ts'

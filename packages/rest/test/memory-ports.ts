@@ -15,7 +15,7 @@ import type {
   WebhookPort,
 } from '../src/ports.ts'
 import { scopeCovers } from '../src/principal.ts'
-import { memoryEvents } from './memory-events.ts'
+import { memoryDrills } from './memory-drills.ts'
 
 export const START = Date.UTC(2026, 0, 5, 12)
 
@@ -384,7 +384,6 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
         return found
       },
     },
-    events: memoryEvents(START),
     pagerduty: {
       configured: () => true,
       verify: (signature) => signature === 'v1=good',
@@ -401,6 +400,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
       change: async (id, { type }) =>
         type === 'approve' ? { refused: 'it does not say sorry' } : { statement: statement(id.slice(3)) },
     },
+    drills: memoryDrills(),
     erasures: {
       erase: async (request) => {
         const { target } = request

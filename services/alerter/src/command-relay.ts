@@ -1,5 +1,5 @@
 import { type Bus, encodeRecord, MENTIONS_TOPIC } from '@outcry/bus'
-import { RECORD_VERSION, type SqlPool } from '@outcry/contracts'
+import { RECORD_VERSION, type SqlPool, watchedBrand } from '@outcry/contracts'
 import { markCommandsSent, partitionOfBrands, unsentCommands } from '@outcry/store'
 
 const COMMANDS_A_ROUND = 100
@@ -13,10 +13,11 @@ export const relayCommands = (pool: SqlPool, bus: Pick<Bus, 'append'>, partition
   pool.transaction(async (tx) => {
     const commands = await unsentCommands(tx, COMMANDS_A_ROUND)
     if (commands.length === 0) return REST_MS
-    const brands = commands.map((command) => command.brand)
+    // A drill lives beside the brand it shadows.
+    const brands = commands.map(({ brand }) => watchedBrand(brand))
     const places = await partitionOfBrands(tx, brands, partitions)
     const records = commands.map(({ id, brand, command }) => ({
-      partition: places.get(brand)!,
+      partition: places.get(watchedBrand(brand))!,
       key: id,
       value: encodeRecord({ v: RECORD_VERSION, kind: 'command', brand, commandId: id, command }),
     }))

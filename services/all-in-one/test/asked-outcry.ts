@@ -19,6 +19,8 @@ export const askOutcry = (outcry: StartedOutcry, cwd: string) => {
   }
   const items = async <T>(path: string) => (JSON.parse((await ask(path)).body) as { items: T[] }).items
   return {
+    url,
+    token,
     ask,
     items,
     sources: async () => new Map((await items<Source>('/api/v1/sources')).map((source) => [source.name, source])),

@@ -1,4 +1,4 @@
-import type { Config, Playbook, Sql, SqlPool, Statement } from '@outcry/contracts'
+import { type Config, isDrill, type Playbook, type Sql, type SqlPool, type Statement } from '@outcry/contracts'
 import {
   changeStatement,
   checkStatement,
@@ -52,6 +52,7 @@ export const createStatements = (options: {
     rendered: renderStatement({
       text: statement.text,
       subject: `${nameOf(statement.brand)}: ${statement.facts.what ?? issue?.evidence.label ?? ''}`,
+      drill: isDrill(statement.brand),
     }),
   })
 

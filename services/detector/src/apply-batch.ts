@@ -1,5 +1,5 @@
 import { decodeRecord, type RejectedRecord, type StoredRecord } from '@outcry/bus'
-import { type BusRecord, ERASURE_SOURCE, type MentionRecord, type MoveRecord } from '@outcry/contracts'
+import { type BusRecord, ERASURE_SOURCE, isDrill, type MentionRecord, type MoveRecord } from '@outcry/contracts'
 import type { Effect, PartitionEngine } from '@outcry/engine'
 import type { Residents } from './residents.ts'
 
@@ -17,7 +17,7 @@ export type Applied = {
   misplaced: { brand: string; key: string | null; record: BusRecord }[]
   /** Brands that a person had something erased of. */
   erased: Set<string>
-  /** When the newest heartbeat in it left ingest; null without one. */
+  /** When the newest heartbeat in it that is of no drill left ingest; null without one. */
   heartbeatSentAtMs: number | null
 }
 
@@ -69,7 +69,9 @@ export const applyBatch = (
       reject('failed', 'the detector failed on this record')
       continue
     }
-    if (decoded.record.kind === 'heartbeat') applied.heartbeatSentAtMs = decoded.record.sentAt
+    // A drill beats by itself, also while nothing real arrives.
+    if (decoded.record.kind === 'heartbeat' && !decoded.record.brands.every(isDrill))
+      applied.heartbeatSentAtMs = decoded.record.sentAt
     const { here, elsewhere } = sortOut(decoded.record, stored.position, residents)
     const { key } = stored
     if (fresh) applied.misplaced.push(...elsewhere.map(({ brand, record }) => ({ brand, key, record })))

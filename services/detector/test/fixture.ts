@@ -27,9 +27,7 @@ export const createInstallation = async (driver: 'postgres' | 'kafka'): Promise<
           replication: -1,
           sessionTimeoutMs: 6_000,
         })
-  await bus.ensureTopics(
-    topicSpecs({ partitions: PARTITIONS, maxRecordBytes: 262_144, busDays: 1, deadLetterDays: 1, erasureHours: 24 }),
-  )
+  await bus.ensureTopics(topicSpecs({ partitions: PARTITIONS, maxRecordBytes: 262_144, busDays: 1, deadLetterDays: 1 }))
   return {
     database,
     bus,

@@ -1,6 +1,5 @@
 import { connectors, parsePush, verifyPush, type PushSignature, type PushVerdict } from '@outcry/connectors'
-import type { Bus } from '@outcry/bus'
-import type { Config, Fault, SourceConfig, SqlPool } from '@outcry/contracts'
+import type { Fault, SourceConfig, SqlPool } from '@outcry/contracts'
 import type { Clock, Logger } from '@outcry/runtime'
 import { isPushSeen, rememberPush } from '@outcry/store'
 import { createDoorClock } from './door-clock.ts'
@@ -27,12 +26,12 @@ export const createPushDoor = (options: {
   sources: readonly SourceConfig[]
   allBrands: readonly string[]
   intake: Intake
-  bus: Bus
   pool: SqlPool
   clock: Clock
   keys: Keys
   logger: Logger
-  retention: Config['retention']
+  busDays: number
+  deadLetterDays: number
 }): PushDoor => {
   const { intake, pool, clock, keys } = options
   const connector = connectors['push']!

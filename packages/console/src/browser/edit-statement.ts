@@ -24,13 +24,13 @@ export const editStatement = (issueId: string, opened: Statement, onSaved: () =>
     seen = statement
     facts = factFields(statement.facts)
     show(place, facts.element)
-    text.value = statement.rendered.text
+    text.value = statement.text
     show(status, el('p', {}, word), findingList(statement.findings))
   }
   take(opened, `Version ${opened.version}`)
   const unsaved = () =>
     own.hasChildNodes() ||
-    text.value !== seen.rendered.text ||
+    text.value !== seen.text ||
     JSON.stringify(facts.read()) !== JSON.stringify(factFields(seen.facts).read())
 
   const afterConflict = async (error: unknown, typed: string): Promise<FormOutcome> => {

@@ -17,6 +17,7 @@ export type Statement = {
   version: number
   facts: StatementFacts
   findings: Finding[]
+  text: string
   rendered: { text: string; markdown: string; slack: string; email: { subject: string; text: string } }
   writtenBy: string
   approvedBy: string | null

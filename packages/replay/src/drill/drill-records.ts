@@ -3,7 +3,7 @@ import { createHeartbeatClock } from '../backtest/heartbeat-clock.ts'
 import { DRILL_DURATION_MS, drillStream, type DrillStreamOptions } from './drill-stream.ts'
 
 /** The name drills have among the sources. */
-const DRILL_SOURCE = 'drill'
+export const DRILL_SOURCE = 'drill'
 /** What follows the watched brand in a shadow brand's name. */
 export const SHADOW_MARK = '#drill-'
 

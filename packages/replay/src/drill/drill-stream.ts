@@ -20,7 +20,8 @@ export type DrillStreamOptions = {
 
 /** Length of a drill: a day and two hours of ordinary talk, with the burst inside the last 90 minutes. */
 export const DRILL_DURATION_MS: number = 26 * HOUR_MS
-const BURST_AT_MS = DRILL_DURATION_MS - 75 * MINUTE_MS
+/** When the burst begins, since the drill's first moment. */
+export const BURST_AT_MS: number = DRILL_DURATION_MS - 75 * MINUTE_MS
 const PER_HOUR = 30
 const EVERYDAY_PEOPLE = 4_000
 const OLD_ACCOUNT_MS = 900 * DAY_MS

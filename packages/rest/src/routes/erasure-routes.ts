@@ -49,15 +49,12 @@ const ErasureAnswer = Type.Object({
         {
           description:
             'state: what detectors keep in memory and in snapshots, as soon as they read of it. The others are records ' +
-            'on the bus; commands and alerts hold ids of posts and no text; dead letters could not be read, and those that ' +
-            'say a post, its text or its author lose their bytes.',
+            'on the bus; commands and alerts hold ids of posts, no text and no author; dead letters could not be read.',
         },
       ),
-      at: Type.Union([Time('The latest time at which it is gone, while detector and ingest run.'), Type.Null()], {
-        description: 'By how the topics are set up at present; null where nothing takes it away.',
-      }),
+      at: Time('The latest time at which it is gone, while the detector runs.'),
     }),
-    { description: 'Copies that are still there. The time on the bus is `retention.erasureHours`.' },
+    { description: 'Copies that are still there.' },
   ),
   sent: Type.Array(
     Type.Object({
@@ -76,9 +73,7 @@ const ErasureAnswer = Type.Object({
         'once: afterwards nothing leads from the posts to them.',
     },
   ),
-  busUntil: Type.Union([Time('When the last copy leaves the bus.'), Type.Null()], {
-    description: 'Null where a topic keeps it for good.',
-  }),
+  busUntil: Time('When the last copy leaves the bus.'),
 })
 
 /** Erasures concern every brand, so a token with a brand scope may not ask for one. */
@@ -114,17 +109,15 @@ export const erasureRoutes = (app: RestApp, erasures: ErasurePort, audit: AuditP
         id,
         mentions,
         purged,
-        due: outcome.due.map(({ what, at }) => ({ what, at: timeOrNever(at) })),
+        due: outcome.due.map(({ what, at }) => ({ what, at: isoTime(at) })),
         sent: outcome.sent.map(({ sentAtMs, ...message }) =>
           Object.assign(message, { sentAt: sentAtMs === null ? null : isoTime(sentAtMs) }),
         ),
-        busUntil: timeOrNever(Math.max(...outcome.due.map(({ at }) => at))),
+        busUntil: isoTime(Math.max(...outcome.due.map(({ at }) => at))),
       })
     },
   )
 }
-
-const timeOrNever = (atMs: number): string | null => (Number.isFinite(atMs) ? isoTime(atMs) : null)
 
 const targetOf = ({ mentionIds, author }: Static<typeof ErasureBody>): ErasureTarget => {
   if (mentionIds !== undefined && author === undefined) return { mentionIds }

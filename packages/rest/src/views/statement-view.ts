@@ -37,6 +37,7 @@ export const StatementView = Type.Object({
   findings: Type.Array(StatementFinding, {
     description: 'What is wrong with it now; one that blocks keeps it from being approved.',
   }),
+  text: Type.String({ description: 'As it was written; `rendered` is for copying.' }),
   rendered: RenderedStatement,
   writtenBy: Type.String(),
   approvedBy: Nullable(Type.String()),
@@ -49,7 +50,7 @@ export const StatementView = Type.Object({
 })
 
 export const statementView = (row: StatementRow): Static<typeof StatementView> => {
-  const { facts, text: _text, findings, createdAt, updatedAt, publications, ...rest } = row
+  const { facts, findings, createdAt, updatedAt, publications, ...rest } = row
   const { eta, nextUpdate, ...said } = facts
   return {
     ...rest,

@@ -46,6 +46,10 @@ export const partitionOfBrands = async (
   return readPlaces(sql, brands)
 }
 
+/** The partition a brand lives in; null for one that was never placed. */
+export const placeOfBrand = async (sql: Sql, brand: string): Promise<number | null> =>
+  (await readPlaces(sql, [brand])).get(brand) ?? null
+
 /** The brands that live in each partition that has any. */
 export const brandsOfPartitions = async (sql: Sql): Promise<Map<number, string[]>> => {
   const { rows } = await sql.query<{ partition: number; brands: string[] }>(

@@ -79,3 +79,22 @@ export const pendingDeliveries = async (sql: Sql): Promise<Map<string, number>> 
   )
   return new Map(rows.map((row) => [row.target, row.pending]))
 }
+
+/** How many deliveries of a brand wait. */
+export const pendingOfBrand = async (sql: Sql, brand: string): Promise<number> => {
+  const { rows } = await sql.query<{ pending: number }>(
+    "SELECT count(*) AS pending FROM outcry.delivery WHERE brand = $1 AND state = 'pending'",
+    [brand],
+  )
+  return rows[0]?.pending ?? 0
+}
+
+/** When each target that an issue was sent to first took a message, epoch ms; null while it has not. By target. */
+export const firstReceipts = async (sql: Sql, issueId: string): Promise<{ target: string; at: number | null }[]> => {
+  const { rows } = await sql.query<{ target: string; at: number | null }>(
+    `SELECT target, (extract(epoch FROM min(finished_at) FILTER (WHERE state = 'delivered')) * 1000)::bigint AS at
+     FROM outcry.delivery WHERE issue_id = $1 GROUP BY target ORDER BY target`,
+    [issueId],
+  )
+  return rows
+}

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DAY_MS, type Statement } from '@outcry/contracts'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { saveIssue } from './alerting-state.ts'
+import { addDrill, markDrillEnded } from './drills.ts'
 import { appendIssueEvents } from './issue-events.ts'
 import { upsertMentions } from './mentions.ts'
 import { addMute } from './mutes.ts'
@@ -47,6 +48,23 @@ describe('retention', () => {
     await saveSuppressed(database.pool, [at('old', 31), at('young', 29)])
     expect((await runRetention(database.pool, keep, NOW)).deleted).toMatchObject({ suppressed_burst: 1 })
     expect(await count('suppressed_burst')).toBe(1)
+  })
+
+  it('forgets a drill as long after its end as issues are kept, and none that runs', async () => {
+    const begin = async (id: string, brand: string, endedDaysAgo: number | null) => {
+      const begunAt = NOW - 900 * DAY_MS
+      const ended = { endedBy: null, endedAt: null, report: null }
+      const times = { begunAt, playsFrom: begunAt, sentUntil: begunAt }
+      await addDrill(database.pool, { id, brand, scenario: 'checkout', seed: 1, begunBy: 'kim', ...times, ...ended })
+      const report = { begunAt, until: begunAt, passed: true, issues: [] }
+      if (endedDaysAgo === null) return
+      await markDrillEnded(database.pool, id, { by: 'kim', at: NOW - endedDaysAgo * DAY_MS, report })
+    }
+    await begin('old', 'acme', 731)
+    await begin('young', 'acme', 729)
+    await begin('runs', 'acme', null)
+    expect((await runRetention(database.pool, keep, NOW)).deleted).toMatchObject({ drill: 1 })
+    expect(await count('drill')).toBe(2)
   })
 
   it('forgets a mute as long after its end as issues are kept', async () => {

@@ -1,6 +1,5 @@
 import type { CommandIo } from '../command-io.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { deleteDrills } from '../drill/delete-drills.ts'
 import { runDrill } from '../drill/run-drill.ts'
 import { withEmbedding } from '../embedding-model.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
@@ -12,6 +11,7 @@ import { alertBlock, issueLink } from '../terminal/alert-block.ts'
 import { createSteps } from '../terminal/steps.ts'
 import { findScenario } from '@outcry/replay'
 import { createLogger, type LoadedConfig, type Logger } from '@outcry/runtime'
+import { deleteDrills } from '@outcry/service-api'
 
 type Options = { config?: string; only?: ReadonlySet<ServiceName>; demo: boolean }
 

@@ -9,7 +9,7 @@ import {
   type Readiness,
 } from '@outcry/runtime'
 import { applyCommand, createAlerter } from '@outcry/service-alerter'
-import { type Api, createApi, createHealthPort } from '@outcry/service-api'
+import { type Api, createApi, createDrillKeeper, createHealthPort } from '@outcry/service-api'
 import { createDetector, DETECTOR_CONSUMER } from '@outcry/service-detector'
 import { createIngest, openDoor } from '@outcry/service-ingest'
 import { ensureAdminToken, explainedPool } from '@outcry/store'
@@ -74,7 +74,7 @@ export const createServices = async (options: ServiceOptions): Promise<Services>
     const push = await openDoor({ ...shared, pool: explained })
     const decide = (request: Parameters<typeof applyCommand>[2]) => applyCommand(explained, config, request)
     api = createApi({ ...shared, push, applyCommand: decide, adminToken: token })
-    components.push(api)
+    components.push(api, createDrillKeeper({ ...shared, pool: explained, applyCommand: decide }))
   }
   return { components, api, healthAddress: () => health?.address() ?? null, failed: detector.failed }
 }

@@ -10,7 +10,6 @@ export const keptTopics = ({ bus, retention, sources }: Pick<Config, 'bus' | 're
   return topicSpecs({
     ...bus,
     busDays: retention.bus,
-    erasureHours: retention.erasureHours,
     deadLetterDays: Math.min(retention.deadLetters, ...allowed),
   })
 }

@@ -1,4 +1,5 @@
 import { shadowBrand } from '@outcry/replay'
+import { addDrill } from '@outcry/store'
 import { createTestDatabase } from '@outcry/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deleteDrill, deleteDrills, TABLES_BY_BRAND } from './delete-drills.ts'
@@ -18,12 +19,12 @@ const left = async () => {
 }
 
 describe('deleting a drill', () => {
-  it('knows every table that is kept by brand, but for the audit log: who did what in a drill stays', async () => {
+  it('knows every table that is kept by brand, but for the audit log and the reports, which stay', async () => {
     const { rows } = await database.pool.query<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.columns
        WHERE table_schema = 'outcry' AND column_name = 'brand'`,
     )
-    expect([...TABLES_BY_BRAND, 'audit'].toSorted()).toEqual(rows.map(({ name }) => name).toSorted())
+    expect([...TABLES_BY_BRAND, 'audit', 'drill'].toSorted()).toEqual(rows.map(({ name }) => name).toSorted())
   })
 
   it('leaves the brand that it shadowed and other drills alone', async () => {
@@ -34,5 +35,16 @@ describe('deleting a drill', () => {
     expect(await left()).toEqual(['other', 'real'])
     expect(await deleteDrills(database.pool)).toBe(1)
     expect(await left()).toEqual(['real'])
+  })
+
+  it('of earlier runs leaves those alone that people are at', async () => {
+    const begunAt = Date.now()
+    const times = { begunAt, playsFrom: begunAt, sentUntil: begunAt, endedAt: null }
+    const told = { scenario: 'checkout', seed: 1, begunBy: 'kim', endedBy: null, report: null }
+    await addDrill(database.pool, { id: 'd3', brand: 'acme', ...told, ...times })
+    await nearly('at-it', shadowBrand('acme', 'd3'))
+    await nearly('left-behind', shadowBrand('acme', 'd4'))
+    expect(await deleteDrills(database.pool)).toBe(1)
+    expect(await left()).toEqual(['at-it', 'real'])
   })
 })

@@ -24,8 +24,14 @@ export const TABLES_BY_BRAND = [
 /** Deletes everything of one shadow brand; returns how many rows. */
 export const deleteDrill = (sql: Sql, shadow: string): Promise<number> => deleteWhere(sql, 'brand = $1', shadow)
 
-/** Deletes what drills of earlier runs left behind. */
-export const deleteDrills = (sql: Sql): Promise<number> => deleteWhere(sql, 'position($1 in brand) > 0', SHADOW_MARK)
+/** Deletes what drills of earlier runs left behind; those that people are at, or that are being cleared, stay. */
+export const deleteDrills = (sql: Sql): Promise<number> =>
+  deleteWhere(
+    sql,
+    `position($1 in brand) > 0 AND brand <> ALL (
+       ARRAY(SELECT drill.brand || $1 || drill.id FROM outcry.drill AS drill WHERE NOT cleared))`,
+    SHADOW_MARK,
+  )
 
 const deleteWhere = async (sql: Sql, condition: string, value: string): Promise<number> => {
   let deleted = 0

@@ -1,0 +1,76 @@
+import { type BusRecord, type HeartbeatRecord, MINUTE_MS, RECORD_VERSION } from '@outcry/contracts'
+import { createPartitionEngine } from '@outcry/engine'
+import { DRILL_SOURCE, shadowBrand } from './drill-records.ts'
+import { BURST_AT_MS, DRILL_DURATION_MS, drillStream, type DrillStreamOptions } from './drill-stream.ts'
+
+/** Where nothing opens, people begin to look this long after what they are to leave alone began. */
+const QUIET_LEAD_MS = 20 * MINUTE_MS
+
+/** Moved to another time of day, a drill may open a little earlier or later. */
+const MOST_TRIES = 4
+
+type LiveDrill = DrillStreamOptions & { brand: string; reorderMs: number }
+
+/**
+ * The first moment of a drill that people are to meet from `nowMs` on: chosen so that its issue opens about then, by
+ * playing it beforehand. Thus every clock that people work against starts when they begin.
+ */
+export const liveDrillStart = (drill: Omit<LiveDrill, 'startMs'> & { nowMs: number }): number => {
+  let startMs = drill.nowMs - BURST_AT_MS - QUIET_LEAD_MS
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const openedAt = openingOf({ ...drill, startMs })
+    if (openedAt === null || Math.abs(openedAt - drill.nowMs) <= MINUTE_MS) break
+    startMs += drill.nowMs - openedAt
+  }
+  return startMs
+}
+
+const openingOf = (drill: LiveDrill): number | null => {
+  const { startMs, reorderMs } = drill
+  const engine = createPartitionEngine({ idKey: 'drill', listsClusters: false })
+  const untilMs = startMs + DRILL_DURATION_MS + reorderMs
+  let position = 0
+  for (const record of liveDrillRecords(drill, { afterMs: startMs - 1, untilMs }))
+    for (const effect of engine.apply(position++, untilMs, record))
+      if (effect.type === 'issue' && effect.event.at > startMs + BURST_AT_MS) return effect.event.at
+  return null
+}
+
+/**
+ * What a drill says in (`afterMs`, `untilMs`], with its clock on every full minute and at the end: a drill is sent piece
+ * by piece as its time comes. The same piece is the same records, so that one sent twice is counted once. When its posts
+ * are over, its clock goes on.
+ */
+export function* liveDrillRecords(
+  drill: LiveDrill,
+  { afterMs, untilMs }: { afterMs: number; untilMs: number },
+): Generator<BusRecord> {
+  const brand = shadowBrand(drill.brand, drill.drillId)
+  let beat = Math.max(afterMs, drill.startMs)
+  function* beats(until: number): Generator<HeartbeatRecord> {
+    for (;;) {
+      const next: number = Math.floor(beat / MINUTE_MS) * MINUTE_MS + MINUTE_MS
+      if (next > until) return
+      beat = next
+      yield heartbeat(brand, beat)
+    }
+  }
+  for (const { mention } of drillStream(drill)) {
+    if (mention.eventTime <= afterMs) continue
+    if (mention.eventTime > untilMs) break
+    yield* beats(mention.eventTime)
+    yield { v: RECORD_VERSION, kind: 'mention', brand, mention }
+  }
+  yield* beats(untilMs)
+  if (beat < untilMs) yield heartbeat(brand, untilMs)
+}
+
+const heartbeat = (brand: string, sourceTime: number): HeartbeatRecord => ({
+  v: RECORD_VERSION,
+  kind: 'heartbeat',
+  source: DRILL_SOURCE,
+  state: 'live',
+  sourceTime,
+  brands: [brand],
+  sentAt: sourceTime,
+})

@@ -1,0 +1,23 @@
+import type { Drill } from '@outcry/contracts'
+import type { Act, BrandScope, Page, PageRequest } from './ports.ts'
+
+/** What may be made: `page` has to page somebody, `quiet` nobody. */
+export type DrillScenarioRow = { id: string; title: string; expect: 'page' | 'quiet' }
+
+/** A drill with its report, of one that runs as of now, for people as Markdown too. */
+export type DrillRow = Omit<Drill, 'playsFrom' | 'sentUntil' | 'report'> & {
+  title: string
+  expect: 'page' | 'quiet'
+  report: NonNullable<Drill['report']>
+  markdown: string
+}
+
+/** Exercises of people, one a brand at a time. `begin`: null where one of the brand runs; `end`: null where it is over. */
+export type DrillPort = {
+  scenarios(): readonly DrillScenarioRow[]
+  brands(): readonly string[]
+  list(scope: BrandScope, page: PageRequest): Promise<Page<DrillRow>>
+  get(id: string): Promise<DrillRow | null>
+  begin(wish: { brand: string; scenario: string; seed: number }, act: Act): Promise<DrillRow | null>
+  end(id: string, act: Act): Promise<DrillRow | null>
+}

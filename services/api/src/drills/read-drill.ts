@@ -1,0 +1,53 @@
+import type { Drill, DrillReport, Playbook, Sql } from '@outcry/contracts'
+import { type IssueView, issueTypeOf } from '@outcry/engine'
+import { findScenario, shadowBrand } from '@outcry/replay'
+import { clocksOf, type DrilledIssue, drillMarkdown, drillReport, playbookOf } from '@outcry/response'
+import type { DrillRow } from '@outcry/rest'
+import { firstReceipts, listIssues, listStatements, playbooksInForce, timelineOf } from '@outcry/store'
+
+/** Of one drill; more than that no report tells. */
+const MOST_ISSUES = 10
+const MOST_ENTRIES = 1_000
+
+/** What came of a drill up to `nowMs`, from what is on record of its shadow brand. */
+export const readDrillReport = async (
+  sql: Sql,
+  drill: Drill,
+  configured: readonly Playbook[],
+  nowMs: number,
+): Promise<DrillReport> => {
+  const brands = [shadowBrand(drill.brand, drill.id)]
+  const rows = await listIssues(sql, { brands }, null, MOST_ISSUES)
+  const playbooks = await playbooksInForce(sql, configured)
+  const issues: DrilledIssue[] = []
+  for (const { id, body } of rows.toReversed()) {
+    const view = body as IssueView
+    const timeline = await timelineOf(sql, id, null, MOST_ENTRIES)
+    issues.push({
+      id,
+      label: view.evidence.label,
+      severity: view.severity,
+      people: view.evidence.authors,
+      since: view.since,
+      openedAt: view.openedAt,
+      clocks: clocksOf(playbookOf(playbooks, issueTypeOf(view))),
+      timeline: timeline.map(({ atMs, kind, body: said }) => ({
+        at: atMs,
+        kind,
+        body: said as Record<string, unknown>,
+      })),
+      statements: await listStatements(sql, id),
+      targets: await firstReceipts(sql, id),
+    })
+  }
+  return drillReport({ begunAt: drill.begunAt, expect: scenarioOf(drill).expect }, issues, nowMs)
+}
+
+/** A drill as people see it. A scenario that this release does not know any more keeps its name. */
+export const drillRow = (drill: Drill, report: DrillReport): DrillRow => {
+  const { playsFrom: _playsFrom, sentUntil: _sentUntil, ...told } = drill
+  const { title, expect } = scenarioOf(drill)
+  return { ...told, title, expect, report, markdown: drillMarkdown({ ...told, title }, report) }
+}
+
+const scenarioOf = ({ scenario }: Drill) => findScenario(scenario) ?? { title: scenario, expect: 'page' as const }
