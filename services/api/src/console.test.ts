@@ -131,7 +131,8 @@ describe.skipIf(launch === null)('the console in a browser', () => {
       .evaluateAll((all) => all.map((a) => [a.getAttribute('href'), a.getAttribute('rel')]))
     expect(links).toEqual([['https://posts.example/1', 'noopener noreferrer nofollow']])
     expect(await detail.locator('img').count()).toBe(0)
-    expect(await detail.locator('svg[role=img] rect').count()).toBe(36)
+    expect(await detail.locator('.chart canvas').count()).toBe(1)
+    expect(await detail.locator('.chart tbody tr').count()).toBe(36)
     await shot('detail')
   })
 

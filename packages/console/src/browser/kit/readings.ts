@@ -1,0 +1,98 @@
+import { ApiFault, readAnew } from './api.ts'
+import { createStore, type Store } from './store.ts'
+
+/** What is known of one path of the API: the last answer, whether it is old because of a fault, and when it was read. */
+export type Reading<T> = { data: T | null; fault: ApiFault | null; readAt: number | null }
+
+type Entry = {
+  path: string
+  store: Store<Reading<unknown>>
+  tag: string | null
+  users: number
+  /** The request under way. */
+  reading: Promise<void> | null
+  /** Somebody asked again while it was under way. */
+  again: boolean
+}
+const NOTHING: Reading<unknown> = { data: null, fault: null, readAt: null }
+/** Unused readings are kept to be shown at once when somebody comes back to them. */
+const MOST_UNUSED = 30
+
+const entries = new Map<string, Entry>()
+/** Why something on the page could not be read; null while everything can. */
+export const unread = createStore<ApiFault | null>(null)
+
+const tellFaults = (): void => {
+  const used = [...entries.values()].filter(({ users }) => users > 0)
+  unread.set(used.map(({ store }) => store.get().fault).find((fault) => fault !== null) ?? null)
+}
+
+const entryOf = (path: string): Entry => {
+  const known = entries.get(path)
+  if (known) return known
+  const made = { path, store: createStore(NOTHING), tag: null, users: 0, reading: null, again: false }
+  entries.set(path, made)
+  return made
+}
+
+const readOnce = async (entry: Entry): Promise<void> => {
+  const { store, path } = entry
+  try {
+    const news = await readAnew(path, entry.tag)
+    if (news) entry.tag = news.tag
+    const { data, fault } = store.get()
+    if (news || fault) store.set({ data: news ? news.data : data, fault: null, readAt: Date.now() })
+  } catch (error) {
+    const fault = error instanceof ApiFault ? error : new ApiFault(0, String(error))
+    store.set({ ...store.get(), fault })
+  }
+  tellFaults()
+}
+const read = async (entry: Entry): Promise<void> => {
+  if (entry.reading) {
+    entry.again = true
+    return entry.reading
+  }
+  const all = async () => {
+    do {
+      entry.again = false
+      await readOnce(entry)
+    } while (entry.again)
+    entry.reading = null
+  }
+  entry.reading = all()
+  return entry.reading
+}
+
+const forgetUnused = (): void => {
+  const unused = [...entries.values()].filter(({ users, reading }) => users === 0 && reading === null)
+  for (const { path } of unused.slice(0, Math.max(0, unused.length - MOST_UNUSED))) entries.delete(path)
+}
+
+/** Reads what is on the page again; with a beginning, only the paths that begin so. One request a path at a time. */
+export const refresh = async (beginning = ''): Promise<void> => {
+  const used = [...entries.values()].filter(({ users, path }) => users > 0 && path.startsWith(beginning))
+  await Promise.all(used.map(read))
+}
+/** Forgets everything: somebody else signs in. */
+export const forgetReadings = (): void => {
+  for (const entry of entries.values()) {
+    entry.tag = null
+    entry.store.set(NOTHING)
+  }
+}
+
+export const readingOf = (path: string): Store<Reading<unknown>> => entryOf(path).store
+/** Keeps a path read while it is used. */
+export const useOf = (path: string): (() => void) => {
+  const entry = entryOf(path)
+  entry.users += 1
+  if (entry.reading === null) void read(entry)
+  return () => {
+    entry.users -= 1
+    // Kept in the order of last use.
+    entries.delete(path)
+    entries.set(path, entry)
+    forgetUnused()
+  }
+}

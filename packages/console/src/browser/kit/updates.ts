@@ -1,0 +1,58 @@
+import { atMostEvery } from './at-most-every.ts'
+import { followFeed, type AlertNews } from './feed.ts'
+import { tell } from './news.ts'
+import { refresh } from './readings.ts'
+import { createStore } from './store.ts'
+
+const REFRESH_MS = 15_000
+const BURST_MS = 1_000
+
+/** Whether the page is live: paused by the reader, with how much waits, and whether the feed is there. */
+export type Updates = { paused: boolean; waiting: number; connected: boolean; readAt: number | null }
+export const updates = createStore<Updates>({ paused: false, waiting: 0, connected: false, readAt: null })
+
+const readAll = async (): Promise<void> => {
+  await refresh()
+  updates.set({ ...updates.get(), readAt: Date.now() })
+}
+const readSoon = atMostEvery(BURST_MS, () => void readAll())
+const readUnlessPaused = (): void => {
+  if (!updates.get().paused) readSoon()
+}
+
+const onNews = ({ brand, kind, label, severity }: AlertNews): void => {
+  const now = updates.get()
+  if (now.paused) return updates.set({ ...now, waiting: now.waiting + 1 })
+  tell(`${severity} ${kind}: ${label}, ${brand}`)
+  readSoon()
+}
+
+export const pause = (paused: boolean): void => {
+  updates.set({ ...updates.get(), paused, waiting: 0 })
+  if (!paused) void readAll()
+}
+
+let following = false
+/** Until the session ends; reading then asks to sign in, and begins anew. */
+const listen = async (): Promise<void> => {
+  if (following) return
+  following = true
+  await followFeed({
+    alert: onNews,
+    reload: readUnlessPaused,
+    connected: (connected) => updates.set({ ...updates.get(), connected }),
+  }).catch(() => undefined)
+  following = false
+  void readAll()
+}
+
+let begun = false
+/** Keeps the page fresh: by the feed, every 15 seconds, and when the network comes back. */
+export const beginUpdates = (): void => {
+  void readAll()
+  void listen()
+  if (begun) return
+  begun = true
+  setInterval(readUnlessPaused, REFRESH_MS)
+  window.addEventListener('online', readUnlessPaused)
+}

@@ -1,0 +1,21 @@
+import { DecisionsPanel } from './decisions-panel.ts'
+import { FiguresPanel } from './figures-panel.ts'
+import type { Panel } from './panel.ts'
+import { PostsPanel } from './posts-panel.ts'
+import { ReasonsPanel } from './reasons-panel.ts'
+import { SeriesPanel } from './series-panel.ts'
+import { StatementsPanel } from './statements/statements-panel.ts'
+import { TimelinePanel } from './timeline-panel.ts'
+import { WhyPanel } from './why-panel.ts'
+
+/** The parts of an issue in their order, by a name of their own. */
+export const PANELS: readonly (readonly [name: string, panel: Panel])[] = [
+  ['decisions', DecisionsPanel],
+  ['why', WhyPanel],
+  ['series', SeriesPanel],
+  ['figures', FiguresPanel],
+  ['posts', PostsPanel],
+  ['statements', StatementsPanel],
+  ['reasons', ReasonsPanel],
+  ['timeline', TimelinePanel],
+]

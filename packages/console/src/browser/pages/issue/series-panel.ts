@@ -1,0 +1,23 @@
+import { h } from 'preact'
+import { Chart } from '../../kit/chart.ts'
+import { numberText, peopleText, timeText } from '../../kit/wording.ts'
+import type { Panel } from './panel.ts'
+
+/** People in each 10 minutes against what is expected. */
+export const SeriesPanel: Panel = ({ issue: { series } }) => {
+  const first = series[0]
+  const last = series.at(-1)
+  if (!first || !last) return null
+  const peak = series.reduce((best, each) => (each.people > best.people ? each : best))
+  return h(Chart, {
+    name: 'People in each 10 minutes',
+    summary:
+      `People complaining in each 10 minutes from ${timeText(first.at)} to ${timeText(last.at)}: ` +
+      `at most ${peopleText(peak.people)}, at ${timeText(peak.at)}, where ${numberText(peak.expected)} are expected.`,
+    at: series.map(({ at }) => at),
+    series: [
+      { name: 'seen', kind: 'bars', values: series.map(({ people }) => people) },
+      { name: 'expected', kind: 'line', values: series.map(({ expected }) => expected) },
+    ],
+  })
+}

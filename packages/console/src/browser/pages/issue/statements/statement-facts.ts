@@ -1,0 +1,67 @@
+import type { VNode } from 'preact'
+import { el } from '../../../kit/elements.ts'
+import { fieldText } from '../../../kit/form-dialog.ts'
+import type { StatementFacts } from '../../../views/statement.ts'
+
+const TEXTS = [
+  ['what', 'What does not work', 300],
+  ['affected', 'Who is affected', 300],
+  ['cause', 'What went wrong, where it is known', 300],
+  ['meanwhile', 'What to do meanwhile', 500],
+  ['remedy', 'What is offered, in the words of the playbook', 300],
+] as const
+const TIMES = [
+  ['eta', 'ETA: fixed by (your time)'],
+  ['nextUpdate', 'Or next update at (your time)'],
+] as const
+
+/** As the field of a form wants it: in the reader's zone, by the minute. */
+const localTime = (iso: string | undefined): string => {
+  if (iso === undefined) return ''
+  const at = new Date(iso)
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+/** Fields for the facts of a statement. */
+export const FactFields = ({ facts }: { facts: StatementFacts }): VNode =>
+  el(
+    'fieldset',
+    {},
+    el('legend', {}, 'Facts'),
+    TEXTS.map(([name, label, maxLength]) =>
+      el(
+        'label',
+        { key: name },
+        label,
+        el('input', { type: 'text', name, maxLength, defaultValue: facts[name] ?? '' }),
+      ),
+    ),
+    TIMES.map(([name, label]) =>
+      el(
+        'label',
+        { key: name },
+        label,
+        el('input', { type: 'datetime-local', name, defaultValue: localTime(facts[name]) }),
+      ),
+    ),
+  )
+
+const timeOf = (typed: string, known: string | undefined): string => {
+  if (typed === '') return ''
+  if (known !== undefined && typed === localTime(known)) return known
+  const at = new Date(typed)
+  // The API says what is wrong with a time that is none.
+  return Number.isNaN(at.getTime()) ? typed : at.toISOString()
+}
+
+/** The facts that stand in the fields; an empty one is no fact, an unchanged time is the one that was known. */
+export const factsOf = (data: FormData, known: StatementFacts): StatementFacts => {
+  const texts = TEXTS.map(([name]) => [name, fieldText(data, name)] as const)
+  const times = TIMES.map(([name]) => [name, timeOf(fieldText(data, name), known[name])] as const)
+  return Object.fromEntries([...texts, ...times].filter(([, value]) => value !== ''))
+}
+/** Whether the fields say something else than these facts. */
+export const factsDiffer = (data: FormData, facts: StatementFacts): boolean => {
+  const typed = factsOf(data, facts)
+  return [...TEXTS, ...TIMES].some(([name]) => (typed[name] ?? '') !== (facts[name] ?? '').trim())
+}

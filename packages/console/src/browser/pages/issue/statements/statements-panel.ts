@@ -1,0 +1,34 @@
+import { h, type VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { button, el } from '../../../kit/elements.ts'
+import { useReading } from '../../../kit/use-reading.ts'
+import type { Said } from '../../../views/statement.ts'
+import type { PanelProps } from '../panel.ts'
+import { statementDesk } from './statement-desk.ts'
+import { StatementItem } from './statement-item.ts'
+import { statementsPath } from './statements-api.ts'
+
+const NOTHING: Said = { items: [], owed: [] }
+
+/** What the company says of the issue: the drafts and what was published where, and who still waits for the thank-you. */
+export const StatementsPanel = ({ issue, me, refresh }: PanelProps): VNode => {
+  const { data } = useReading<Said>(statementsPath(issue.id))
+  const [fault, setFault] = useState<string | null>(null)
+  const said = data ?? NOTHING
+  const desk = me.role === 'viewer' ? null : statementDesk({ issue, said, refresh, refuse: setFault })
+  return el(
+    'section',
+    { class: 'said', 'aria-labelledby': 'said-title' },
+    el('h2', { id: 'said-title' }, 'What we say'),
+    said.owed.length > 0 &&
+      el('p', { class: 'aside' }, el('b', {}, 'The thank-you is owed on: '), said.owed.join(', ')),
+    fault !== null && el('p', { class: 'fault', role: 'alert' }, fault),
+    data?.items.length === 0 && el('p', { class: 'quiet' }, 'Nothing yet.'),
+    el(
+      'ul',
+      { class: 'posts' },
+      said.items.map((statement) => h(StatementItem, { key: statement.id, statement, acts: desk })),
+    ),
+    desk && el('div', { class: 'actions' }, button('Draft a statement…', desk.draft)),
+  )
+}

@@ -1,0 +1,72 @@
+import { h, type VNode } from 'preact'
+import { issuePath } from '../../kit/api.ts'
+import { el } from '../../kit/elements.ts'
+import { Time } from '../../kit/time.ts'
+import { useReading } from '../../kit/use-reading.ts'
+import type { TimelineEntry } from '../../views/issue.ts'
+import type { Panel } from './panel.ts'
+
+const KIND_TEXT: Record<string, string> = {
+  opened: 'Opened',
+  escalated: 'Escalated',
+  updated: 'Updated',
+  resolved: 'Resolved',
+  note: 'Note',
+  'merge-asked': 'Merge asked for',
+  'split-asked': 'Split asked for',
+  released: 'Sent what had waited',
+  muted: 'Muted',
+  'mute-ended': 'Mute ended',
+  delivered: 'Delivered',
+  'not-delivered': 'Not delivered',
+  'statement-drafted': 'Statement drafted',
+  'statement-edited': 'Statement edited',
+  'statement-approved': 'Statement approved',
+  'statement-published': 'Statement published',
+  'statement-withdrawn': 'Statement withdrawn',
+}
+
+/** An issue may escalate in the millisecond that opened it. */
+const inOrder = (a: TimelineEntry, b: TimelineEntry) =>
+  a.at.localeCompare(b.at) || Number(b.kind === 'opened') - Number(a.kind === 'opened')
+
+/** A delivery is told by whom it went to; that the alerter sent it goes without saying. */
+const whose = (target: string, actor: string): string => (target === '' ? `by ${actor}` : `to ${target}`)
+
+const Entry = ({ entry: { at, kind, actor, data } }: { entry: TimelineEntry }): VNode => {
+  const text = (name: string) => (typeof data[name] === 'string' ? data[name] : '')
+  const parts = [
+    text('statement'),
+    text('language'),
+    text('reason').replaceAll('-', ' '),
+    text('note'),
+    text('pageReason'),
+  ].filter(Boolean)
+  return el(
+    'li',
+    {},
+    h(Time, { at }),
+    el(
+      'span',
+      {},
+      el('b', {}, KIND_TEXT[kind] ?? kind),
+      ` ${whose(text('target'), actor)}`,
+      parts.length > 0 && `: ${parts.join('; ')}`,
+    ),
+  )
+}
+
+/** What happened, and who did it. */
+export const TimelinePanel: Panel = ({ issue }) => {
+  const { data } = useReading<{ items: TimelineEntry[] }>(`${issuePath(issue.id)}/timeline?limit=200`)
+  return el(
+    'section',
+    {},
+    el('h2', {}, 'What happened'),
+    el(
+      'ol',
+      { class: 'timeline' },
+      data?.items.toSorted(inOrder).map((entry) => h(Entry, { key: entry.id, entry })),
+    ),
+  )
+}

@@ -1,0 +1,49 @@
+import { h, type VNode } from 'preact'
+import { el } from '../../kit/elements.ts'
+import { useMinute } from '../../kit/minute.ts'
+import { Ago } from '../../kit/time.ts'
+import { useReading } from '../../kit/use-reading.ts'
+import { durationText, numberText, peopleText } from '../../kit/wording.ts'
+import type { Nearly } from '../../views/issue.ts'
+
+const LATELY_MINUTES = 24 * 60
+
+const Item = ({ burst }: { burst: Nearly }): VNode => {
+  const [decided = '', ...others] = burst.reasons
+  return el(
+    'li',
+    {},
+    el('b', {}, burst.label),
+    el('span', { class: 'quiet' }, ` ${burst.brand}, `, h(Ago, { at: burst.since })),
+    el('p', {}, decided),
+    el(
+      'details',
+      {},
+      el(
+        'summary',
+        {},
+        `${peopleText(burst.observed)} in ${durationText(burst.windowMs)}, ${numberText(burst.expected)} expected`,
+      ),
+      el(
+        'ul',
+        { class: 'reasons' },
+        others.map((reason) => el('li', { key: reason }, reason)),
+      ),
+    ),
+  )
+}
+
+/** What came near and opened nothing, so that nobody has to wonder whether it was seen. */
+export const NearlyPanel = ({ brandQuery }: { brandQuery: string }): VNode | null => {
+  const since = new Date((useMinute() - LATELY_MINUTES) * 60_000).toISOString()
+  const { data } = useReading<{ items: Nearly[] }>(
+    `/suppressed?limit=10&since=${encodeURIComponent(since)}${brandQuery}`,
+  )
+  if (data === null) return null
+  if (data.items.length === 0) return el('p', { class: 'quiet' }, 'Nothing came near to an issue in the last 24 hours.')
+  return el(
+    'ul',
+    { class: 'nearly' },
+    data.items.map((burst) => h(Item, { key: burst.id, burst })),
+  )
+}

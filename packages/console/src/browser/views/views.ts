@@ -1,0 +1,14 @@
+import type { Brand, Source } from './estate.ts'
+import type { Issue, IssueSummary, Nearly, TimelineEntry } from './issue.ts'
+import type { Statement } from './statement.ts'
+
+/** What the console reads of the answers of the API; `services/api/src/console-views.ts` holds it against them. */
+export type Views = {
+  brand: Brand
+  issue: Issue
+  issueSummary: IssueSummary
+  nearly: Nearly
+  source: Source
+  statement: Statement
+  timelineEntry: TimelineEntry
+}

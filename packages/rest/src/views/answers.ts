@@ -1,0 +1,17 @@
+import type { Static } from 'typebox'
+import type { BrandView, SourceView } from './estate-view.ts'
+import type { TimelineEntryView } from './issue-parts-view.ts'
+import type { IssueSummaryView, IssueView } from './issue-view.ts'
+import type { StatementView } from './statement-view.ts'
+import type { SuppressedView } from './suppressed-view.ts'
+
+/** What the API answers, by a name for each view. */
+export type Answers = {
+  brand: Static<typeof BrandView>
+  issue: Static<typeof IssueView>
+  issueSummary: Static<typeof IssueSummaryView>
+  nearly: Static<typeof SuppressedView>
+  source: Static<typeof SourceView>
+  statement: Static<typeof StatementView>
+  timelineEntry: Static<typeof TimelineEntryView>
+}
