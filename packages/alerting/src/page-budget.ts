@@ -14,6 +14,7 @@ export type PageCode =
   | 'price'
   | 'coordinated'
   | 'muted'
+  | 'planned'
   | 'unanswered'
   | 'asked-for'
   | 'never-pages'
@@ -22,7 +23,7 @@ export type PageCode =
 export type PageDecision = { page: boolean; code: PageCode; reason: string; spends: boolean }
 
 /** Codes of pages that were wanted and held. */
-export const HELD_CODES: readonly PageCode[] = ['budget', 'price', 'coordinated', 'muted']
+export const HELD_CODES: readonly PageCode[] = ['budget', 'price', 'coordinated', 'muted', 'planned']
 
 /** Whether the issue wanted a page in this life and did not get one. */
 export const isHeld = (issue: Pick<IssueView, 'pagedAs' | 'pageReason'>): boolean =>

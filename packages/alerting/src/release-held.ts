@@ -3,12 +3,13 @@ import { type Decision, keep, note, say } from './decision.ts'
 import { deterministicId } from './deterministic-id.ts'
 import { holdOf } from './hold.ts'
 import { MUTED } from './mute.ts'
+import { PLANNED } from './planned-event.ts'
 import { planDelivery, type RouteDecision } from './routing.ts'
 import type { AlertingSettings } from './settings.ts'
 import { type HeldDelivery, isActive, type IssueView } from './state.ts'
 
 /**
- * Sends what waited and has to wait no longer, and lets a page be asked for again that a mute held. The message is the
+ * Sends what waited and has to wait no longer, and lets a page be asked for again that a mute or a planned event held. The message is the
  * newest that the target missed, under the id it would have had at once, so it goes out once however often this is
  * asked. Gives the issue as it is then.
  */
@@ -22,18 +23,23 @@ export const releaseHeld = (
   return sendHeld(decision, askAgain(decision, issue, settings, nowMs), settings, nowMs)
 }
 
-/** Asks for the page that a mute held, once it is over and while nobody took the issue. */
+/**
+ * Asks for the page that a mute or a planned event held, once that is over and while nobody took the issue. One that
+ * calmed down meanwhile was what the event explained, and asks when it burns again.
+ */
 const askAgain = (decision: Decision, issue: IssueView, settings: AlertingSettings, nowMs: number): IssueView => {
-  if (issue.state !== 'open' || issue.pagedAs !== null || !issue.pageReason.startsWith(MUTED)) return issue
+  if (issue.state !== 'open' || issue.pagedAs !== null) return issue
+  const wasPlanned = issue.pageReason.startsWith(PLANNED)
+  if (wasPlanned ? issue.calm : !issue.pageReason.startsWith(MUTED)) return issue
   const page = askPage(decision.brand, issue, settings, nowMs)
   if (!page.page) {
     const told = page.reason === issue.pageReason ? issue : { ...issue, pageReason: page.reason }
     if (told !== issue) keep(decision, told)
     return told
   }
-  const causeId = deterministicId('tk', issue.id, 'unmuted', String(issue.life), issue.pageReason)
-  const cause = { kind: 'escalated', reason: 'unmuted', causeId, at: nowMs, actor: 'clock', page } as const
-  return say(decision, issue, cause, settings, nowMs)
+  const reason = wasPlanned ? 'event-over' : 'unmuted'
+  const causeId = deterministicId('tk', issue.id, reason, String(issue.life), issue.pageReason)
+  return say(decision, issue, { kind: 'escalated', reason, causeId, at: nowMs, actor: 'clock', page }, settings, nowMs)
 }
 
 const sendHeld = (decision: Decision, issue: IssueView, settings: AlertingSettings, nowMs: number): IssueView => {

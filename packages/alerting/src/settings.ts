@@ -1,4 +1,4 @@
-import type { EscalationChain, Mute, QuietHours, Severity } from '@outcry/contracts'
+import type { EscalationChain, KnownEvent, Mute, QuietHours, Severity } from '@outcry/contracts'
 
 /** Which alerts one target gets. */
 export type Route = {
@@ -32,5 +32,7 @@ export type AlertingSettings = {
   quietHours?: readonly QuietHours[]
   /** What people muted and did not end; those that are over by time may be among them. */
   mutes?: readonly Mute[]
+  /** Planned events of the brand; those that are not on may be among them. None where absent, as in a backtest. */
+  planned?: readonly KnownEvent[]
   escalation?: readonly EscalationChain[]
 }

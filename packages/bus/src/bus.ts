@@ -86,6 +86,8 @@ export type Bus = {
   append(topic: string, records: AppendRecord[]): Promise<{ partition: number; position: number }[]>
   /** `first`: oldest position still in the log; `next`: the position the next append will get. */
   bounds(topic: string, partition: number): Promise<{ first: number; next: number }>
+  /** The longest time that a record stays after its key came again, as the topic is set up at present; ms. */
+  supersededWithinMs(topic: string): Promise<number>
   /** The bounds of every partition, ascending, in one question. */
   allBounds(topic: string): Promise<{ partition: number; first: number; next: number }[]>
   consume(options: ConsumeOptions): Promise<Consumer>

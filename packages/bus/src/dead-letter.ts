@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { RECORD_VERSION, type DeadLetter } from '@outcry/contracts'
 import type { AppendRecord, Bus } from './bus.ts'
 import { DEAD_LETTERS_TOPIC } from './topics.ts'
@@ -25,7 +26,8 @@ export const deadLetterOf = ({ bytes, detail, ...rest }: RejectedRecord, atMs: n
 
 /**
  * Appends rejected records to the dead-letter topic; resolves when they are durable. The key is the record's place where
- * it has one, so a record that is read again after a crash is recognised as the same letter.
+ * it has one, so a record that is read again after a crash is recognised as the same letter; else one of its own. What
+ * comes again under it takes the place of the letter (`eraseDeadLetters`).
  */
 export const appendDeadLetters = async (
   bus: Pick<Bus, 'append'>,
@@ -34,8 +36,19 @@ export const appendDeadLetters = async (
 ): Promise<void> => {
   const records = rejected.map((record): AppendRecord => ({
     partition: 0,
-    key: record.position === undefined ? null : `${record.topic}/${record.partition}/${record.position}`,
-    value: new TextEncoder().encode(JSON.stringify(deadLetterOf(record, atMs))),
+    key: record.position === undefined ? randomUUID() : `${record.topic}/${record.partition}/${record.position}`,
+    value: letterBytes(deadLetterOf(record, atMs)),
   }))
   if (records.length > 0) await bus.append(DEAD_LETTERS_TOPIC, records)
 }
+
+const TIDYING = 'tidying'
+
+/** Lets the dead letters grow where nobody writes any: a log is only tidied behind what it grew by. */
+export const appendTidying = async (bus: Pick<Bus, 'append'>, atMs: number): Promise<void> => {
+  const detail = 'Nothing was refused: what comes after a letter lets the log forget it.'
+  const letter = deadLetterOf({ stage: 'bus', reason: TIDYING, detail, bytes: new Uint8Array() }, atMs)
+  await bus.append(DEAD_LETTERS_TOPIC, [{ partition: 0, key: TIDYING, value: letterBytes(letter) }])
+}
+
+export const letterBytes = (letter: DeadLetter): Uint8Array => new TextEncoder().encode(JSON.stringify(letter))

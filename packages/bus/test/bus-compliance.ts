@@ -1,6 +1,7 @@
 import { appending } from './compliance/append.ts'
 import { compaction } from './compliance/compaction.ts'
 import type { Driver } from './compliance/driver.ts'
+import { erasingLetters } from './compliance/erasing-letters.ts'
 import { otherProcesses } from './compliance/other-processes.ts'
 import { ownership } from './compliance/ownership.ts'
 import { positions } from './compliance/positions.ts'
@@ -18,4 +19,5 @@ export const busCompliance = (driver: Driver): void => {
   positions(driver)
   ownership(driver)
   compaction(driver)
+  erasingLetters(driver)
 }

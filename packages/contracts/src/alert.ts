@@ -28,6 +28,8 @@ export const AlertReason = Type.Union([
   Type.Literal('dismissed'),
   /** A mute ended that had held the page. */
   Type.Literal('unmuted'),
+  /** A planned event is over that had held the page. */
+  Type.Literal('event-over'),
   /** Nobody acknowledged in time. */
   Type.Literal('unanswered'),
 ])

@@ -353,6 +353,13 @@ export const configSchema = (connectors: readonly TSchema[], formats: readonly T
                 'Longest that copies of a platform are kept, by connector, where a contract says something else than its public terms. Days.',
             }),
           ),
+          erasureHours: Type.Integer({
+            minimum: 1,
+            maximum: 168,
+            default: 24,
+            description:
+              'Longest time that an erased post stays on the bus and in dead letters; on Kafka it is given to topics at their creation. Hours.',
+          }),
           audit: Days(730, 'The audit log: who wrote what.'),
         },
         { additionalProperties: false, default: {} },

@@ -114,6 +114,8 @@ export const DeadLetter = Type.Object({
   /** The record's bytes, base64, cut at 256 KiB. */
   bytes: Type.String(),
   truncated: Type.Boolean(),
+  /** Its bytes and detail were taken out, because they held what somebody asked to erase. */
+  erased: Type.Optional(Type.Literal(true)),
   at: EpochMs,
 })
 export type DeadLetter = Static<typeof DeadLetter>

@@ -6,6 +6,7 @@ export { type DrillClocks, type DrilledIssue, drillReport } from './drill-report
 export { draftStatement } from './draft-statement.ts'
 export { issueDurations, type IssueDurations, issueTimes, type IssueTimes, type TimedEntry } from './issue-times.ts'
 export { knownFacts } from './known-facts.ts'
+export { NEAR_BEFORE_MS, nearEvents, type NearEvent } from './near-events.ts'
 export { owedClosings } from './owed-closings.ts'
 export { playbookOf } from './playbook-of.ts'
 export { renderStatement } from './render-statement.ts'

@@ -24,6 +24,7 @@ import { deliveryRoutes } from './routes/delivery-routes.ts'
 import { drillRoutes } from './routes/drill-routes.ts'
 import { erasureRoutes } from './routes/erasure-routes.ts'
 import { estateRoutes } from './routes/estate-routes.ts'
+import { eventRoutes } from './routes/event-routes.ts'
 import { metricsRoute, type MetricsText, probeRoutes } from './routes/health-routes.ts'
 import { inboundRoutes } from './routes/inbound-routes.ts'
 import { issueRoutes } from './routes/issue-routes.ts'
@@ -117,6 +118,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       commandRoutes(typed, ports.issues, ports.commands)
       muteRoutes(typed, ports.mutes, ports.issues, () => clock.now())
       statementRoutes(typed, ports.statements, ports.issues)
+      eventRoutes(typed, ports.events, ports.issues, () => clock.now())
       drillRoutes(typed, ports.drills)
       chartRoute(typed, ports.charts, ports.issues, () => clock.now())
       clusterRoutes(typed, ports.clusters)

@@ -16,6 +16,7 @@ const TAGS = {
   issues: 'Clusters that burst, as people handle them',
   mutes: 'What people want to hear nothing of for a while',
   statements: 'What the company says of an issue: drafted here, published by people',
+  events: 'Releases, planned work and what else happened beside the posts',
   clusters: 'Complaints that say the same thing',
   mentions: 'Push posts, reviews and tickets',
   brands: 'What is watched',

@@ -24,6 +24,7 @@ import type {
   TypeOfIssue,
 } from '@outcry/contracts'
 import type { ChartLink, Readiness } from '@outcry/runtime'
+import type { KnownEventPort } from './ports-of-events.ts'
 import type { DrillPort } from './ports-of-drills.ts'
 
 /** Brands a caller may see; null is all of them. A drill's shadow brand `B#drill` belongs to `B`. */
@@ -316,7 +317,7 @@ export type ErasureTarget =
   | { mentionIds: readonly string[] }
   | { author: { id: string; connector: string } | { id: string; source: string } }
 export type ErasureOutcome =
-  /** `mentions`: how many anything was held of. `purged`: rows by table. `due`: what goes when, epoch ms. */
+  /** `mentions`: how many anything was held of. `purged`: rows by table. `due`: what goes when, epoch ms or Infinity. */
   | {
       kind: 'accepted'
       id: string
@@ -369,6 +370,7 @@ export type RestPorts = {
   commands: CommandPort
   mutes: MutePort
   statements: StatementPort
+  events: KnownEventPort
   drills: DrillPort
   pagerduty: InboundPort
   charts: ChartPort

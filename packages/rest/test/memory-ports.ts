@@ -15,6 +15,7 @@ import type {
   WebhookPort,
 } from '../src/ports.ts'
 import { scopeCovers } from '../src/principal.ts'
+import { memoryEvents } from './memory-events.ts'
 import { memoryDrills } from './memory-drills.ts'
 
 export const START = Date.UTC(2026, 0, 5, 12)
@@ -384,6 +385,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
         return found
       },
     },
+    events: memoryEvents(START),
     pagerduty: {
       configured: () => true,
       verify: (signature) => signature === 'v1=good',

@@ -34,8 +34,9 @@ export const LOG_EVENTS: Readonly<Record<string, string>> = {
   'Taking a partition failed': 'PARTITION_NOT_TAKEN',
   'A gap could not be handled, taking the partition again': 'GAP_NOT_HANDLED',
   'Partitions could not be added, working with fewer; add them by hand to spread the load': 'PARTITIONS_NOT_ADDED',
-  'The topic keeps deleted posts for its whole retention; set cleanup.policy=compact,delete on it':
-    'TOPIC_NOT_COMPACTED',
+  'The topic keeps deleted posts longer than configured; set its cleanup as named': 'TOPIC_ERASES_LATE',
+  'an idle log could not be kept tidy': 'LOG_NOT_TIDIED',
+  'dead letters could not be searched, they stay for their retention': 'DEAD_LETTERS_NOT_SEARCHED',
   'settings could not be published': 'SETTINGS_NOT_PUBLISHED',
   'delivery waits for the bus and the database': 'DELIVERY_TO_BUS_WAITS',
   'mentions may be missing': 'SOURCE_GAP',

@@ -15,7 +15,7 @@ const MAX_PAIRS = 20_000
 const SEVERITIES = ['incident', 'major', 'crisis'] as const
 const ALERT_KINDS = ['opened', 'escalated', 'updated', 'resolved'] as const
 const OUTCOMES = ['delivered', 'retry', 'dead', 'silent'] as const
-const SUPPRESSED = ['budget', 'price', 'coordinated', 'muted'] as const
+const SUPPRESSED = ['budget', 'price', 'coordinated', 'muted', 'planned'] as const
 const SKIPPED = ['duplicate', 'late', 'refused'] as const
 const DEAD_LETTERS = {
   ingest: ['not_utf8', 'not_json', 'not_csv', 'too_long', 'invalid_field', 'unknown_shape', 'too_large', 'bad_key'],

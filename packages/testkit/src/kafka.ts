@@ -25,6 +25,8 @@ export type RunningKafka = {
   denyGroups(): Promise<void>
   /** Whether its process lives: on a full disk it ends by itself. */
   alive(): boolean
+  /** Where it keeps what it was given. */
+  dataFolder: string
 }
 
 const START_TIMEOUT_MS = 90_000
@@ -98,6 +100,7 @@ export const startKafka = async (options: StartKafkaOptions = {}): Promise<Runni
         [...java, ...denyGroups(options.version ?? kafkaVersion()), `--bootstrap-server=127.0.0.1:${port}`],
         folder,
       ),
+    dataFolder: join(folder, 'data'),
     alive: () => child !== null && child.exitCode === null && child.signalCode === null,
   }
 }
@@ -120,6 +123,7 @@ transaction.state.log.min.isr=1
 group.initial.rebalance.delay.ms=0
 log.retention.check.interval.ms=1000
 log.cleaner.backoff.ms=500
+log.segment.delete.delay.ms=1000
 log.cleaner.dedupe.buffer.size=4194304
 `
 

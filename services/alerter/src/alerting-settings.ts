@@ -1,6 +1,6 @@
 import type { AlertingSettings, Route } from '@outcry/alerting'
 import { type Config, type QuietHours, type Sql, watchedBrand } from '@outcry/contracts'
-import { activeMutes } from '@outcry/store'
+import { activeMutes, plannedEvents } from '@outcry/store'
 
 /** The part of the configuration that decides alerts. */
 export type AlertingConfig = Pick<Config, 'alerting' | 'targets' | 'detection'> & {
@@ -36,7 +36,7 @@ export const alertingSettingsOf = (config: AlertingConfig, brand: string): Alert
   }
 }
 
-/** The same with what people muted, as the database says at this moment. */
+/** The same with what people muted and planned, as the database says at this moment. */
 export const currentSettingsOf = async (
   sql: Sql,
   config: AlertingConfig,
@@ -45,4 +45,5 @@ export const currentSettingsOf = async (
 ): Promise<AlertingSettings> => ({
   ...alertingSettingsOf(config, brand),
   mutes: await activeMutes(sql, brand, nowMs),
+  planned: await plannedEvents(sql, watchedBrand(brand), nowMs),
 })

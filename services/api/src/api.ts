@@ -22,6 +22,7 @@ import { createCommandPort, type ApplyCommand } from './commands.ts'
 import { createFeedAlerts } from './feed-alerts.ts'
 import { createPagerdutyPort } from './inbound/pagerduty-port.ts'
 import { createIdempotency } from './idempotency.ts'
+import { createKnownEvents } from './known-events.ts'
 import { checkExposure, listenError, publicAddress } from './listen-address.ts'
 import { createClusterReader } from './reads/cluster-reader.ts'
 import { createDeliveryPort } from './reads/delivery-port.ts'
@@ -92,6 +93,10 @@ export const createApi = (options: ApiOptions): Api => {
   const createRest = async () => {
     const issues = createIssueReader(pool)
     const sources = createSourceReader(pool, config.sources, clock, options.counting)
+    const watched = {
+      brands: config.brands.map(({ id }) => id),
+      issueTypes: [...new Set([...builtInIssueTypeIds, ...config.detection.issueTypes.map(({ id }) => id)])],
+    }
     const commands = createCommandPort({ ...options, issues, newId: randomUUID, now: () => clock.now() })
     return createRestApp({
       ports: {
@@ -111,14 +116,9 @@ export const createApi = (options: ApiOptions): Api => {
           newId: randomUUID,
           now: () => clock.now(),
         }),
+        mutes: createMutes({ pool, ...watched, newId: randomUUID, now: () => clock.now() }),
+        events: createKnownEvents({ pool, ...watched, newId: randomUUID, now: () => clock.now() }),
         drills: createDrills({ pool, config, now: () => clock.now() }),
-        mutes: createMutes({
-          pool,
-          brands: config.brands.map(({ id }) => id),
-          issueTypes: [...new Set([...builtInIssueTypeIds, ...config.detection.issueTypes.map(({ id }) => id)])],
-          newId: randomUUID,
-          now: () => clock.now(),
-        }),
         pagerduty: createPagerdutyPort({ ...options, pool, secrets: api.pagerdutySecrets, now: () => clock.now() }),
         charts: createChartPort(pool),
         push: options.push,

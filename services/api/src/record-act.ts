@@ -8,7 +8,7 @@ export const recordAct = async (
   tx: Sql,
   act: Act,
   nowMs: number,
-  about: Partial<Pick<AuditEntry, 'brand' | 'issueId' | 'subject'>> = {},
+  about: Partial<Pick<AuditEntry, 'brand' | 'issueId' | 'subject' | 'status'>> = {},
 ): Promise<void> => {
   await appendAudit(tx, { ...act.entry, ...about }, nowMs)
   act.recorded = true

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { CHART_KEY, chartUrl } from '@outcry/runtime'
-import { addDrill, addMute, addStatement, installationKey, saveIssue } from '@outcry/store'
+import { addDrill, addMute, addStatement, installationKey, saveIssue, saveKnownEvent } from '@outcry/store'
 import { issueOf } from './burning-day.ts'
 import { FORUM_SECRET, forumSignature } from './forum-connector.ts'
 import { ADMIN_TOKEN, PAGERDUTY_SECRET, type RunningApi } from './running-api.ts'
@@ -55,6 +55,13 @@ const newIssue = async ({ pool }: RunningApi): Promise<string> => {
   const { brand, state, severity, since, openedAt, updatedAt, calm, drill, evidence } = issue
   const times = { sinceMs: since, openedAtMs: openedAt, updatedAtMs: updatedAt }
   await saveIssue(pool, { id, brand, state, severity, label: evidence.label, ...times, calm, drill, body: issue })
+  return id
+}
+const release = () => ({ kind: 'release', title: '4.2', externalId: randomUUID() })
+const newEvent = async ({ pool }: RunningApi, brands: string[] | null): Promise<string> => {
+  const id = `ev_${randomUUID()}`
+  const told = { kind: 'release', title: '4.2', url: null, issueTypes: null, until: null, postedBy: 'ci' } as const
+  await saveKnownEvent(pool, { ...told, id, externalId: null, brands, at: Date.now(), createdAt: Date.now() })
   return id
 }
 const noDrill = ({ pool }: RunningApi) => pool.query('DELETE FROM outcry.drill')
@@ -183,6 +190,33 @@ export const PERMISSIONS: readonly Row[] = [
     route: 'POST /api/v1/mutes/:id/end',
     answers: decide(200),
     ask: async (api) => ({ path: `/api/v1/mutes/${await newMute(api)}/end` }),
+  },
+  get('/events', LIST),
+  get('/issues/:id/events', READ),
+  {
+    route: 'POST /api/v1/events',
+    variant: 'of a brand',
+    answers: decide(201),
+    ask: () => ({ path: '/api/v1/events', body: { ...release(), brands: ['acme'] } }),
+  },
+  {
+    route: 'POST /api/v1/events',
+    variant: 'of every brand that the caller may see',
+    answers: { ...decide(201), responder: [201, 201, 201], admin: [201, 201, 201] },
+    ask: () => ({ path: '/api/v1/events', body: release() }),
+  },
+  {
+    route: 'DELETE /api/v1/events/:id',
+    variant: 'of a brand',
+    answers: decide(204),
+    ask: async (api) => ({ path: `/api/v1/events/${await newEvent(api, ['acme'])}` }),
+  },
+  {
+    route: 'DELETE /api/v1/events/:id',
+    variant: 'of every brand',
+    // Whoever sees some brands is told that it is of more.
+    answers: { none: 401, viewer: [403, 403, 403], responder: [204, 403, 403], admin: [204, 403, 403] },
+    ask: async (api) => ({ path: `/api/v1/events/${await newEvent(api, null)}` }),
   },
   get('/drills', LIST),
   get('/drills/scenarios', LIST),

@@ -1,6 +1,6 @@
-import { createPostgresBus, topicSpecs } from '@outcry/bus'
-import { type Config, emptyPlaybook } from '@outcry/contracts'
-import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
+import { type Bus, createPostgresBus, topicSpecs } from '@outcry/bus'
+import { type Config, emptyPlaybook, type SqlPool } from '@outcry/contracts'
+import { createMetrics, type Logger, silentLogger, systemClock } from '@outcry/runtime'
 import { applyCommand } from '@outcry/service-alerter'
 import { openDoor } from '@outcry/service-ingest'
 import { createTestDatabase } from '@outcry/testkit'
@@ -44,7 +44,7 @@ export const testConfig = (api: Partial<Config['api']> = {}): Config =>
       timeZone: 'UTC',
     },
     privacy: { authorIds: 'hashed', handlesInAlerts: false },
-    retention: { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30, audit: 730 },
+    retention: { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30, erasureHours: 24, audit: 730 },
     bus: { driver: 'postgres', partitions: 2, maxRecordBytes: 262_144 },
     api: {
       host: '127.0.0.1',
@@ -64,15 +64,29 @@ export const testConfig = (api: Partial<Config['api']> = {}): Config =>
     },
   }) as unknown as Config
 
+const MAX_RECORD_BYTES = 262_144
+
+const postgresBus = (pool: SqlPool): Bus =>
+  createPostgresBus({ pool, clock: systemClock, logger: silentLogger, maxRecordBytes: MAX_RECORD_BYTES })
+
+type Ground = { openBus?: (pool: SqlPool) => Bus; erasureHours?: number; logger?: Logger }
+
 /** The API on a free port of the loopback, over a database of its own, with the real bus, ingest and alerter. */
-export const runningApi = async (api: Partial<Config['api']> = {}, sources: Config['sources'] = []) => {
+export const runningApi = async (
+  api: Partial<Config['api']> = {},
+  sources: Config['sources'] = [],
+  { openBus = postgresBus, erasureHours = 24, logger = silentLogger }: Ground = {},
+) => {
   const database = await createTestDatabase()
   const { pool } = database
   const plain = testConfig(api)
-  const config = { ...plain, sources: [...plain.sources, ...sources] }
-  const shared = { clock: systemClock, logger: silentLogger, metrics: createMetrics() }
-  const bus = createPostgresBus({ pool, clock: systemClock, logger: silentLogger, maxRecordBytes: 262_144 })
-  await bus.ensureTopics(topicSpecs({ partitions: 2, maxRecordBytes: 262_144, busDays: 7, deadLetterDays: 30 }))
+  const retention = { ...plain.retention, erasureHours }
+  const config = { ...plain, retention, sources: [...plain.sources, ...sources] }
+  const shared = { clock: systemClock, logger, metrics: createMetrics() }
+  const bus = openBus(pool)
+  await bus.ensureTopics(
+    topicSpecs({ partitions: 2, maxRecordBytes: MAX_RECORD_BYTES, busDays: 7, deadLetterDays: 30, erasureHours }),
+  )
   const ingest = { ...shared, config, bus, pool, random: () => 0.5, owner: 'test', digest: 'd' }
   const push = await openDoor({ ...ingest, detectionSettings: config.detection as never, connectors: { forum } })
   const create = () =>

@@ -27,7 +27,9 @@ export const createInstallation = async (driver: 'postgres' | 'kafka'): Promise<
           replication: -1,
           sessionTimeoutMs: 6_000,
         })
-  await bus.ensureTopics(topicSpecs({ partitions: PARTITIONS, maxRecordBytes: 262_144, busDays: 1, deadLetterDays: 1 }))
+  await bus.ensureTopics(
+    topicSpecs({ partitions: PARTITIONS, maxRecordBytes: 262_144, busDays: 1, deadLetterDays: 1, erasureHours: 24 }),
+  )
   return {
     database,
     bus,

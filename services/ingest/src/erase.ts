@@ -1,6 +1,6 @@
-import type { Mention, SourceConfig, SqlPool } from '@outcry/contracts'
-import { ERASED_WITHIN_MS } from '@outcry/bus'
-import { DAY_MS, ERASURE_SOURCE } from '@outcry/contracts'
+import type { Config, Mention, SourceConfig, SqlPool } from '@outcry/contracts'
+import type { Bus } from '@outcry/bus'
+import { ERASURE_SOURCE } from '@outcry/contracts'
 import type { Clock, Logger } from '@outcry/runtime'
 import {
   eraseMentions,
@@ -9,28 +9,21 @@ import {
   heldMentions,
   lookUpAuthor,
   lookUpMentions,
+  mentionTexts,
   type MentionTraces,
   traceMentions,
 } from '@outcry/store'
+import { type DueCopy, dueCopies } from './due-copies.ts'
+import { eraseLetters } from './erase-letters.ts'
 import { createIndexView } from './index-view.ts'
 import type { Intake } from './intake.ts'
 import type { Keys } from './keys.ts'
 import { forget, type IndexRow } from './route.ts'
 
-/** A detector that runs and is not behind has read a deletion long before. */
-const STATE_WITHIN_MS = 60_000
-
 /** What a person asks to have erased: posts, or everything by an author, by the id that the platform gives. */
 export type ErasureTarget =
   | { mentionIds: readonly string[] }
   | { author: { id: string; connector: string } | { id: string; source: string } }
-
-/** A copy that is still there, and the latest time at which it goes, epoch ms. */
-type DueCopy = {
-  /** `state`: what detectors keep, with their snapshots. `commands` and `alerts` hold ids of posts, no text. */
-  what: 'state' | 'mentions' | 'commands' | 'alerts' | 'dead-letters'
-  at: number
-}
 
 /** `mentions` are those that anything was held of; `purged` and `sent` are empty where the tables were not searched. */
 export type ErasureOutcome =
@@ -55,16 +48,19 @@ export type Erase = (request: { target: ErasureTarget; actor: string }) => Promi
 export const createErase = (options: {
   sources: readonly SourceConfig[]
   intake: Intake
+  bus: Bus
   pool: SqlPool
   clock: Clock
   keys: Keys
   logger: Logger
-  busDays: number
-  deadLetterDays: number
-  /** Whether the tables are searched and purged at once, too, and not only when detectors have read the deletions. */
+  retention: Pick<Config['retention'], 'bus' | 'deadLetters'>
+  /**
+   * Whether tables and dead letters are searched and purged at once, too: all that a person may ask for. Where not, only
+   * what detectors know goes, when they have read the deletions.
+   */
   atOnce: boolean
 }): Erase => {
-  const { sources, intake, pool, clock, keys, logger, atOnce } = options
+  const { sources, intake, bus, pool, clock, keys, logger, retention, atOnce } = options
 
   const authorIdOf = (author: Extract<ErasureTarget, { author: object }>['author']): string | null => {
     const connector =
@@ -120,21 +116,17 @@ export const createErase = (options: {
     // Before the deletions are sent: once a detector has read them, nothing leads from the posts to the messages.
     const asked = rows.map((row) => row.mentionId)
     const { rows: purged, sent } = atOnce ? await traceMentions(pool, asked) : { rows: {}, sent: [] }
+    const texts = atOnce ? await mentionTexts(pool, asked) : []
     const index = createIndexView(rows, keys.mentionKey, keys.authorKey)
     const routed = rows.flatMap((row) => forget(row, cause, index))
     await intake.send(ERASURE_SOURCE, routed, index.changed(), null)
     if (atOnce) await pool.transaction((tx) => eraseMentions(tx, asked))
+    const names = 'author' in target ? [target.author.id, authorId ?? ''] : []
+    const lettersFound = atOnce && (await eraseLetters(options, { mentionIds: asked, said: [...texts, ...names] }))
     const mentions = rows.filter(({ brands }) => brands.length > 0).length
     const by = authorId === null ? 'mention' : 'author'
     logger.info({ erasure: id, actor, by, mentions, records: routed.length }, 'erasure accepted')
-    return { kind: 'accepted', id, mentions, purged, due: dueCopies(now, options), sent }
+    const due = await dueCopies(bus, retention, lettersFound, now)
+    return { kind: 'accepted', id, mentions, purged, due, sent }
   }
 }
-
-const dueCopies = (now: number, days: { busDays: number; deadLetterDays: number }): DueCopy[] => [
-  { what: 'state', at: now + STATE_WITHIN_MS },
-  { what: 'mentions', at: now + Math.min(ERASED_WITHIN_MS, days.busDays * DAY_MS) },
-  { what: 'commands', at: now + days.busDays * DAY_MS },
-  { what: 'alerts', at: now + days.busDays * DAY_MS },
-  { what: 'dead-letters', at: now + days.deadLetterDays * DAY_MS },
-]

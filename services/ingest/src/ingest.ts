@@ -9,6 +9,7 @@ import { brandsOfSources } from './brands-of-sources.ts'
 import { createErase } from './erase.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { keepTerms } from './keep-terms.ts'
+import { keepTidy } from './keep-tidy.ts'
 import { createKeys, type Keys } from './keys.ts'
 import { openPlacement } from './placement.ts'
 import { publishSettings } from './publish-settings.ts'
@@ -75,13 +76,13 @@ export type Door = PushDoor & { webhooks: WebhookDoor }
 
 /** Signed push, platforms' webhooks and erasures without the sources: for a process that serves the API and nothing else. */
 export const openDoor = async (options: IngestOptions): Promise<Door> => {
-  const { config, pool, clock, logger, connectors = allConnectors } = options
+  const { config, bus, pool, clock, logger, connectors = allConnectors } = options
   const { intake, keys } = await openIntake(options)
   const allBrands = config.brands.map(({ id }) => id)
-  const { bus: busDays, deadLetters: deadLetterDays } = config.retention
-  const shared = { sources: config.sources, allBrands, intake, pool, clock, keys, logger }
+  const { sources, retention } = config
+  const shared = { sources, allBrands, intake, bus, pool, clock, keys, logger }
   return {
-    ...createPushDoor({ ...shared, busDays, deadLetterDays }),
+    ...createPushDoor({ ...shared, retention }),
     webhooks: createWebhookDoor({ ...shared, connectors }),
   }
 }
@@ -131,12 +132,13 @@ export const createIngest = (options: IngestOptions): Component => {
     const onRound = (found: string | null) => (fault = found)
     const { sources: all } = config
     const sharing = shareSources({ sources: all, owner: options.owner, pool, clock, logger, hold, onRound }, signal)
-    const { mentions: indexDays, bus: busDays, deadLetters: deadLetterDays } = config.retention
-    const days = { busDays, deadLetterDays }
-    const erase = createErase({ sources: all, intake, pool, clock, keys, logger, ...days, atOnce: false })
+    const { retention } = config
+    const { mentions: indexDays, erasureHours } = retention
+    const erase = createErase({ sources: all, intake, bus, pool, clock, keys, logger, retention, atOnce: false })
     const terms = termDays(config.retention, connectors)
-    const keeping = keepTerms({ terms, indexDays, pool, clock, logger, erase }, signal)
-    running = Promise.all([sharing, keepPublished(signal), keeping])
+    const keeping = keepTerms({ terms, indexDays, erasureHours, pool, clock, logger, erase }, signal)
+    const tidying = keepTidy({ bus, erasureHours, clock, logger }, signal)
+    running = Promise.all([sharing, keepPublished(signal), keeping, tidying])
   }
 
   return {

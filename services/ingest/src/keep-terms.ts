@@ -3,12 +3,16 @@ import type { Clock, Logger } from '@outcry/runtime'
 import { earlierTime, listOldMentions } from '@outcry/store'
 import type { Erase } from './erase.ts'
 
-/** Between the deletion and the last copy: a sweep an hour, and a day until the bus has forgotten too. */
-const LEAD_MS = 26 * HOUR_MS
+/** Between two sweeps, with room for one that fails. */
+const SWEEP_MS = 2 * HOUR_MS
 const STEP = 500
 
-/** How long after its last reading a copy is erased, so that it is gone everywhere when its term ends. */
-export const keptForMs = (days: number): number => Math.max(days * DAY_MS - LEAD_MS, (days * DAY_MS) / 2)
+/**
+ * How long after its last reading a copy is erased, so that it is gone everywhere, from the bus too, when its term ends;
+ * half of the term where it is too short for that.
+ */
+export const keptForMs = (days: number, erasureHours: number): number =>
+  Math.max(days * DAY_MS - erasureHours * HOUR_MS - SWEEP_MS, (days * DAY_MS) / 2)
 
 /**
  * Erases what the terms of its platform let nobody keep any longer, by the way of deletions upstream, hourly until
@@ -19,6 +23,7 @@ export const keepTerms = async (
   options: {
     terms: ReadonlyMap<string, number>
     indexDays: number
+    erasureHours: number
     pool: SqlPool
     clock: Clock
     logger: Logger
@@ -26,12 +31,12 @@ export const keepTerms = async (
   },
   signal: AbortSignal,
 ): Promise<void> => {
-  const { terms, indexDays, pool, clock, logger, erase } = options
+  const { terms, indexDays, erasureHours, pool, clock, logger, erase } = options
   /** What the index lets go before this holds nothing more of the connector. Epoch ms. */
   const doneBefore = new Map<string, number>()
 
   const eraseOld = async (connector: string, days: number): Promise<void> => {
-    const readBeforeMs = (await earlierTime(pool, clock.now())) - keptForMs(days)
+    const readBeforeMs = (await earlierTime(pool, clock.now())) - keptForMs(days, erasureHours)
     const expires = { fromMs: doneBefore.get(connector) ?? 0, beforeMs: readBeforeMs + indexDays * DAY_MS }
     for (let ids: string[] = []; ;) {
       signal.throwIfAborted()

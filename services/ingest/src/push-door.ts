@@ -1,5 +1,6 @@
 import { connectors, parsePush, verifyPush, type PushSignature, type PushVerdict } from '@outcry/connectors'
-import type { Fault, SourceConfig, SqlPool } from '@outcry/contracts'
+import type { Bus } from '@outcry/bus'
+import type { Config, Fault, SourceConfig, SqlPool } from '@outcry/contracts'
 import type { Clock, Logger } from '@outcry/runtime'
 import { isPushSeen, rememberPush } from '@outcry/store'
 import { createDoorClock } from './door-clock.ts'
@@ -26,12 +27,12 @@ export const createPushDoor = (options: {
   sources: readonly SourceConfig[]
   allBrands: readonly string[]
   intake: Intake
+  bus: Bus
   pool: SqlPool
   clock: Clock
   keys: Keys
   logger: Logger
-  busDays: number
-  deadLetterDays: number
+  retention: Config['retention']
 }): PushDoor => {
   const { intake, pool, clock, keys } = options
   const connector = connectors['push']!

@@ -26,7 +26,7 @@ export const ingestOptions = (
     sources,
     embedding: { provider: 'none', perMinute: 120, threads: 1 },
     privacy: { authorIds: 'hashed', handlesInAlerts: false },
-    retention: { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30, audit: 730 },
+    retention: { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30, erasureHours: 24, audit: 730 },
   },
   detectionSettings: { ...defaultDetectionSettings(), brands: BRANDS.map(({ id }) => id) },
   digest: 'digest-1',
@@ -43,7 +43,7 @@ export const ingestOptions = (
 export const openBus = async (pool: SqlPool): Promise<Bus> => {
   const bus = createPostgresBus({ pool, clock: systemClock, logger: silentLogger, maxRecordBytes: 262_144 })
   await bus.ensureTopics(
-    topicSpecs({ partitions: PARTITIONS, maxRecordBytes: 262_144, busDays: 7, deadLetterDays: 30 }),
+    topicSpecs({ partitions: PARTITIONS, maxRecordBytes: 262_144, busDays: 7, deadLetterDays: 30, erasureHours: 24 }),
   )
   return bus
 }

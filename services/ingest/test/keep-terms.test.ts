@@ -49,8 +49,8 @@ describe('the terms of a platform', () => {
   })
 
   it('leave a day for the bus to forget too, but for the shortest', () => {
-    expect(keptForMs(30)).toBe(30 * DAY_MS - 26 * HOUR_MS)
-    expect(keptForMs(1)).toBe(12 * HOUR_MS)
+    expect(keptForMs(30, 24)).toBe(30 * DAY_MS - 26 * HOUR_MS)
+    expect(keptForMs(1, 24)).toBe(12 * HOUR_MS)
   })
 
   it('are those of its connector where nothing else is configured, and never longer than mentions are kept', () => {

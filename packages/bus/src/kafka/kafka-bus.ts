@@ -8,6 +8,7 @@ import { refuseUnfit } from '../record-rules.ts'
 import { DEAD_LETTER_MAX_BYTES, DEAD_LETTERS_TOPIC } from '../topics.ts'
 import { checkKafka, createAdminBook, kafkaUnreachable } from './kafka-client.ts'
 import { startKafkaConsumer } from './kafka-consumer.ts'
+import { supersededWithinMs } from './kafka-cleanup.ts'
 import { countPartitions, ensureTopic } from './kafka-topics.ts'
 import { createKafkaWriter } from './kafka-writer.ts'
 
@@ -103,6 +104,7 @@ export const createKafkaBus = (options: KafkaBusOptions): Bus => {
       if (highest >= (counts.get(topic) ?? 0) && highest >= (await count(topic))) throw topicMissing(topic, highest)
       return writerOf(topic).append.append(records)
     },
+    supersededWithinMs: (topic) => admin.ask((client) => supersededWithinMs(client, nameOf(topic))),
     bounds,
     allBounds,
     consume: async ({ topic, group, ...rest }) => {

@@ -3,7 +3,8 @@ import { OutcryError } from '@outcry/contracts'
 import type { Logger } from '@outcry/runtime'
 import type { TopicSpec } from '../bus.ts'
 import { topicMissing } from '../errors.ts'
-import { cleanupPolicyOf } from './kafka-cleanup-policy.ts'
+import { cleanupEntries, cleanupOf, supersededWithinMs } from './kafka-cleanup.ts'
+import { turnDoneMs } from '../topics.ts'
 
 /** Room for a record batch's own framing and for the broker's default of 1 MiB. */
 const MIN_MESSAGE_BYTES = 1_048_576
@@ -19,19 +20,11 @@ const configOf = (topic: string, spec: TopicSpec, replication: number): ITopicCo
   configEntries: [
     { name: 'retention.ms', value: `${spec.retentionMs}` },
     { name: 'max.message.bytes', value: `${maxMessageBytes(spec.maxRecordBytes)}` },
-    { name: 'cleanup.policy', value: policyOf(spec) },
-    ...(spec.compact
-      ? [
-          { name: 'min.compaction.lag.ms', value: `${spec.compact.afterMs}` },
-          { name: 'max.compaction.lag.ms', value: `${spec.compact.withinMs}` },
-        ]
-      : []),
+    ...cleanupEntries(spec.compact),
     // The broker's time of append is the one clock that all readers of a record agree on.
     { name: 'message.timestamp.type', value: 'LogAppendTime' },
   ],
 })
-
-const policyOf = (spec: TopicSpec): string => (spec.compact ? 'compact,delete' : 'delete')
 
 /** Partitions of a topic; BUS_TOPIC_MISSING where it does not exist. */
 export const countPartitions = async (admin: Admin, topic: string): Promise<number> => {
@@ -63,7 +56,7 @@ export const ensureTopic = async (
       })
     }
   }
-  if (exists && spec.compact) await warnUncompacted(admin, topic, logger)
+  if (exists && spec.compact) await warnSlowErasure(admin, topic, spec.compact, logger)
   const count = await untilCount(admin, topic, 1)
   if (count > spec.partitions) {
     logger.info({ topic, partitions: count, wanted: spec.partitions }, 'The topic has more partitions than configured')
@@ -85,12 +78,17 @@ export const ensureTopic = async (
 }
 
 /** A topic that others made keeps its settings: they may have their reasons, and changing one resets the others. */
-const warnUncompacted = async (admin: Admin, topic: string, logger: Logger) => {
-  const policy = await cleanupPolicyOf(admin, topic)
-  if (policy.includes('compact')) return
+const warnSlowErasure = async (
+  admin: Admin,
+  topic: string,
+  compact: NonNullable<TopicSpec['compact']>,
+  logger: Logger,
+) => {
+  const withinMs = await supersededWithinMs(admin, topic)
+  if (withinMs <= turnDoneMs(compact.withinMs)) return
   logger.warn(
-    { topic, policy },
-    'The topic keeps deleted posts for its whole retention; set cleanup.policy=compact,delete on it',
+    { topic, withinMs, fix: cleanupOf(compact) },
+    'The topic keeps deleted posts longer than configured; set its cleanup as named',
   )
 }
 

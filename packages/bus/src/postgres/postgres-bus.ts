@@ -5,7 +5,7 @@ import { createAppendQueue } from '../append-queue.ts'
 import type { Bus, TopicSpec } from '../bus.ts'
 import { busClosed, busUnreachable, topicMissing } from '../errors.ts'
 import { refuseUnfit } from '../record-rules.ts'
-import { DEAD_LETTER_MAX_BYTES, DEAD_LETTERS_TOPIC } from '../topics.ts'
+import { DEAD_LETTER_MAX_BYTES, DEAD_LETTERS_TOPIC, turnDoneMs } from '../topics.ts'
 import { NOTIFY_CHANNEL } from './notify-channel.ts'
 import { startPostgresConsumer, type PostgresConsumer } from './postgres-consumer.ts'
 import { compactTopic } from './compact.ts'
@@ -130,6 +130,13 @@ export const createPostgresBus = (options: PostgresBusOptions): Bus => {
         onNotify(`records ${topic} ${partition}`)
       }
       return places
+    },
+
+    supersededWithinMs: async (topic) => {
+      const spec = specs.get(topic)
+      if (spec === undefined) throw topicMissing(topic)
+      const { compact, retentionMs } = spec
+      return compact === undefined ? retentionMs : Math.min(turnDoneMs(compact.withinMs), retentionMs)
     },
 
     bounds: (topic, partition) => readBounds(pool, topic, partition).catch(unreachable('read bounds')),

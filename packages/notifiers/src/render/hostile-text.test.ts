@@ -1,7 +1,8 @@
+import { plainText, withoutHandles } from '@outcry/contracts'
+import { safeLink } from './safe-link.ts'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cutText } from './cut-text.ts'
-import { plainText, safeLink, withoutHandles } from './hostile-text.ts'
 
 describe('text from the world', () => {
   it('loses what hides, turns or breaks it', () => {

@@ -1,8 +1,7 @@
-import { isoTime } from '@outcry/contracts'
+import { isoTime, plainText, withoutHandles } from '@outcry/contracts'
 import type { RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
 import { cutText } from './cut-text.ts'
-import { plainText, withoutHandles } from './hostile-text.ts'
 import { labelText, noticeLabel, noticeSummary, shownPosts } from './notice-text.ts'
 
 const MAX_SUMMARY_CHARS = 500

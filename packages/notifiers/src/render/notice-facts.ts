@@ -1,9 +1,8 @@
-import type { Alert } from '@outcry/contracts'
+import { type Alert, plainText } from '@outcry/contracts'
 import type { ListedIssue, Notice } from '../notice.ts'
 import { clockTime } from './clock-time.ts'
 import { cutText } from './cut-text.ts'
 import { delayText } from './delay-text.ts'
-import { plainText } from './hostile-text.ts'
 import { noticeState } from './notice-state.ts'
 import { labelText } from './notice-text.ts'
 

@@ -13,6 +13,7 @@ const ESCALATIONS: Partial<Record<AlertReason, string>> = {
   reopened: 'Back after it was resolved',
   unanswered: 'Nobody acknowledged in time',
   unmuted: 'No longer muted',
+  'event-over': 'Pages now, as the planned event is over',
   growth: 'Pages now, as it grew',
   active: 'Pages now, as it burns again',
 }

@@ -1,10 +1,10 @@
-import { type Alert, type Exemplar, isoTime, type SourceAlarm } from '@outcry/contracts'
+import { type Alert, type Exemplar, isoTime, type SourceAlarm, plainText, withoutHandles } from '@outcry/contracts'
+import { safeLink } from './safe-link.ts'
 import type { RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
 import { cutText } from './cut-text.ts'
 import { clockTime } from './clock-time.ts'
 import { asIs, cutEscaped, type Escape } from './escape-text.ts'
-import { plainText, safeLink, withoutHandles } from './hostile-text.ts'
 
 const MAX_LABEL_CHARS = 200
 const MAX_EXCERPT_CHARS = 200

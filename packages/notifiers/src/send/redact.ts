@@ -1,5 +1,5 @@
+import { plainText } from '@outcry/contracts'
 import { cutText } from '../render/cut-text.ts'
-import { plainText } from '../render/hostile-text.ts'
 
 const MAX_ERROR_CHARS = 200
 const SHORTEST_HIDDEN = 4

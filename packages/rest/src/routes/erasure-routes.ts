@@ -49,12 +49,15 @@ const ErasureAnswer = Type.Object({
         {
           description:
             'state: what detectors keep in memory and in snapshots, as soon as they read of it. The others are records ' +
-            'on the bus; commands and alerts hold ids of posts, no text and no author; dead letters could not be read.',
+            'on the bus; commands and alerts hold ids of posts and no text; dead letters could not be read, and those that ' +
+            'say a post, its text or its author lose their bytes.',
         },
       ),
-      at: Time('The latest time at which it is gone, while the detector runs.'),
+      at: Type.Union([Time('The latest time at which it is gone, while detector and ingest run.'), Type.Null()], {
+        description: 'By how the topics are set up at present; null where nothing takes it away.',
+      }),
     }),
-    { description: 'Copies that are still there.' },
+    { description: 'Copies that are still there. The time on the bus is `retention.erasureHours`.' },
   ),
   sent: Type.Array(
     Type.Object({
@@ -73,7 +76,9 @@ const ErasureAnswer = Type.Object({
         'once: afterwards nothing leads from the posts to them.',
     },
   ),
-  busUntil: Time('When the last copy leaves the bus.'),
+  busUntil: Type.Union([Time('When the last copy leaves the bus.'), Type.Null()], {
+    description: 'Null where a topic keeps it for good.',
+  }),
 })
 
 /** Erasures concern every brand, so a token with a brand scope may not ask for one. */
@@ -109,15 +114,17 @@ export const erasureRoutes = (app: RestApp, erasures: ErasurePort, audit: AuditP
         id,
         mentions,
         purged,
-        due: outcome.due.map(({ what, at }) => ({ what, at: isoTime(at) })),
+        due: outcome.due.map(({ what, at }) => ({ what, at: timeOrNever(at) })),
         sent: outcome.sent.map(({ sentAtMs, ...message }) =>
           Object.assign(message, { sentAt: sentAtMs === null ? null : isoTime(sentAtMs) }),
         ),
-        busUntil: isoTime(Math.max(...outcome.due.map(({ at }) => at))),
+        busUntil: timeOrNever(Math.max(...outcome.due.map(({ at }) => at))),
       })
     },
   )
 }
+
+const timeOrNever = (atMs: number): string | null => (Number.isFinite(atMs) ? isoTime(atMs) : null)
 
 const targetOf = ({ mentionIds, author }: Static<typeof ErasureBody>): ErasureTarget => {
   if (mentionIds !== undefined && author === undefined) return { mentionIds }

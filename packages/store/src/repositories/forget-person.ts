@@ -23,6 +23,7 @@ const PLACES: readonly Place[] = [
   },
   { table: 'timeline', ...named('actor') },
   { table: 'mute', ...named('owner') },
+  { table: 'known_event', ...named('posted_by') },
   { table: 'command', ...named('actor') },
   { table: 'playbook', ...named('written_by') },
   { table: 'drill', ...named('begun_by') },

@@ -17,6 +17,15 @@ export const heldMentions = async (sql: Sql, ids: readonly string[]): Promise<He
   return rows
 }
 
+/** What is stored of the texts of these mentions. */
+export const mentionTexts = async (sql: Sql, ids: readonly string[]): Promise<string[]> => {
+  const { rows } = await sql.query<{ text: string }>(
+    `SELECT DISTINCT body ->> 'text' AS text FROM outcry.mention WHERE id = ANY($1::text[]) AND body ->> 'text' <> ''`,
+    [ids],
+  )
+  return rows.map(({ text }) => text)
+}
+
 /** The stored mentions of an author, by the id that the author has in mentions. */
 export const heldByAuthor = async (sql: Sql, authorId: string): Promise<HeldMention[]> => {
   const { rows } = await sql.query<HeldMention>(

@@ -8,6 +8,9 @@ const IDEMPOTENCY_DAYS = 2
 const PUSH_DAYS = 2
 const COMMAND_DAYS = 30
 
+/** Days that the rows of tables are kept. */
+type KeptDays = Omit<Config['retention'], 'erasureHours'>
+
 /** `allow` is a condition that lets the statement delete where a trigger refuses others. */
 type Rule = { table: string; old: string; days: number; allow?: string }
 
@@ -16,7 +19,7 @@ const SETTLED = "state IN ('resolved', 'dismissed', 'merged')"
 const NOT_OPEN = `NOT EXISTS (SELECT FROM outcry.issue WHERE issue.id = old.issue_id AND NOT issue.${SETTLED})`
 
 /** What is old, as SQL over $1 = the oldest time kept, in epoch milliseconds. */
-const rulesOf = (retention: Config['retention']): Rule[] => {
+const rulesOf = (retention: KeptDays): Rule[] => {
   const { mentions, issues, deliveries, bus, audit } = retention
   const before = (column: string) => `${column} < to_timestamp($1::bigint / 1000.0)`
   return [
@@ -44,6 +47,7 @@ const rulesOf = (retention: Config['retention']): Rule[] => {
         SELECT max(version) FROM outcry.playbook AS newer WHERE newer.issue_type = old.issue_type)`,
       days: issues,
     },
+    { table: 'known_event', old: 'coalesce(until_ms, at_ms) < $1::bigint', days: issues },
     // The trigger of the table lets nothing else delete.
     {
       table: 'audit',
@@ -88,7 +92,7 @@ export const SWEPT_TABLES: readonly string[] = rulesOf({
  */
 export const runRetention = async (
   sql: Sql,
-  retention: Config['retention'],
+  retention: KeptDays,
   nowMs: number,
   options: { signal?: AbortSignal; maxRows?: number } = {},
 ): Promise<Sweep> => {

@@ -1,5 +1,5 @@
 import type { Config } from '@outcry/contracts'
-import { addMute, endMute } from '@outcry/store'
+import { addMute, endMute, saveKnownEvent } from '@outcry/store'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { AT, config, issueEvent, target, tell } from '../../test/setting.ts'
@@ -34,7 +34,7 @@ describe('the clock of the alerter', () => {
   afterAll(() => database.drop())
   beforeEach(async () => {
     await database.pool.query(
-      'TRUNCATE outcry.alert, outcry.delivery, outcry.timeline, outcry.issue, outcry.issue_event, outcry.brand_alerting, outcry.mute',
+      'TRUNCATE outcry.alert, outcry.delivery, outcry.timeline, outcry.issue, outcry.issue_event, outcry.brand_alerting, outcry.mute, outcry.known_event',
     )
     await tell(database.pool, [issueEvent()])
   })
@@ -67,6 +67,25 @@ describe('the clock of the alerter', () => {
     await endMute(database.pool, 'm', AT + HOUR_MS)
     await tick(plain, AT + HOUR_MS)
     expect(await targets()).toEqual(['pager'])
+  })
+
+  it('holds the page of an incident while a planned event is on, and asks for it once when that is over', async () => {
+    const plain = settings({})
+    const told = { title: 'maintenance', url: null, externalId: null, issueTypes: null, postedBy: 'kim', createdAt: AT }
+    const until = AT + 2 * HOUR_MS
+    await database.pool.query('TRUNCATE outcry.issue_event')
+    await tell(database.pool, [issueEvent({ severity: 'incident' })])
+    await saveKnownEvent(database.pool, { ...told, id: 'e', kind: 'planned', brands: ['acme'], at: AT - 1, until })
+    await stepBrand(database.pool, 'acme', plain, AT)
+    await tick(plain, AT + HOUR_MS)
+    expect(await targets()).toEqual([])
+    await Promise.all([1, 2, 3].map(() => tick(plain, until)))
+    expect(await targets()).toEqual(['pager'])
+    const { rows } = await database.pool.query('SELECT body FROM outcry.timeline ORDER BY at, seq')
+    expect(rows).toMatchObject([
+      { body: { page: false, pageReason: expect.stringContaining("held: planned event 'maintenance' until ") } },
+      { body: { page: true, reason: 'event-over' } },
+    ])
   })
 
   it('escalates what nobody acknowledged, also when the alerter slept meanwhile, and not what somebody did', async () => {

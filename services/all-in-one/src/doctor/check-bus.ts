@@ -1,5 +1,5 @@
-import { askCleanupPolicy, type Bus, createKafkaBus } from '@outcry/bus'
-import { type Config, OutcryError } from '@outcry/contracts'
+import { type Bus, cleanupOf, createKafkaBus, turnDoneMs } from '@outcry/bus'
+import { type Config, HOUR_MS, OutcryError } from '@outcry/contracts'
 import { silentLogger } from '@outcry/runtime'
 import { keptTopics } from '../system/kept-topics.ts'
 import { kafkaSettings } from '../system/open-bus.ts'
@@ -23,7 +23,7 @@ export const checkBus = async (config: Config): Promise<Finding[]> => {
 }
 
 const checkTopics = async (bus: Bus, config: Config): Promise<Finding[]> => {
-  const { topicPrefix, ...connection } = kafkaSettings(config)
+  const { topicPrefix } = kafkaSettings(config)
   const specs = keptTopics(config)
   const missing: string[] = []
   const findings: Finding[] = []
@@ -41,10 +41,13 @@ const checkTopics = async (bus: Bus, config: Config): Promise<Finding[]> => {
       findings.push(faulty(`topic ${name}`, `has ${found} partitions, ${partitions} are configured`, fix))
     }
     if (compact === undefined) continue
-    const policy = await askCleanupPolicy({ ...connection, topicPrefix, logger: silentLogger }, name)
-    if (policy.includes('compact')) continue
-    const fix = `Set cleanup.policy=compact,delete on ${topicPrefix}${name} with kafka-configs --alter.`
-    findings.push(faulty(`topic ${name}`, `keeps deleted posts for its whole retention (policy ${policy})`, fix))
+    const withinMs = await bus.supersededWithinMs(name)
+    if (withinMs <= turnDoneMs(compact.withinMs)) continue
+    const fix = `Set ${cleanupOf(compact).join(', ')} on ${topicPrefix}${name} with kafka-configs --alter.`
+    const until = Number.isFinite(withinMs) ? `for ${Math.ceil(withinMs / HOUR_MS)} hours` : 'for good'
+    findings.push(
+      faulty(`topic ${name}`, `keeps deleted posts ${until}, not ${config.retention.erasureHours} hours`, fix),
+    )
   }
   // Before the first start none is there; some missing were taken away.
   if (missing.length === specs.length) return [fine('topics', `the next start makes ${missing.join(', ')}`)]

@@ -240,7 +240,13 @@ describe('outcry doctor finds', () => {
           logger: silentLogger,
           maxRecordBytes: 262_144,
         })
-        const all = topicSpecs({ partitions: 4, maxRecordBytes: 262_144, busDays: 7, deadLetterDays: 30 })
+        const all = topicSpecs({
+          partitions: 4,
+          maxRecordBytes: 262_144,
+          busDays: 7,
+          deadLetterDays: 30,
+          erasureHours: 24,
+        })
         await bus.ensureTopics(specs(all))
         await bus.close()
         return said(await faults(cwd, {}))
@@ -255,7 +261,7 @@ describe('outcry doctor finds', () => {
         'topic mentions: has 2 partitions, 4 are configured',
       ])
       expect(await wrongWith((all) => change(all, ({ compact: _compact, ...spec }) => spec))).toEqual([
-        'topic mentions: keeps deleted posts for its whole retention (policy delete)',
+        'topic mentions: keeps deleted posts for 168 hours, not 24 hours',
       ])
     },
     120_000,

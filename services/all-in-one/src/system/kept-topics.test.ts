@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { keptTopics } from './kept-topics.ts'
 
 const bus = { driver: 'postgres', partitions: 8, maxRecordBytes: 262_144 } as const
-const retention = { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30, audit: 730 }
+const retention = { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30, erasureHours: 24, audit: 730 }
 const daysOf = (sources: string[], days: Record<string, number>) => {
   const config = {
     bus,

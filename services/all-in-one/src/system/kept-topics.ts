@@ -10,6 +10,7 @@ export const keptTopics = ({ bus, retention, sources }: Pick<Config, 'bus' | 're
   return topicSpecs({
     ...bus,
     busDays: retention.bus,
+    erasureHours: retention.erasureHours,
     deadLetterDays: Math.min(retention.deadLetters, ...allowed),
   })
 }

@@ -4,7 +4,7 @@ import { createTestDatabase } from '@outcry/testkit'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { createRetention } from './retention.ts'
 
-const retention = { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30, audit: 730 }
+const retention = { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30, erasureHours: 24, audit: 730 }
 
 it('sweeps by the earlier of both clocks, so that one that jumped ahead deletes nothing young; and shows what it did', async () => {
   const database = await createTestDatabase()

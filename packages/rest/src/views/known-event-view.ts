@@ -1,0 +1,68 @@
+import { type Static, Type } from 'typebox'
+import { DAY_MS, isoTime, type KnownEvent, KnownEventKind } from '@outcry/contracts'
+import type { NearEventRow } from '../ports-of-events.ts'
+import type { BrandScope } from '../ports.ts'
+import { Refusal } from '../refusal.ts'
+import { Nullable, Time, timeOrNull } from './times.ts'
+
+const fields = {
+  id: Type.String(),
+  externalId: Nullable(Type.String()),
+  kind: KnownEventKind,
+  title: Type.String(),
+  url: Nullable(Type.String()),
+  brands: Nullable(Type.Array(Type.String(), { description: 'Those that the caller may see; null is every brand.' })),
+  issueTypes: Nullable(Type.Array(Type.String(), { description: 'Null is every type.' })),
+  at: Time(),
+  until: Nullable(Time()),
+  postedBy: Type.String({ description: 'Name of the token or person that told of it.' }),
+  createdAt: Time(),
+}
+export const KnownEventView = Type.Object(fields)
+export const NearEventView = Type.Object({
+  ...fields,
+  beforeOnsetMs: Type.Integer({ description: 'Negative where it began after the onset.' }),
+  words: Type.String({ description: 'How it lies to the onset, as a sentence.' }),
+})
+
+export const knownEventView = (
+  { at, until, createdAt, brands, ...event }: KnownEvent,
+  scope: BrandScope,
+): Static<typeof KnownEventView> => ({
+  ...event,
+  brands: brands && (scope === null ? brands : brands.filter((brand) => scope.includes(brand))),
+  at: isoTime(at),
+  until: timeOrNull(until),
+  createdAt: isoTime(createdAt),
+})
+
+export const nearEventView = (
+  { beforeOnsetMs, words, ...event }: NearEventRow,
+  scope: BrandScope,
+): Static<typeof NearEventView> => ({ ...knownEventView(event, scope), beforeOnsetMs, words })
+
+/** An event lies within a year of now; a planned one says when it ends, within a month: it holds pages until then. */
+const MAX_AWAY_DAYS = 366
+const MAX_PLANNED_DAYS = 31
+
+/** Epoch ms of an event's begin and end; refused where they make no sense. Without a begin it is now. */
+export const eventSpan = (
+  { kind, at, until }: { kind: KnownEventKind; at?: string | undefined; until?: string | undefined },
+  nowMs: number,
+): { at: number; until: number | null } => {
+  const begin = at === undefined ? nowMs : Date.parse(at)
+  if (!(Math.abs(begin - nowMs) <= MAX_AWAY_DAYS * DAY_MS))
+    throw fault('at', at ?? '', 'is no time within a year of now', `Give a time such as ${isoTime(nowMs)}.`)
+  if (until === undefined) {
+    if (kind !== 'planned') return { at: begin, until: null }
+    throw fault('until', '', 'is missing', 'Say when the planned event ends: pages of incidents wait until then.')
+  }
+  const end = Date.parse(until)
+  const days = kind === 'planned' ? MAX_PLANNED_DAYS : MAX_AWAY_DAYS
+  if (end > begin && end <= begin + days * DAY_MS) return { at: begin, until: end }
+  const fix = `Give a time after ${isoTime(begin)} and within ${days} days of it.`
+  throw fault('until', until, 'is no end of this event', fix)
+}
+
+const fault = (path: string, value: string, message: string, fix: string) =>
+  new Refusal('REQUEST_INVALID', 'The body has faults.', { faults: [{ path, value, message, fix }] })

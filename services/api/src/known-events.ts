@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import { type SqlPool, watchedBrand } from '@outcry/contracts'
+import { NEAR_BEFORE_MS, nearEvents } from '@outcry/response'
+import type { IssueRecord, KnownEventPort, KnownEventWish } from '@outcry/rest'
+import { deleteKnownEvent, getKnownEvent, knownEventsBetween, listKnownEvents, saveKnownEvent } from '@outcry/store'
+import { pageOf } from './reads/page-of.ts'
+import { recordAct } from './record-act.ts'
+
+/** Events shown beside one issue. */
+const MAX_NEAR = 50
+const OVER: ReadonlySet<IssueRecord['state']> = new Set(['resolved', 'dismissed', 'merged'])
+
+/** Events in the database, where every alerter reads the planned ones. */
+export const createKnownEvents = (options: {
+  pool: SqlPool
+  brands: readonly string[]
+  issueTypes: readonly string[]
+  newId: () => string
+  now: () => number
+}): KnownEventPort => {
+  const { pool, brands, issueTypes, newId, now } = options
+  return {
+    brands: () => brands,
+    issueTypes: () => issueTypes,
+    list: async ({ since, ...filter }, { after, limit }) => {
+      const place = after && { atMs: Math.trunc(after.at), id: after.id }
+      const rows = await listKnownEvents(pool, { ...filter, sinceMs: since }, place, limit + 1)
+      return pageOf(rows, limit, ({ at, id }) => ({ at, id }))
+    },
+    get: (id) => getKnownEvent(pool, id),
+    near: async ({ brand, state, openedAt, updatedAt, evidence }) => {
+      const onset = Math.min(evidence.since, openedAt)
+      const end = OVER.has(state) ? updatedAt : now()
+      const span = { fromMs: onset - NEAR_BEFORE_MS, toMs: end }
+      const events = await knownEventsBetween(pool, watchedBrand(brand), span, MAX_NEAR)
+      return nearEvents(events, { onset, end, issueType: evidence.issueType })
+    },
+    tell: (wish, act) =>
+      pool.transaction(async (tx) => {
+        const atMs = now()
+        const id = wish.externalId === null ? newId() : idOf(wish)
+        const saved = await saveKnownEvent(tx, { ...wish, id: `ev_${id}`, postedBy: act.actor, createdAt: atMs })
+        if (saved !== null) await recordAct(tx, act, atMs, { subject: saved.event.id, status: saved.added ? 201 : 200 })
+        return saved
+      }),
+    remove: (id, act) =>
+      pool.transaction(async (tx) => {
+        if (!(await deleteKnownEvent(tx, id))) return false
+        await recordAct(tx, act, now())
+        return true
+      }),
+  }
+}
+
+/** One id for all posts of the same event, so that those of several jobs at once make one. */
+const idOf = ({ externalId, brands }: KnownEventWish): string =>
+  createHash('sha256')
+    .update(JSON.stringify([externalId, brands]))
+    .digest('hex')
+    .slice(0, 32)
