@@ -31,6 +31,8 @@ export type SourceReport = {
   state: SourceState
   reason: string
   sourceTime: number
+  /** What a person may do about it, where the source knows. */
+  fix?: string | undefined
   /** What it cannot see while the rest is live: it shows as blind with this reason, and its clock goes on. */
   unseen?: string
 }

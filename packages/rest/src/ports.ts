@@ -178,10 +178,14 @@ export type SourceRow = {
   brands: readonly string[] | null
   state: SourceState
   reason: string
+  /** What a person may do about it; null where nothing is amiss. */
+  fix: string | null
   stateSince: number | null
   lastEventAt: number | null
   /** Up to when it has delivered everything. */
   sourceTime: number | null
+  /** How far that is behind now; null for a replay, whose clock is its own. */
+  lagMs: number | null
   gaps: number
 }
 export type SourceReader = { list(): Promise<SourceRow[]> }

@@ -76,12 +76,19 @@ describe('reading', () => {
 
   test('shows each source as its owner reported it, one that never ran as blind', async () => {
     const answer = await api.ask('/sources', TOKENS.admin)
-    const { items } = (await answer.json()) as { items: { name: string; state: string; reason: string }[] }
+    type Shown = { name: string; state: string; fix: string | null; lagMs: number | null }
+    const { items } = (await answer.json()) as { items: Shown[] }
     expect(items.map(({ name, state }) => `${name} ${state}`)).toEqual([
       'support live',
       'app-reviews blind',
       'bluesky lagging',
     ])
+    expect(items.map(({ fix }) => fix)).toEqual([
+      null,
+      expect.stringContaining('doctor --source app-reviews'),
+      expect.stringContaining('by itself'),
+    ])
+    expect(items[0]?.lagMs).toBeGreaterThanOrEqual(0)
   })
 
   test('counts the pages and open issues of a brand', async () => {

@@ -130,9 +130,14 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
       } catch (error) {
         if (error instanceof SourceLost) lose()
         if (!isPassing(error)) throw error
-        const reason = error instanceof OutcryError ? error.message : 'the database is unreachable'
+        const known = error instanceof OutcryError ? error : null
         if (attempt === 1) logger.warn({ error }, 'delivery waits for the bus and the database')
-        note({ state: 'blind', reason, sourceTime: 0 })
+        note({
+          state: 'blind',
+          reason: known?.message ?? 'the database is unreachable',
+          fix: known?.fix,
+          sourceTime: 0,
+        })
         await clock.sleep(retryMs(attempt, options.random), held)
       }
     }
@@ -175,7 +180,8 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
       } catch (error) {
         if (held.aborted) return
         const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown'
-        note({ state: 'blind', reason, sourceTime: 0 })
+        const fix = error instanceof OutcryError ? error.fix : undefined
+        note({ state: 'blind', reason, fix, sourceTime: 0 })
         if (error instanceof OutcryError && FOR_A_PERSON.has(error.code)) {
           logger.error({ error }, 'source needs a person')
           return
@@ -228,7 +234,8 @@ export const runSourceSession = async (options: SessionOptions, taken: HeldSourc
   metrics.setSourceState(config.name, 'blind')
   if (taken.lost.aborted) return
   if (unsaved !== null) await store((unsaved as { cursor: unknown }).cursor).catch(() => undefined)
-  await reportSource(pool, { source: config.name, epoch, state: 'blind', reason: 'stopped' })
+  const fix = 'Start Outcry again, or a process with --only ingest.'
+  await reportSource(pool, { source: config.name, epoch, state: 'blind', reason: 'stopped', fix })
     .then(() => releaseSource(pool, config.name, epoch))
     .catch(() => undefined)
 }

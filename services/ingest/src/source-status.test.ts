@@ -11,14 +11,22 @@ describe('how a source is', () => {
     source.report({ state: 'live', reason: 'polling', sourceTime: 5 }, 10)
     expect(source.current(10 + BLIND_AFTER_MS - 1).state).toBe('live')
     expect(source.current(10 + BLIND_AFTER_MS)).toMatchObject({ state: 'blind', sourceTime: 5 })
-    expect(shownAs(source.current(10 + BLIND_AFTER_MS))).toEqual({ state: 'blind', reason: 'no sign of life for 60 s' })
+    expect(shownAs(source.current(10 + BLIND_AFTER_MS))).toMatchObject({
+      state: 'blind',
+      reason: 'no sign of life for 60 s',
+    })
   })
 
   it('goes on to say why it is blind, where its connector ended and a person has to act', () => {
     const source = status()
-    const refused = { state: 'blind' as const, reason: 'The platform refuses access (401).', sourceTime: 0 }
+    const reason = 'The platform refuses access (401).'
+    const refused = { state: 'blind' as const, reason, fix: 'Renew the key.', sourceTime: 0 }
     source.report(refused, 10)
-    expect(shownAs(source.current(10 + 10 * BLIND_AFTER_MS))).toEqual({ state: 'blind', reason: refused.reason })
+    expect(shownAs(source.current(10 + 10 * BLIND_AFTER_MS))).toEqual({
+      state: 'blind',
+      reason,
+      fix: 'Renew the key.',
+    })
   })
 
   it('is as live as it was told for a replay, whose mentions take as long as they like', () => {
@@ -30,10 +38,14 @@ describe('how a source is', () => {
   it('shows as blind while a part of it cannot be seen, and its clock goes on', () => {
     const source = status()
     source.report({ state: 'live', reason: 'polling', sourceTime: 5, unseen: 'a.example: refuses' }, 10)
-    expect(shownAs(source.current(11))).toEqual({ state: 'blind', reason: 'a.example: refuses' })
+    expect(shownAs(source.current(11))).toEqual({
+      state: 'blind',
+      reason: 'a.example: refuses',
+      fix: null,
+    })
     expect(source.current(11)).toMatchObject({ state: 'live', sourceTime: 5 })
     source.report({ state: 'lagging', reason: 'slow', sourceTime: 4, unseen: 'a.example: refuses' }, 12)
-    expect(shownAs(source.current(12))).toEqual({ state: 'lagging', reason: 'slow' })
+    expect(shownAs(source.current(12))).toMatchObject({ state: 'lagging', reason: 'slow' })
     expect(source.current(12).sourceTime).toBe(5)
   })
 
@@ -41,7 +53,7 @@ describe('how a source is', () => {
     const source = status()
     source.report({ state: 'live', reason: 'polling', sourceTime: 5 }, 10)
     source.gap('the server no longer had the cursor', 10)
-    expect(shownAs(source.current(11))).toEqual({ state: 'blind', reason: 'the server no longer had the cursor' })
+    expect(shownAs(source.current(11))).toMatchObject({ state: 'blind', reason: 'the server no longer had the cursor' })
     expect(source.current(11).state).toBe('live')
     source.report({ state: 'live', reason: 'polling', sourceTime: 5 }, 60_010)
     expect(shownAs(source.current(60_010)).state).toBe('live')

@@ -26,8 +26,15 @@ export type SourceStatus = {
 }
 
 /** A report for people: a source that sees only a part is blind to them, while its clock goes on. */
-export const shownAs = ({ state, reason, unseen }: SourceReport): { state: SourceState; reason: string } =>
-  state === 'live' && unseen !== undefined ? { state: 'blind', reason: unseen } : { state, reason }
+export const shownAs = ({
+  state,
+  reason,
+  fix,
+  unseen,
+}: SourceReport): { state: SourceState; reason: string; fix: string | null } =>
+  state === 'live' && unseen !== undefined
+    ? { state: 'blind', reason: unseen, fix: fix ?? null }
+    : { state, reason, fix: fix ?? null }
 
 export const createSourceStatus = (connector: Connector, blindAfterMs: number, startedAt: number): SourceStatus => {
   let last: SourceReport = { state: 'lagging', reason: 'starting', sourceTime: 0 }

@@ -1,5 +1,5 @@
 import { type Connector, connectors, type SourceContext } from '@outcry/connectors'
-import { HOUR_MS, MINUTE_MS, type Mention } from '@outcry/contracts'
+import { HOUR_MS, MINUTE_MS, type Mention, OutcryError } from '@outcry/contracts'
 import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { createIntake } from '../src/intake.ts'
@@ -26,6 +26,7 @@ const startShop = async ({ beats = true } = {}) => {
     sleep: (ms: number, signal?: AbortSignal) => systemClock.sleep(beats ? ms : HOUR_MS, signal),
   }
   const given = Promise.withResolvers<SourceContext>()
+  let breakOff: (error: Error) => void = () => undefined
   const shop: Connector = {
     ...connectors['push']!,
     name: 'shop',
@@ -33,7 +34,8 @@ const startShop = async ({ beats = true } = {}) => {
     clock: 'wall',
     create: (_config, context) => {
       given.resolve(context)
-      const { promise: stopped, resolve } = Promise.withResolvers<void>()
+      const { promise: stopped, resolve, reject } = Promise.withResolvers<void>()
+      breakOff = reject
       return {
         run: async (signal) => {
           signal.addEventListener('abort', () => resolve())
@@ -90,6 +92,11 @@ const startShop = async ({ beats = true } = {}) => {
     },
     reports: (state: 'live' | 'lagging') => source.report({ state, reason: 'looked', sourceTime: clock.now() }),
     gap: (reason: string) => source.gap(reason),
+    stops: async () => {
+      giveBack.abort()
+      await running
+    },
+    breaks: (error: Error) => breakOff(error),
     /** A review written three hours before it is shown, and how it came to the bus. */
     shows: async (id: string) => {
       const now = clock.now()
@@ -161,4 +168,14 @@ it('moves the clock of the brands that something was delivered of without waitin
   await shop.shows('a review')
   shop.reports('live')
   await vi.waitFor(async () => expect(await beatsSince(laterMs)).not.toEqual([]), WAIT)
+})
+
+it('says what to do where only a person can, and no longer once it was stopped for that', async () => {
+  const shop = await startShop()
+  const shown = async () => (await fixture.pool.query('SELECT state, reason, fix FROM outcry.source_state')).rows[0]
+  shop.breaks(new OutcryError('SOURCE_REFUSED', 'The shop refuses access (401).', { fix: 'Renew the key.' }))
+  const refused = { state: 'blind', reason: 'The shop refuses access (401).', fix: 'Renew the key.' }
+  await vi.waitFor(async () => expect(await shown()).toEqual(refused), WAIT)
+  await shop.stops()
+  expect(await shown()).toMatchObject({ reason: 'stopped', fix: expect.stringContaining('--only ingest') as string })
 })

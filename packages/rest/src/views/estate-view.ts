@@ -75,9 +75,11 @@ export const SourceView = Type.Object({
   brands: Nullable(Type.Array(Type.String())),
   state: SourceState,
   reason: Type.String(),
+  fix: Nullable(Type.String({ description: 'What a person may do about it; null where nothing is amiss.' })),
   stateSince: Nullable(Time()),
   lastEventAt: Nullable(Time()),
   sourceTime: Nullable(Time('Up to when it has delivered everything.')),
+  lagMs: Nullable(Type.Integer({ description: 'How far that is behind now; null for a replay.' })),
   gaps: Type.Integer(),
 })
 

@@ -62,6 +62,8 @@ export type SourceReport = {
   epoch: number
   state: SourceState
   reason: string
+  /** What a person may do about it. */
+  fix?: string | null
   /** Zero is none: it has not seen its platform yet. */
   sourceTimeMs?: number | null
   lastEventAtMs?: number | null
@@ -76,6 +78,7 @@ export const reportSource = async (sql: Sql, report: SourceReport): Promise<bool
        state_since = CASE WHEN state = $3 THEN state_since ELSE now() END,
        state = $3,
        reason = $4,
+       fix = $8,
        source_time_ms = nullif(greatest(source_time_ms, $5), 0),
        last_event_at_ms = greatest(last_event_at_ms, $6),
        gaps = gaps + $7,
@@ -90,6 +93,7 @@ export const reportSource = async (sql: Sql, report: SourceReport): Promise<bool
       report.sourceTimeMs ?? null,
       report.lastEventAtMs ?? null,
       report.gaps ?? 0,
+      report.fix == null ? null : storableText(report.fix),
     ],
   )
   return rowCount === 1
@@ -113,6 +117,7 @@ export type SourceRow = {
   connector: string
   state: SourceState
   reason: string
+  fix: string | null
   sourceTimeMs: number | null
   lastEventAtMs: number | null
   heartbeatAtMs: number | null
@@ -126,7 +131,7 @@ export type SourceRow = {
 /** Every source that ever ran, by name. */
 export const listSources = async (sql: Sql): Promise<SourceRow[]> => {
   const { rows } = await sql.query<SourceRow>(
-    `SELECT source, connector, state, reason, owner, gaps,
+    `SELECT source, connector, state, reason, fix, owner, gaps,
        source_time_ms AS "sourceTimeMs",
        last_event_at_ms AS "lastEventAtMs",
        (extract(epoch FROM heartbeat_at) * 1000)::bigint AS "heartbeatAtMs",

@@ -8,10 +8,12 @@ import {
   logName,
   type SqlPool,
 } from '@outcry/contracts'
-import { judgeSource } from '@outcry/engine'
+import { connectors } from '@outcry/connectors'
+import { judgeSource, SILENT_AFTER_MS } from '@outcry/engine'
 import type { SourceReader, SourceRow } from '@outcry/rest'
 import type { Clock } from '@outcry/runtime'
 import { brandsOfPartitions, listSources, logGapsSince } from '@outcry/store'
+import { countingFix, LOG_GAP_FIX, sourceFix } from './source-fix.ts'
 
 /**
  * Configured sources as they are judged on their heartbeats; one that never ran is blind. Beside them stands what else
@@ -30,20 +32,26 @@ export const createSourceReader = (
       const row = reported.get(name)
       const base = { name, connector, brands: brands ?? null }
       if (row === undefined) {
-        const unknown = { stateSince: null, lastEventAt: null, sourceTime: null, gaps: 0 }
-        return { ...base, state: 'blind', reason: 'not started', ...unknown }
+        const unknown = { stateSince: null, lastEventAt: null, sourceTime: null, lagMs: null, gaps: 0 }
+        const fix = sourceFix(name, { state: 'blind', runs: false, told: null })
+        return { ...base, state: 'blind', reason: 'not started', fix, ...unknown }
       }
       const { state, since, reason } = judgeSource(row, nowMs)
       const { lastEventAtMs: lastEventAt, sourceTimeMs: sourceTime, gaps } = row
-      return { ...base, state, reason, stateSince: since, lastEventAt, sourceTime, gaps }
+      const runs = row.silentMs !== null && row.silentMs <= SILENT_AFTER_MS
+      const fix = sourceFix(name, { state, runs, told: row.fix })
+      const lagMs =
+        sourceTime === null || connectors[connector]?.clock !== 'wall' ? null : Math.max(0, nowMs - sourceTime)
+      return { ...base, state, reason, fix, stateSince: since, lastEventAt, sourceTime, lagMs, gaps }
     })
   }
 
-  const busRow = (row: Pick<SourceRow, 'name' | 'brands' | 'reason' | 'stateSince' | 'gaps'>): SourceRow => ({
+  const busRow = (row: Pick<SourceRow, 'name' | 'brands' | 'reason' | 'fix' | 'stateSince' | 'gaps'>): SourceRow => ({
     connector: BUS_CONNECTOR,
     state: 'blind',
     lastEventAt: null,
     sourceTime: null,
+    lagMs: null,
     ...row,
   })
 
@@ -60,12 +68,20 @@ export const createSourceReader = (
         name,
         brands: partition === null ? null : (brandsOf?.get(partition) ?? []),
         reason: gap === undefined ? reason : `${reason}; ${logGapReason(gap)}`,
+        fix: countingFix(partition),
         stateSince: nowMs - lastedMs,
         gaps: gap?.gaps ?? 0,
       })
     })
     const lost = [...gaps].map(([name, gap]) =>
-      busRow({ name, brands: gap.brands, reason: logGapReason(gap), stateSince: gap.lastAtMs, gaps: gap.gaps }),
+      busRow({
+        name,
+        brands: gap.brands,
+        reason: logGapReason(gap),
+        fix: LOG_GAP_FIX,
+        stateSince: gap.lastAtMs,
+        gaps: gap.gaps,
+      }),
     )
     return [...standing, ...lost]
   }
