@@ -27,6 +27,7 @@ import { estateRoutes } from './routes/estate-routes.ts'
 import { eventRoutes } from './routes/event-routes.ts'
 import { metricsRoute, type MetricsText, probeRoutes } from './routes/health-routes.ts'
 import { inboundRoutes } from './routes/inbound-routes.ts'
+import { historyRoutes } from './routes/history-routes.ts'
 import { issueRoutes } from './routes/issue-routes.ts'
 import { loginRoutes } from './routes/login-routes.ts'
 import { muteRoutes } from './routes/mute-routes.ts'
@@ -123,6 +124,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       chartRoute(typed, ports.charts, ports.issues, () => clock.now())
       clusterRoutes(typed, ports.clusters)
       suppressedRoutes(typed, ports.suppressed)
+      historyRoutes(typed, ports.history)
       estateRoutes(typed, ports.brands, ports.sources)
       deliveryRoutes(typed, ports.deliveries, () => clock.now())
       erasureRoutes(typed, ports.erasures, ports.audit)

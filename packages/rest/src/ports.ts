@@ -23,6 +23,7 @@ import type {
   SuppressedReason,
   TypeOfIssue,
 } from '@outcry/contracts'
+import type { HistoryReader } from './ports-of-history.ts'
 import type { ChartLink, Readiness } from '@outcry/runtime'
 import type { KnownEventPort } from './ports-of-events.ts'
 import type { DrillPort } from './ports-of-drills.ts'
@@ -368,6 +369,7 @@ export type RestPorts = {
   issues: IssueReader
   clusters: ClusterReader
   suppressed: SuppressedReader
+  history: HistoryReader
   brands: BrandReader
   sources: SourceReader
   deliveries: DeliveryPort

@@ -17,6 +17,7 @@ import type {
 import { scopeCovers } from '../src/principal.ts'
 import { memoryEvents } from './memory-events.ts'
 import { memoryDrills } from './memory-drills.ts'
+import { memoryHistory } from './memory-history.ts'
 
 export const START = Date.UTC(2026, 0, 5, 12)
 
@@ -303,6 +304,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
         ),
       get: async (id) => find(clusters, id),
     },
+    history: memoryHistory(issues),
     suppressed: {
       list: async (filter, page) =>
         pageOf(

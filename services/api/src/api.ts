@@ -27,6 +27,7 @@ import { checkExposure, listenError, publicAddress } from './listen-address.ts'
 import { createClusterReader } from './reads/cluster-reader.ts'
 import { createDeliveryPort } from './reads/delivery-port.ts'
 import { createBrandReader } from './reads/brand-reader.ts'
+import { createHistoryReader } from './reads/history-reader.ts'
 import { createIssueReader } from './reads/issue-reader.ts'
 import { createSourceReader } from './reads/source-reader.ts'
 import { createSuppressedReader } from './reads/suppressed-reader.ts'
@@ -104,6 +105,7 @@ export const createApi = (options: ApiOptions): Api => {
         clusters: createClusterReader(pool),
         brands: createBrandReader(pool, config, sources, clock),
         suppressed: createSuppressedReader(pool),
+        history: createHistoryReader(pool),
         sources,
         deliveries: createDeliveryPort(pool, randomUUID),
         commands,

@@ -245,6 +245,7 @@ export const PERMISSIONS: readonly Row[] = [
     ask: at('/clusters/cl-acme'),
   },
   get('/suppressed', LIST),
+  get('/history', LIST),
   get('/brands', LIST),
   { route: 'GET /api/v1/brands/:id/pages', answers: READ, ask: at('/brands/acme/pages') },
   get('/sources', LIST),

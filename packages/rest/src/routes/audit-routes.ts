@@ -46,7 +46,7 @@ export const auditRoutes = (app: RestApp, audit: AuditPort): void => {
         operations: operation,
         issueId: issue ?? null,
         since: sinceMs(since),
-        until: sinceMs(until),
+        until: sinceMs(until, 'until'),
       }
       return pageView(await audit.list(filter, { after: decodeCursor(cursor), limit }), auditView)
     },

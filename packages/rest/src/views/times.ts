@@ -18,14 +18,14 @@ export const Since = Type.Optional(
   }),
 )
 
-/** Epoch ms of a `since` filter that matched the pattern; a day that does not exist is refused. */
-export const sinceMs = (since: string | undefined): number | null => {
+/** Epoch ms of a `since` filter, or one like it of another name, that matched the pattern; a day that does not exist is refused. */
+export const sinceMs = (since: string | undefined, path = 'since'): number | null => {
   if (since === undefined) return null
   const ms = Date.parse(since)
   if (!Number.isNaN(ms)) return ms
   const fix = 'Give an existing time such as 2026-01-31T08:00:00Z.'
   throw new Refusal('REQUEST_INVALID', 'The querystring has faults.', {
-    faults: [{ path: 'since', value: since, message: fix, fix }],
+    faults: [{ path, value: since, message: fix, fix }],
   })
 }
 
