@@ -35,6 +35,7 @@ import { createDrills } from './drills/drills.ts'
 import { createPeople } from './people.ts'
 import { createMutes } from './mutes.ts'
 import { createStatements } from './statements.ts'
+import { serveConsole } from './serve-console.ts'
 import { createSessions } from './sessions.ts'
 
 export type ApiOptions = {
@@ -146,12 +147,7 @@ export const createApi = (options: ApiOptions): Api => {
     rest = await createRest()
     const { app, principalOf, originAllowed } = rest
     await app.register(feedPlugin, { hub, auth: { principalOf, originAllowed }, limits: FEED_LIMITS, clock })
-    for (const { path, contentType, body, etag } of await loadConsole()) {
-      app.get(path, { config: { access: 'public' }, schema: { hide: true } }, async (request, reply) => {
-        reply.headers({ 'content-type': contentType, etag })
-        return request.headers['if-none-match'] === etag ? reply.code(304).send() : body
-      })
-    }
+    serveConsole(app, await loadConsole())
     await hub.start()
     stopListening = await pool.listen(ALERT_CHANNEL, () => hub.wake())
     if (stopped) return

@@ -1,7 +1,7 @@
 import { openFeed } from '@outcry/feed-client'
 import type { Severity } from '../views/issue.ts'
 
-export type AlertNews = { brand: string; kind: string; label: string; severity: Severity }
+export type AlertNews = { brand: string; issueId: string; kind: string; label: string; severity: Severity }
 
 /** Follows the feed with the console's session, over drops; ends with an error where it is refused. */
 export const followFeed = async (on: {

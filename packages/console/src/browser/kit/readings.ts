@@ -1,4 +1,5 @@
 import { ApiFault, readAnew } from './api.ts'
+import { keepSame } from './keep-same.ts'
 import { createStore, type Store } from './store.ts'
 
 /** What is known of one path of the API: the last answer, whether it is old because of a fault, and when it was read. */
@@ -41,7 +42,7 @@ const readOnce = async (entry: Entry): Promise<void> => {
     const news = await readAnew(path, entry.tag)
     if (news) entry.tag = news.tag
     const { data, fault } = store.get()
-    if (news || fault) store.set({ data: news ? news.data : data, fault: null, readAt: Date.now() })
+    if (news || fault) store.set({ data: news ? keepSame(data, news.data) : data, fault: null, readAt: Date.now() })
   } catch (error) {
     const fault = error instanceof ApiFault ? error : new ApiFault(0, String(error))
     store.set({ ...store.get(), fault })
@@ -69,9 +70,9 @@ const forgetUnused = (): void => {
   for (const { path } of unused.slice(0, Math.max(0, unused.length - MOST_UNUSED))) entries.delete(path)
 }
 
-/** Reads what is on the page again; with a beginning, only the paths that begin so. One request a path at a time. */
-export const refresh = async (beginning = ''): Promise<void> => {
-  const used = [...entries.values()].filter(({ users, path }) => users > 0 && path.startsWith(beginning))
+/** Reads what is on the page again, or those paths of it; one request a path at a time. */
+export const refresh = async (isWanted: (path: string) => boolean = () => true): Promise<void> => {
+  const used = [...entries.values()].filter(({ users, path }) => users > 0 && isWanted(path))
   await Promise.all(used.map(read))
 }
 /** Forgets everything: somebody else signs in. */

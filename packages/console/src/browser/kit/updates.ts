@@ -12,6 +12,7 @@ export type Updates = { paused: boolean; waiting: number; connected: boolean; re
 export const updates = createStore<Updates>({ paused: false, waiting: 0, connected: false, readAt: null })
 
 const readAll = async (): Promise<void> => {
+  heard.clear()
   await refresh()
   updates.set({ ...updates.get(), readAt: Date.now() })
 }
@@ -20,11 +21,24 @@ const readUnlessPaused = (): void => {
   if (!updates.get().paused) readSoon()
 }
 
-const onNews = ({ brand, kind, label, severity }: AlertNews): void => {
+/** The issues of which there was news that has not been read. */
+const heard = new Set<string>()
+/** The lists of issues, and what is shown of these issues; the rest of the page waits for its time. */
+const isAboutHeard = (path: string): boolean => {
+  const id = /^\/issues\/([^/?]+)/.exec(path)?.[1]
+  return id === undefined ? path.startsWith('/issues?') : heard.has(decodeURIComponent(id))
+}
+const readHeard = atMostEvery(BURST_MS, () => {
+  const reading = refresh(isAboutHeard)
+  heard.clear()
+  void reading
+})
+const onNews = ({ brand, issueId, kind, label, severity }: AlertNews): void => {
   const now = updates.get()
   if (now.paused) return updates.set({ ...now, waiting: now.waiting + 1 })
   tell(`${severity} ${kind}: ${label}, ${brand}`)
-  readSoon()
+  heard.add(issueId)
+  readHeard()
 }
 
 export const pause = (paused: boolean): void => {
@@ -49,7 +63,6 @@ const listen = async (): Promise<void> => {
 let begun = false
 /** Keeps the page fresh: by the feed, every 15 seconds, and when the network comes back. */
 export const beginUpdates = (): void => {
-  void readAll()
   void listen()
   if (begun) return
   begun = true

@@ -1,5 +1,5 @@
 import { ask, ApiFault } from '../kit/api.ts'
-import { forgetReadings, unread } from '../kit/readings.ts'
+import { forgetReadings, refresh, unread } from '../kit/readings.ts'
 import { createStore } from '../kit/store.ts'
 import { beginUpdates } from '../kit/updates.ts'
 import type { Me, SignIn } from '../views/session.ts'
@@ -13,6 +13,7 @@ const signIn = async (token: string): Promise<void> => {
   const me = await ask<Me>('/session', { method: 'POST', headers: { authorization: `Bearer ${token}` } })
   forgetReadings()
   enter(me)
+  await refresh()
 }
 const enter = (me: Me): void => {
   session.set({ me, fault: null })

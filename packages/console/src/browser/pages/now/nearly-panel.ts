@@ -6,7 +6,7 @@ import { useReading } from '../../kit/use-reading.ts'
 import { durationText, numberText, peopleText } from '../../kit/wording.ts'
 import type { Nearly } from '../../views/issue.ts'
 
-const LATELY_MINUTES = 24 * 60
+const DAY_MS = 86_400_000
 
 const Item = ({ burst }: { burst: Nearly }): VNode => {
   const [decided = '', ...others] = burst.reasons
@@ -35,15 +35,14 @@ const Item = ({ burst }: { burst: Nearly }): VNode => {
 
 /** What came near and opened nothing, so that nobody has to wonder whether it was seen. */
 export const NearlyPanel = ({ brandQuery }: { brandQuery: string }): VNode | null => {
-  const since = new Date((useMinute() - LATELY_MINUTES) * 60_000).toISOString()
-  const { data } = useReading<{ items: Nearly[] }>(
-    `/suppressed?limit=10&since=${encodeURIComponent(since)}${brandQuery}`,
-  )
+  const now = useMinute() * 60_000
+  const { data } = useReading<{ items: Nearly[] }>(`/suppressed?limit=10${brandQuery}`)
   if (data === null) return null
-  if (data.items.length === 0) return el('p', { class: 'quiet' }, 'Nothing came near to an issue in the last 24 hours.')
+  const lately = data.items.filter(({ at }) => now - Date.parse(at) < DAY_MS)
+  if (lately.length === 0) return el('p', { class: 'quiet' }, 'Nothing came near to an issue in the last 24 hours.')
   return el(
     'ul',
     { class: 'nearly' },
-    data.items.map((burst) => h(Item, { key: burst.id, burst })),
+    lately.map((burst) => h(Item, { key: burst.id, burst })),
   )
 }
