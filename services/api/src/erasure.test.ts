@@ -265,6 +265,15 @@ describe.each([
       expect(letters.filter((bytes) => bytes.includes(STORM_WORD))).toHaveLength(3)
       expect(await onDisk()).not.toEqual([])
       expect((await readable()).length).toBeGreaterThan(gone.length)
+      const quote = posts.find(({ id }) => id === other)!.text
+      const drafted = await ask(`/issues/${issue!.id}/statements`, TOKENS.mira, {
+        method: 'POST',
+        body: JSON.stringify({ kind: 'holding', facts: { meanwhile: `People say: ${quote}` } }),
+        headers: { 'content-type': 'application/json', 'idempotency-key': 'drafted-once' },
+      })
+      expect(drafted.status).toBe(201)
+      const quoting = ['idempotency', 'statement']
+      expect(await tablesWith(pool, [quote])).toEqual(expect.arrayContaining(quoting))
       const taken = await rows<{ id: string }>(
         `SELECT id FROM outcry.delivery WHERE state = 'delivered' AND issue_id = '${issue!.id}'`,
       )
@@ -275,7 +284,8 @@ describe.each([
       expect(accepted.status).toBe(202)
       const answer = (await accepted.json()) as Answer
       expect(answer.mentions).toBe(byAuthor.length)
-      expect((await erase({ mentionIds: [other] })).status).toBe(202)
+      const ofOther = (await (await erase({ mentionIds: [other] })).json()) as Answer
+      expect(Object.keys(ofOther.purged)).toEqual(expect.arrayContaining(quoting))
       expect((await erase({ author: { id: STORMER, connector: 'file' } })).status).toBe(202)
       // Snapshots follow when the detector has read of it.
       expect((await tablesWith(pool, words)).filter((name) => name !== 'brand_snapshot')).toEqual([])

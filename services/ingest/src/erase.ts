@@ -4,6 +4,7 @@ import { ERASURE_SOURCE } from '@outcry/contracts'
 import type { Clock, Logger } from '@outcry/runtime'
 import {
   eraseMentions,
+  eraseQuotes,
   heldByAuthor,
   type HeldMention,
   heldMentions,
@@ -96,6 +97,12 @@ export const createErase = (options: {
   const ofAuthor = async (authorId: string): Promise<IndexRow[]> =>
     rowsOf(await lookUpAuthor(pool, keys.authorKey(authorId)), await heldByAuthor(pool, authorId), [])
 
+  const purge = (mentionIds: readonly string[], texts: readonly string[]) =>
+    pool.transaction(async (tx) => {
+      await eraseMentions(tx, mentionIds)
+      return eraseQuotes(tx, texts)
+    })
+
   return async ({ target, actor }) => {
     const authorId = 'author' in target ? authorIdOf(target.author) : null
     if ('author' in target && authorId === null) return { kind: 'unknown-source' }
@@ -120,13 +127,22 @@ export const createErase = (options: {
     const index = createIndexView(rows, keys.mentionKey, keys.authorKey)
     const routed = rows.flatMap((row) => forget(row, cause, index))
     await intake.send(ERASURE_SOURCE, routed, index.changed(), null)
-    if (atOnce) await pool.transaction((tx) => eraseMentions(tx, asked))
+    const unquoted = atOnce ? await purge(asked, texts) : {}
     const names = 'author' in target ? [target.author.id, authorId ?? ''] : []
     const lettersFound = atOnce && (await eraseLetters(options, { mentionIds: asked, said: [...texts, ...names] }))
     const mentions = rows.filter(({ brands }) => brands.length > 0).length
     const by = authorId === null ? 'mention' : 'author'
     logger.info({ erasure: id, actor, by, mentions, records: routed.length }, 'erasure accepted')
     const due = await dueCopies(bus, retention, lettersFound, now)
-    return { kind: 'accepted', id, mentions, purged, due, sent }
+    return { kind: 'accepted', id, mentions, purged: added(purged, unquoted), due, sent }
   }
+}
+
+const added = (
+  rows: Readonly<Record<string, number>>,
+  more: Readonly<Record<string, number>>,
+): Record<string, number> => {
+  const sums = { ...rows }
+  for (const [table, count] of Object.entries(more)) sums[table] = (sums[table] ?? 0) + count
+  return sums
 }
