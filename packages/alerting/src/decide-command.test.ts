@@ -53,6 +53,37 @@ describe('a command', () => {
     expect(story.issue()).toMatchObject({ state: 'dismissed', closed: { by: 'kim', reason: 'a meme' } })
   })
 
+  it('says what an issue is about, also when it is over, and then nothing proposes another', () => {
+    const { order, issue, tell } = openIssue()
+    const proposed = {
+      id: 'login',
+      label: 'Login',
+      by: null,
+      reason: 'counted as it',
+      confidence: 0.5,
+      at: START,
+      teaches: false,
+    }
+    order({ type: 'resolve' })
+    const told = order({ type: 'retype', issueType: 'refund', label: 'Refund', teaches: true })
+    expect(told).toMatchObject({
+      outcome: 'applied',
+      alerts: [],
+      commands: [],
+      timeline: [{ kind: 'retyped', actor: 'kim', body: { issueType: 'refund', before: issue().evidence.issueType } }],
+    })
+    expect(issue().type).toMatchObject({ id: 'refund', by: 'kim', teaches: true })
+    expect(order({ type: 'retype', issueType: 'refund', label: 'Refund', teaches: true }).outcome).toBe('unchanged')
+    tell({ kind: 'reopened', at: START + 90_000 }, undefined, proposed)
+    expect(issue()).toMatchObject({ state: 'open', type: { id: 'refund' } })
+    expect(order({ type: 'retype', issueType: 'refund', label: 'Refund', teaches: false })).toMatchObject({
+      timeline: [],
+    })
+    expect(issue().type).toMatchObject({ id: 'refund', by: 'kim', teaches: false })
+    expect(order({ type: 'retype', issueType: null, label: null, teaches: true }).outcome).toBe('applied')
+    expect(issue().type).toMatchObject({ id: null, by: 'kim' })
+  })
+
   it('announces an issue that nobody acknowledged, which acknowledges it', () => {
     const { order, issue } = openIssue()
     expect(order({ type: 'announce' }).outcome).toBe('applied')

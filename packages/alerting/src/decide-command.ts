@@ -2,7 +2,7 @@ import { type CountingCommand } from '@outcry/contracts'
 import { type Decision, keep, note, say, undecided } from './decision.ts'
 import { deterministicId } from './deterministic-id.ts'
 import type { AlertingSettings } from './settings.ts'
-import { type BrandAlerting, isActive, type IssueView } from './state.ts'
+import { type BrandAlerting, isActive, issueTypeOf, type IssueView } from './state.ts'
 
 /** What a person does with an issue. `merge` and `split` change counting: the detector answers them with events. */
 export type IssueCommand =
@@ -11,6 +11,8 @@ export type IssueCommand =
   | { type: 'resolve'; note?: string }
   | { type: 'dismiss'; reason: string }
   | { type: 'note'; note: string }
+  /** What it is about; null is none of the types. `teaches`: later issues in similar words are proposed the same. */
+  | { type: 'retype'; issueType: string | null; label: string | null; teaches: boolean }
   | { type: 'merge'; into: string }
   | { type: 'split'; mentionIds: string[] }
 
@@ -52,6 +54,7 @@ const decide = (decision: Decision, input: Input): Result => {
   }
   if (input.decidedAt !== undefined && issue.reopenedAt !== undefined && input.decidedAt < issue.reopenedAt)
     return { outcome: 'refused', reason: 'was decided before the issue was reopened' }
+  if (command.type === 'retype') return retype(decision, issue, command, cause)
   if (!isActive(issue)) {
     const same =
       (command.type === 'resolve' && issue.state === 'resolved') ||
@@ -112,6 +115,25 @@ const decide = (decision: Decision, input: Input): Result => {
   note(decision, issue, { ...cause, kind: 'split-asked', body: { note: `${command.mentionIds.length} mentions` } })
   send(decision, { type: 'split', issueId: issue.id, mentionIds: command.mentionIds }, id)
   return { outcome: 'sent', reason: 'split sent to the detector' }
+}
+
+/** Also of an issue that is over: what it was about is told in hindsight, and learned from. */
+const retype = (
+  decision: Decision,
+  issue: IssueView,
+  { issueType, label, teaches }: Extract<IssueCommand, { type: 'retype' }>,
+  cause: { causeId: string; at: number; actor: string },
+): Result => {
+  if (issue.state === 'merged')
+    return { outcome: 'refused', reason: 'the issue is merged; give the one that goes on a type' }
+  const told = issue.type?.by ? issue.type : null
+  if (told?.id === issueType && told.teaches === teaches) return { outcome: 'unchanged', reason: 'has that type' }
+  const { at, actor } = cause
+  const said = { id: issueType, label, by: actor, reason: 'a person said so', confidence: 1, at, teaches }
+  keep(decision, { ...issue, type: told?.id === issueType ? { ...told, teaches } : said, updatedAt: at })
+  const body = { issueType, before: issueTypeOf(issue) }
+  if (told?.id !== issueType) note(decision, issue, { ...cause, kind: 'retyped', body })
+  return { outcome: 'applied', reason: 'has its type' }
 }
 
 const send = (decision: Decision, command: CountingCommand, causeId: string): void => {

@@ -1,7 +1,7 @@
-import { type IssueEvent, SEVERITY_RANK } from '@outcry/contracts'
+import { type IssueEvent, SEVERITY_RANK, type TypeOfIssue } from '@outcry/contracts'
 import { askPage } from './ask-page.ts'
 import { type Decision, keep, note, say, undecided } from './decision.ts'
-import { foundIssue, hasGrown, reopen, takeIn } from './issue-view.ts'
+import { foundIssue, hasGrown, reopen, takeIn, typed } from './issue-view.ts'
 import { granted, isHeld, type PageDecision, refused } from './page-budget.ts'
 import { rememberAsking } from './page-demand.ts'
 import { withoutPagesAhead } from './page-price.ts'
@@ -26,6 +26,8 @@ export const decideEvent = (input: {
   nowMs: number
   /** What the posts of the event are written in, where a route asks for it. */
   languages?: readonly string[]
+  /** What the event's words propose that the issue is about; what a person said stays. */
+  type?: TypeOfIssue
 }): Decision => {
   const { issue, event, nowMs } = input
   const decision = undecided(withoutPagesAhead(input.brand, nowMs))
@@ -39,8 +41,8 @@ export const decideEvent = (input: {
 
 type Input = Parameters<typeof decideEvent>[0]
 
-const found = (decision: Decision, { event, settings, nowMs, languages }: Input): void => {
-  const issue = foundIssue(event, nowMs, languages)
+const found = (decision: Decision, { event, settings, nowMs, languages, type }: Input): void => {
+  const issue = typed(foundIssue(event, nowMs, languages), type)
   // A person who splits an issue looks at it already.
   const page =
     event.commandId === undefined
@@ -55,7 +57,7 @@ const found = (decision: Decision, { event, settings, nowMs, languages }: Input)
 
 const advance = (decision: Decision, before: IssueView, input: Input): void => {
   const { event, nowMs } = input
-  const issue = takeIn(before, event, input.languages)
+  const issue = typed(takeIn(before, event, input.languages), input.type)
   keep(decision, issue)
   react(decision, before, issue, input)
   const after = decision.issues.find(({ id }) => id === issue.id)

@@ -5,7 +5,7 @@ import { pagesOfWeek } from './page-price.ts'
 import { withHeld } from './hold.ts'
 import { decideRoutes, planDeliveries, type PlannedDelivery, type RouteDecision } from './routing.ts'
 import type { AlertingSettings } from './settings.ts'
-import { type BrandAlerting, type HeldDelivery, isActive, type IssueView } from './state.ts'
+import { type BrandAlerting, type HeldDelivery, isActive, issueTypeOf, type IssueView } from './state.ts'
 
 /** One line of an issue's record, for people: what was decided, by whom, why. */
 export type TimelineEntry = {
@@ -27,6 +27,8 @@ export type TimelineEntry = {
     target?: string
     attempts?: number
     mergedInto?: string
+    issueType?: string | null
+    before?: string | null
   }
 }
 
@@ -165,6 +167,7 @@ const DECIDED: ReadonlySet<AlertReason> = new Set(['acknowledged', 'announced', 
 
 const alertOf = (issue: IssueView, cause: Cause, page: PageDecision): Alert => {
   const { evidence } = issue
+  const issueType = issueTypeOf(issue)
   return {
     id: deterministicId('al', issue.id, cause.kind, cause.causeId),
     kind: cause.kind,
@@ -189,7 +192,7 @@ const alertOf = (issue: IssueView, cause: Cause, page: PageDecision): Alert => {
     pageReason: page.reason,
     reason: cause.reason,
     ...(DECIDED.has(cause.reason) ? { by: cause.actor } : {}),
-    ...(evidence.issueType === null ? {} : { issueType: evidence.issueType }),
+    ...(issueType === null ? {} : { issueType }),
     ...(issue.mergedInto === null ? {} : { mergedInto: issue.mergedInto }),
     ...(issue.drill ? { drill: true } : {}),
   }

@@ -1,4 +1,11 @@
-import { type Evidence, isDrill, type IssueEvent, SEVERITY_RANK, type Severity } from '@outcry/contracts'
+import {
+  type Evidence,
+  isDrill,
+  type IssueEvent,
+  SEVERITY_RANK,
+  type Severity,
+  type TypeOfIssue,
+} from '@outcry/contracts'
 import { pageWorth } from './page-worth.ts'
 import type { IssueView } from './state.ts'
 
@@ -52,6 +59,13 @@ export const takeIn = (issue: IssueView, event: IssueEvent, languages?: readonly
     worth: pageWorth({ severity, evidence: event.evidence }),
     seenEvents: [...issue.seenEvents, event.id].slice(-SEEN_EVENTS),
   }
+}
+
+/** The issue as what it is proposed to be; what a person said stays, and so does what is proposed again. */
+export const typed = (issue: IssueView, type: TypeOfIssue | undefined): IssueView => {
+  const before = issue.type
+  if (type === undefined || (before?.by ?? null) !== null) return issue
+  return before?.id === type.id && before.reason === type.reason ? issue : { ...issue, type }
 }
 
 /** Begins the next life of a resolved issue: same id, nobody told, nobody paged, nobody on it. */

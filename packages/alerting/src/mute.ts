@@ -1,6 +1,6 @@
 import type { Mute } from '@outcry/contracts'
 import { HELD } from './page-reason.ts'
-import type { IssueView } from './state.ts'
+import { issueTypeOf, type IssueView } from './state.ts'
 import { wallTime } from './wall-time.ts'
 
 /** How the sentence of a page begins that a mute held. */
@@ -9,7 +9,7 @@ export const MUTED = `${HELD}muted by `
 /** The mute that lasts longest of those that are about the issue; null where none is. */
 export const muteOf = (
   mutes: readonly Mute[],
-  issue: Pick<IssueView, 'id' | 'brand' | 'evidence'>,
+  issue: Pick<IssueView, 'id' | 'brand' | 'evidence' | 'type'>,
   nowMs: number,
 ): Mute | null =>
   mutes
@@ -18,7 +18,7 @@ export const muteOf = (
         mute.brand === issue.brand &&
         mute.until > nowMs &&
         (mute.issueId === null || mute.issueId === issue.id) &&
-        (mute.issueType === null || mute.issueType === issue.evidence.issueType),
+        (mute.issueType === null || mute.issueType === issueTypeOf(issue)),
     )
     .reduce<Mute | null>((longest, mute) => (longest === null || mute.until > longest.until ? mute : longest), null)
 

@@ -1,4 +1,4 @@
-import type { Evidence, IssueEvent } from '@outcry/contracts'
+import type { Evidence, IssueEvent, TypeOfIssue } from '@outcry/contracts'
 import {
   type AlertingSettings,
   type BrandAlerting,
@@ -74,7 +74,7 @@ export const createStory = (options: AlertingSettings = settings(), start: Brand
     brand: () => brand,
     alerts: () => log.flatMap((decision) => decision.alerts),
     issue: (id = 'i1') => issues.get(id)!,
-    tell: (changes: Partial<IssueEvent> = {}, nowMs?: number) => {
+    tell: (changes: Partial<IssueEvent> = {}, nowMs?: number, type?: TypeOfIssue) => {
       const fact = event(changes)
       return take(
         decideEvent({
@@ -84,6 +84,7 @@ export const createStory = (options: AlertingSettings = settings(), start: Brand
           event: fact,
           settings: options,
           nowMs: nowMs ?? fact.at,
+          ...(type === undefined ? {} : { type }),
         }),
       )
     },

@@ -144,6 +144,8 @@ export type PlaybookVersion = {
 export type TypeOfIssue = {
   /** Null: none of the types. */
   id: string | null
+  /** Its name for people, as it was called then. */
+  label: string | null
   /** Who said so; null: it is proposed. */
   by: string | null
   /** Of a proposal, in words. */

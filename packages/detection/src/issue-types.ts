@@ -11,6 +11,14 @@ export type IssueTypes = {
   labelOf: (issueType: string | null) => string | undefined
 }
 
+const ANY_LABEL = 'Many different complaints at once'
+
+/** The types that an issue may have, with those of the user's own; the last is of no type in particular. */
+export const knownIssueTypes = (own: readonly IssueTypeRules[]): IssueType[] => [
+  ...issueTypesOf(own),
+  { id: ANY_TYPE, label: ANY_LABEL, harm: 'none', terms: [] },
+]
+
 /** Ids of the types that an issue may have without any of the user's own. */
 export const builtInIssueTypeIds: readonly string[] = [...BUILT_IN_ISSUE_TYPES.map(({ id }) => id), ANY_TYPE]
 
@@ -19,7 +27,6 @@ export const createIssueTypes = (own: readonly IssueTypeRules[]): IssueTypes => 
   const byId = new Map<string, IssueType>(types.map((type) => [type.id, type]))
   return {
     match: createTypeMatcher(types),
-    labelOf: (issueType) =>
-      issueType === ANY_TYPE ? 'Many different complaints at once' : byId.get(issueType ?? '')?.label,
+    labelOf: (issueType) => (issueType === ANY_TYPE ? ANY_LABEL : byId.get(issueType ?? '')?.label),
   }
 }

@@ -3,11 +3,21 @@ export {
   builtInIssueTypeIds,
   createClusterStream,
   createSeriesScorer,
+  knownIssueTypes,
   LEARNS_FOR_MS,
   SNAPSHOT_VERSION,
 } from '@outcry/detection'
-export type { BrandStatistics, ClusterStream, Effect, Scorer, SeriesPoint, SeriesScorer } from '@outcry/detection'
+export type {
+  BrandStatistics,
+  ClusterStream,
+  Effect,
+  IssueType,
+  Scorer,
+  SeriesPoint,
+  SeriesScorer,
+} from '@outcry/detection'
 export { createMatcher, createOwnAccounts, createScorer } from '@outcry/text'
 export type { MatchInput, Matcher } from '@outcry/text'
+export { createTypeReading } from './type-reading.ts'
 export { createPartitionEngine, defaultDetectionSettings } from './partition-engine.ts'
 export type { BrandSnapshot, PartitionEngine } from './partition-engine.ts'

@@ -1,6 +1,7 @@
 import type { Playbook, StatementFacts, StatementKind, StatementLanguage } from '@outcry/contracts'
 import { doNotSay } from './do-not-say.ts'
 import type { KnownFacts } from './known-facts.ts'
+import { queueName } from './queue-name.ts'
 import { RUMOUR_OPENINGS, TEMPLATES } from './phrases/templates.ts'
 
 export type DraftRequest = {
@@ -49,7 +50,7 @@ const valuesOf = ({ language, facts, known, playbook, timeZone }: DraftRequest):
     nextUpdate: time(facts.nextUpdate),
     meanwhile: facts.meanwhile ?? playbook?.meanwhile[language],
     remedy: facts.remedy,
-    queue: playbook?.queue,
+    queue: playbook?.queue === undefined ? undefined : queueName(playbook.queue, known.label),
   }
   return new Map(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
@@ -81,6 +82,7 @@ const briefOf = ({ known, playbook, facts }: DraftRequest, values: Values): stri
       ? 'Nothing may be offered.'
       : `May be offered: ${playbook.remedies.join('; ')}.`,
     doNotSay(playbook),
+    playbook?.channel === undefined ? null : `Answer first on ${playbook.channel}.`,
     values.has('queue') ? `Send people to ${values.get('queue')}.` : null,
     playbook?.owner === undefined ? null : `${playbook.owner} decides.`,
   ]

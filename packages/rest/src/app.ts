@@ -30,7 +30,9 @@ import { inboundRoutes } from './routes/inbound-routes.ts'
 import { historyRoutes } from './routes/history-routes.ts'
 import { issueRoutes } from './routes/issue-routes.ts'
 import { loginRoutes } from './routes/login-routes.ts'
+import { issueTypeRoutes } from './routes/issue-type-routes.ts'
 import { muteRoutes } from './routes/mute-routes.ts'
+import { playbookRoutes } from './routes/playbook-routes.ts'
 import { oidcRoutes } from './routes/oidc-routes.ts'
 import { peopleRoutes } from './routes/people-routes.ts'
 import { pushRoute } from './routes/push-route.ts'
@@ -121,6 +123,8 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       statementRoutes(typed, ports.statements, ports.issues)
       eventRoutes(typed, ports.events, ports.issues, () => clock.now())
       drillRoutes(typed, ports.drills)
+      playbookRoutes(typed, ports)
+      issueTypeRoutes(typed, ports)
       chartRoute(typed, ports.charts, ports.issues, () => clock.now())
       clusterRoutes(typed, ports.clusters)
       suppressedRoutes(typed, ports.suppressed)

@@ -3,6 +3,8 @@ export { createRestApp, type Rest, type RestConfig, type RestOptions } from './a
 export { openApiDocument } from './openapi-document.ts'
 export { createIdentityProvider, type IdentityProvider } from './oidc/identity-provider.ts'
 export type * from './ports.ts'
+export type * from './ports-of-issue-types.ts'
+export type * from './ports-of-playbooks.ts'
 export type * from './ports-of-events.ts'
 export type * from './ports-of-drills.ts'
 export type { Answers } from './views/answers.ts'

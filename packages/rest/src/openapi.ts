@@ -17,6 +17,7 @@ const TAGS = {
   mutes: 'What people want to hear nothing of for a while',
   statements: 'What the company says of an issue: drafted here, published by people',
   events: 'Releases, planned work and what else happened beside the posts',
+  playbooks: 'What issues are about, and what was decided beforehand for each',
   clusters: 'Complaints that say the same thing',
   mentions: 'Push posts, reviews and tickets',
   brands: 'What is watched',

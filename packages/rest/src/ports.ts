@@ -27,6 +27,8 @@ import type { HistoryReader } from './ports-of-history.ts'
 import type { ChartLink, Readiness } from '@outcry/runtime'
 import type { KnownEventPort } from './ports-of-events.ts'
 import type { DrillPort } from './ports-of-drills.ts'
+import type { IssueTypePort } from './ports-of-issue-types.ts'
+import type { PlaybookPort } from './ports-of-playbooks.ts'
 
 /** Brands a caller may see; null is all of them. A drill's shadow brand `B#drill` belongs to `B`. */
 export type BrandScope = readonly string[] | null
@@ -65,8 +67,8 @@ export type IssueRecord = {
   acknowledgedBy: string | null
   /** The issue type whose playbook counts: as a person said, else as proposed, else as it was counted. */
   issueType: string | null
-  /** Who or what says so, and why; null where nothing has judged it yet. */
-  type: TypeOfIssue | null
+  /** Who or what says so, and why. */
+  type: TypeOfIssue
   evidence: Evidence
 }
 
@@ -228,6 +230,8 @@ export type IssueCommand =
   | { type: 'dismiss'; reason: string }
   | { type: 'merge'; into: string }
   | { type: 'split'; mentionIds: string[] }
+  /** What it is about; null is none of the types. `teaches`: later issues in similar words are proposed the same. */
+  | { type: 'retype'; issueType: string | null; label: string | null; teaches: boolean }
 export type CommandOutcome =
   /** `commandId` where the decision changes what is counted: it travels to the brand's partition. */
   | { kind: 'done'; issue: IssueDetail; commandId: string | null }
@@ -378,6 +382,8 @@ export type RestPorts = {
   statements: StatementPort
   events: KnownEventPort
   drills: DrillPort
+  playbooks: PlaybookPort
+  issueTypes: IssueTypePort
   pagerduty: InboundPort
   charts: ChartPort
   push: PushPort

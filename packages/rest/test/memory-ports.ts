@@ -18,6 +18,7 @@ import { scopeCovers } from '../src/principal.ts'
 import { memoryEvents } from './memory-events.ts'
 import { memoryDrills } from './memory-drills.ts'
 import { memoryHistory } from './memory-history.ts'
+import { memoryPlaybooks } from './memory-playbooks.ts'
 
 export const START = Date.UTC(2026, 0, 5, 12)
 
@@ -74,7 +75,15 @@ export const issue = (id: string, brand: string, over: Partial<IssueDetail> = {}
   recurrenceOf: null,
   acknowledgedBy: null,
   issueType: 'checkout',
-  type: null,
+  type: {
+    id: 'checkout',
+    label: 'Checkout fails',
+    by: null,
+    reason: 'counted as it',
+    confidence: 0.5,
+    at: START,
+    teaches: false,
+  },
   delays: [{ source: 'bluesky', posts: 12, medianMs: 2_000 }],
   evidence: evidence(`checkout hangs ${id}`),
   ...over,
@@ -390,6 +399,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
       },
     },
     events: memoryEvents(START),
+    ...memoryPlaybooks(),
     pagerduty: {
       configured: () => true,
       verify: (signature) => signature === 'v1=good',

@@ -3,7 +3,7 @@ import { type Config, type QuietHours, type Sql, watchedBrand } from '@outcry/co
 import { activeMutes, plannedEvents } from '@outcry/store'
 
 /** The part of the configuration that decides alerts. */
-export type AlertingConfig = Pick<Config, 'alerting' | 'targets' | 'detection'> & {
+export type AlertingConfig = Pick<Config, 'alerting' | 'targets' | 'detection' | 'response'> & {
   brands: readonly { id: string; pagesPerWeek?: number; quietHours?: readonly QuietHours[] }[]
 }
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { Config, CountingView, SqlPool } from '@outcry/contracts'
 import { loadConsole } from '@outcry/console'
-import { builtInIssueTypeIds } from '@outcry/engine'
 import { FEED_LIMITS, createFeedHub, feedPlugin } from '@outcry/feed'
 import {
   createIdentityProvider,
@@ -32,14 +31,16 @@ import { createIssueReader } from './reads/issue-reader.ts'
 import { createSourceReader } from './reads/source-reader.ts'
 import { createSuppressedReader } from './reads/suppressed-reader.ts'
 import { createDrills } from './drills/drills.ts'
+import { createIssueTypes, issueTypesOf } from './issue-types.ts'
 import { createPeople } from './people.ts'
+import { createPlaybooks } from './playbooks.ts'
 import { createMutes } from './mutes.ts'
 import { createStatements } from './statements.ts'
 import { serveConsole } from './serve-console.ts'
 import { createSessions } from './sessions.ts'
 
 export type ApiOptions = {
-  config: Pick<Config, 'api' | 'brands' | 'detection' | 'sources' | 'alerting' | 'response' | 'retention'>
+  config: Pick<Config, 'api' | 'brands' | 'detection' | 'sources' | 'targets' | 'alerting' | 'response' | 'retention'>
   pool: SqlPool
   /** Signed push, webhooks of platforms, and erasures: the door of ingest. */
   push: PushPort & ErasurePort & { webhooks: WebhookPort }
@@ -94,10 +95,11 @@ export const createApi = (options: ApiOptions): Api => {
 
   const createRest = async () => {
     const issues = createIssueReader(pool)
+    const types = issueTypesOf(config.detection)
     const sources = createSourceReader(pool, config.sources, clock, options.counting)
     const watched = {
       brands: config.brands.map(({ id }) => id),
-      issueTypes: [...new Set([...builtInIssueTypeIds, ...config.detection.issueTypes.map(({ id }) => id)])],
+      issueTypes: types.map(({ id }) => id),
     }
     const commands = createCommandPort({ ...options, issues, newId: randomUUID, now: () => clock.now() })
     return createRestApp({
@@ -122,6 +124,14 @@ export const createApi = (options: ApiOptions): Api => {
         mutes: createMutes({ pool, ...watched, newId: randomUUID, now: () => clock.now() }),
         events: createKnownEvents({ pool, ...watched, newId: randomUUID, now: () => clock.now() }),
         drills: createDrills({ pool, config, now: () => clock.now() }),
+        playbooks: createPlaybooks({
+          pool,
+          configured: config.response.playbooks,
+          types,
+          targets: config.targets,
+          now: () => clock.now(),
+        }),
+        issueTypes: createIssueTypes(pool, types),
         pagerduty: createPagerdutyPort({ ...options, pool, secrets: api.pagerdutySecrets, now: () => clock.now() }),
         charts: createChartPort(pool),
         push: options.push,

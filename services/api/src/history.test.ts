@@ -73,7 +73,7 @@ describe('the history', () => {
     await store('iss-typed', 40, {
       state: 'resolved',
       closed: closed(39),
-      type: { id: 'checkout', by: 'mira', reason: '', confidence: 1, at: NOW, teaches: false },
+      type: { id: 'checkout', label: 'checkout', by: 'mira', reason: '', confidence: 1, at: NOW, teaches: false },
     })
     expect(await ids('?type=checkout')).toEqual(['iss-typed'])
     const first = await past('?limit=2&brand=acme')

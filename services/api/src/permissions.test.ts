@@ -88,7 +88,7 @@ const listen = async (headers: Record<string, string>): Promise<{ status: number
 }
 
 const fetched = async (method: string, { path, body, headers: own }: Ask, headers: Record<string, string>) => {
-  const content = method === 'POST' && body !== undefined
+  const content = body !== undefined
   const answer = await fetch(`${api.url}${path}`, {
     method,
     redirect: 'manual',

@@ -125,6 +125,11 @@ const get = (path: string, answers: Answers): Row => ({
   answers,
   ask: at(path.replace(':id', 'iss-checkout')),
 })
+/** The version of a playbook that whoever writes it has to have seen. */
+const seenOf = async (api: RunningApi, type: string): Promise<number> => {
+  const { version } = (await (await api.ask(`/playbooks/${type}`, ADMIN_TOKEN)).json()) as { version: number }
+  return version
+}
 const decision = (type: string, body: object, done = 200): Row => ({
   route: `POST /api/v1/issues/:id/${type}`,
   answers: decide(done),
@@ -173,6 +178,39 @@ export const PERMISSIONS: readonly Row[] = [
   statementChange('approve', { version: 1 }),
   statementChange('publish', { channels: [{ channel: 'desk' }] }, 'approved'),
   statementChange('withdraw'),
+  get('/issues/:id/playbook', READ),
+  decision('type', { type: 'checkout' }),
+  get('/issue-types', LIST),
+  get('/type-examples', LIST),
+  {
+    route: 'DELETE /api/v1/type-examples/:id',
+    answers: decide(200),
+    ask: async (api) => {
+      const issue = await newIssue(api)
+      await api.ask(`/issues/${issue}/type`, ADMIN_TOKEN, {
+        method: 'POST',
+        body: '{"type":"checkout"}',
+        headers: { 'content-type': 'application/json' },
+      })
+      return { path: `/api/v1/type-examples/${issue}` }
+    },
+  },
+  get('/playbooks', LIST),
+  { route: 'GET /api/v1/playbooks/:type', answers: LIST, ask: at('/playbooks/checkout') },
+  { route: 'GET /api/v1/playbooks/:type/versions', answers: LIST, ask: at('/playbooks/*/versions') },
+  {
+    route: 'PUT /api/v1/playbooks/:type',
+    answers: { ...ADMIN_OF_ALL, admin: [200, 403, 403] },
+    ask: async (api) => ({
+      path: '/api/v1/playbooks/login',
+      body: { version: await seenOf(api, 'login'), playbook: {} },
+    }),
+  },
+  {
+    route: 'DELETE /api/v1/playbooks/:type',
+    answers: { ...ADMIN_OF_ALL, admin: [200, 403, 403] },
+    ask: async (api) => ({ path: `/api/v1/playbooks/outage?version=${await seenOf(api, 'outage')}` }),
+  },
   get('/mutes', LIST),
   {
     route: 'POST /api/v1/mutes',

@@ -3,6 +3,7 @@ import { Authenticity, Harm, IssueState, Severity, SourceDelay, isoTime } from '
 import type { IssueDetail, IssueRecord } from '../ports.ts'
 import { ExemplarView, exemplarView } from './exemplar-view.ts'
 import { Nullable, Time } from './times.ts'
+import { TypeOfIssueView, typeOfIssueView } from './type-of-issue-view.ts'
 
 const summaryFields = {
   id: Type.String(),
@@ -13,7 +14,8 @@ const summaryFields = {
   drill: Type.Boolean(),
   label: Type.String(),
   terms: Type.Array(Type.String()),
-  issueType: Nullable(Type.String({ description: 'The type whose playbook counts.' })),
+  issueType: Nullable(Type.String({ description: 'Id of `type`.' })),
+  type: TypeOfIssueView,
   since: Time('Estimate of the onset.'),
   openedAt: Time(),
   updatedAt: Time(),
@@ -83,6 +85,7 @@ export const issueSummaryView = (issue: IssueRecord): Static<typeof IssueSummary
     label: evidence.label,
     terms: evidence.terms,
     issueType: issue.issueType,
+    type: typeOfIssueView(issue.type),
     since: isoTime(evidence.since),
     openedAt: isoTime(issue.openedAt),
     updatedAt: isoTime(issue.updatedAt),

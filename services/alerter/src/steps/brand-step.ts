@@ -2,6 +2,7 @@ import { type Decision, decideEvent } from '@outcry/alerting'
 import type { SqlPool } from '@outcry/contracts'
 import { issueEventsAfter, languagesOf } from '@outcry/store'
 import { type AlertingConfig, currentSettingsOf } from '../alerting-settings.ts'
+import { typeProposals } from '../propose-types.ts'
 import { storeDecisions } from '../store-decision.ts'
 import { loadViews, lockBrand } from '../stored-views.ts'
 
@@ -24,13 +25,16 @@ export const stepBrand = (
     const concerned = events.flatMap(({ event }) => [event.issueId, event.mergedInto ?? event.issueId])
     const issues = await loadViews(tx, [...new Set(concerned)])
     const asksLanguage = settings.routes.some(({ languages }) => languages !== undefined)
+    const propose = events.length === 0 ? null : await typeProposals(tx, config, brand)
     const decisions: Decision[] = []
     let state = before
     for (const { event } of events) {
       const issue = issues.get(event.issueId) ?? null
       const successor = event.mergedInto === undefined ? null : (issues.get(event.mergedInto) ?? null)
       const spoken = asksLanguage ? { languages: await languagesOf(tx, brand, event.evidence.mentionIds) } : {}
-      const decision = decideEvent({ brand: state, issue, successor, event, settings, nowMs, ...spoken })
+      const type = propose?.(issue, event)
+      const given = { brand: state, issue, successor, event, settings, nowMs, ...spoken }
+      const decision = decideEvent(type === undefined ? given : { ...given, type })
       state = decision.brand
       for (const changed of decision.issues) issues.set(changed.id, changed)
       decisions.push(decision)

@@ -1,4 +1,4 @@
-import type { Mention, SqlPool } from '@outcry/contracts'
+import type { Mention, SqlPool, TypeOfIssue } from '@outcry/contracts'
 import { isHeld, issueTypeOf, type IssueView, withHeld } from '@outcry/engine'
 import type { IssueReader, IssueRecord } from '@outcry/rest'
 import { issueMentions, listIssues, loadIssue, sourceDelays, timelineOf } from '@outcry/store'
@@ -27,10 +27,21 @@ export const issueRecord = (row: { body: unknown; revision: number }): IssueReco
     recurrenceOf: body.recurrenceOf,
     acknowledgedBy: body.acknowledged?.by ?? null,
     issueType: issueTypeOf(body),
-    type: body.type ?? null,
+    type: body.type ?? asCounted(body),
     evidence: body.evidence,
   }
 }
+
+/** What an older release decided on has no proposal of its own. */
+const asCounted = ({ evidence, openedAt }: IssueView): TypeOfIssue => ({
+  id: evidence.issueType,
+  label: null,
+  by: null,
+  reason: evidence.issueType === null ? 'nothing was proposed' : 'counted as it',
+  confidence: evidence.issueType === null ? 0 : 0.5,
+  at: openedAt,
+  teaches: false,
+})
 
 const mentionRow = (id: string, complaint: number, lang: string | null, mention: Mention) => ({
   id,

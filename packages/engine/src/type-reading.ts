@@ -1,0 +1,20 @@
+import { createTypeMatcher, type IssueType } from '@outcry/detection'
+import { detectLanguage, tokenize } from '@outcry/text'
+
+/** Reads words as the detector does: which issue types they speak of, and their stems. */
+export const createTypeReading = (types: readonly IssueType[]) => {
+  const match = createTypeMatcher(types)
+  const labels = new Map(types.map(({ id, label }) => [id, label]))
+  return {
+    /** The name of a type for people; its id where it is gone. */
+    labelOf: (id: string): string => labels.get(id) ?? id,
+    /** The types that a text speaks of, in its own language. */
+    typesOf: (text: string): readonly string[] => {
+      const lang = detectLanguage(text)
+      return match(tokenize(text, lang), lang)
+    },
+    languageOf: (text: string): string => detectLanguage(text),
+    /** Stems of a text in reading order. */
+    stemsOf: (text: string, lang: string): readonly string[] => tokenize(text, lang),
+  }
+}
