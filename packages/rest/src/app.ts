@@ -36,6 +36,7 @@ import { playbookRoutes } from './routes/playbook-routes.ts'
 import { oidcRoutes } from './routes/oidc-routes.ts'
 import { peopleRoutes } from './routes/people-routes.ts'
 import { pushRoute } from './routes/push-route.ts'
+import { complaintRoutes } from './routes/complaint-routes.ts'
 import { statementRoutes } from './routes/statement-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { suppressedRoutes } from './routes/suppressed-routes.ts'
@@ -125,6 +126,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       drillRoutes(typed, ports.drills)
       playbookRoutes(typed, ports)
       issueTypeRoutes(typed, ports)
+      complaintRoutes(typed, ports.complaints, ports.issues)
       chartRoute(typed, ports.charts, ports.issues, () => clock.now())
       clusterRoutes(typed, ports.clusters)
       suppressedRoutes(typed, ports.suppressed)

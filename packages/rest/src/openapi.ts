@@ -15,6 +15,7 @@ const LOGO =
 const TAGS = {
   issues: 'Clusters that burst, as people handle them',
   mutes: 'What people want to hear nothing of for a while',
+  complaints: 'Complaints of an issue: who waits, who has them in hand, how they ended',
   statements: 'What the company says of an issue: drafted here, published by people',
   events: 'Releases, planned work and what else happened beside the posts',
   playbooks: 'What issues are about, and what was decided beforehand for each',

@@ -29,6 +29,7 @@ import type { KnownEventPort } from './ports-of-events.ts'
 import type { DrillPort } from './ports-of-drills.ts'
 import type { IssueTypePort } from './ports-of-issue-types.ts'
 import type { PlaybookPort } from './ports-of-playbooks.ts'
+import type { ComplaintPort } from './ports-of-complaints.ts'
 
 /** Brands a caller may see; null is all of them. A drill's shadow brand `B#drill` belongs to `B`. */
 export type BrandScope = readonly string[] | null
@@ -384,6 +385,7 @@ export type RestPorts = {
   drills: DrillPort
   playbooks: PlaybookPort
   issueTypes: IssueTypePort
+  complaints: ComplaintPort
   pagerduty: InboundPort
   charts: ChartPort
   push: PushPort

@@ -14,6 +14,7 @@ import type {
   StatementRow,
   WebhookPort,
 } from '../src/ports.ts'
+import { memoryComplaints } from './memory-complaints.ts'
 import { scopeCovers } from '../src/principal.ts'
 import { memoryEvents } from './memory-events.ts'
 import { memoryDrills } from './memory-drills.ts'
@@ -408,6 +409,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
     charts: { signed: async (_link, signature) => signature === 'good' },
     push,
     webhooks,
+    complaints: memoryComplaints(),
     // The rules of statements are held by tests over the running API.
     statements: {
       list: async (issueId) => ({ statements: [statement(issueId)], owed: ['status page'] }),

@@ -37,6 +37,7 @@ import { createPlaybooks } from './playbooks.ts'
 import { createMutes } from './mutes.ts'
 import { createStatements } from './statements.ts'
 import { serveConsole } from './serve-console.ts'
+import { createComplaints } from './complaints.ts'
 import { createSessions } from './sessions.ts'
 
 export type ApiOptions = {
@@ -112,6 +113,7 @@ export const createApi = (options: ApiOptions): Api => {
         sources,
         deliveries: createDeliveryPort(pool, randomUUID),
         commands,
+        complaints: createComplaints({ pool, newId: randomUUID, now: () => clock.now() }),
         statements: createStatements({
           pool,
           response: config.response,

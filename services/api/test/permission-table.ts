@@ -1,6 +1,14 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { CHART_KEY, chartUrl } from '@outcry/runtime'
-import { addDrill, addMute, addStatement, installationKey, saveIssue, saveKnownEvent } from '@outcry/store'
+import {
+  addDrill,
+  addMute,
+  addStatement,
+  installationKey,
+  saveIssue,
+  saveKnownEvent,
+  upsertMentions,
+} from '@outcry/store'
 import { issueOf } from './burning-day.ts'
 import { FORUM_SECRET, forumSignature } from './forum-connector.ts'
 import { ADMIN_TOKEN, PAGERDUTY_SECRET, type RunningApi } from './running-api.ts'
@@ -102,6 +110,15 @@ const newStatement = async ({ pool }: RunningApi, state: 'draft' | 'approved' = 
   })
   return id
 }
+const newComplaint = async ({ pool }: RunningApi): Promise<string> => {
+  const id = `push:support:${randomUUID()}`
+  const now = Date.now()
+  const said = { source: 'support', text: 'checkout hangs', observedAt: now, eventTime: now }
+  const mention = { id, op: 'create' as const, rev: '1', kind: 'post' as const, ...said }
+  const place = { clusterId: null, issueId: null }
+  await upsertMentions(pool, [{ brand: 'acme', mention, complaint: 0.9, lang: 'en', ...place }])
+  return id
+}
 const statementChange = (type: string, body?: object, state?: 'approved'): Row => ({
   route: `POST /api/v1/statements/:id/${type}`,
   answers: decide(200),
@@ -167,6 +184,18 @@ export const PERMISSIONS: readonly Row[] = [
     // Whoever sees both is told that brands do not mix; whoever sees one is told that there is no other.
     answers: { none: 401, viewer: [403, 403, 403], responder: [409, 404, 404], admin: [409, 404, 404] },
     ask: async (api) => ({ path: `/api/v1/issues/${await newIssue(api)}/merge`, body: { into: 'iss-globex' } }),
+  },
+  get('/issues/:id/complaints', READ),
+  get('/issues/:id/complaints/summary', READ),
+  {
+    route: 'POST /api/v1/issues/:id/complaints/triage',
+    answers: decide(200),
+    ask: async (api) => {
+      const [issue, id] = [await newIssue(api), await newComplaint(api)]
+      await api.pool.query('UPDATE outcry.mention SET issue_id = $1 WHERE id = $2', [issue, id])
+      const body = { complaints: [{ id, version: 0 }], assignee: 'mira' }
+      return { path: `/api/v1/issues/${issue}/complaints/triage`, body }
+    },
   },
   get('/issues/:id/statements', READ),
   {

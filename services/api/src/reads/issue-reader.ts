@@ -43,7 +43,7 @@ const asCounted = ({ evidence, openedAt }: IssueView): TypeOfIssue => ({
   teaches: false,
 })
 
-const mentionRow = (id: string, complaint: number, lang: string | null, mention: Mention) => ({
+export const mentionRow = (id: string, complaint: number, lang: string | null, mention: Mention) => ({
   id,
   source: mention.source,
   at: mention.eventTime,
