@@ -1,4 +1,5 @@
 import type { Static } from 'typebox'
+import type { DrillScenarioView, DrillView } from './drill-view.ts'
 import type { BrandView, SourceView } from './estate-view.ts'
 import type { TimelineEntryView } from './issue-parts-view.ts'
 import type { IssueSummaryView, IssueView } from './issue-view.ts'
@@ -8,6 +9,8 @@ import type { SuppressedView } from './suppressed-view.ts'
 /** What the API answers, by a name for each view. */
 export type Answers = {
   brand: Static<typeof BrandView>
+  drill: Static<typeof DrillView>
+  drillScenario: Static<typeof DrillScenarioView>
   issue: Static<typeof IssueView>
   issueSummary: Static<typeof IssueSummaryView>
   nearly: Static<typeof SuppressedView>

@@ -23,10 +23,10 @@ const readUnlessPaused = (): void => {
 
 /** The issues of which there was news that has not been read. */
 const heard = new Set<string>()
-/** The lists of issues, and what is shown of these issues; the rest of the page waits for its time. */
+/** The lists of issues and of drills, and what is shown of these issues; the rest of the page waits for its time. */
 const isAboutHeard = (path: string): boolean => {
   const id = /^\/issues\/([^/?]+)/.exec(path)?.[1]
-  return id === undefined ? path.startsWith('/issues?') : heard.has(decodeURIComponent(id))
+  return id === undefined ? /^\/(issues|drills)\?/.test(path) : heard.has(decodeURIComponent(id))
 }
 const readHeard = atMostEvery(BURST_MS, () => {
   const reading = refresh(isAboutHeard)

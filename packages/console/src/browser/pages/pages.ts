@@ -1,10 +1,15 @@
+import { DrillPage } from './drill/drill-page.ts'
 import { DeskPage } from './now/desk-page.ts'
 import type { Page } from './page.ts'
 
 const now: Page = { path: '', title: 'Now', view: DeskPage }
 
 /** The pages in the order of the navigation. */
-export const PAGES: readonly Page[] = [now, { path: 'issues', title: null, view: DeskPage }]
+export const PAGES: readonly Page[] = [
+  now,
+  { path: 'issues', title: null, view: DeskPage },
+  { path: 'drill', title: 'Drill', view: DrillPage },
+]
 
 /** The page of an address; the first page knows what to do with what is none. */
 export const pageOf = (route: readonly string[]): Page => PAGES.find(({ path }) => path === (route[0] ?? '')) ?? now

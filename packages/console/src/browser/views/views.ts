@@ -1,3 +1,4 @@
+import type { Drill, DrillScenario } from './drill.ts'
 import type { Brand, Source } from './estate.ts'
 import type { Issue, IssueSummary, Nearly, TimelineEntry } from './issue.ts'
 import type { Statement } from './statement.ts'
@@ -5,6 +6,8 @@ import type { Statement } from './statement.ts'
 /** What the console reads of the answers of the API; `services/api/src/console-views.ts` holds it against them. */
 export type Views = {
   brand: Brand
+  drill: Drill
+  drillScenario: DrillScenario
   issue: Issue
   issueSummary: IssueSummary
   nearly: Nearly

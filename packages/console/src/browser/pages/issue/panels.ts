@@ -1,4 +1,5 @@
 import { DecisionsPanel } from './decisions-panel.ts'
+import { DrillPanel } from './drill/drill-panel.ts'
 import { FiguresPanel } from './figures-panel.ts'
 import type { Panel } from './panel.ts'
 import { PostsPanel } from './posts-panel.ts'
@@ -10,6 +11,7 @@ import { WhyPanel } from './why-panel.ts'
 
 /** The parts of an issue in their order, by a name of their own. */
 export const PANELS: readonly (readonly [name: string, panel: Panel])[] = [
+  ['drill', DrillPanel],
   ['decisions', DecisionsPanel],
   ['why', WhyPanel],
   ['series', SeriesPanel],

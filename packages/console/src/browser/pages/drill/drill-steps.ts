@@ -1,0 +1,74 @@
+import { h, type VNode } from 'preact'
+import { el } from '../../kit/elements.ts'
+import { Time } from '../../kit/time.ts'
+import { durationText } from '../../kit/wording.ts'
+import type { Drill, DrillIssue, DrillStep } from '../../views/drill.ts'
+
+const STEP_TEXT: Readonly<Record<DrillStep['step'], string>> = {
+  detected: 'Detected',
+  paged: 'Paged',
+  heard: 'Reached',
+  acknowledged: 'Acknowledged',
+  briefed: 'Front line briefed',
+  announced: 'First word to the public',
+  promised: 'Promised a time',
+  kept: 'Said more, or fixed it',
+  resolved: 'Resolved',
+  thanked: 'Thanked on',
+}
+
+const nameOf = ({ step, where }: DrillStep): string =>
+  where === null ? STEP_TEXT[step] : `${STEP_TEXT[step]} ${where}`
+
+/** How it stands with the time that was wanted. */
+const wantedText = ({ due, late, at }: DrillStep, from: number, over: boolean): string => {
+  if (due === null) return ''
+  const within = `within ${durationText(Date.parse(due) - from)}`
+  if (late) return at === null ? `✕ overdue, ${within}` : `✕ late, ${within}`
+  if (at !== null) return `✓ ${within}`
+  return over ? within : `in ${durationText(Date.parse(due) - Date.now())}`
+}
+
+const Row = ({ step, from, over }: { step: DrillStep; from: number; over: boolean }): VNode =>
+  el(
+    'tr',
+    {},
+    el('th', { scope: 'row' }, nameOf(step)),
+    step.at === null
+      ? el('td', {}, over ? 'never' : 'not yet')
+      : el('td', {}, h(Time, { at: step.at }), `, after ${durationText(Date.parse(step.at) - from)}`),
+    el('td', { class: step.late ? 'late' : undefined }, wantedText(step, from, over)),
+  )
+
+/** When each step was done: the detection from the beginning of the drill on, all others from the detection. */
+export const DrillSteps = ({ drill, issue }: { drill: Drill; issue: DrillIssue }): VNode => {
+  const begunMs = Date.parse(drill.begunAt)
+  const detected = issue.steps[0]?.at
+  const detectedMs = detected == null ? begunMs : Date.parse(detected)
+  return el(
+    'table',
+    {},
+    el('caption', { class: 'hidden' }, `Times of ${issue.label}`),
+    el(
+      'thead',
+      {},
+      el(
+        'tr',
+        {},
+        ['Step', 'Done', 'Wanted'].map((name) => el('th', { key: name, scope: 'col' }, name)),
+      ),
+    ),
+    el(
+      'tbody',
+      {},
+      issue.steps.map((step, place) =>
+        h(Row, {
+          key: place,
+          step,
+          from: step.step === 'detected' ? begunMs : detectedMs,
+          over: drill.endedAt !== null,
+        }),
+      ),
+    ),
+  )
+}
