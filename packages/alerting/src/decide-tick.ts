@@ -1,6 +1,8 @@
+import type { IssueResponse } from './clocks/issue-response.ts'
+import { withoutMet } from './clocks/without-met.ts'
+import { sayClocks } from './clocks/say-clocks.ts'
 import { type Decision, keep, say, undecided } from './decision.ts'
 import { deterministicId } from './deterministic-id.ts'
-import { escalateUnanswered } from './escalate-unanswered.ts'
 import { quietSince } from './quiet-since.ts'
 import { releaseHeld } from './release-held.ts'
 import type { AlertingSettings } from './settings.ts'
@@ -9,7 +11,7 @@ import type { BrandAlerting, IssueView } from './state.ts'
 
 /**
  * What time alone leads to: resolves what was calm for long enough, sends what waited for quiet hours or a mute to end,
- * and escalates what nobody acknowledged. Pure; `issues` are those of one brand. Asked twice, it does each once.
+ * reminds of what is due and raises the alarm over what is overdue. Pure; `issues` are those of one brand. Asked twice, it does each once.
  */
 export const decideTick = (input: {
   brand: BrandAlerting
@@ -17,14 +19,18 @@ export const decideTick = (input: {
   sources: readonly JudgedSource[]
   settings: AlertingSettings
   nowMs: number
+  /** What people do about the issues, by id; without it an issue has no clocks, as in a backtest, which has no people. */
+  responses?: ReadonlyMap<string, IssueResponse>
 }): Decision => {
   const { settings, nowMs } = input
   const decision = undecided(input.brand)
   for (const stored of input.issues) {
     const issue = calmUntilNow(decision, stored, nowMs)
     if (resolveCalm(decision, issue, input)) continue
-    const released = releaseHeld(decision, issue, settings, nowMs)
-    escalateUnanswered(decision, released, settings, nowMs)
+    const response = input.responses?.get(issue.id)
+    const current = response === undefined ? issue : withoutMet(decision, issue, response, settings)
+    const released = releaseHeld(decision, current, settings, nowMs)
+    if (response !== undefined) sayClocks(decision, released, response, settings, nowMs)
   }
   return decision
 }

@@ -1,4 +1,5 @@
 import type { Alert, AlertKind, AlertReason, CountingCommand } from '@outcry/contracts'
+import { withCall } from './clocks/called-since.ts'
 import { deterministicId } from './deterministic-id.ts'
 import { HELD_CODES, type PageCode, type PageDecision, refused } from './page-budget.ts'
 import { pagesOfWeek } from './page-price.ts'
@@ -29,6 +30,7 @@ export type TimelineEntry = {
     mergedInto?: string
     issueType?: string | null
     before?: string | null
+    clock?: Alert['clock']
   }
 }
 
@@ -67,6 +69,7 @@ export type Cause = {
   note?: string
   /** Targets of an escalation. */
   to?: readonly string[]
+  clock?: NonNullable<Alert['clock']>
 }
 
 /** Adds an alert about `issue` to the decision, with its page, its routes and its line in the timeline. */
@@ -85,9 +88,9 @@ export const say = (
   const fresh = heldBy(routes, paged, plain, nowMs)
   const alert = { ...plain, pageReason: withHeld(plain.pageReason, fresh) }
   const whyHeld = HELD_CODES.includes(page.code) ? page.reason : fresh[0]?.reason
-  const begins = page.page && told.length > 0 && !paged.unanswered
+  const called = page.page && issue.pagedAs === null && issue.state === 'open' ? { ...paged, calledAt: null } : paged
   const said: IssueView = {
-    ...paged,
+    ...withCall(called, told.length > 0 || fresh.length === 0, nowMs),
     // What paged keeps saying so: that it does not page again is for the alert and the timeline.
     pageReason: cause.page && page.code !== 'already-paged' ? page.reason : paged.pageReason,
     saidAt: nowMs,
@@ -95,7 +98,6 @@ export const say = (
     told: [...new Set([...paged.told, ...told])],
     held: isActive(paged) ? stillHeld(takesOver(cause) ? [] : (paged.held ?? []), fresh, told) : [],
     ...(whyHeld === undefined ? {} : { lastHeld: { at: nowMs, reason: whyHeld } }),
-    ...(begins ? { unanswered: { since: nowMs, steps: 0 } } : {}),
   }
   if (page.spends) {
     const pages = [...pagesOfWeek(decision.brand, nowMs), { at: nowMs, issueId: issue.id }]
@@ -118,6 +120,7 @@ export const say = (
       routes,
       people: alert.authors,
       ...(cause.note === undefined ? {} : { note: cause.note }),
+      ...(cause.clock === undefined ? {} : { clock: cause.clock }),
       ...(said.mergedInto === null ? {} : { mergedInto: said.mergedInto }),
     },
   })
@@ -133,7 +136,8 @@ const heldBy = (routes: readonly RouteDecision[], issue: IssueView, alert: Alert
   routes.flatMap(({ target, reason, heldUntil }) => {
     if (heldUntil === undefined) return []
     const since = issue.held?.find((one) => one.target === target)?.since ?? nowMs
-    return [{ target, alertId: alert.id, since, until: heldUntil, reason }]
+    const clock = alert.clock === undefined ? {} : { clock: alert.clock }
+    return [{ target, alertId: alert.id, since, until: heldUntil, reason, ...clock }]
   })
 
 /** What waits after an alert: for each target its newest message, and nothing for those that heard this one. */
@@ -191,6 +195,7 @@ const alertOf = (issue: IssueView, cause: Cause, page: PageDecision): Alert => {
     mentionIds: evidence.mentionIds,
     pageReason: page.reason,
     reason: cause.reason,
+    ...(cause.clock === undefined ? {} : { clock: cause.clock }),
     ...(DECIDED.has(cause.reason) ? { by: cause.actor } : {}),
     ...(issueType === null ? {} : { issueType }),
     ...(issue.mergedInto === null ? {} : { mergedInto: issue.mergedInto }),

@@ -1,3 +1,5 @@
+export { issueClocks } from './clocks/issue-clocks.ts'
+export type { IssueResponse, PublishedStatement } from './clocks/issue-response.ts'
 export { decideCommand, type CommandOutcome, type IssueCommand } from './decide-command.ts'
 export { decideEvent } from './decide-event.ts'
 export { decideTick } from './decide-tick.ts'

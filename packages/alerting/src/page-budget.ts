@@ -15,7 +15,7 @@ export type PageCode =
   | 'coordinated'
   | 'muted'
   | 'planned'
-  | 'unanswered'
+  | 'overdue'
   | 'asked-for'
   | 'never-pages'
 

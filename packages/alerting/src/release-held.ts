@@ -1,4 +1,5 @@
 import { askPage } from './ask-page.ts'
+import { withCall } from './clocks/called-since.ts'
 import { type Decision, keep, note, say } from './decision.ts'
 import { deterministicId } from './deterministic-id.ts'
 import { holdOf } from './hold.ts'
@@ -57,13 +58,8 @@ const sendHeld = (decision: Decision, issue: IssueView, settings: AlertingSettin
   const changed = waiting.some((held, index) => held !== issue.held?.[index])
   if (released.length === 0 && !changed) return issue
   const sent = released.filter(({ send }) => send)
-  const begins = issue.pagedAs !== null && sent.length > 0 && !issue.unanswered && issue.state === 'open'
-  const after: IssueView = {
-    ...issue,
-    held: waiting,
-    told: [...new Set([...issue.told, ...sent.map(({ target }) => target)])],
-    ...(begins ? { unanswered: { since: nowMs, steps: 0 } } : {}),
-  }
+  const told = [...new Set([...issue.told, ...sent.map(({ target }) => target)])]
+  const after = withCall({ ...issue, held: waiting, told }, sent.length > 0 || waiting.length === 0, nowMs)
   for (const { target, alertId } of sent) {
     const about = { id: alertId, issueId: issue.id, brand: issue.brand }
     decision.deliveries.push(planDelivery(about, target, 'trigger'))

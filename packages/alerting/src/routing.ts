@@ -27,7 +27,7 @@ export const dedupKeyOf = (issueId: string): string => `outcry:${issueId}`
 /**
  * Who gets an alert. What continues a story (calm, acknowledged, resolved) goes to exactly those who know its
  * beginning, whatever the routes say by now, and at once; what tells of fire goes to every target whose route fits, or
- * waits for quiet hours or a mute to end. `to` names the targets of an escalation, which goes to no others that do not
+ * waits for quiet hours or a mute to end; a reminder goes to who knows the issue, and is not sent late. `to` names the targets of an escalation, which goes to no others that do not
  * know the issue.
  */
 export const decideRoutes = (
@@ -40,8 +40,12 @@ export const decideRoutes = (
   settings.routes.map((route) => {
     const { target } = route
     const knows = issue.told.includes(target)
-    if (!tellsOfFire(alert))
-      return { target, send: knows, reason: knows ? 'knows the issue' : 'was never told of the issue' }
+    if (!tellsOfFire(alert)) {
+      if (!knows) return { target, send: false, reason: 'was never told of the issue' }
+      const late = alert.reason === 'due' ? holdOf(issue, route, settings, nowMs) : null
+      if (late !== null) return { target, send: false, reason: `${late.reason}; a reminder is not sent late` }
+      return { target, send: true, reason: 'knows the issue' }
+    }
     const obstacle = knows
       ? null
       : to === undefined
@@ -103,10 +107,10 @@ export const planDelivery = (
   action,
 })
 
+const FIRE: ReadonlySet<Alert['reason']> = new Set(['growth', 'active', 'absorbed', 'overdue'])
+
 const tellsOfFire = (alert: Alert): boolean =>
-  alert.kind === 'opened' ||
-  alert.kind === 'escalated' ||
-  (alert.kind === 'updated' && (alert.reason === 'growth' || alert.reason === 'active' || alert.reason === 'absorbed'))
+  alert.kind === 'opened' || alert.kind === 'escalated' || (alert.kind === 'updated' && FIRE.has(alert.reason))
 
 const actionOf = (alert: Alert): DeliveryAction => {
   if (alert.kind === 'resolved') return 'resolve'

@@ -1,4 +1,4 @@
-import type { Evidence, IssueState, Severity, TypeOfIssue } from '@outcry/contracts'
+import type { Alert, ClockName, Evidence, IssueState, Severity, TypeOfIssue } from '@outcry/contracts'
 
 /** A page that counted against the budget. */
 export type SpentPage = { at: number; issueId: string }
@@ -27,6 +27,20 @@ export type HeldDelivery = {
   until: number
   /** Begins with `held: `. */
   reason: string
+  /** Of an alarm: it is not sent any more once its clock is met. */
+  clock?: Alert['clock']
+}
+
+/** What one run of a clock has said. Times are epoch ms. */
+export type ClockSaid = {
+  run: string
+  /** Later than that of the run where the time was set back. */
+  startedAt: number
+  reminded: boolean
+  /** Alarms so far: one when it was over, then one for each further step of the escalation. */
+  alarms: number
+  /** When the last of them was raised; 0 before. */
+  alarmedAt: number
 }
 
 /** An issue as people handle it; plain JSON. Times are epoch ms. */
@@ -61,8 +75,10 @@ export type IssueView = {
   told: readonly string[]
   /** What waits for quiet hours or a mute to end; absent in what an older release stored. */
   held?: readonly HeldDelivery[]
-  /** Since when a page, or the last step, waits for somebody to acknowledge it, and how many steps were taken. */
-  unanswered?: { since: number; steps: number } | null
+  /** Since when people are called to it in this life, wall time; absent in what an older release stored. */
+  calledAt?: number | null
+  /** What its clocks have said; absent in what an older release stored. */
+  clocks?: Partial<Readonly<Record<ClockName, ClockSaid>>>
   /** When a page or message of it was last held, and why, for the digest. */
   lastHeld?: { at: number; reason: string } | null
   /** What a fair part of its posts is written in, ISO 639; absent or empty where that is not known. */

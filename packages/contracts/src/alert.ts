@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { ClockName } from './clock.ts'
 import { Authenticity, Severity } from './issue.ts'
 import { EpochMs } from './mention.ts'
 
@@ -10,7 +11,7 @@ export const AlertKind = Type.Union([
 ])
 export type AlertKind = Static<typeof AlertKind>
 
-/** What made Outcry say something: `escalated` by `severity`, `reopened` or `unanswered`, `updated` by `calm`, and so on. */
+/** What made Outcry say something: `escalated` by `severity`, `reopened` or `overdue`, `updated` by `calm`, and so on. */
 export const AlertReason = Type.Union([
   Type.Literal('burst'),
   Type.Literal('recurrence'),
@@ -30,8 +31,12 @@ export const AlertReason = Type.Union([
   Type.Literal('unmuted'),
   /** A planned event is over that had held the page. */
   Type.Literal('event-over'),
-  /** Nobody acknowledged in time. */
+  /** What an older release called `overdue` of the clock `acknowledge`. */
   Type.Literal('unanswered'),
+  /** A clock will soon be over. */
+  Type.Literal('due'),
+  /** A clock is over. */
+  Type.Literal('overdue'),
 ])
 export type AlertReason = Static<typeof AlertReason>
 
@@ -62,6 +67,8 @@ export const Alert = Type.Object({
   pageReason: Type.String(),
   /** What made this alert; `reasons` explain the issue behind it. */
   reason: Type.Optional(AlertReason),
+  /** The clock that is due or overdue, and when it is or was over. */
+  clock: Type.Optional(Type.Object({ name: ClockName, dueAt: EpochMs })),
   /** Who decided, where a person did: the name of a token or session. */
   by: Type.Optional(Type.String()),
   issueType: Type.Optional(Type.String()),

@@ -79,13 +79,14 @@ export const HeldDigest = Type.Object({
 })
 export type HeldDigest = Static<typeof HeldDigest>
 
-/** Whom an issue goes to next that nobody acknowledged for a time. */
+/** Whom an issue goes to next while a clock of it is over. */
 export const EscalationStep = Type.Object(
   {
     afterMs: Type.Integer({
       minimum: 60_000,
       maximum: 604_800_000,
-      description: 'How long nobody acknowledged since the page, or since the step before. Milliseconds.',
+      description:
+        'How long after the step before; of the first step, how long nobody acknowledged since the page. Milliseconds.',
     }),
     targets: Type.Array(Type.String(), { minItems: 1, maxItems: 50, description: 'Names of targets.' }),
   },
@@ -93,7 +94,7 @@ export const EscalationStep = Type.Object(
 )
 export type EscalationStep = Static<typeof EscalationStep>
 
-/** Whom an issue goes to that nobody acknowledges, one step after another. */
+/** Whom an issue goes to that nobody acknowledges, or of which another clock is over, one step after another. */
 export const EscalationChain = Type.Object(
   {
     brands: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'Only issues of these brands.' })),

@@ -233,7 +233,8 @@ export const configSchema = (connectors: readonly TSchema[], formats: readonly T
           escalation: Type.Array(EscalationChain, {
             default: [],
             maxItems: 100,
-            description: 'Whom a paged issue goes to that nobody acknowledges. The first that fits the issue counts.',
+            description:
+              'Whom an issue goes to that nobody acknowledges, or of which another clock is over. The first that fits the issue counts.',
           }),
         },
         { additionalProperties: false, default: {} },

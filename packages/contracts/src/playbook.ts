@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { EscalationStep } from './attention.ts'
 import { Harm } from './issue.ts'
+import { HOUR_MS, MINUTE_MS } from './time.ts'
 
 const LANGUAGE_PATTERN = '^(en|de|fr|es|it|nl|pt)$'
 const KIND_PATTERN = '^(brief|holding|update|closing|notice)$'
@@ -39,7 +40,9 @@ const clock = (description: string) =>
 /** How long each step of the answer to an issue may take. */
 export const PlaybookClocks = Type.Object(
   {
-    acknowledgeMs: clock('From the page until somebody acknowledges; 15 minutes where absent.'),
+    acknowledgeMs: clock(
+      'From the page until somebody acknowledges; where absent that of the first step of the escalation, else 15 minutes.',
+    ),
     firstStatementMs: clock('From the page until the first public statement; 30 minutes where absent.'),
     updateMs: clock('From one public statement to the next, where none names its time; 60 minutes where absent.'),
     answerMs: clock('How old a complaint may become without an answer; 2 hours where absent.'),
@@ -49,6 +52,19 @@ export const PlaybookClocks = Type.Object(
   { additionalProperties: false, default: {}, description: 'How long each step may take, with reminders and alarms.' },
 )
 export type PlaybookClocks = Static<typeof PlaybookClocks>
+
+/** How long each step may take, in milliseconds; null where it is switched off. */
+export type ClockTimes = Record<keyof PlaybookClocks, number | null>
+
+/** What holds where a playbook names no time. */
+const DEFAULT_TIMES: Readonly<ClockTimes> = {
+  acknowledgeMs: 15 * MINUTE_MS,
+  firstStatementMs: 30 * MINUTE_MS,
+  updateMs: HOUR_MS,
+  answerMs: 2 * HOUR_MS,
+  resolveMs: 24 * HOUR_MS,
+  remindBeforeMs: 5 * MINUTE_MS,
+}
 
 /** What a playbook says of the issues of a type; `*` is every other. */
 export const Playbook = Type.Object(
@@ -84,7 +100,8 @@ export const Playbook = Type.Object(
       Type.Array(EscalationStep, {
         minItems: 1,
         maxItems: 20,
-        description: 'Whom an issue of this type goes to that nobody acknowledges, in place of `alerting.escalation`.',
+        description:
+          'Whom an issue of this type goes to that nobody acknowledges, or of which another clock is over, in place of `alerting.escalation`.',
       }),
     ),
     clocks: PlaybookClocks,
@@ -115,6 +132,12 @@ export const Playbook = Type.Object(
   { additionalProperties: false },
 )
 export type Playbook = Static<typeof Playbook>
+
+/** The times of an issue's playbook, with what holds where it names none. */
+export const clockTimesOf = (playbook: Pick<Playbook, 'clocks'> | null): ClockTimes => ({
+  ...DEFAULT_TIMES,
+  ...playbook?.clocks,
+})
 
 /** A playbook that says nothing yet; also what a stored one of an older release is laid over. */
 export const emptyPlaybook = (issueType: string): Playbook => ({

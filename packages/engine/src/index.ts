@@ -19,5 +19,6 @@ export type {
 export { createMatcher, createOwnAccounts, createScorer } from '@outcry/text'
 export type { MatchInput, Matcher } from '@outcry/text'
 export { createTypeReading } from './type-reading.ts'
+export { issueResponses } from './issue-responses.ts'
 export { createPartitionEngine, defaultDetectionSettings } from './partition-engine.ts'
 export type { BrandSnapshot, PartitionEngine } from './partition-engine.ts'

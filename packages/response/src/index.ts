@@ -1,4 +1,3 @@
-export { type Clocks, clocksOf } from './clocks-of.ts'
 export { changeStatement, type StatementChange } from './change-statement.ts'
 export { checkStatement } from './check-statement.ts'
 export { drillMarkdown } from './drill-markdown.ts'

@@ -1,6 +1,5 @@
-import { emptyPlaybook } from '@outcry/contracts'
+import { clockTimesOf, emptyPlaybook } from '@outcry/contracts'
 import { expect, it } from 'vitest'
-import { clocksOf } from './clocks-of.ts'
 import { playbookOf } from './playbook-of.ts'
 
 const book = (issueType: string, owner: string) => ({ ...emptyPlaybook(issueType), owner })
@@ -18,7 +17,7 @@ it("follows the type's own playbook before that of every other, and the database
 })
 
 it('has a time for every step, but for what the playbook switches off', () => {
-  expect(clocksOf(null)).toMatchObject({ acknowledgeMs: 900_000, remindBeforeMs: 300_000, resolveMs: 86_400_000 })
+  expect(clockTimesOf(null)).toMatchObject({ acknowledgeMs: 900_000, remindBeforeMs: 300_000, resolveMs: 86_400_000 })
   const clocks = { acknowledgeMs: 60_000, resolveMs: null }
-  expect(clocksOf({ ...emptyPlaybook('refund'), clocks })).toEqual({ ...clocksOf(null), ...clocks })
+  expect(clockTimesOf({ ...emptyPlaybook('refund'), clocks })).toEqual({ ...clockTimesOf(null), ...clocks })
 })

@@ -4,6 +4,7 @@ import type {
   AuditRow,
   Role,
   AlertKind,
+  Clock,
   ClusterSummary,
   Evidence,
   Fault,
@@ -64,6 +65,8 @@ export type IssueRecord = {
   worth: number | null
   mergedInto: string | null
   recurrenceOf: string | null
+  /** What people owe to it by when; epoch ms. */
+  clocks: readonly Clock[]
   /** Who acknowledged it. */
   acknowledgedBy: string | null
   /** The issue type whose playbook counts: as a person said, else as proposed, else as it was counted. */

@@ -72,6 +72,7 @@ export const issue = (id: string, brand: string, over: Partial<IssueDetail> = {}
   waiting: [],
   held: false,
   worth: 3.7,
+  clocks: [],
   mergedInto: null,
   recurrenceOf: null,
   acknowledgedBy: null,

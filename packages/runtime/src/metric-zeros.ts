@@ -1,4 +1,4 @@
-import { FEED_CLOSE_REASONS, SUPPRESSED_REASONS } from '@outcry/contracts'
+import { CLOCK_NAMES, FEED_CLOSE_REASONS, SUPPRESSED_REASONS } from '@outcry/contracts'
 import type { MetricSet } from './metrics.ts'
 
 /** What is configured: the values that labels may take. */
@@ -27,6 +27,7 @@ const zeroBrand = (set: MetricSet, brand: string) => {
   set.complaintsExpected.set({ brand }, 0)
   for (const reason of SUPPRESSED) set.pagesSuppressed.inc({ brand, reason }, 0)
   set.issuesHeld.set({ brand }, 0)
+  for (const clock of CLOCK_NAMES) set.clocksOverdue.set({ brand, clock }, 0)
   for (const verdict of ['kept', 'dismissed']) set.pagedClosed.set({ brand, verdict }, 0)
   for (const reason of SUPPRESSED_REASONS) set.burstsSuppressed.inc({ brand, reason }, 0)
   for (const what of SKIPPED) set.mentionsSkipped.inc({ brand, what }, 0)

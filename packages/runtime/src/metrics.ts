@@ -43,6 +43,10 @@ const createMetricSet = (registry: Registry) => {
       'brand',
     ]),
     issuesHeld: gauge('issues_held', 'Issues that wanted a page, got none, and that nobody took.', ['brand']),
+    clocksOverdue: gauge('clocks_overdue', 'Issues of which a clock is over and what it asks for is not done.', [
+      'brand',
+      'clock',
+    ]),
     pagedClosed: gauge('paged_issues_closed', 'Paged issues that people closed in the last 4 weeks, by verdict.', [
       'brand',
       'verdict',

@@ -10,6 +10,7 @@ import {
   ISSUE_EVENT_CHANNEL,
 } from '@outcry/store'
 import { copyAlerts } from './alert-copy.ts'
+import { createClockGauges } from './clock-gauges.ts'
 import { relayCommands } from './command-relay.ts'
 import { countDecisions } from './count-decisions.ts'
 import { createWorkers } from './delivery/create-workers.ts'
@@ -50,6 +51,7 @@ export const createAlerter = (options: AlerterOptions): Component => {
   const watchingSinceMs = clock.now()
   const workers = createWorkers({ ...options, logger })
   const targets = config.targets.map((target) => target.name)
+  const showClocks = createClockGauges(metrics)
   const gauges = createGauges(pool, metrics, targets)
 
   const decideBrand = async (brand: string, signal: AbortSignal) => {
@@ -78,7 +80,8 @@ export const createAlerter = (options: AlerterOptions): Component => {
     await giveUpOrphans(pool, targets)
     await stepDigest(pool, config, nowMs)
     await showPages(pool, metrics, config, nowMs)
-    const decisions = await stepClock(pool, config, await gauges.refresh(), sources, nowMs)
+    const { decisions, overdue } = await stepClock(pool, config, await gauges.refresh(), sources, nowMs)
+    showClocks(overdue)
     countDecisions(metrics, decisions, { heldMs: 0, nowMs })
     return TICK_MS
   }

@@ -27,6 +27,7 @@ import { createClusterReader } from './reads/cluster-reader.ts'
 import { createDeliveryPort } from './reads/delivery-port.ts'
 import { createBrandReader } from './reads/brand-reader.ts'
 import { createHistoryReader } from './reads/history-reader.ts'
+import { createClockReader } from './reads/clock-reader.ts'
 import { createIssueReader } from './reads/issue-reader.ts'
 import { createSourceReader } from './reads/source-reader.ts'
 import { createSuppressedReader } from './reads/suppressed-reader.ts'
@@ -95,7 +96,10 @@ export const createApi = (options: ApiOptions): Api => {
   let boundPort = api.port
 
   const createRest = async () => {
-    const issues = createIssueReader(pool)
+    const issues = createIssueReader(
+      pool,
+      createClockReader(pool, config, () => clock.now()),
+    )
     const types = issueTypesOf(config.detection)
     const sources = createSourceReader(pool, config.sources, clock, options.counting)
     const watched = {

@@ -30,7 +30,7 @@ export const testConfig = (api: Partial<Config['api']> = {}): Config =>
     targets: [],
     detection: { resolveAfterCalmMs: 86_400_000, reorderMs: 60_000, issueTypes: [] },
     embedding: { provider: 'none', perMinute: 120, threads: 1 },
-    alerting: { pagesPerWeek: 3, blindPageAfterMs: 900_000, updateEveryMs: 1_800_000 },
+    alerting: { pagesPerWeek: 3, blindPageAfterMs: 900_000, updateEveryMs: 1_800_000, escalation: [] },
     response: {
       playbooks: [
         {

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Fault, Secret } from '@outcry/contracts'
 import { type Static, Type } from 'typebox'
 import { defineFormat } from '../format.ts'
-import { noticeSummary } from '../render/notice-text.ts'
-import { noticeState } from '../render/notice-state.ts'
+import { noticeHeadline } from '../render/notice-headline.ts'
 import { senderFields } from '../target-fields.ts'
 import { letterHtml, letterText } from './letter-body.ts'
 
@@ -63,7 +62,7 @@ export const email = defineFormat({
       letter: {
         from,
         to,
-        subject: `${noticeState(notice)}: ${noticeSummary(notice, MAX_SUBJECT_CHARS)}`,
+        subject: noticeHeadline(notice, MAX_SUBJECT_CHARS),
         text: letterText(notice, context),
         html: letterHtml(notice, context),
         messageId: `${messageName(notice.id)}@${domain}`,

@@ -71,6 +71,7 @@ const dataOf = (notice: Notice & { about: 'issue' }): object => {
     reasons: alert.reasons.map((reason) => plainText(cutText(reason, 300))),
     platforms: evidence?.platforms ?? {},
     delays,
+    clock: alert.clock === undefined ? null : { name: alert.clock.name, dueAt: isoTime(alert.clock.dueAt) },
     by: alert.by === undefined ? null : plainText(cutText(alert.by, 300)),
     mergedInto: alert.mergedInto ?? null,
     drill: alert.drill === true,

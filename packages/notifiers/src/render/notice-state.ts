@@ -1,5 +1,6 @@
 import type { AlertReason } from '@outcry/contracts'
 import type { Notice } from '../notice.ts'
+import { clockText } from './clock-text.ts'
 
 const UPDATES: Partial<Record<AlertReason, string>> = {
   growth: 'Growing',
@@ -27,6 +28,8 @@ export const noticeState = (notice: Notice): string => {
   if (notice.about === 'digest') return 'Held meanwhile'
   if (notice.about === 'source') return notice.alarm.kind === 'opened' ? 'Not counting' : 'Resolved'
   const { kind, reason = 'burst', severity } = notice.alert
+  const owed = clockText(notice.alert)
+  if (owed !== null) return owed
   switch (kind) {
     case 'opened':
       return reason === 'recurrence' ? 'Opened, has been here before' : 'Opened'

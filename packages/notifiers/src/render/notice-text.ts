@@ -4,6 +4,7 @@ import type { RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
 import { cutText } from './cut-text.ts'
 import { clockTime } from './clock-time.ts'
+import { clockText } from './clock-text.ts'
 import { asIs, cutEscaped, type Escape } from './escape-text.ts'
 
 const MAX_LABEL_CHARS = 200
@@ -42,7 +43,9 @@ export const noticeSummary = (notice: Notice, max: number, escape: Escape = asIs
   }
   if (notice.about === 'digest') return cutEscaped(noticeLabel(notice), max, escape)
   const { alert, brandName } = notice
-  const head = `${alert.drill ? 'DRILL ' : ''}${plainText(brandName)}: ${noticeLabel(notice)}`
+  const owed = clockText(alert)
+  const about = `${owed === null ? '' : `${owed}: `}${plainText(brandName)}: ${noticeLabel(notice)}`
+  const head = `${alert.drill ? 'DRILL ' : ''}${about}`
   const rest = ` - ${numbersOf(alert)}, ${alert.severity}${becauseOf(alert)}`
   return cutEscaped(head, Math.max(0, max - rest.length), escape) + rest
 }

@@ -4,7 +4,7 @@ import type { Notice } from '../notice.ts'
 import { CHART_NAME, chartOf } from '../render/chart-of.ts'
 import { cutEscaped, escapeSlack } from '../render/escape-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
-import { noticeState } from '../render/notice-state.ts'
+import { noticeHeadline } from '../render/notice-headline.ts'
 import { noticeSummary, placeOf, type ShownPost, shownPosts } from '../render/notice-text.ts'
 import { postJson } from '../render/post-json.ts'
 import { withinBytes } from '../render/within-bytes.ts'
@@ -37,7 +37,7 @@ function* messages(notice: Notice, context: RenderContext) {
   const posts = shownPosts(notice, context)
   for (const shown of [posts, posts.slice(0, 2), posts.slice(0, 1), []]) {
     yield {
-      text: `${noticeState(notice)}: ${noticeSummary(notice, MAX_FALLBACK_CHARS, escapeSlack)}`,
+      text: noticeHeadline(notice, MAX_FALLBACK_CHARS, escapeSlack),
       unfurl_links: false,
       unfurl_media: false,
       blocks: [

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Authenticity, Harm, IssueState, Severity, SourceDelay, isoTime } from '@outcry/contracts'
 import type { IssueDetail, IssueRecord } from '../ports.ts'
+import { clockView, ClockView, isOwed } from './clock-view.ts'
 import { ExemplarView, exemplarView } from './exemplar-view.ts'
 import { Nullable, Time } from './times.ts'
 import { TypeOfIssueView, typeOfIssueView } from './type-of-issue-view.ts'
@@ -35,6 +36,9 @@ const summaryFields = {
   ),
   held: Type.Boolean({ description: 'It wanted a page and got none.' }),
   worth: Nullable(Type.Number({ description: 'What a page about it is worth, of 10.' })),
+  clocks: Type.Array(ClockView, {
+    description: 'What people owe to it by when: in lists what is not done, else all that began.',
+  }),
   acknowledgedBy: Nullable(Type.String()),
   mergedInto: Nullable(Type.String()),
   recurrenceOf: Nullable(Type.String()),
@@ -107,6 +111,7 @@ export const issueSummaryView = (issue: IssueRecord): Static<typeof IssueSummary
     })),
     held: issue.held,
     worth: issue.worth,
+    clocks: issue.clocks.filter(isOwed).flatMap(clockView),
     acknowledgedBy: issue.acknowledgedBy,
     mergedInto: issue.mergedInto,
     recurrenceOf: issue.recurrenceOf,
@@ -120,6 +125,7 @@ export const issueView = (issue: IssueDetail): Static<typeof IssueView> => {
   const { rule, tailProbability, reposts, hostility, reach, harm, reasons, exemplars, series } = evidence
   return {
     ...issueSummaryView(issue),
+    clocks: issue.clocks.flatMap(clockView),
     rule,
     tailProbability,
     reposts,

@@ -17,6 +17,18 @@ export const listStatements = async (sql: Sql, issueId: string): Promise<Stateme
   return rows
 }
 
+/** What was published of the issues, by issue. */
+export const publishedStatements = async (
+  sql: Sql,
+  issueIds: readonly string[],
+): Promise<Map<string, Pick<Statement, 'id' | 'kind' | 'facts' | 'createdAt' | 'publications'>[]>> => {
+  const { rows } = await sql.query<Statement>(
+    `SELECT ${COLUMNS} FROM outcry.statement WHERE issue_id = ANY($1::text[]) AND state = 'published'`,
+    [issueIds],
+  )
+  return Map.groupBy(rows, ({ issueId }) => issueId)
+}
+
 /** A statement; `lock` holds it for the transaction. */
 export const getStatement = async (sql: Sql, id: string, { lock = false } = {}): Promise<Statement | null> => {
   const { rows } = await sql.query<Statement>(

@@ -1,4 +1,4 @@
-import type { Config } from '@outcry/contracts'
+import { type Config, emptyPlaybook } from '@outcry/contracts'
 import { addMute, endMute, saveKnownEvent } from '@outcry/store'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -17,13 +17,17 @@ const night = {
   timeZone: 'UTC',
 }
 const lead = { minSeverity: 'incident' as const, steps: [{ afterMs: 5 * MINUTE_MS, targets: ['lead'] }] }
+const acknowledgeOnly = { ...emptyPlaybook('*'), clocks: { firstStatementMs: null, remindBeforeMs: null } }
 const settings = (alerting: Partial<Config['alerting']>) =>
   config(
     [
       target('pager', 'https://pager.example', { pagesOnly: true }),
       target('lead', 'https://lead.example', { escalationOnly: true }),
     ],
-    { alerting: { ...config([]).alerting, ...alerting } },
+    {
+      alerting: { ...config([]).alerting, ...alerting },
+      response: { approval: 'anyone', timeZone: 'UTC', playbooks: [acknowledgeOnly] },
+    },
   )
 
 describe('the clock of the alerter', () => {

@@ -1,31 +1,62 @@
-import { type Decision, decideTick, emptyBrandAlerting, type JudgedSource } from '@outcry/alerting'
-import type { SqlPool } from '@outcry/contracts'
+import {
+  type BrandAlerting,
+  type Decision,
+  decideTick,
+  emptyBrandAlerting,
+  issueClocks,
+  type JudgedSource,
+} from '@outcry/alerting'
+import type { ClockName, Sql, SqlPool } from '@outcry/contracts'
 import { type AlertingConfig, currentSettingsOf } from '../alerting-settings.ts'
+import { responsesOf } from '../responses.ts'
 import { storeDecisions } from '../store-decision.ts'
 import { lockBrand, openViews } from '../stored-views.ts'
 
-/** Does what time alone leads to, one transaction per brand that has such an issue. */
+/** A clock of an issue of the brand that is over. */
+export type OverdueClock = { brand: string; clock: ClockName }
+
+/** Does what time alone leads to, one transaction per brand that has such an issue, and gives the clocks that are over. */
 export const stepClock = async (
   pool: SqlPool,
   config: AlertingConfig,
   brandsWithIssues: readonly string[],
   sources: readonly JudgedSource[],
   nowMs: number,
-): Promise<Decision[]> => {
+): Promise<{ decisions: Decision[]; overdue: OverdueClock[] }> => {
   const decisions: Decision[] = []
+  const overdue: OverdueClock[] = []
   for (const brand of brandsWithIssues) {
-    const given = { sources, settings: await currentSettingsOf(pool, config, brand, nowMs), nowMs }
+    const known = async (sql: Sql) => {
+      const issues = await openViews(sql, brand)
+      const settings = await currentSettingsOf(sql, config, brand, nowMs)
+      return { issues, settings, responses: await responsesOf(sql, config, issues) }
+    }
+    const decide = (state: BrandAlerting, given: Awaited<ReturnType<typeof known>>): Decision =>
+      decideTick({ ...given, brand: state, sources, nowMs })
     // A look without the lock, so that brands with nothing due cost no transaction.
-    const seen = decideTick({ ...given, brand: emptyBrandAlerting(), issues: await openViews(pool, brand) })
-    if (seen.issues.length === 0) continue
+    const seen = await known(pool)
+    overdue.push(...overdueOf(seen, nowMs).map((clock) => ({ brand, clock })))
+    if (decide(emptyBrandAlerting(), seen).issues.length === 0) continue
     const decision = await pool.transaction(async (tx) => {
       const { eventSeq, state } = await lockBrand(tx, brand)
-      const settings = await currentSettingsOf(tx, config, brand, nowMs)
-      const decided = decideTick({ sources, settings, nowMs, brand: state, issues: await openViews(tx, brand) })
+      const decided = decide(state, await known(tx))
       await storeDecisions(tx, brand, eventSeq, [decided], 'clock')
       return decided
     })
     decisions.push(decision)
   }
-  return decisions
+  return { decisions, overdue }
 }
+
+type Known = Pick<Parameters<typeof decideTick>[0], 'issues' | 'settings'> & {
+  responses: NonNullable<Parameters<typeof decideTick>[0]['responses']>
+}
+
+const overdueOf = ({ issues, settings, responses }: Known, nowMs: number): ClockName[] =>
+  issues.flatMap((issue) => {
+    const response = responses.get(issue.id)
+    if (response === undefined) return []
+    return issueClocks(issue, response, settings.escalation ?? [], nowMs)
+      .filter(({ state }) => state === 'overdue')
+      .map(({ name }) => name)
+  })

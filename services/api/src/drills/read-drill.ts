@@ -1,7 +1,7 @@
-import type { Drill, DrillReport, Playbook, Sql } from '@outcry/contracts'
+import { clockTimesOf, type Drill, type DrillReport, type Playbook, type Sql } from '@outcry/contracts'
 import { type IssueView, issueTypeOf } from '@outcry/engine'
 import { findScenario, shadowBrand } from '@outcry/replay'
-import { clocksOf, type DrilledIssue, drillMarkdown, drillReport, playbookOf } from '@outcry/response'
+import { type DrilledIssue, drillMarkdown, drillReport, playbookOf } from '@outcry/response'
 import type { DrillRow } from '@outcry/rest'
 import { firstReceipts, listIssues, listStatements, playbooksInForce, timelineOf } from '@outcry/store'
 
@@ -30,7 +30,7 @@ export const readDrillReport = async (
       people: view.evidence.authors,
       since: view.since,
       openedAt: view.openedAt,
-      clocks: clocksOf(playbookOf(playbooks, issueTypeOf(view))),
+      clocks: clockTimesOf(playbookOf(playbooks, issueTypeOf(view))),
       timeline: timeline.map(({ atMs, kind, body: said }) => ({
         at: atMs,
         kind,

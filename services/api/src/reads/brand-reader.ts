@@ -54,7 +54,7 @@ export const createBrandReader = (
       const [row] = await rowsOf(config.brands.filter((brand) => brand.id === id))
       if (row === undefined) return null
       const held = await heldIssues(pool, id, clock.now() - WEEK_MS, HELD_SHOWN)
-      return { row, held: held.map(issueRecord) }
+      return { row, held: held.map((issue) => issueRecord(issue)) }
     },
   }
 }

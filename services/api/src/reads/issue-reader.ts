@@ -1,11 +1,12 @@
-import type { Mention, SqlPool, TypeOfIssue } from '@outcry/contracts'
+import type { Clock, Mention, SqlPool, TypeOfIssue } from '@outcry/contracts'
 import { isHeld, issueTypeOf, type IssueView, withHeld } from '@outcry/engine'
 import type { IssueReader, IssueRecord } from '@outcry/rest'
 import { issueMentions, listIssues, loadIssue, sourceDelays, timelineOf } from '@outcry/store'
+import type { ClockReader } from './clock-reader.ts'
 import { pageOf } from './page-of.ts'
 
 /** The body is as the alerter wrote it. */
-export const issueRecord = (row: { body: unknown; revision: number }): IssueRecord => {
+export const issueRecord = (row: { body: unknown; revision: number }, clocks: readonly Clock[] = []): IssueRecord => {
   const body = row.body as IssueView
   return {
     id: body.id,
@@ -25,6 +26,7 @@ export const issueRecord = (row: { body: unknown; revision: number }): IssueReco
     worth: body.worth ?? null,
     mergedInto: body.mergedInto,
     recurrenceOf: body.recurrenceOf,
+    clocks,
     acknowledgedBy: body.acknowledged?.by ?? null,
     issueType: issueTypeOf(body),
     type: body.type ?? asCounted(body),
@@ -57,16 +59,19 @@ export const mentionRow = (id: string, complaint: number, lang: string | null, m
 })
 
 /** Issues from the alerter's projection of them. */
-export const createIssueReader = (pool: SqlPool): IssueReader => ({
+export const createIssueReader = (pool: SqlPool, clocksOf: ClockReader): IssueReader => ({
   async list({ since, ...filter }, { after, limit }) {
     const place = after && { openedAtMs: Math.trunc(after.at), id: after.id }
     const rows = await listIssues(pool, { ...filter, sinceMs: since }, place, limit + 1)
-    return pageOf(rows.map(issueRecord), limit, ({ openedAt, id }) => ({ at: openedAt, id }))
+    const clocks = await clocksOf(rows.map(({ body }) => body as IssueView))
+    const records = rows.map((row) => issueRecord(row, clocks.get(row.id)))
+    return pageOf(records, limit, ({ openedAt, id }) => ({ at: openedAt, id }))
   },
   async get(id) {
     const row = await loadIssue(pool, id)
     if (row === null) return null
-    const issue = issueRecord(row)
+    const clocks = await clocksOf([row.body as IssueView])
+    const issue = issueRecord(row, clocks.get(id))
     return { ...issue, delays: await sourceDelays(pool, issue.brand, issue.evidence.mentionIds) }
   },
   async mentions(issueId, { after, limit }) {

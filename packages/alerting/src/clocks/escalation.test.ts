@@ -1,7 +1,7 @@
-import { HOUR_MS, MINUTE_MS } from '@outcry/contracts'
+import { emptyPlaybook, HOUR_MS, MINUTE_MS } from '@outcry/contracts'
 import { describe, expect, it } from 'vitest'
-import { createStory, settings, START } from '../test/issue-fixtures.ts'
-import { type AlertingSettings, decideCommand, decideTick } from './index.ts'
+import { createStory, settings, START } from '../../test/issue-fixtures.ts'
+import { type AlertingSettings, decideCommand, decideTick } from '../index.ts'
 
 const ROUTES = [
   { target: 'pager', minSeverity: 'incident', pagesOnly: true, drills: false },
@@ -18,12 +18,24 @@ const CHAIN: NonNullable<AlertingSettings['escalation']> = [
   },
 ]
 
+const PLAYBOOK = {
+  ...emptyPlaybook('*'),
+  clocks: { firstStatementMs: null, resolveMs: null, remindBeforeMs: null },
+}
+
 const createDesk = (changes: Partial<AlertingSettings> = {}) => {
   const options = settings({ routes: ROUTES, escalation: CHAIN, ...changes })
   const story = createStory(options)
   const tick = (nowMs: number) =>
     story.take(
-      decideTick({ brand: story.brand(), issues: [...story.issues.values()], sources: [], settings: options, nowMs }),
+      decideTick({
+        brand: story.brand(),
+        issues: [...story.issues.values()],
+        sources: [],
+        settings: options,
+        nowMs,
+        responses: new Map([['i1', { playbook: PLAYBOOK, published: [], unanswered: null }]]),
+      }),
     )
   const acknowledge = (nowMs: number) =>
     story.take(
@@ -50,9 +62,10 @@ describe('a page that nobody acknowledges', () => {
     expect(first.alerts).toMatchObject([
       {
         kind: 'escalated',
-        reason: 'unanswered',
+        reason: 'overdue',
         page: true,
-        pageReason: 'paged: nobody acknowledged for 5 min, step 1 of 2',
+        pageReason: 'paged: nobody acknowledged by 2026-11-02 09:05 UTC, step 1 of 2',
+        clock: { name: 'acknowledge', dueAt: START + 5 * MINUTE_MS },
       },
     ])
     expect(targetsOf(first)).toEqual(['pager', 'lead'])
@@ -83,7 +96,7 @@ describe('a page that nobody acknowledges', () => {
     expect(targetsOf(desk.tick(START + 10 * MINUTE_MS))).toContain('director')
   })
 
-  it('is not waited for before anybody was told, nor where no chain fits', () => {
+  it('is not waited for before anybody was told, and where no chain fits goes to those who were, once', () => {
     const NIGHT = [{ days: ['mon' as const], from: '09:00', to: '11:00', timeZone: 'UTC' }]
     const desk = createDesk({ quietHours: NIGHT })
     desk.tell()
@@ -92,6 +105,8 @@ describe('a page that nobody acknowledges', () => {
     expect(targetsOf(desk.tick(START + 2 * HOUR_MS + 5 * MINUTE_MS))).toEqual(['pager', 'lead'])
     const other = createDesk({ escalation: [{ ...CHAIN[0]!, brands: ['zeta'] }] })
     other.tell()
+    expect(other.tick(START + 15 * MINUTE_MS - 1).alerts).toEqual([])
+    expect(targetsOf(other.tick(START + 15 * MINUTE_MS))).toEqual(['pager'])
     expect(other.tick(START + HOUR_MS).alerts).toEqual([])
   })
 
@@ -111,6 +126,6 @@ describe('a page that nobody acknowledges', () => {
     desk.tell({ kind: 'resolved', at: START + HOUR_MS, commandId: 'c' })
     desk.tell({ kind: 'reopened', severity: 'crisis', at: START + 2 * HOUR_MS })
     expect(desk.tick(START + 2 * HOUR_MS + 4 * MINUTE_MS).alerts).toEqual([])
-    expect(desk.tick(START + 2 * HOUR_MS + 5 * MINUTE_MS).alerts).toMatchObject([{ reason: 'unanswered' }])
+    expect(desk.tick(START + 2 * HOUR_MS + 5 * MINUTE_MS).alerts).toMatchObject([{ reason: 'overdue' }])
   })
 })

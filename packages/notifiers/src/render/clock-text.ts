@@ -1,0 +1,28 @@
+import { type Alert, type ClockName, HOUR_MS, isoTime, MINUTE_MS } from '@outcry/contracts'
+import { clockTime } from './clock-time.ts'
+
+const OWED: Readonly<Record<ClockName, string>> = {
+  acknowledge: 'Acknowledgement',
+  'first-statement': 'First public statement',
+  eta: 'Promised fix',
+  'next-update': 'Next public update',
+  unanswered: 'Answer to who waits longest',
+  resolve: 'Resolution',
+}
+/** Farther away than this, the day is told too. */
+const SAME_DAY_MS = 12 * HOUR_MS
+
+/**
+ * What is owed and by when: `First public statement is due in 5 min (13:30 UTC)`, `Promised fix was due at 13:30 UTC`. Null
+ * where the alert is not about a clock.
+ */
+export const clockText = ({ clock, reason, at }: Pick<Alert, 'clock' | 'reason' | 'at'>): string | null => {
+  if (clock === undefined) return null
+  const leftMs = clock.dueAt - at
+  const time = Math.abs(leftMs) > SAME_DAY_MS ? clockTime(clock.dueAt) : `${isoTime(clock.dueAt).slice(11, 16)} UTC`
+  if (reason !== 'due') return `${OWED[clock.name]} was due at ${time}`
+  return `${OWED[clock.name]} is due in ${spanOf(leftMs)} (${time})`
+}
+
+const spanOf = (ms: number): string =>
+  ms < 2 * HOUR_MS ? `${Math.max(1, Math.round(ms / MINUTE_MS))} min` : `${Math.round(ms / HOUR_MS)} h`

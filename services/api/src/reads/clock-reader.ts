@@ -1,0 +1,22 @@
+import type { Clock, Config, Sql } from '@outcry/contracts'
+import { issueClocks, issueResponses, type IssueView } from '@outcry/engine'
+import { playbooksInForce, publishedStatements, unansweredOf } from '@outcry/store'
+
+/** The clocks of issues at present, by issue. */
+export type ClockReader = (issues: readonly IssueView[]) => Promise<Map<string, Clock[]>>
+
+/** Clocks as the alerter counts them, from what the database says at this moment. */
+export const createClockReader =
+  (sql: Sql, { alerting, response }: Pick<Config, 'alerting' | 'response'>, now: () => number): ClockReader =>
+  async (issues) => {
+    const ids = issues.map(({ id }) => id)
+    const [playbooks, published, unanswered] = await Promise.all([
+      playbooksInForce(sql, response.playbooks),
+      publishedStatements(sql, ids),
+      unansweredOf(sql, ids),
+    ])
+    const responses = issueResponses(issues, { playbooks, published, unanswered })
+    return new Map(
+      issues.map((issue) => [issue.id, issueClocks(issue, responses.get(issue.id)!, alerting.escalation, now())]),
+    )
+  }
