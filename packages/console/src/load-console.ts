@@ -46,12 +46,9 @@ const assetOf = (path: string, contentType: string, body: string, lasting: boole
   lasting,
 })
 
-/** Loaded when the first chart is. */
-const LATER = /chart-drawing|uPlot\.esm/
 /** What the page needs, named beforehand, so that no file waits for another to ask for it. */
 const links = (base: string, names: readonly string[]): string =>
   names
-    .filter((name) => !LATER.test(name))
     .map((name) => {
       if (name.endsWith('.css')) return `<link rel="stylesheet" href="${base}${name}" />\n`
       return typeOf(name) === SCRIPT ? `<link rel="modulepreload" href="${base}${name}" />\n` : ''

@@ -1,6 +1,26 @@
 import uPlot from 'uplot'
-import type { ChartMark, ChartProps } from './chart.ts'
 import { numberText, timeText } from './wording.ts'
+
+export type ChartSeries = {
+  name: string
+  kind: 'bars' | 'line'
+  /** One for each time. */
+  values: readonly number[]
+}
+export type ChartMark = { at: string; name: string }
+export type ChartProps = {
+  /** What is counted; the caption. */
+  name: string
+  /** What the chart shows, in a sentence, for those who do not see it. */
+  summary: string
+  /** ISO 8601, oldest first. */
+  at: readonly string[]
+  series: readonly ChartSeries[]
+  /** What happened meanwhile: an upright line each. */
+  marks?: readonly ChartMark[]
+}
+
+export type ChartDrawing = { show: (props: ChartProps) => void; end: () => void }
 
 const HEIGHT = 190
 const FONT = '12px system-ui, sans-serif'
@@ -73,10 +93,7 @@ const optionsOf = (place: HTMLElement, props: () => ChartProps): uPlot.Options =
 }
 
 /** Draws a chart in a place and again when it is shown other data, when the place grows and when the colours change. */
-export const drawChart = (
-  place: HTMLElement,
-  first: ChartProps,
-): { show: (props: ChartProps) => void; end: () => void } => {
+export const drawChart = (place: HTMLElement, first: ChartProps): ChartDrawing => {
   let shown = first
   let chart: uPlot | null = null
   const draw = (): void => {

@@ -1,47 +1,21 @@
 import { h, type VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { drawChart, type ChartDrawing, type ChartProps } from './chart-drawing.ts'
 import { el } from './elements.ts'
 import { Time } from './time.ts'
 import { numberText } from './wording.ts'
 
-export type ChartSeries = {
-  name: string
-  kind: 'bars' | 'line'
-  /** One for each time. */
-  values: readonly number[]
-}
-export type ChartMark = { at: string; name: string }
-export type ChartProps = {
-  /** What is counted; the caption. */
-  name: string
-  /** What the chart shows, in a sentence, for those who do not see it. */
-  summary: string
-  /** ISO 8601, oldest first. */
-  at: readonly string[]
-  series: readonly ChartSeries[]
-  /** What happened meanwhile: an upright line each. */
-  marks?: readonly ChartMark[]
-}
-
-/** A chart over time with its legend, and the same as a table. The chart library is loaded with the first chart. */
+/** A chart over time with its legend, and the same as a table. */
 export const Chart = (props: ChartProps): VNode => {
   const place = useRef<HTMLDivElement>(null)
-  const drawn = useRef<{ show: (props: ChartProps) => void; end: () => void } | null>(null)
+  const drawn = useRef<ChartDrawing | null>(null)
   const latest = useRef(props)
   latest.current = props
   const said = JSON.stringify(props)
   useEffect(() => {
-    let left = false
-    const begin = async (): Promise<void> => {
-      const { drawChart } = await import('./chart-drawing.ts')
-      if (!left && place.current) drawn.current = drawChart(place.current, latest.current)
-    }
-    void begin()
-    return () => {
-      left = true
-      drawn.current?.end()
-      drawn.current = null
-    }
+    const drawing = drawChart(place.current!, latest.current)
+    drawn.current = drawing
+    return drawing.end
   }, [])
   useEffect(() => drawn.current?.show(latest.current), [said])
   return el(

@@ -11,5 +11,8 @@ export const PAGES: readonly Page[] = [
   { path: 'drill', title: 'Drill', view: DrillPage },
 ]
 
+/** Those that the navigation names. */
+export const NAMED_PAGES = PAGES.filter(({ title }) => title !== null)
+
 /** The page of an address; the first page knows what to do with what is none. */
 export const pageOf = (route: readonly string[]): Page => PAGES.find(({ path }) => path === (route[0] ?? '')) ?? now

@@ -8,11 +8,13 @@ import { pageOf } from '../pages/pages.ts'
 import { session } from '../sign-in/session.ts'
 import { FaultNotice } from './fault-notice.ts'
 import { TopBar } from './top-bar.ts'
+import { useShellShortcuts } from './use-shell-shortcuts.ts'
 
 const skip = (): void => (document.getElementById('detail') ?? document.getElementById('main'))?.focus()
 
 /** The page: who looks and where to go above, what was asked for below. */
 export const App = (): VNode => {
+  useShellShortcuts()
   const route = useRoute()
   const { me, fault } = useStore(session)
   const page = pageOf(route)

@@ -6,15 +6,15 @@ import { pause, updates } from '../kit/updates.ts'
 import { useReading } from '../kit/use-reading.ts'
 import { timeText } from '../kit/wording.ts'
 import type { Page } from '../pages/page.ts'
-import { PAGES } from '../pages/pages.ts'
+import { NAMED_PAGES } from '../pages/pages.ts'
 import { session, signOut } from '../sign-in/session.ts'
 import type { Brand } from '../views/estate.ts'
 import { brandChoice } from './brand-choice.ts'
+import { askForHelp } from './help-dialog.ts'
 
 const Navigation = ({ page }: { page: Page }): VNode | null => {
   const [open, setOpen] = useState(false)
-  const named = PAGES.filter(({ title }) => title !== null)
-  if (named.length < 2) return null
+  if (NAMED_PAGES.length < 2) return null
   return el(
     'nav',
     { class: open ? 'pages-nav open' : 'pages-nav', 'aria-label': 'Pages' },
@@ -22,7 +22,7 @@ const Navigation = ({ page }: { page: Page }): VNode | null => {
     el(
       'ul',
       {},
-      named.map(({ path, title, view }) =>
+      NAMED_PAGES.map(({ path, title, view }) =>
         el(
           'li',
           { key: path },
@@ -57,11 +57,12 @@ const BrandPick = (): VNode => {
   )
 }
 
-const liveText = (): string => {
+const useLiveText = (): string => {
   const { paused, waiting, connected, readAt } = useStore(updates)
   const read = readAt === null ? '' : `, read ${timeText(new Date(readAt).toISOString())}`
   if (paused) return `‖ Paused${waiting > 0 ? `, ${waiting} ${waiting === 1 ? 'update' : 'updates'} waiting` : ''}`
-  return connected ? `● Live${read}` : `○ Reconnecting${read}`
+  if (connected) return `● Live${read}`
+  return navigator.onLine ? `○ Reconnecting${read}` : `○ Offline${read}`
 }
 
 /** Where to go, what it is about, whether it is live, and who looks. */
@@ -74,12 +75,13 @@ export const TopBar = ({ page }: { page: Page }): VNode => {
     el('h1', {}, el('a', { class: 'name', href: '#/' }, 'Outcry')),
     h(Navigation, { page }),
     h(BrandPick, {}),
-    el('p', { id: 'live', class: 'live', role: 'status' }, liveText()),
+    el('p', { id: 'live', class: 'live', role: 'status' }, useLiveText()),
     el(
       'button',
       { id: 'pause', type: 'button', 'aria-pressed': paused, onClick: () => pause(!paused) },
       paused ? 'Resume updates' : 'Pause updates',
     ),
+    el('button', { type: 'button', onClick: askForHelp }, 'Keys'),
     el('span', { id: 'who', class: 'who' }, me && `${me.name} (${me.role})`, me && button('Sign out', signOut)),
   )
 }

@@ -18,4 +18,11 @@ export type Paging = {
   dismissed: number
   held: number
 }
-export type Brand = { id: string; name: string; pagesPerWeek: number; pagesUsed: number; paging: Paging }
+export type Brand = {
+  id: string
+  name: string
+  pagesPerWeek: number
+  pagesUsed: number
+  paging: Paging
+  learning: { until: string | null } | null
+}

@@ -19,6 +19,11 @@ export type IssueSummary = {
   expected: number
   windowMs: number
   perHour: number
+  lastHour: number | null
+  hourBefore: number | null
+  recent: number[]
+  firstHand: number | null
+  hearsay: number | null
   platforms: Record<string, number>
   authenticity: Authenticity
   page: boolean
@@ -32,12 +37,8 @@ export type Exemplar = { mentionId: string; at: string; source: string; excerpt:
 export type Step = { at: string; people: number; expected: number }
 export type Issue = IssueSummary & {
   reposts: number
-  lastHour: number | null
-  hourBefore: number | null
   hostilityRise: number | null
   unanswered: number | null
-  firstHand: number | null
-  hearsay: number | null
   reach: number
   harm: Harm
   delays: { source: string; posts: number; medianMs: number }[]

@@ -14,10 +14,10 @@ export const PANELS: readonly (readonly [name: string, panel: Panel])[] = [
   ['drill', DrillPanel],
   ['decisions', DecisionsPanel],
   ['why', WhyPanel],
+  ['reasons', ReasonsPanel],
   ['series', SeriesPanel],
   ['figures', FiguresPanel],
   ['posts', PostsPanel],
   ['statements', StatementsPanel],
-  ['reasons', ReasonsPanel],
   ['timeline', TimelinePanel],
 ]

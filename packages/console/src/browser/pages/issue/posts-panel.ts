@@ -2,6 +2,7 @@ import { h, type VNode } from 'preact'
 import { el } from '../../kit/elements.ts'
 import { PostLink } from '../../kit/post-link.ts'
 import { Time } from '../../kit/time.ts'
+import { timeText } from '../../kit/wording.ts'
 import type { Exemplar } from '../../views/issue.ts'
 import type { Panel } from './panel.ts'
 
@@ -17,7 +18,12 @@ const Post = ({ exemplar, heading }: { exemplar: Exemplar; heading: string | nul
       `${exemplar.source}, `,
       h(Time, { at: exemplar.at }),
       ' ',
-      h(PostLink, { url: exemplar.url }, 'Open the post'),
+      h(
+        PostLink,
+        { url: exemplar.url },
+        'Open the post',
+        el('span', { class: 'hidden' }, ` on ${exemplar.source}, ${timeText(exemplar.at)}`),
+      ),
     ),
   )
 

@@ -1,6 +1,7 @@
 import { h, type VNode } from 'preact'
 import { el } from '../../kit/elements.ts'
 import { absoluteText, SEVERITY_MARK, timeText } from '../../kit/wording.ts'
+import { useBrandName } from '../../shell/use-brands.ts'
 import type { IssueSummary } from '../../views/issue.ts'
 
 /** A word about an issue; `tone` is a class of the style sheet, `title` what is told on hover. */
@@ -20,10 +21,10 @@ const waitingBadge = ({ waiting }: IssueSummary): Badge | null => {
   return { text: `${who} until ${timeText(until)}`, title: absoluteText(until) }
 }
 
-const BADGES: readonly ((issue: IssueSummary) => Badge | null)[] = [
+const BADGES: readonly ((issue: IssueSummary, brandName: string) => Badge | null)[] = [
   ({ severity }) => ({ text: SEVERITY_MARK[severity], tone: severity }),
   ({ drill }) => (drill ? { text: 'Drill, not real', tone: 'drill' } : null),
-  ({ brand }) => ({ text: brand }),
+  (_issue, brandName) => ({ text: brandName }),
   (issue) => ({ text: stateText(issue) }),
   ({ calm }) => (calm ? { text: 'calm', tone: 'calm' } : null),
   ({ authenticity }) => (authenticity === 'genuine' ? null : { text: `${authenticity} voices` }),
@@ -32,12 +33,14 @@ const BADGES: readonly ((issue: IssueSummary) => Badge | null)[] = [
 ]
 
 /** What an issue is, in a word each; the same in the list and above the issue. */
-export const Badges = ({ issue }: { issue: IssueSummary }): VNode =>
-  el(
+export const Badges = ({ issue }: { issue: IssueSummary }): VNode => {
+  const brandName = useBrandName(issue.brand)
+  return el(
     'span',
     { class: 'tags' },
     BADGES.map((badgeOf, place) => {
-      const badge = badgeOf(issue)
+      const badge = badgeOf(issue, brandName)
       return badge && h('span', { key: place, class: `tag ${badge.tone ?? ''}`, title: badge.title }, badge.text)
     }),
   )
+}

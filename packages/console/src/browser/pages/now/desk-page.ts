@@ -11,7 +11,9 @@ import { IssuePage } from '../issue/issue-page.ts'
 import { EstatePanel } from './estate-panel.ts'
 import { IssueList } from './issue-list.ts'
 import { NearlyPanel } from './nearly-panel.ts'
-import { byUrgency, isActive } from './urgency.ts'
+import { byUrgency } from './urgency.ts'
+import { useIssueKeys } from './use-issue-keys.ts'
+import { useIssues } from './use-issues.ts'
 
 const NO_SOURCES: Source[] = []
 const NO_BRANDS: Brand[] = []
@@ -21,7 +23,7 @@ const isWide = () => matchMedia('(width >= 56rem)').matches
 let chosenForReader = false
 /** Where there is room beside the list, the first page shows what is most urgent. */
 const chooseFirst = (issues: readonly IssueSummary[]): void => {
-  const first = issues.filter(isActive).sort(byUrgency)[0]
+  const first = issues.toSorted(byUrgency)[0]
   chosenForReader = first !== undefined
   if (first) location.replace(issueLink(first.id))
 }
@@ -34,13 +36,13 @@ export const DeskPage = ({ route }: { route: readonly string[] }): VNode => {
   const [place, id] = route
   const chosen = place === 'issues' ? (id ?? null) : null
   const brandQuery = brandQueryOf(useStore(brandChoice))
-  const issueReading = useReading<{ items: IssueSummary[] }>(`/issues?limit=100${brandQuery}`)
+  const issues = useIssues(brandQuery)
   const sourceReading = useReading<{ items: Source[] }>('/sources')
   const brandReading = useReading<{ items: Brand[] }>('/brands')
-  const issues = issueReading.data?.items
   const sources = sourceReading.data?.items ?? NO_SOURCES
   const brands = brandReading.data?.items ?? NO_BRANDS
-  const loaded = issues !== undefined && [sourceReading, brandReading].every(({ data, fault }) => data ?? fault)
+  const loaded = issues.active !== null && [sourceReading, brandReading].every(({ data, fault }) => data ?? fault)
+  useIssueKeys()
   const shown = useRef(chosen)
   useLayoutEffect(() => {
     if (chosen !== null && chosen !== shown.current && !chosenForReader) focusDetail()
@@ -49,26 +51,38 @@ export const DeskPage = ({ route }: { route: readonly string[] }): VNode => {
   }, [chosen])
   useLayoutEffect(() => {
     if (!loaded) return
-    if (place === undefined && isWide()) chooseFirst(issues)
+    if (place === undefined && isWide()) chooseFirst(issues.active ?? [])
     document.getElementById(PARTS[place ?? ''] ?? '')?.scrollIntoView()
   }, [loaded, place])
   return el(
     'div',
     { class: chosen === null ? 'panes' : 'panes chosen' },
     el(
-      'section',
-      { id: 'list', class: 'list', 'aria-labelledby': 'list-title' },
-      el('h2', { id: 'list-title' }, 'Issues'),
+      'div',
+      { class: 'side' },
       el(
-        'div',
-        {
-          id: 'issues',
-          onClick: ({ target }) => target instanceof Element && target.closest('[aria-current]') && focusDetail(),
-        },
-        loaded ? h(IssueList, { issues, chosen, sources, brands }) : el('p', { class: 'quiet' }, 'Reading…'),
+        'section',
+        { id: 'list', class: 'list', 'aria-labelledby': 'list-title' },
+        el('h2', { id: 'list-title' }, 'Issues'),
+        el(
+          'div',
+          {
+            id: 'issues',
+            onClick: ({ target }) => target instanceof Element && target.closest('[aria-current]') && focusDetail(),
+          },
+          loaded
+            ? h(IssueList, { issues, chosen, sources, brands })
+            : el('p', { class: 'quiet' }, issues.fault === null ? 'Reading…' : 'The issues could not be read.'),
+        ),
+        el('h2', {}, 'Nearly alerts'),
+        el('div', { id: 'nearly' }, h(NearlyPanel, { brandQuery })),
       ),
-      el('h2', {}, 'Nearly alerts'),
-      el('div', { id: 'nearly' }, h(NearlyPanel, { brandQuery })),
+      el(
+        'section',
+        { id: 'watch', class: 'watch', 'aria-labelledby': 'watch-title' },
+        el('h2', { id: 'watch-title' }, 'What is watched'),
+        el('div', { id: 'estate' }, h(EstatePanel, { sources, brands })),
+      ),
     ),
     el(
       'section',
@@ -76,12 +90,6 @@ export const DeskPage = ({ route }: { route: readonly string[] }): VNode => {
       chosen === null
         ? el('p', { class: 'quiet' }, 'Choose an issue to see the evidence.')
         : h(IssuePage, { key: chosen, id: chosen }),
-    ),
-    el(
-      'section',
-      { id: 'watch', class: 'watch', 'aria-labelledby': 'watch-title' },
-      el('h2', { id: 'watch-title' }, 'What is watched'),
-      el('div', { id: 'estate' }, h(EstatePanel, { sources, brands })),
     ),
   )
 }

@@ -1,6 +1,6 @@
 import { Fragment, h, type VNode } from 'preact'
 import { el } from '../../kit/elements.ts'
-import { Ago } from '../../kit/time.ts'
+import { Ago, Time } from '../../kit/time.ts'
 import { SOURCE_MARK, durationText, numberText } from '../../kit/wording.ts'
 import type { Brand, Source } from '../../views/estate.ts'
 
@@ -40,6 +40,12 @@ const judged = ({ paging: { closed, dismissed } }: Brand): string =>
     : `People closed ${closed} paged ${closed === 1 ? 'issue' : 'issues'} and dismissed ${dismissed}: ` +
       `${Math.round((1 - dismissed / closed) * 100)} % were right.`
 
+/** A new brand is quiet for want of a past, which is no calm. */
+const Learning = ({ learning }: { learning: NonNullable<Brand['learning']> }): VNode =>
+  learning.until === null
+    ? el('p', {}, 'New: it waits for its first mention.')
+    : el('p', {}, 'New: it is quiet until it has learned what is usual, at ', h(Time, { at: learning.until }), '.')
+
 const BrandPages = ({ brand }: { brand: Brand }): VNode => {
   const { name, pagesUsed, pagesPerWeek, paging } = brand
   const past = paging.weeks.some(({ pages }) => pages > 0)
@@ -47,6 +53,7 @@ const BrandPages = ({ brand }: { brand: Brand }): VNode => {
     'li',
     {},
     el('b', {}, `${name}: ${pagesUsed} of ${pagesPerWeek} used in 7 days`),
+    brand.learning && h(Learning, { learning: brand.learning }),
     el('p', {}, costs(brand)),
     past && el('p', {}, achieved(brand)),
     past && el('p', {}, judged(brand)),

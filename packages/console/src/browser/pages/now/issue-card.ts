@@ -2,11 +2,10 @@ import { h, type VNode } from 'preact'
 import { el } from '../../kit/elements.ts'
 import { memo } from '../../kit/memo.ts'
 import { issueLink } from '../../kit/router.ts'
-import { Ago } from '../../kit/time.ts'
-import { durationText, numberText, pageReasonText, peopleText } from '../../kit/wording.ts'
 import type { IssueSummary } from '../../views/issue.ts'
 import { Badges } from './badges.ts'
-import { isHeld } from './urgency.ts'
+import { CARD_LINES } from './card-lines.ts'
+import { Spark } from './trend.ts'
 
 /** One issue in the list. */
 export const IssueCard = memo(({ issue, chosen }: { issue: IssueSummary; chosen: boolean }): VNode =>
@@ -23,14 +22,11 @@ export const IssueCard = memo(({ issue, chosen }: { issue: IssueSummary; chosen:
       },
       h(Badges, { issue }),
       el('strong', {}, issue.label),
-      el(
-        'p',
-        {},
-        `${peopleText(issue.observed)} in ${durationText(issue.windowMs)}, ${numberText(issue.expected)} expected. Began `,
-        h(Ago, { at: issue.since }),
-        '.',
-      ),
-      isHeld(issue) && el('p', {}, `Held: ${pageReasonText(issue.pageReason)}.`),
+      h(Spark, { recent: issue.recent }),
+      CARD_LINES.map((lineOf, place) => {
+        const line = lineOf(issue)
+        return line !== null && line !== '' && el('p', { key: place }, line)
+      }),
     ),
   ),
 )

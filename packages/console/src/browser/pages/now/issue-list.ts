@@ -3,7 +3,8 @@ import { el } from '../../kit/elements.ts'
 import type { Brand, Source } from '../../views/estate.ts'
 import type { IssueSummary } from '../../views/issue.ts'
 import { IssueCard } from './issue-card.ts'
-import { byUrgency, isActive, isHeld } from './urgency.ts'
+import { byUrgency, isHeld } from './urgency.ts'
+import type { Issues } from './use-issues.ts'
 
 type Estate = { sources: readonly Source[]; brands: readonly Brand[] }
 
@@ -67,23 +68,26 @@ const Held = ({ issues, chosen }: { issues: readonly IssueSummary[]; chosen: str
     el('div', { class: 'held' }, h(Cards, { issues, chosen })),
   )
 
-type Props = Estate & { issues: readonly IssueSummary[]; chosen: string | null }
+const MoreNotice = ({ count }: { count: number }): VNode =>
+  el('p', { class: 'aside' }, `The ${count} newest are shown; choose a brand to see more of it.`)
+
+type Props = Estate & { issues: Issues; chosen: string | null }
 /** What is on fire, below it what was held, and last what is over. */
 export const IssueList = ({ issues, chosen, sources, brands }: Props): VNode => {
-  const active = issues.filter(isActive)
+  const active = issues.active ?? []
   const burning = active.filter((issue) => !isHeld(issue))
   const held = active.filter(isHeld)
-  const over = issues.filter((issue) => !isActive(issue))
   const blind = sources.filter(({ state }) => state === 'blind')
   return h(
     Fragment,
     {},
     blind.length > 0 && active.length > 0 && h(BlindNotice, { blind }),
+    issues.more && h(MoreNotice, { count: active.length }),
     held.length > 0 && burning.length > 0 && h(HeldNotice, { count: held.length }),
     burning.length > 0 && h(Cards, { issues: burning, chosen }),
     held.length > 0 && h(Held, { issues: held, chosen }),
     active.length === 0 && h(Nothing, { sources, brands }),
-    over.length > 0 && el('h3', {}, 'Over'),
-    over.length > 0 && h(Cards, { issues: over, chosen }),
+    issues.over.length > 0 && el('h3', {}, 'Over'),
+    issues.over.length > 0 && h(Cards, { issues: issues.over, chosen }),
   )
 }

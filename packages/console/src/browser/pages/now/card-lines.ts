@@ -1,0 +1,37 @@
+import { Fragment, h, type ComponentChildren } from 'preact'
+import { Ago } from '../../kit/time.ts'
+import { durationText, numberText, pageReasonText, peopleText } from '../../kit/wording.ts'
+import type { IssueSummary } from '../../views/issue.ts'
+import { factorText, trendText } from './trend.ts'
+import { isHeld } from './urgency.ts'
+
+const MOST_PLATFORMS = 3
+/** "bluesky 39, app-reviews 19 and 2 more". */
+const platformsText = (platforms: Record<string, number>): string => {
+  const all = Object.entries(platforms).sort(([, a], [, b]) => b - a)
+  const named = all.slice(0, MOST_PLATFORMS).map(([platform, count]) => `${platform} ${numberText(count)}`)
+  return `${named.join(', ')}${all.length > named.length ? ` and ${all.length - named.length} more` : ''}`
+}
+
+/** "88 % of those who tell met it themselves". */
+const toldText = ({ firstHand, hearsay }: IssueSummary): string => {
+  const told = (firstHand ?? 0) + (hearsay ?? 0)
+  return told === 0 ? '' : `${Math.round((100 * (firstHand ?? 0)) / told)} % tell what happened to themselves.`
+}
+
+/** The lines of a card, each null where it has nothing to say. */
+export const CARD_LINES: readonly ((issue: IssueSummary) => ComponentChildren)[] = [
+  (issue) =>
+    `${peopleText(issue.observed)} in ${durationText(issue.windowMs)}, ${numberText(issue.expected)} expected${factorText(issue)}.`,
+  (issue) => trendText(issue),
+  (issue) =>
+    h(
+      Fragment,
+      {},
+      `${peopleText(issue.authors)} so far: ${platformsText(issue.platforms)}. Began `,
+      h(Ago, { at: issue.since }),
+      '.',
+    ),
+  toldText,
+  (issue) => (isHeld(issue) ? `Held: ${pageReasonText(issue.pageReason)}.` : null),
+]

@@ -1,0 +1,13 @@
+import { useReading } from '../kit/use-reading.ts'
+import type { Brand } from '../views/estate.ts'
+
+const NONE: readonly Brand[] = []
+
+/** The brands that are watched, as far as who looks may see them. */
+export const useBrands = (): readonly Brand[] => useReading<{ items: Brand[] }>('/brands').data?.items ?? NONE
+
+/** A brand as people call it; a drill by the brand that it is about. */
+export const useBrandName = (id: string): string => {
+  const watched = id.split('#')[0]
+  return useBrands().find((brand) => brand.id === watched)?.name ?? id
+}

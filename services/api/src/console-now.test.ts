@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { burningDay, issueOf, storeIssue } from '../test/burning-day.ts'
+import { launch, LOOKS, openConsole } from '../test/console-browser.ts'
+import { type RunningApi, runningApi } from '../test/running-api.ts'
+
+const NOW = Date.now()
+
+describe.skipIf(launch === null)('what burns now, in the console', () => {
+  let api: RunningApi
+  beforeAll(async () => {
+    api = await runningApi()
+    await burningDay(api.pool, NOW)
+  })
+  afterAll(async () => api?.stop())
+
+  test('tells of each issue how it goes against what is expected, whom it meets and where', async () => {
+    const { page, close } = await openConsole(await api.service.consoleLink())
+    const card = page.locator('.card', { hasText: 'checkout' })
+    await card.waitFor()
+    const text = (await card.textContent()) ?? ''
+    for (const part of [
+      'Acme',
+      '64 people in 1 h, 3.8 expected, 17 times as many.',
+      '▲ rising: 64 in the last hour, 4 in the one before',
+      '64 people so far: bluesky 39, app-reviews 19, support 6. Began 52 min ago',
+      '88 % tell what happened to themselves.',
+    ])
+      expect(text).toContain(part)
+    expect(await card.locator('.spark polyline').getAttribute('points')).toMatch(/^0\.0,\S+( \S+){35}$/)
+    expect(await card.locator('time').getAttribute('title')).toMatch(/^\w+day, \d+ \w+ \d{4} at \d\d:\d\d:\d\d/)
+    await close()
+  })
+
+  test('goes through the issues by keys, explains them, and lets people switch them off', async () => {
+    const { page, shot, violations, close } = await openConsole(await api.service.consoleLink())
+    await page.locator('.card[aria-current]').waitFor()
+    await page.keyboard.press('j')
+    await page.locator('.card:focus', { hasText: 'checkout' }).waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 2, name: 'refund never arrives' }).waitFor()
+    await page.keyboard.press('p')
+    await page.getByRole('button', { name: 'Resume updates', pressed: true }).waitFor()
+    await page.keyboard.press('p')
+    await page.getByRole('button', { name: 'Dismiss…' }).click()
+    await page.getByLabel('Reason').press('p')
+    expect(await page.getByLabel('Reason').inputValue()).toBe('p')
+    await page.keyboard.press('Escape')
+    expect(await page.getByRole('button', { name: 'Pause updates' }).count()).toBe(1)
+
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').getByText('Next issue of the list').waitFor()
+    expect(await violations()).toEqual([])
+    await shot('keys')
+    await page.getByLabel('Use these keys').uncheck()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('p')
+    await page.reload()
+    await page.locator('.card[aria-current]').waitFor()
+    await page.keyboard.press('p')
+    expect(await page.getByRole('button', { name: 'Pause updates' }).count()).toBe(1)
+    await close()
+  })
+
+  test('keeps what it knew while the server cannot be reached, says so, and goes on by itself', async () => {
+    const { page, context, shot, violations, close } = await openConsole(await api.service.consoleLink())
+    await page.locator('.card', { hasText: 'checkout' }).waitFor()
+    await page.locator('#live', { hasText: 'Live' }).waitFor()
+    await context.setOffline(true)
+    await page.locator('.card', { hasText: 'refund' }).click()
+    await page.getByRole('alert').filter({ hasText: 'what you see may be old' }).waitFor()
+    expect(await page.locator('.card', { hasText: 'checkout' }).count()).toBe(1)
+    expect(await violations()).toEqual([])
+    await shot('offline')
+    await context.setOffline(false)
+    await page.getByRole('heading', { level: 2, name: 'refund never arrives' }).waitFor()
+    await page.getByRole('alert').waitFor({ state: 'detached' })
+    await close()
+  })
+
+  test('says that an issue is not there, and of a page that is none leads to what burns', async () => {
+    const { page, close } = await openConsole(await api.service.consoleLink())
+    await page.locator('.card', { hasText: 'checkout' }).waitFor()
+    await page.evaluate(`location.hash = '#/issues/%E0%A4%A'`)
+    await page.getByRole('alert').filter({ hasText: /not/i }).waitFor()
+    await page.evaluate(`location.hash = '#/no/such/page'`)
+    await page.getByText('Choose an issue to see the evidence.').waitFor()
+    expect(await page.locator('#issues .card').count()).toBeGreaterThan(5)
+    await close()
+  })
+
+  test.each(LOOKS)('shows 200 issues without a violation in $scheme at $width px', async ({ scheme, width }) => {
+    for (let n = 0; n < 195; n++)
+      await storeIssue(
+        api.pool,
+        issueOf({ id: `iss-m${n}`, brand: 'globex', label: `m ${n}`, severity: 'incident', ageMs: 9, people: 9 }, NOW),
+      ).catch(() => undefined)
+    const link = await api.service.consoleLink()
+    const { page, shot, violations, overflow, close } = await openConsole(link, {
+      colorScheme: scheme,
+      viewport: { width, height: 800 },
+    })
+    await page.locator('.card').nth(150).waitFor()
+    expect(await violations()).toEqual([])
+    expect(await overflow()).toBe(0)
+    await shot(`many-${scheme}-${width}`)
+    await close()
+  })
+})

@@ -1,0 +1,56 @@
+import { chromiumLaunch } from '@outcry/testkit'
+import axe from 'axe-core'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+
+/** How the machine's Chromium is started; null where there is none. */
+export const launch = chromiumLaunch()
+const SHOTS = process.env['OUTCRY_TEST_SHOTS']
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** The ways in which people look at the console. */
+export const LOOKS = [
+  { scheme: 'light' as const, width: 1280 },
+  { scheme: 'dark' as const, width: 1280 },
+  { scheme: 'light' as const, width: 360 },
+  { scheme: 'dark' as const, width: 360 },
+]
+
+type AxeResults = { violations: { id: string; nodes: { html: string }[] }[] }
+type Options = Parameters<Browser['newContext']>[0]
+
+/** One page of the console in a browser of its own, with what went wrong in it. */
+export const openConsole = async (link: string, options: Options = {}) => {
+  const browser = await chromium.launch(launch!)
+  const context: BrowserContext = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  const page: Page = await context.newPage()
+  const faults: string[] = []
+  const { origin } = new URL(link)
+  page.setDefaultTimeout(10_000)
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => {
+    const refused = message.location().url.includes('/api/v1/') && /status of 40[149]|ERR_/.test(message.text())
+    if (message.type() === 'error' && !refused && !/ERR_INTERNET_DISCONNECTED/.test(message.text()))
+      faults.push(message.text())
+  })
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin)) faults.push(`asked for ${request.url()}`)
+  })
+  await page.goto(link)
+
+  const shot = async (name: string) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true })
+  /** axe runs outside of the page's policy, as an auditor's extension does. */
+  const violations = async (): Promise<string[]> => {
+    const session = await context.newCDPSession(page)
+    await session.send('Page.setBypassCSP', { enabled: true })
+    await page.evaluate(`${axe.source}; undefined`)
+    const found = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(TAGS)} })`)
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  }
+  /** How much wider the page is than the screen, px. */
+  const overflow = async () => page.evaluate<number>('Math.max(0, document.documentElement.scrollWidth - innerWidth)')
+  /** Ends the browser; what went wrong in the page is an error. */
+  const close = async (): Promise<void> => {
+    await browser.close()
+    if (faults.length > 0) throw new Error(faults.join('\n'))
+  }
+  return { page, context, shot, violations, overflow, close }
+}
