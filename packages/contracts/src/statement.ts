@@ -112,3 +112,21 @@ export const RenderedStatement = Type.Object({
   email: Type.Object({ subject: Type.String(), text: Type.String(), html: Type.String() }),
 })
 export type RenderedStatement = Static<typeof RenderedStatement>
+
+/** Where people read a notice who have not met the problem: on a page, in their mail, on opening the chat, on the status page. */
+export const NoticeMedium = Type.Union([
+  Type.Literal('banner'),
+  Type.Literal('newsletter'),
+  Type.Literal('chat'),
+  Type.Literal('status'),
+])
+export type NoticeMedium = Static<typeof NoticeMedium>
+
+/** A notice to copy. `title` is the subject of a newsletter or the title of a status entry, null elsewhere. */
+export const Notice = Type.Object({
+  medium: NoticeMedium,
+  title: Type.Union([Type.String(), Type.Null()]),
+  text: Type.String(),
+  findings: Type.Array(StatementFinding),
+})
+export type Notice = Static<typeof Notice>

@@ -11,6 +11,8 @@ export type CheckRequest = {
   /** Of the issue: what people complain of, in their words. */
   label: string
   nowMs: number
+  /** Characters beyond which it is not read to its end; that of its kind where absent. */
+  longest?: number
 }
 
 /** Longer ones are not read to their end. Characters. */
@@ -62,12 +64,12 @@ const checkTimes = ({ kind, facts: { eta, nextUpdate }, nowMs }: CheckRequest): 
   return findings
 }
 
-const checkTone = ({ kind, language, text }: CheckRequest): StatementFinding[] => {
+const checkTone = ({ kind, language, text, longest: given }: CheckRequest): StatementFinding[] => {
   if (kind === 'brief') return []
   const findings: StatementFinding[] = []
   if (!APOLOGY[language].test(text))
     findings.push(finding('apology', true, 'It does not say sorry.', 'Say sorry, once and early.'))
-  const longest = LONGEST[kind]
+  const longest = given ?? LONGEST[kind]
   if (text.length > longest)
     findings.push(
       finding('length', false, `It is longer than ${longest} characters.`, 'Say less; explain on a page of your own.'),

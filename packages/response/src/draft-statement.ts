@@ -1,20 +1,9 @@
-import type { Playbook, StatementFacts, StatementKind, StatementLanguage } from '@outcry/contracts'
+import type { StatementKind } from '@outcry/contracts'
 import { doNotSay } from './do-not-say.ts'
-import type { KnownFacts } from './known-facts.ts'
-import { queueName } from './queue-name.ts'
+import { filled, type FillRequest, type Values, valuesOf } from './fill-template.ts'
 import { RUMOUR_OPENINGS, TEMPLATES } from './phrases/templates.ts'
 
-export type DraftRequest = {
-  kind: StatementKind
-  language: StatementLanguage
-  facts: StatementFacts
-  known: KnownFacts
-  playbook: Playbook | null
-  /** IANA name of the zone in which times are told. */
-  timeZone: string
-}
-
-const PLACEHOLDER = /\{(\w+)\}/g
+export type DraftRequest = FillRequest & { kind: StatementKind }
 
 /**
  * The text of a statement from its template: the playbook's, else the built-in one. A line with a placeholder of which
@@ -33,35 +22,6 @@ export const draftStatement = (request: DraftRequest): string => {
     values,
   )
 }
-
-type Values = ReadonlyMap<string, string>
-
-const valuesOf = ({ language, facts, known, playbook, timeZone }: DraftRequest): Values => {
-  const time = (ms: number | undefined): string | undefined =>
-    ms === undefined ? undefined : timeIn(ms, language, timeZone)
-  const all: Record<string, string | undefined> = {
-    what: withoutStop(facts.what ?? known.label),
-    brand: known.brandName,
-    since: time(known.since),
-    affected: facts.affected === undefined ? undefined : withoutStop(facts.affected),
-    cause: facts.cause === undefined ? undefined : withoutStop(facts.cause),
-    eta: time(facts.eta),
-    unknownEta: facts.eta === undefined ? '' : undefined,
-    nextUpdate: time(facts.nextUpdate),
-    meanwhile: facts.meanwhile ?? playbook?.meanwhile[language],
-    remedy: facts.remedy,
-    queue: playbook?.queue === undefined ? undefined : queueName(playbook.queue, known.label),
-  }
-  return new Map(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined))
-}
-
-const filled = (template: string, values: Values): string =>
-  template
-    .split('\n')
-    .filter((line) => [...line.matchAll(PLACEHOLDER)].every(([, name]) => values.has(name!)))
-    // One pass: braces inside a value stay as they are.
-    .map((line) => line.replace(PLACEHOLDER, (_whole, name: string) => values.get(name)!))
-    .join('\n')
 
 /** To the own people first: what is known, what to say, what not, where to send whom. In English unless a template says else. */
 const briefOf = ({ known, playbook, facts }: DraftRequest, values: Values): string => {
@@ -88,16 +48,3 @@ const briefOf = ({ known, playbook, facts }: DraftRequest, values: Values): stri
   ]
   return lines.filter((line) => line !== null).join('\n')
 }
-
-const withoutStop = (text: string): string => text.trim().replace(/[.!\s]+$/u, '')
-
-const timeIn = (ms: number, language: StatementLanguage, timeZone: string): string =>
-  new Intl.DateTimeFormat(language, {
-    timeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(ms)

@@ -10,6 +10,7 @@ import type {
   Fault,
   IssueState,
   Mute,
+  Notice,
   Publication,
   RenderedStatement,
   Severity,
@@ -279,6 +280,8 @@ export type StatementPort = {
     act: Act,
   ): Promise<StatementRow | null>
   change(id: string, change: StatementChange, act: Act): Promise<{ statement: StatementRow } | { refused: string }>
+  /** What to tell people who have not met it yet, by the newest facts, and how to name a department of the live chat. */
+  notices(issue: IssueRecord, language: StatementLanguage): Promise<{ department: string; notices: readonly Notice[] }>
 }
 
 /** Webhooks of a paging tool, about what people did in it. `take` does each once by its id. */

@@ -418,6 +418,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
       add: async ({ id }) => statement(id),
       change: async (id, { type }) =>
         type === 'approve' ? { refused: 'it does not say sorry' } : { statement: statement(id.slice(3)) },
+      notices: async () => ({ department: 'Checkout', notices: [] }),
     },
     drills: memoryDrills(),
     erasures: {

@@ -1,7 +1,17 @@
-import { type Config, isDrill, type Playbook, type Sql, type SqlPool, type Statement } from '@outcry/contracts'
+import {
+  type Config,
+  isDrill,
+  type Playbook,
+  type Sql,
+  type SqlPool,
+  type Statement,
+  type StatementFacts,
+} from '@outcry/contracts'
 import {
   changeStatement,
   checkStatement,
+  departmentName,
+  draftNotices,
   draftStatement,
   knownFacts,
   owedClosings,
@@ -113,6 +123,16 @@ export const createStatements = (options: {
         await recordAct(tx, act, atMs, { subject: statement.id })
         return rowOf(statement, issue, playbook)
       }),
+    notices: async (issue, language) => {
+      const facts = newestFacts(await listStatements(pool, issue.id), language)
+      const known = knownFacts(issue.evidence, nameOf(issue.brand))
+      const playbook = await playbookFor(pool, issue)
+      const given = { language, facts, known, playbook, timeZone: response.timeZone, nowMs: now() }
+      return {
+        department: departmentName(facts.what ?? known.label),
+        notices: draftNotices({ ...given, drill: isDrill(issue.brand) }),
+      }
+    },
     change: async (id, change, act) => {
       const { actor } = act
       const outcome = await pool.transaction(async (tx) => {
@@ -140,6 +160,15 @@ export const createStatements = (options: {
       return { statement }
     },
   }
+}
+
+/** The facts of what was written last; in another language only its times can be told. */
+const newestFacts = (statements: readonly Statement[], language: Statement['language']): StatementFacts => {
+  const written = statements.filter(({ state }) => state !== 'withdrawn').toSorted((a, b) => b.updatedAt - a.updatedAt)
+  const spoken = written.find((one) => one.language === language)
+  if (spoken !== undefined) return spoken.facts
+  const { eta, nextUpdate } = written[0]?.facts ?? {}
+  return { ...(eta === undefined ? {} : { eta }), ...(nextUpdate === undefined ? {} : { nextUpdate }) }
 }
 
 /** The announcement that a publication brings is a write of its own. */

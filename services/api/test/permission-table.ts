@@ -168,6 +168,7 @@ export const PERMISSIONS: readonly Row[] = [
   get('/issues/:id', READ),
   get('/issues/:id/mentions', READ),
   get('/issues/:id/timeline', READ),
+  get('/issues/:id/notices', READ),
   decision('acknowledge', {}),
   decision('announce', { note: 'told' }),
   decision('resolve', {}),

@@ -1,4 +1,4 @@
-import { Publication, StatementKind, StatementLanguage } from '@outcry/contracts'
+import { Notice, Publication, StatementKind, StatementLanguage } from '@outcry/contracts'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actOf } from '../acts.ts'
@@ -76,6 +76,35 @@ export const statementRoutes = (app: RestApp, statements: StatementPort, issues:
       const { id } = visible(request, await issues.get(request.params.id))
       const listed = await statements.list(id)
       return { items: listed.statements.map(statementView), owed: [...listed.owed] }
+    },
+  )
+
+  app.get(
+    '/issues/:id/notices',
+    {
+      config: { access: 'viewer' },
+      schema: {
+        operationId: 'listNotices',
+        summary: 'What to tell people who have not met the problem yet, to copy',
+        description:
+          'Filled from the newest statement in the language, else from the times of the newest one. Publishing is ' +
+          'recorded with a statement of the kind `notice`.',
+        tags,
+        security,
+        params: IdParams,
+        querystring: Type.Object({ language: Type.Optional(StatementLanguage) }, { additionalProperties: false }),
+        response: answers({
+          200: Type.Object({
+            department: Type.String({ description: 'A name for a department of the live chat, for just this.' }),
+            items: Type.Array(Notice),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const issue = visible(request, await issues.get(request.params.id))
+      const { department, notices } = await statements.notices(issue, request.query.language ?? 'en')
+      return { department, items: [...notices] }
     },
   )
 
