@@ -16,7 +16,7 @@ export type {
   SeriesPoint,
   SeriesScorer,
 } from '@outcry/detection'
-export { createMatcher, createOwnAccounts, createScorer } from '@outcry/text'
+export { createMatcher, createOwnAccounts, createScorer, stanceOf } from '@outcry/text'
 export type { MatchInput, Matcher } from '@outcry/text'
 export { createTypeReading } from './type-reading.ts'
 export { issueResponses } from './issue-responses.ts'

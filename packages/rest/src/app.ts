@@ -40,6 +40,7 @@ import { complaintRoutes } from './routes/complaint-routes.ts'
 import { statementRoutes } from './routes/statement-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { suppressedRoutes } from './routes/suppressed-routes.ts'
+import { voicesRoutes } from './routes/voices-routes.ts'
 import { webhookRoutes } from './routes/webhook-routes.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
 import { registerValidation } from './validation.ts'
@@ -124,6 +125,7 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       statementRoutes(typed, ports.statements, ports.issues)
       eventRoutes(typed, ports.events, ports.issues, () => clock.now())
       drillRoutes(typed, ports.drills)
+      voicesRoutes(typed, ports.voices, ports.issues)
       playbookRoutes(typed, ports)
       issueTypeRoutes(typed, ports)
       complaintRoutes(typed, ports.complaints, ports.issues)

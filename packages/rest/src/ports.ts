@@ -29,6 +29,7 @@ import type { HistoryReader } from './ports-of-history.ts'
 import type { ChartLink, Readiness } from '@outcry/runtime'
 import type { KnownEventPort } from './ports-of-events.ts'
 import type { DrillPort } from './ports-of-drills.ts'
+import type { VoicesReader } from './ports-of-voices.ts'
 import type { IssueTypePort } from './ports-of-issue-types.ts'
 import type { PlaybookPort } from './ports-of-playbooks.ts'
 import type { ComplaintPort } from './ports-of-complaints.ts'
@@ -389,6 +390,7 @@ export type RestPorts = {
   statements: StatementPort
   events: KnownEventPort
   drills: DrillPort
+  voices: VoicesReader
   playbooks: PlaybookPort
   issueTypes: IssueTypePort
   complaints: ComplaintPort

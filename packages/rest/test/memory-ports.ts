@@ -421,6 +421,13 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
       notices: async () => ({ department: 'Checkout', notices: [] }),
     },
     drills: memoryDrills(),
+    voices: {
+      of: async () => ({
+        firstHand: { posts: 3, first: [] },
+        hearsay: { posts: 1, first: [] },
+        isRumour: false,
+      }),
+    },
     erasures: {
       erase: async (request) => {
         const { target } = request

@@ -33,6 +33,7 @@ import { createSourceReader } from './reads/source-reader.ts'
 import { createSuppressedReader } from './reads/suppressed-reader.ts'
 import { createDrills } from './drills/drills.ts'
 import { createIssueTypes, issueTypesOf } from './issue-types.ts'
+import { createVoicesReader } from './reads/voices-reader.ts'
 import { createPeople } from './people.ts'
 import { createPlaybooks } from './playbooks.ts'
 import { createMutes } from './mutes.ts'
@@ -129,6 +130,7 @@ export const createApi = (options: ApiOptions): Api => {
         }),
         mutes: createMutes({ pool, ...watched, newId: randomUUID, now: () => clock.now() }),
         events: createKnownEvents({ pool, ...watched, newId: randomUUID, now: () => clock.now() }),
+        voices: createVoicesReader(pool),
         drills: createDrills({ pool, config, now: () => clock.now() }),
         playbooks: createPlaybooks({
           pool,

@@ -169,6 +169,7 @@ export const PERMISSIONS: readonly Row[] = [
   get('/issues/:id/mentions', READ),
   get('/issues/:id/timeline', READ),
   get('/issues/:id/notices', READ),
+  get('/issues/:id/voices', READ),
   decision('acknowledge', {}),
   decision('announce', { note: 'told' }),
   decision('resolve', {}),

@@ -4,10 +4,14 @@ import type { BrandView, SourceView } from './estate-view.ts'
 import type { TimelineEntryView } from './issue-parts-view.ts'
 import type { IssueSummaryView, IssueView } from './issue-view.ts'
 import type { StatementView } from './statement-view.ts'
+import type { Notice } from '@outcry/contracts'
+import type { VoicesView } from './voices-view.ts'
 import type { SuppressedView } from './suppressed-view.ts'
 
 /** What the API answers, by a name for each view. */
 export type Answers = {
+  notice: Notice
+  voices: Static<typeof VoicesView>
   brand: Static<typeof BrandView>
   drill: Static<typeof DrillView>
   drillScenario: Static<typeof DrillScenarioView>

@@ -83,3 +83,12 @@ export const issueMentions = async (
   )
   return rows
 }
+
+/** An issue's first mentions, oldest first. */
+export const firstMentions = async (sql: Sql, issueId: string, limit: number): Promise<Mention[]> => {
+  const { rows } = await sql.query<{ mention: Mention }>(
+    'SELECT body AS mention FROM outcry.mention WHERE issue_id = $1 ORDER BY event_time_ms, id LIMIT $2',
+    [issueId, limit],
+  )
+  return rows.map(({ mention }) => mention)
+}

@@ -2,11 +2,13 @@ import { DecisionsPanel } from './decisions-panel.ts'
 import { DrillPanel } from './drill/drill-panel.ts'
 import { FiguresPanel } from './figures-panel.ts'
 import type { Panel } from './panel.ts'
+import { NoticesPanel } from './notices/notices-panel.ts'
 import { PostsPanel } from './posts-panel.ts'
 import { ReasonsPanel } from './reasons-panel.ts'
 import { SeriesPanel } from './series-panel.ts'
 import { StatementsPanel } from './statements/statements-panel.ts'
 import { TimelinePanel } from './timeline-panel.ts'
+import { VoicesPanel } from './voices/voices-panel.ts'
 import { WhyPanel } from './why-panel.ts'
 
 /** The parts of an issue in their order, by a name of their own. */
@@ -18,6 +20,8 @@ export const PANELS: readonly (readonly [name: string, panel: Panel])[] = [
   ['series', SeriesPanel],
   ['figures', FiguresPanel],
   ['posts', PostsPanel],
+  ['voices', VoicesPanel],
   ['statements', StatementsPanel],
+  ['notices', NoticesPanel],
   ['timeline', TimelinePanel],
 ]

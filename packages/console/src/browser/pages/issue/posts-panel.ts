@@ -6,7 +6,8 @@ import { timeText } from '../../kit/wording.ts'
 import type { Exemplar } from '../../views/issue.ts'
 import type { Panel } from './panel.ts'
 
-const Post = ({ exemplar, heading }: { exemplar: Exemplar; heading: string | null }): VNode =>
+/** A post in its writer's words. */
+export const Post = ({ exemplar, heading }: { exemplar: Exemplar; heading: string | null }): VNode =>
   el(
     'li',
     { class: 'post' },
