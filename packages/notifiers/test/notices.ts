@@ -160,6 +160,8 @@ export const HOSTILE = [
   '[click](javascript:alert(1)) ![](https://evil.example/x.png)',
   '\ud800 half a character',
   '=HYPERLINK("https://evil.example")',
+  'sign in at \u0440\u0430ural.example, \u0430\u0441m\u0435 says',
+  `Z${'\u0300\u0489'.repeat(50)}algo`,
   '💥'.repeat(5_000),
   'word '.repeat(5_000),
   'x'.repeat(20_000),

@@ -1,11 +1,18 @@
+import { createHash } from 'node:crypto'
 import type { BacktestReport, IssueReport } from './backtest-report.ts'
 import { brandPlot } from './brand-plot.ts'
 import { count, duration, figure, odds, shortTime } from './format.ts'
 import { budgetList, heldTable } from './held-table.ts'
 import { issueTimeline } from './issue-timeline.ts'
-import { html, type Markup, safeUrl } from './markup.ts'
+import { html, Markup, safeUrl } from './markup.ts'
 import { suppressedTable } from './suppressed-table.ts'
 import { REPORT_STYLE } from './report-style.ts'
+
+/** Of all styles the page has its own alone, known by its hash. */
+const POLICY = new Markup(
+  `default-src 'none'; style-src 'sha256-${createHash('sha256').update(REPORT_STYLE.text).digest('base64')}'`,
+)
+const STYLE = new Markup(`<style>${REPORT_STYLE.text}</style>`)
 
 type Numbered = IssueReport & { number: number }
 
@@ -17,11 +24,9 @@ export const renderReportPage = (report: BacktestReport): string => {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
         <title>Outcry backtest</title>
-        <style>
-          ${REPORT_STYLE}
-        </style>
+        ${STYLE}
       </head>
       <body>
         <header>

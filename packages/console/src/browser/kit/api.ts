@@ -1,3 +1,5 @@
+import { readJson } from './harmless.ts'
+
 /** A refusal or a failure, with what to do; `status` is 0 where the server cannot be reached. */
 export class ApiFault extends Error {
   readonly status: number
@@ -18,8 +20,10 @@ const answerOf = async (path: string, init: RequestInit): Promise<Response> => {
     throw new ApiFault(0, UNREACHABLE)
   }
 }
+const jsonOf = async (answer: Response): Promise<unknown> => readJson(await answer.text())
+
 const faultOf = async (answer: Response): Promise<ApiFault> => {
-  const body = await answer.json().catch(() => ({ title: `The server answers ${answer.status}` }))
+  const body = await jsonOf(answer).catch(() => ({ title: `The server answers ${answer.status}` }))
   const { title, detail } = body as { title?: string; detail?: string }
   return new ApiFault(answer.status, [title, detail].filter(Boolean).join('. '))
 }
@@ -29,7 +33,7 @@ export const ask = async <T>(path: string, init: RequestInit = {}): Promise<T> =
   const answer = await answerOf(path, init)
   if (answer.status === 204) return null as T
   if (!answer.ok) throw await faultOf(answer)
-  return (await answer.json()) as T
+  return (await jsonOf(answer)) as T
 }
 
 /** Reads what may have changed since it had this tag; null where it did not. */
@@ -41,7 +45,7 @@ export const readAnew = async (
   const answer = await answerOf(path, { headers, cache: 'no-store' })
   if (answer.status === 304) return null
   if (!answer.ok) throw await faultOf(answer)
-  return { data: await answer.json(), tag: answer.headers.get('etag') }
+  return { data: await jsonOf(answer), tag: answer.headers.get('etag') }
 }
 
 const write = async <T>(method: string, path: string, body: object): Promise<T> =>

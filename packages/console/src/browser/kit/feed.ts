@@ -1,4 +1,5 @@
 import { openFeed } from '@outcry/feed-client'
+import { harmless } from './harmless.ts'
 import type { Severity } from '../views/issue.ts'
 
 export type AlertNews = { brand: string; issueId: string; kind: string; label: string; severity: Severity }
@@ -19,6 +20,6 @@ export const followFeed = async (on: {
   })
   for await (const event of feed) {
     if (event.type === 'gap') on.reload()
-    else on.alert({ ...event.data, brand: event.brand, kind: event.kind })
+    else on.alert({ ...event.data, label: harmless(event.data.label), brand: event.brand, kind: event.kind })
   }
 }

@@ -41,7 +41,7 @@ export const IssuePage = ({ id }: { id: string }): VNode | null => {
     {},
     el('a', { class: 'back', href: '#/' }, 'All issues'),
     h(Badges, { issue }),
-    el('h2', { class: 'title' }, issue.label),
+    el('h2', { class: 'title', dir: 'auto' }, issue.label),
     h(Lead, { issue }),
     PANELS.map(([name, panel]) => h(panel, { key: name, issue, me, refresh: readAnew })),
   )

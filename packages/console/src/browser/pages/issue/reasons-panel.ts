@@ -12,6 +12,6 @@ export const ReasonsPanel: Panel = ({ issue: { reasons } }) =>
         el(
           'ul',
           { class: 'reasons' },
-          reasons.map((reason) => el('li', { key: reason }, reason)),
+          reasons.map((reason) => el('li', { key: reason, dir: 'auto' }, reason)),
         ),
       )

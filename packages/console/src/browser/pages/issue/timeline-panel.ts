@@ -51,7 +51,8 @@ const Entry = ({ entry: { at, kind, actor, data } }: { entry: TimelineEntry }): 
       {},
       el('b', {}, KIND_TEXT[kind] ?? kind),
       ` ${whose(text('target'), actor)}`,
-      parts.length > 0 && `: ${parts.join('; ')}`,
+      parts.length > 0 && ': ',
+      el('bdi', {}, parts.join('; ')),
     ),
   )
 }

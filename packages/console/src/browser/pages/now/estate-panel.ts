@@ -14,7 +14,7 @@ const SourceItem = ({ source }: { source: Source }): VNode =>
     el('span', { class: `tag ${source.state}` }, SOURCE_MARK[source.state]),
     ' ',
     el('b', {}, source.name),
-    el('p', { class: 'quiet' }, source.reason),
+    el('p', { class: 'quiet', dir: 'auto' }, source.reason),
     source.lastEventAt === null
       ? el('p', { class: 'quiet' }, 'Nothing heard yet.')
       : el('p', { class: 'quiet' }, 'Newest post ', h(Ago, { at: source.lastEventAt }), '.'),

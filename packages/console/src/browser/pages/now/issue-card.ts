@@ -21,7 +21,7 @@ export const IssueCard = memo(({ issue, chosen }: { issue: IssueSummary; chosen:
         'aria-current': chosen ? 'true' : undefined,
       },
       h(Badges, { issue }),
-      el('strong', {}, issue.label),
+      el('strong', { dir: 'auto' }, issue.label),
       h(Spark, { recent: issue.recent }),
       CARD_LINES.map((lineOf, place) => {
         const line = lineOf(issue)

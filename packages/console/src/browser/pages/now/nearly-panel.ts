@@ -13,9 +13,9 @@ const Item = ({ burst }: { burst: Nearly }): VNode => {
   return el(
     'li',
     {},
-    el('b', {}, burst.label),
+    el('b', { dir: 'auto' }, burst.label),
     el('span', { class: 'quiet' }, ` ${burst.brand}, `, h(Ago, { at: burst.since })),
-    el('p', {}, decided),
+    el('p', { dir: 'auto' }, decided),
     el(
       'details',
       {},
@@ -27,7 +27,7 @@ const Item = ({ burst }: { burst: Nearly }): VNode => {
       el(
         'ul',
         { class: 'reasons' },
-        others.map((reason) => el('li', { key: reason }, reason)),
+        others.map((reason) => el('li', { key: reason, dir: 'auto' }, reason)),
       ),
     ),
   )
