@@ -1,23 +1,16 @@
-import { Harm, isoTime } from '@outcry/contracts'
+import { isoTime } from '@outcry/contracts'
 import { Type } from 'typebox'
 import { actOf } from '../acts.ts'
 import { callerOf, visible } from '../access.ts'
 import { decodeCursor, pageView } from '../cursor.ts'
 import type { CommandPort, RestPorts } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
+import { IssueTypeView } from '../views/issue-type-view.ts'
 import { IssueView, issueView } from '../views/issue-view.ts'
 import { PageOf, pageQuery } from '../views/page.ts'
 import { Nullable, Time } from '../views/times.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'
 
-const TypeView = Type.Object({
-  id: Type.String(),
-  label: Type.String(),
-  harm: Harm,
-  terms: Type.Array(Type.String()),
-  examples: Type.Array(Type.String()),
-  own: Type.Boolean({ description: 'Of the configuration; else built in.' }),
-})
 const ExampleView = Type.Object({
   issueId: Type.String(),
   brand: Type.String(),
@@ -61,7 +54,7 @@ export const issueTypeRoutes = (app: RestApp, ports: Pick<RestPorts, 'issues' | 
         summary: 'What an issue may be about: built in and of the configuration',
         tags,
         security,
-        response: answers({ 200: Type.Object({ items: Type.Array(TypeView) }) }),
+        response: answers({ 200: Type.Object({ items: Type.Array(IssueTypeView) }) }),
       },
     },
     () => ({

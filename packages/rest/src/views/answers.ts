@@ -3,6 +3,8 @@ import type { DrillScenarioView, DrillView } from './drill-view.ts'
 import type { BrandView, SourceView } from './estate-view.ts'
 import type { TimelineEntryView } from './issue-parts-view.ts'
 import type { IssueSummaryView, IssueView } from './issue-view.ts'
+import type { IssueTypeView } from './issue-type-view.ts'
+import type { IssuePlaybookView, PlaybookVersionView, PlaybookView } from './playbook-view.ts'
 import type { StatementView } from './statement-view.ts'
 import type { Notice } from '@outcry/contracts'
 import type { VoicesView } from './voices-view.ts'
@@ -17,7 +19,11 @@ export type Answers = {
   drillScenario: Static<typeof DrillScenarioView>
   issue: Static<typeof IssueView>
   issueSummary: Static<typeof IssueSummaryView>
+  issuePlaybook: Static<typeof IssuePlaybookView>
+  issueType: Static<typeof IssueTypeView>
   nearly: Static<typeof SuppressedView>
+  playbook: Static<typeof PlaybookView>
+  playbookVersion: Static<typeof PlaybookVersionView>
   source: Static<typeof SourceView>
   statement: Static<typeof StatementView>
   timelineEntry: Static<typeof TimelineEntryView>

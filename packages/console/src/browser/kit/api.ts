@@ -48,11 +48,14 @@ export const readAnew = async (
   return { data: await jsonOf(answer), tag: answer.headers.get('etag') }
 }
 
-const write = async <T>(method: string, path: string, body: object): Promise<T> =>
+/** Writes with a body under a key of its own, so that a repeated request writes once. */
+export const write = async <T>(method: string, path: string, body: object): Promise<T> =>
   ask(path, {
     method,
     headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
     body: JSON.stringify(body),
   })
 export const post = async <T>(path: string, body: object): Promise<T> => write('POST', path, body)
+export const remove = async <T>(path: string): Promise<T> =>
+  ask(path, { method: 'DELETE', headers: { 'idempotency-key': crypto.randomUUID() } })
 export const issuePath = (id: string): string => `/issues/${encodeURIComponent(id)}`

@@ -1,3 +1,5 @@
+import type { Harm } from '@outcry/contracts'
+
 const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 const dayFormat = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -41,6 +43,15 @@ export const peopleText = (count: number): string => (count === 1 ? '1 person' :
 /** "paged: it took page 1 of 3 this week", "held: …", "not paged again: paged already as incident" without the verdict. */
 export const pageReasonText = (reason: string): string =>
   reason.replace(/^[a-z ]+: /, '').replace(/^paged already/, 'already') || 'not decided yet'
+
+/** What people may lose. */
+export const HARM_TEXT: Readonly<Record<Harm, string>> = {
+  none: 'annoyance',
+  access: 'people locked out',
+  privacy: 'privacy',
+  money: 'money',
+  safety: 'safety',
+}
 
 /** Shape and word beside the colour. */
 export const SEVERITY_MARK = { crisis: '▲ Crisis', major: '◆ Major', incident: '● Incident' } as const

@@ -1,6 +1,7 @@
 import { DrillPage } from './drill/drill-page.ts'
 import { DeskPage } from './now/desk-page.ts'
 import type { Page } from './page.ts'
+import { PlaybooksPage } from './playbooks/playbooks-page.ts'
 
 const now: Page = { path: '', title: 'Now', view: DeskPage }
 
@@ -9,6 +10,7 @@ export const PAGES: readonly Page[] = [
   now,
   { path: 'issues', title: null, view: DeskPage },
   { path: 'drill', title: 'Drill', view: DrillPage },
+  { path: 'playbooks', title: 'Playbooks', view: PlaybooksPage },
 ]
 
 /** Those that the navigation names. */

@@ -1,6 +1,16 @@
 import type { Authenticity, Harm, IssueState, Severity } from '@outcry/contracts'
 
 export type { Severity } from '@outcry/contracts'
+/** What the issue is about: as it is proposed, or as a person said. */
+export type TypeOfIssue = {
+  id: string | null
+  label: string | null
+  by: 'proposed' | 'person'
+  who: string | null
+  reason: string
+  at: string
+  teaches: boolean
+}
 /** What the console reads of issues. Times are ISO 8601. */
 export type IssueSummary = {
   id: string
@@ -31,6 +41,7 @@ export type IssueSummary = {
   waiting: { target: string; until: string }[]
   held: boolean
   acknowledgedBy: string | null
+  type: TypeOfIssue
   mergedInto: string | null
 }
 export type Exemplar = { mentionId: string; at: string; source: string; excerpt: string; url: string | null }

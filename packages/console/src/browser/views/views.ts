@@ -2,6 +2,7 @@ import type { Drill, DrillScenario } from './drill.ts'
 import type { Brand, Source } from './estate.ts'
 import type { Issue, IssueSummary, Nearly, TimelineEntry } from './issue.ts'
 import type { Notice, Voices } from './notices.ts'
+import type { IssuePlaybook, IssueType, PlaybookRow, PlaybookVersion } from './playbook.ts'
 import type { Statement } from './statement.ts'
 
 /** What the console reads of the answers of the API; `services/api/src/console-views.ts` holds it against them. */
@@ -13,7 +14,11 @@ export type Views = {
   drillScenario: DrillScenario
   issue: Issue
   issueSummary: IssueSummary
+  issuePlaybook: IssuePlaybook
+  issueType: IssueType
   nearly: Nearly
+  playbook: PlaybookRow
+  playbookVersion: PlaybookVersion
   source: Source
   statement: Statement
   timelineEntry: TimelineEntry

@@ -1,15 +1,8 @@
 import { el } from '../../kit/elements.ts'
-import { durationText, numberText, peopleText } from '../../kit/wording.ts'
+import { durationText, HARM_TEXT, numberText, peopleText } from '../../kit/wording.ts'
 import type { Issue } from '../../views/issue.ts'
 import type { Panel } from './panel.ts'
 
-const HARM_TEXT: Record<string, string> = {
-  none: 'annoyance',
-  access: 'people locked out',
-  privacy: 'privacy',
-  money: 'money',
-  safety: 'safety',
-}
 type Row = [name: string, value: string]
 
 const paceRows = ({ lastHour, hourBefore }: Issue): Row[] =>
@@ -39,7 +32,7 @@ const rowsOf = (issue: Issue): Row[] => [
   ['People an hour', numberText(issue.perHour)],
   ...paceRows(issue),
   ['Reach', issue.reach > 0 ? numberText(issue.reach) : 'unknown'],
-  ['At stake', HARM_TEXT[issue.harm] ?? issue.harm],
+  ['At stake', HARM_TEXT[issue.harm]],
   ['Voices', issue.authenticity],
   ...toldRows(issue),
   ...Object.entries(issue.platforms)

@@ -3,6 +3,7 @@ import { DrillPanel } from './drill/drill-panel.ts'
 import { FiguresPanel } from './figures-panel.ts'
 import type { Panel } from './panel.ts'
 import { NoticesPanel } from './notices/notices-panel.ts'
+import { PlaybookPanel } from './playbook/playbook-panel.ts'
 import { PostsPanel } from './posts-panel.ts'
 import { ReasonsPanel } from './reasons-panel.ts'
 import { SeriesPanel } from './series-panel.ts'
@@ -21,6 +22,7 @@ export const PANELS: readonly (readonly [name: string, panel: Panel])[] = [
   ['figures', FiguresPanel],
   ['posts', PostsPanel],
   ['voices', VoicesPanel],
+  ['playbook', PlaybookPanel],
   ['statements', StatementsPanel],
   ['notices', NoticesPanel],
   ['timeline', TimelinePanel],

@@ -12,6 +12,7 @@ const KIND_TEXT: Record<string, string> = {
   updated: 'Updated',
   resolved: 'Resolved',
   note: 'Note',
+  retyped: 'Type changed',
   'merge-asked': 'Merge asked for',
   'split-asked': 'Split asked for',
   released: 'Sent what had waited',
@@ -36,6 +37,7 @@ const whose = (target: string, actor: string): string => (target === '' ? `by ${
 const Entry = ({ entry: { at, kind, actor, data } }: { entry: TimelineEntry }): VNode => {
   const text = (name: string) => (typeof data[name] === 'string' ? data[name] : '')
   const parts = [
+    kind === 'retyped' && (text('issueType') || 'none of the types'),
     text('statement'),
     text('language'),
     text('reason').replaceAll('-', ' '),

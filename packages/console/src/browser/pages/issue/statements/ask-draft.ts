@@ -13,7 +13,10 @@ const nextKind = ({ items, owed }: Said, over: boolean): StatementKind => {
 }
 
 /** Asks for kind, language and facts of a new statement; what was said last is offered, save its times. */
-export const askDraft = (issueId: string, said: Said, over: boolean, onDraft: (statement: Statement) => void): void => {
+export const askDraft = (
+  { issueId, said, over, remedies }: { issueId: string; said: Said; over: boolean; remedies: readonly string[] },
+  onDraft: (statement: Statement) => void,
+): void => {
   const last = said.items.findLast(({ state }) => state !== 'withdrawn')
   const { eta: _eta, nextUpdate: _nextUpdate, ...known } = last?.facts ?? {}
   const choice = <T extends string>(name: string, values: readonly T[], chosen: T, text: (value: T) => string) =>
@@ -33,7 +36,7 @@ export const askDraft = (issueId: string, said: Said, over: boolean, onDraft: (s
         choice('kind', STATEMENT_KINDS, nextKind(said, over), (value) => KIND_TEXT[value]),
       ),
       el('label', {}, 'Language', choice('language', STATEMENT_LANGUAGES, last?.language ?? 'en', languageText)),
-      h(FactFields, { facts: known }),
+      h(FactFields, { facts: known, remedies }),
       el('p', { class: 'quiet' }, 'What is empty is left out. Outcry drafts; people approve and post.'),
     ],
     submits: ['Draft'],

@@ -14,13 +14,13 @@ const REDRAFT = 'Draft anew from the facts'
 /** The statement as it was last seen, a word on how, and what was typed over somebody else's change. */
 type Seen = { statement: Statement; word: string; own: string | null }
 
-const Editor = ({ seen }: { seen: Store<Seen> }): VNode => {
+const Editor = ({ seen, remedies }: { seen: Store<Seen>; remedies: readonly string[] }): VNode => {
   const { statement, word, own } = useStore(seen)
   const { version, facts, text, findings } = statement
   return el(
     'div',
     { class: 'editor' },
-    h(FactFields, { key: `facts ${version}`, facts }),
+    h(FactFields, { key: `facts ${version}`, facts, remedies }),
     el(
       'div',
       {},
@@ -54,7 +54,11 @@ const Editor = ({ seen }: { seen: Store<Seen> }): VNode => {
  * Edits facts and text of a statement, with what is wrong with it beside the text. Where somebody changed it meanwhile,
  * theirs is shown and what was typed is kept to copy from.
  */
-export const editStatement = (issueId: string, opened: Statement, onSaved: () => Promise<void>): void => {
+export const editStatement = (
+  { issueId, remedies }: { issueId: string; remedies: readonly string[] },
+  opened: Statement,
+  onSaved: () => Promise<void>,
+): void => {
   const seen = createStore<Seen>({ statement: opened, word: `Version ${opened.version}`, own: null })
   const unsaved = (data: FormData): boolean => {
     const { statement, own } = seen.get()
@@ -87,7 +91,7 @@ export const editStatement = (issueId: string, opened: Statement, onSaved: () =>
     fields: h(
       Fragment,
       {},
-      h(Editor, { seen }),
+      h(Editor, { seen, remedies }),
       el('p', { class: 'quiet' }, 'The text stays as you write it until you draft it anew from the facts.'),
     ),
     submits: [SAVE, REDRAFT],

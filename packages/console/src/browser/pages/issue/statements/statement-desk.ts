@@ -16,18 +16,21 @@ import { approveStatement, withdrawStatement } from './statements-api.ts'
 export const statementDesk = (desk: {
   issue: Issue
   said: Said
+  /** What the playbook allows to offer. */
+  remedies: readonly string[]
   refresh: () => Promise<void>
   /** Shows why something was not done; null when there is nothing to show any more. */
   refuse: (text: string | null) => void
 }): StatementActs & { draft: () => void } => {
-  const { issue, said, refresh, refuse } = desk
+  const { issue, said, remedies, refresh, refuse } = desk
+  const issueId = issue.id
   const done = async (text: string): Promise<void> => {
     tell(text)
     refuse(null)
     await refresh()
   }
   const edit = (statement: Statement): void =>
-    editStatement(issue.id, statement, async () => done(`Read anew: ${nameOf(statement)}`))
+    editStatement({ issueId, remedies }, statement, async () => done(`Read anew: ${nameOf(statement)}`))
   const approve = async (statement: Statement): Promise<void> => {
     try {
       await approveStatement(statement)
@@ -40,7 +43,7 @@ export const statementDesk = (desk: {
   }
   return {
     draft: () =>
-      askDraft(issue.id, said, !isActive(issue), (statement) => {
+      askDraft({ issueId, said, over: !isActive(issue), remedies }, (statement) => {
         void done(`Drafted: ${nameOf(statement)}`)
         edit(statement)
       }),

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact'
+import { h, type VNode } from 'preact'
 import { el } from '../../../kit/elements.ts'
 import { fieldText } from '../../../kit/form-dialog.ts'
 import type { StatementFacts } from '../../../views/statement.ts'
@@ -8,8 +8,8 @@ const TEXTS = [
   ['affected', 'Who is affected', 300],
   ['cause', 'What went wrong, where it is known', 300],
   ['meanwhile', 'What to do meanwhile', 500],
-  ['remedy', 'What is offered, in the words of the playbook', 300],
 ] as const
+const REMEDY = ['remedy', 'What is offered, of what the playbook allows'] as const
 const TIMES = [
   ['eta', 'ETA: fixed by (your time)'],
   ['nextUpdate', 'Or next update at (your time)'],
@@ -22,8 +22,29 @@ const localTime = (iso: string | undefined): string => {
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
 
+/** What the playbook allows; and what stands there already, which its check will tell of. */
+const RemedyChoice = ({ facts, remedies }: Fields): VNode => {
+  const [name, label] = REMEDY
+  const known = facts.remedy
+  const offered = known === undefined || remedies.includes(known) ? remedies : [...remedies, known]
+  return el(
+    'label',
+    {},
+    label,
+    el(
+      'select',
+      // Drawn anew when the playbook is read, and else never, so that a choice stays.
+      { key: offered.join('\n'), name },
+      el('option', { value: '' }, remedies.length === 0 ? 'Nothing may be offered' : 'Nothing'),
+      offered.map((remedy) => el('option', { key: remedy, value: remedy, selected: remedy === known }, remedy)),
+    ),
+  )
+}
+
+type Fields = { facts: StatementFacts; remedies: readonly string[] }
+
 /** Fields for the facts of a statement. */
-export const FactFields = ({ facts }: { facts: StatementFacts }): VNode =>
+export const FactFields = ({ facts, remedies }: Fields): VNode =>
   el(
     'fieldset',
     {},
@@ -36,6 +57,7 @@ export const FactFields = ({ facts }: { facts: StatementFacts }): VNode =>
         el('input', { type: 'text', name, maxLength, defaultValue: facts[name] ?? '' }),
       ),
     ),
+    h(RemedyChoice, { facts, remedies }),
     TIMES.map(([name, label]) =>
       el(
         'label',
@@ -56,12 +78,12 @@ const timeOf = (typed: string, known: string | undefined): string => {
 
 /** The facts that stand in the fields; an empty one is no fact, an unchanged time is the one that was known. */
 export const factsOf = (data: FormData, known: StatementFacts): StatementFacts => {
-  const texts = TEXTS.map(([name]) => [name, fieldText(data, name)] as const)
+  const texts = [...TEXTS, REMEDY].map(([name]) => [name, fieldText(data, name)] as const)
   const times = TIMES.map(([name]) => [name, timeOf(fieldText(data, name), known[name])] as const)
   return Object.fromEntries([...texts, ...times].filter(([, value]) => value !== ''))
 }
 /** Whether the fields say something else than these facts. */
 export const factsDiffer = (data: FormData, facts: StatementFacts): boolean => {
   const typed = factsOf(data, facts)
-  return [...TEXTS, ...TIMES].some(([name]) => (typed[name] ?? '') !== (facts[name] ?? '').trim())
+  return [...TEXTS, REMEDY, ...TIMES].some(([name]) => (typed[name] ?? '') !== (facts[name] ?? '').trim())
 }

@@ -1,21 +1,26 @@
 import { h, type VNode } from 'preact'
 import { useState } from 'preact/hooks'
+import { issuePath } from '../../../kit/api.ts'
 import { button, el } from '../../../kit/elements.ts'
 import { useReading } from '../../../kit/use-reading.ts'
+import type { IssuePlaybook } from '../../../views/playbook.ts'
 import type { Said } from '../../../views/statement.ts'
 import type { PanelProps } from '../panel.ts'
 import { statementDesk } from './statement-desk.ts'
 import { StatementItem } from './statement-item.ts'
 import { statementsPath } from './statements-api.ts'
 
+const NONE: readonly string[] = []
 const NOTHING: Said = { items: [], owed: [] }
 
 /** What the company says of the issue: the drafts and what was published where, and who still waits for the thank-you. */
 export const StatementsPanel = ({ issue, me, refresh }: PanelProps): VNode => {
   const { data } = useReading<Said>(statementsPath(issue.id))
   const [fault, setFault] = useState<string | null>(null)
+  const { data: book } = useReading<IssuePlaybook>(`${issuePath(issue.id)}/playbook`)
   const said = data ?? NOTHING
-  const desk = me.role === 'viewer' ? null : statementDesk({ issue, said, refresh, refuse: setFault })
+  const remedies = book?.playbook?.remedies ?? NONE
+  const desk = me.role === 'viewer' ? null : statementDesk({ issue, said, remedies, refresh, refuse: setFault })
   return el(
     'section',
     { class: 'said', 'aria-labelledby': 'said-title' },
