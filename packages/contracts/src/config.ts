@@ -2,6 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { DigestRules, EscalationChain, QuietHours } from './attention.ts'
 import { BrandRules, DetectionSettings } from './settings.ts'
 import { Playbook } from './playbook.ts'
+import { PostingShare } from './posting-share.ts'
 import { oidcConfig } from './oidc-config.ts'
 
 const Ms = (value: number, description: string) =>
@@ -209,6 +210,7 @@ export const configSchema = (connectors: readonly TSchema[], formats: readonly T
             default: 'UTC',
             description: 'Name of the IANA time zone in which statements tell times, as Europe/Berlin.',
           }),
+          postingShare: PostingShare,
         },
         { additionalProperties: false, default: {}, description: 'What is said of an issue.' },
       ),

@@ -1,9 +1,10 @@
-import type { StatementKind } from '@outcry/contracts'
+import type { Exposure, StatementKind } from '@outcry/contracts'
 import { doNotSay } from './do-not-say.ts'
+import { exposureInWords } from './exposure.ts'
 import { filled, type FillRequest, type Values, valuesOf } from './fill-template.ts'
 import { RUMOUR_OPENINGS, TEMPLATES } from './phrases/templates.ts'
 
-export type DraftRequest = FillRequest & { kind: StatementKind }
+export type DraftRequest = FillRequest & { kind: StatementKind; exposure: Exposure }
 
 /**
  * The text of a statement from its template: the playbook's, else the built-in one. A line with a placeholder of which
@@ -24,13 +25,12 @@ export const draftStatement = (request: DraftRequest): string => {
 }
 
 /** To the own people first: what is known, what to say, what not, where to send whom. In English unless a template says else. */
-const briefOf = ({ known, playbook, facts }: DraftRequest, values: Values): string => {
-  const share = known.unansweredShare
+const briefOf = ({ known, playbook, facts, exposure }: DraftRequest, values: Values): string => {
   const lines = [
     `${known.brandName}: ${values.get('what')}`,
     `Since ${values.get('since')}. ${known.people} people so far on ${known.platforms.join(', ') || 'no known platform'}; ` +
       `${known.expected.toFixed(1)} would be usual.`,
-    `Seen by about ${known.reach} people${share === null ? '' : `; ${Math.round(share * 100)} % have no answer yet`}.`,
+    ...exposureInWords(exposure),
     known.isRumour
       ? 'Most tell what they heard, not what happened to them: confirm nothing that is not checked.'
       : null,

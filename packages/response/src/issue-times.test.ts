@@ -30,6 +30,7 @@ describe('the times of an issue', () => {
       acknowledged: 7_000,
       briefed: 6_500,
       announced: 8_500,
+      fixed: 20_000,
       resolved: 20_000,
       thanked: 22_000,
     })
@@ -39,13 +40,22 @@ describe('the times of an issue', () => {
       acknowledged: 2_000,
       briefed: 1_500,
       announced: 3_500,
+      fixed: 15_000,
       resolved: 15_000,
       thanked: 17_000,
     })
   })
 
   it('are null where nothing happened', () => {
-    const nothing = { paged: null, acknowledged: null, briefed: null, announced: null, resolved: null, thanked: null }
+    const nothing = {
+      paged: null,
+      acknowledged: null,
+      briefed: null,
+      announced: null,
+      fixed: null,
+      resolved: null,
+      thanked: null,
+    }
     expect(issueTimes(issue, [], [])).toEqual({ onset: 1_000, detected: 5_000, ...nothing })
     expect(issueDurations(issueTimes(issue, [], []))).toEqual({ detected: 4_000, ...nothing })
   })
@@ -56,10 +66,17 @@ describe('the times of an issue', () => {
 
   it('know no resolution of what was reopened, dismissed or merged, until it is resolved again', () => {
     const reopened = [...day, entry(25_000, 'escalated', { reason: 'reopened', page: true })]
-    expect(issueTimes(issue, reopened, []).resolved).toBeNull()
+    expect(issueTimes(issue, reopened, [])).toMatchObject({ resolved: null, fixed: null })
     expect(issueTimes(issue, [...reopened, entry(40_000, 'resolved', { reason: 'calm' })], []).resolved).toBe(40_000)
     for (const reason of ['dismissed', 'merged'])
       expect(issueTimes(issue, [entry(9_000, 'resolved', { reason })], []).resolved).toBeNull()
+  })
+
+  it('say that it is fixed since the first thank-you, and not because it calmed down', () => {
+    const told = [said('closing', ['x', 15_000])]
+    expect(issueTimes(issue, day, told).fixed).toBe(15_000)
+    const calm = [entry(20_000, 'resolved', { reason: 'calm' })]
+    expect(issueTimes(issue, calm, [])).toMatchObject({ resolved: 20_000, fixed: null })
   })
 
   it('take an announcement without a statement for the first word, and for somebody who has it in hand', () => {

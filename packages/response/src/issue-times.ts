@@ -1,31 +1,8 @@
-import type { Statement } from '@outcry/contracts'
+import type { IssueDurations, IssueTimes, Statement } from '@outcry/contracts'
 import { owedClosings } from './owed-closings.ts'
 
 /** A line of an issue's timeline, as far as its times go. `at` is epoch ms. */
 export type TimedEntry = { at: number; kind: string; body: Readonly<Record<string, unknown>> }
-
-/** When each step of an issue was first taken, epoch ms; null where it was not. */
-export type IssueTimes = {
-  /** Since when people complain. */
-  onset: number
-  /** When Outcry opened the issue. */
-  detected: number
-  paged: number | null
-  acknowledged: number | null
-  /** The first brief of the own front line. */
-  briefed: number | null
-  /** The first word to the public, by a statement or as a person said. */
-  announced: number | null
-  /** The last time it was resolved; null while it is open, and where it was dismissed or merged. */
-  resolved: number | null
-  /** When the thank-you was published on the last of the channels on which people were told. */
-  thanked: number | null
-}
-
-export type TimedStep = Exclude<keyof IssueTimes, 'onset'>
-
-/** How long each step took, in ms, never negative: `detected` from the onset, every other from the detection. */
-export type IssueDurations = Record<TimedStep, number | null>
 
 const BRIEF: ReadonlySet<Statement['kind']> = new Set(['brief'])
 const TO_THE_PUBLIC: ReadonlySet<Statement['kind']> = new Set(['holding', 'update', 'notice', 'closing'])
@@ -40,6 +17,7 @@ export const issueTimes = (
   const said = (kinds: ReadonlySet<Statement['kind']>) =>
     statements.filter(({ kind }) => kinds.has(kind)).flatMap(({ publications }) => publications)
   const was = (reason: string) => timeline.filter(({ body }) => body['reason'] === reason)
+  const reopened = lastOf(was('reopened')) ?? Number.NEGATIVE_INFINITY
   return {
     onset: Math.min(issue.since, issue.openedAt),
     detected: issue.openedAt,
@@ -47,7 +25,11 @@ export const issueTimes = (
     acknowledged: firstOf([...was('acknowledged'), ...was('announced')]),
     briefed: firstOf(said(BRIEF)),
     announced: firstOf([...said(TO_THE_PUBLIC), ...was('announced')]),
-    resolved: resolvedAt(timeline),
+    fixed: firstOf([
+      ...said(CLOSING).filter(({ at }) => at > reopened),
+      ...resolutions(timeline).filter(({ at, body }) => body['reason'] === 'person' && at > reopened),
+    ]),
+    resolved: lastOf(resolutions(timeline).filter(({ at }) => at >= reopened)),
     thanked: owedClosings(statements).length > 0 ? null : lastThanks(said(CLOSING)),
   }
 }
@@ -60,6 +42,7 @@ export const issueDurations = (times: IssueTimes): IssueDurations => {
     acknowledged: since(times.detected, times.acknowledged),
     briefed: since(times.detected, times.briefed),
     announced: since(times.detected, times.announced),
+    fixed: since(times.detected, times.fixed),
     resolved: since(times.detected, times.resolved),
     thanked: since(times.detected, times.thanked),
   }
@@ -71,16 +54,10 @@ const firstOf = (happened: readonly { at: number }[]): number | null =>
 const lastOf = (happened: readonly { at: number }[]): number | null =>
   happened.length === 0 ? null : happened.reduce((last, { at }) => Math.max(last, at), Number.NEGATIVE_INFINITY)
 
-/** A reopening after it takes the resolution back. */
-const resolvedAt = (timeline: readonly TimedEntry[]): number | null => {
-  const resolved = lastOf(
-    timeline.filter(
-      ({ kind, body }) => kind === 'resolved' && body['reason'] !== 'dismissed' && body['reason'] !== 'merged',
-    ),
+const resolutions = (timeline: readonly TimedEntry[]): TimedEntry[] =>
+  timeline.filter(
+    ({ kind, body }) => kind === 'resolved' && body['reason'] !== 'dismissed' && body['reason'] !== 'merged',
   )
-  const reopened = lastOf(timeline.filter(({ body }) => body['reason'] === 'reopened'))
-  return resolved === null || (reopened !== null && reopened > resolved) ? null : resolved
-}
 
 /** The first thank-you of each channel counts; it is done with the last of these. */
 const lastThanks = (closings: readonly { channel: string; at: number }[]): number | null => {

@@ -1,6 +1,6 @@
 import type { Evidence } from '@outcry/contracts'
 
-/** What the system knows of an issue, for what is said of it. `share`s are of 0 to 1. */
+/** What the system knows of an issue, for what is said of it. */
 export type KnownFacts = {
   brandName: string
   label: string
@@ -8,10 +8,7 @@ export type KnownFacts = {
   since: number
   people: number
   expected: number
-  reach: number
   platforms: readonly string[]
-  /** Posts without a reply by the brand; null where its replies are not seen. */
-  unansweredShare: number | null
   /** Most posts tell what their writers heard, and not what happened to them. */
   isRumour: boolean
 }
@@ -27,11 +24,9 @@ export const knownFacts = (evidence: Evidence, brandName: string): KnownFacts =>
     since: evidence.since,
     people: evidence.authors,
     expected: evidence.expected,
-    reach: evidence.reach,
     platforms: Object.entries(evidence.platforms)
       .toSorted(([, one], [, other]) => other - one)
       .map(([platform]) => platform),
-    unansweredShare: evidence.unanswered ?? null,
     isRumour: firstHand + hearsay >= FEWEST_TOLD && hearsay > firstHand,
   }
 }

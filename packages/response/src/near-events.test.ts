@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, type KnownEvent, MINUTE_MS } from '@outcry/contracts'
 import { describe, expect, it } from 'vitest'
-import { nearEvents, spanInWords } from './near-events.ts'
+import { nearEvents } from './near-events.ts'
 
 const ONSET = Date.UTC(2026, 10, 2, 9)
 const issue = { onset: ONSET, end: ONSET + 3 * HOUR_MS, issueType: 'checkout' }
@@ -49,15 +49,4 @@ describe('events near an issue', () => {
     expect(words(long)).toHaveLength(1)
     expect(nearEvents([told({ issueTypes: ['login'] })], { ...issue, issueType: null })).toHaveLength(1)
   })
-
-  it.each([
-    [0, '0 s'],
-    [59_400, '59 s'],
-    [MINUTE_MS, '1 min'],
-    [HOUR_MS - 1, '1 h'],
-    [HOUR_MS + 5 * MINUTE_MS, '1 h 5 min'],
-    [2 * DAY_MS + 30_000, '2 d'],
-    [DAY_MS + 61 * MINUTE_MS, '1 d 1 h'],
-    [DAY_MS + 5 * MINUTE_MS, '1 d'],
-  ])('tell %i ms as %s', (ms, expected) => expect(spanInWords(ms)).toBe(expected))
 })

@@ -1,10 +1,8 @@
-import { DAY_MS, HOUR_MS, type KnownEvent, type KnownEventKind, MINUTE_MS } from '@outcry/contracts'
+import { DAY_MS, type KnownEvent, type KnownEventKind, MINUTE_MS, type NearEvent } from '@outcry/contracts'
+import { spanInWords } from './span-in-words.ts'
 
 /** Events that began longer before the onset are no longer near. */
 export const NEAR_BEFORE_MS = DAY_MS
-
-/** An event beside an issue. `beforeOnsetMs` is negative where it began after the onset. */
-export type NearEvent = KnownEvent & { beforeOnsetMs: number; words: string }
 
 const KINDS: Readonly<Record<KnownEventKind, string>> = {
   release: 'Release',
@@ -41,20 +39,3 @@ const placeInWords = (beforeMs: number): string =>
   Math.abs(beforeMs) < MINUTE_MS
     ? 'at the onset'
     : `${spanInWords(Math.abs(beforeMs))} ${beforeMs > 0 ? 'before' : 'after'} the onset`
-
-/** A span in its two largest units: `12 min`, `3 h 5 min`, `2 d 4 h`. Under a minute it is seconds. */
-export const spanInWords = (ms: number): string => {
-  if (ms < MINUTE_MS) return `${Math.round(ms / 1_000)} s`
-  const minutes = Math.round(ms / MINUTE_MS)
-  const units: [amount: number, unit: string][] = [
-    [Math.floor((minutes * MINUTE_MS) / DAY_MS), 'd'],
-    [Math.floor(((minutes * MINUTE_MS) % DAY_MS) / HOUR_MS), 'h'],
-    [minutes % 60, 'min'],
-  ]
-  const first = units.findIndex(([amount]) => amount > 0)
-  return units
-    .slice(first, first + 2)
-    .filter(([amount]) => amount > 0)
-    .map(([amount, unit]) => `${amount} ${unit}`)
-    .join(' ')
-}

@@ -24,9 +24,7 @@ const known: KnownFacts = {
   since: NOW - HOUR,
   people: 42,
   expected: 1.5,
-  reach: 9_000,
   platforms: ['bluesky', 'reddit'],
-  unansweredShare: 0.8,
   isRumour: false,
 }
 const playbook: Playbook = {
@@ -36,12 +34,13 @@ const playbook: Playbook = {
   remedies: ['free delivery of the next order'],
   mustNotSay: ['hacked'],
 }
+const exposure = { reach: 9_000, unansweredShare: 0.8, affected: { low: 1_000, high: 4_000 }, assumption: 'Assumed.' }
 const draft = (
   kind: StatementKind,
   language: StatementLanguage,
   facts: StatementFacts,
   change: Partial<KnownFacts> = {},
-) => draftStatement({ kind, language, facts, known: { ...known, ...change }, playbook, timeZone: 'UTC' })
+) => draftStatement({ kind, language, facts, known: { ...known, ...change }, exposure, playbook, timeZone: 'UTC' })
 const rules = (
   text: string,
   change: { kind?: StatementKind; language?: StatementLanguage; facts?: StatementFacts } = {},
@@ -132,7 +131,15 @@ describe('a draft', () => {
 
   it("takes the playbook's own text, without the lines of which nothing is known", () => {
     const own = { ...playbook, templates: { holding: { en: 'Sorry: {what}\nBy {eta}\nSee {queue}' } } }
-    const text = draftStatement({ kind: 'holding', language: 'en', facts: {}, known, playbook: own, timeZone: 'UTC' })
+    const text = draftStatement({
+      kind: 'holding',
+      language: 'en',
+      facts: {},
+      known,
+      exposure,
+      playbook: own,
+      timeZone: 'UTC',
+    })
     expect(text).toBe('Sorry: Confirmation never came\nSee #checkout-desk')
   })
 })

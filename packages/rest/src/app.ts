@@ -25,9 +25,11 @@ import { drillRoutes } from './routes/drill-routes.ts'
 import { erasureRoutes } from './routes/erasure-routes.ts'
 import { estateRoutes } from './routes/estate-routes.ts'
 import { eventRoutes } from './routes/event-routes.ts'
+import { exportRoutes } from './routes/export-routes.ts'
 import { metricsRoute, type MetricsText, probeRoutes } from './routes/health-routes.ts'
 import { inboundRoutes } from './routes/inbound-routes.ts'
 import { historyRoutes } from './routes/history-routes.ts'
+import { insightRoutes } from './routes/insight-routes.ts'
 import { issueRoutes } from './routes/issue-routes.ts'
 import { loginRoutes } from './routes/login-routes.ts'
 import { issueTypeRoutes } from './routes/issue-type-routes.ts'
@@ -38,6 +40,7 @@ import { peopleRoutes } from './routes/people-routes.ts'
 import { pushRoute } from './routes/push-route.ts'
 import { complaintRoutes } from './routes/complaint-routes.ts'
 import { statementRoutes } from './routes/statement-routes.ts'
+import { reportRoutes } from './routes/report-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { suppressedRoutes } from './routes/suppressed-routes.ts'
 import { voicesRoutes } from './routes/voices-routes.ts'
@@ -124,6 +127,9 @@ export const createRestApp = async (options: RestOptions): Promise<Rest> => {
       muteRoutes(typed, ports.mutes, ports.issues, () => clock.now())
       statementRoutes(typed, ports.statements, ports.issues)
       eventRoutes(typed, ports.events, ports.issues, () => clock.now())
+      reportRoutes(typed, ports.reports, ports.issues)
+      exportRoutes(typed, ports.reports, ports.issues)
+      insightRoutes(typed, ports.reports)
       drillRoutes(typed, ports.drills)
       voicesRoutes(typed, ports.voices, ports.issues)
       playbookRoutes(typed, ports)

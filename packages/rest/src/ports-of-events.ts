@@ -1,4 +1,4 @@
-import type { KnownEvent, KnownEventKind } from '@outcry/contracts'
+import type { KnownEvent, KnownEventKind, NearEvent } from '@outcry/contracts'
 import type { Act, BrandScope, IssueRecord, Page, PageRequest } from './ports.ts'
 
 export type KnownEventFilter = {
@@ -12,9 +12,6 @@ export type KnownEventFilter = {
 /** An event as its teller gives it. */
 export type KnownEventWish = Omit<KnownEvent, 'id' | 'createdAt' | 'postedBy'>
 
-/** An event beside an issue, with how it lies to the onset. */
-export type NearEventRow = KnownEvent & { beforeOnsetMs: number; words: string }
-
 /** Releases, planned work and what else people or jobs tell of. */
 export type KnownEventPort = {
   brands(): readonly string[]
@@ -24,7 +21,7 @@ export type KnownEventPort = {
   list(filter: KnownEventFilter, page: PageRequest): Promise<Page<KnownEvent>>
   get(id: string): Promise<KnownEvent | null>
   /** Events of the issue's brand from a day before its onset to its end, the first before others; bounded. */
-  near(issue: IssueRecord): Promise<NearEventRow[]>
+  near(issue: IssueRecord): Promise<NearEvent[]>
   /** The same `externalId` for the same brands is the same event, and changes it. Null: there are too many. */
   tell(wish: KnownEventWish, act: Act): Promise<{ event: KnownEvent; added: boolean } | null>
   /** False: it is gone already. */

@@ -28,6 +28,7 @@ import type {
 import type { HistoryReader } from './ports-of-history.ts'
 import type { ChartLink, Readiness } from '@outcry/runtime'
 import type { KnownEventPort } from './ports-of-events.ts'
+import type { ReportPort } from './ports-of-reports.ts'
 import type { DrillPort } from './ports-of-drills.ts'
 import type { VoicesReader } from './ports-of-voices.ts'
 import type { IssueTypePort } from './ports-of-issue-types.ts'
@@ -389,6 +390,7 @@ export type RestPorts = {
   mutes: MutePort
   statements: StatementPort
   events: KnownEventPort
+  reports: ReportPort
   drills: DrillPort
   voices: VoicesReader
   playbooks: PlaybookPort

@@ -17,6 +17,7 @@ import type {
 import { memoryComplaints } from './memory-complaints.ts'
 import { scopeCovers } from '../src/principal.ts'
 import { memoryEvents } from './memory-events.ts'
+import { memoryReports } from './memory-reports.ts'
 import { memoryDrills } from './memory-drills.ts'
 import { memoryHistory } from './memory-history.ts'
 import { memoryPlaybooks } from './memory-playbooks.ts'
@@ -402,6 +403,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
     },
     events: memoryEvents(START),
     ...memoryPlaybooks(),
+    reports: memoryReports(START),
     pagerduty: {
       configured: () => true,
       verify: (signature) => signature === 'v1=good',

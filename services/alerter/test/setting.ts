@@ -1,4 +1,11 @@
-import type { Config, Evidence, IssueEvent, SqlPool, TargetConfig } from '@outcry/contracts'
+import {
+  type Config,
+  type Evidence,
+  type IssueEvent,
+  type SqlPool,
+  type TargetConfig,
+  USUAL_POSTING_SHARE,
+} from '@outcry/contracts'
 import { appendIssueEvents } from '@outcry/store'
 
 export const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
@@ -26,7 +33,7 @@ export const config = (targets: TargetConfig[], changes: Partial<Config> = {}): 
     bus: { partitions: 2 },
     targets,
     detection: { resolveAfterCalmMs: 86_400_000, reorderMs: 60_000, issueTypes: [] },
-    response: { playbooks: [], approval: 'anyone', timeZone: 'UTC' },
+    response: { playbooks: [], approval: 'anyone', timeZone: 'UTC', postingShare: USUAL_POSTING_SHARE },
     alerting: { pagesPerWeek: 3, blindPageAfterMs: 900_000, updateEveryMs: 1_800_000, quietHours: [], escalation: [] },
     privacy: { authorIds: 'hashed', handlesInAlerts: false },
     ...changes,

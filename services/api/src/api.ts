@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import type { Config, CountingView, SqlPool } from '@outcry/contracts'
+import { type Config, type CountingView, type SqlPool, watchedBrand } from '@outcry/contracts'
 import { loadConsole } from '@outcry/console'
 import { FEED_LIMITS, createFeedHub, feedPlugin } from '@outcry/feed'
 import {
@@ -40,10 +40,14 @@ import { createMutes } from './mutes.ts'
 import { createStatements } from './statements.ts'
 import { serveConsole } from './serve-console.ts'
 import { createComplaints } from './complaints.ts'
+import { createReports } from './reports.ts'
 import { createSessions } from './sessions.ts'
 
 export type ApiOptions = {
-  config: Pick<Config, 'api' | 'brands' | 'detection' | 'sources' | 'targets' | 'alerting' | 'response' | 'retention'>
+  config: Pick<
+    Config,
+    'api' | 'brands' | 'detection' | 'sources' | 'targets' | 'alerting' | 'response' | 'retention' | 'privacy'
+  >
   pool: SqlPool
   /** Signed push, webhooks of platforms, and erasures: the door of ingest. */
   push: PushPort & ErasurePort & { webhooks: WebhookPort }
@@ -107,6 +111,8 @@ export const createApi = (options: ApiOptions): Api => {
       brands: config.brands.map(({ id }) => id),
       issueTypes: types.map(({ id }) => id),
     }
+    const brandNames = new Map(config.brands.map(({ id, name }) => [id, name ?? id]))
+    const events = createKnownEvents({ pool, ...watched, newId: randomUUID, now: () => clock.now() })
     const commands = createCommandPort({ ...options, issues, newId: randomUUID, now: () => clock.now() })
     return createRestApp({
       ports: {
@@ -122,15 +128,23 @@ export const createApi = (options: ApiOptions): Api => {
         statements: createStatements({
           pool,
           response: config.response,
-          brandNames: new Map(config.brands.map(({ id, name }) => [id, name ?? id])),
+          brandNames,
           issues,
           commands,
           newId: randomUUID,
           now: () => clock.now(),
         }),
         mutes: createMutes({ pool, ...watched, newId: randomUUID, now: () => clock.now() }),
-        events: createKnownEvents({ pool, ...watched, newId: randomUUID, now: () => clock.now() }),
         voices: createVoicesReader(pool),
+        events,
+        reports: createReports({
+          pool,
+          config,
+          nameOf: (brand) => brandNames.get(watchedBrand(brand)) ?? brand,
+          issues,
+          events,
+          now: () => clock.now(),
+        }),
         drills: createDrills({ pool, config, now: () => clock.now() }),
         playbooks: createPlaybooks({
           pool,

@@ -13,6 +13,7 @@ import {
   departmentName,
   draftNotices,
   draftStatement,
+  exposureOf,
   knownFacts,
   owedClosings,
   playbookOf,
@@ -26,6 +27,7 @@ import {
   listStatements,
   playbooksInForce,
   saveStatement,
+  unansweredOf,
 } from '@outcry/store'
 import { recordAct } from './record-act.ts'
 
@@ -66,17 +68,17 @@ export const createStatements = (options: {
     }),
   })
 
-  const drafted = (
+  const drafted = async (
+    sql: Sql,
     issue: IssueRecord,
     wish: Pick<Statement, 'kind' | 'language' | 'facts'>,
     playbook: Playbook | null,
-  ): string =>
-    draftStatement({
-      ...wish,
-      known: knownFacts(issue.evidence, nameOf(issue.brand)),
-      playbook,
-      timeZone: response.timeZone,
-    })
+  ): Promise<string> => {
+    const standing = (await unansweredOf(sql, [issue.id])).get(issue.id) ?? null
+    const exposure = exposureOf(issue.evidence, standing, response.postingShare)
+    const known = knownFacts(issue.evidence, nameOf(issue.brand))
+    return draftStatement({ ...wish, known, exposure, playbook, timeZone: response.timeZone })
+  }
 
   const note = (tx: Pick<SqlPool, 'query'>, statement: Statement, kind: string, actor: string) => {
     const { issueId, brand, publications } = statement
@@ -111,7 +113,7 @@ export const createStatements = (options: {
           facts,
           state: 'draft',
           version: 1,
-          text: wish.text ?? drafted(issue, wish, playbook),
+          text: wish.text ?? (await drafted(tx, issue, wish, playbook)),
           writtenBy: act.actor,
           approvedBy: null,
           createdAt: atMs,
@@ -144,7 +146,10 @@ export const createStatements = (options: {
         const context = { actor, nowMs: now(), approval: response.approval, findings }
         const meant =
           change.type === 'edit'
-            ? { ...change, text: change.text ?? drafted(issue, { ...statement, facts: change.facts }, playbook) }
+            ? {
+                ...change,
+                text: change.text ?? (await drafted(tx, issue, { ...statement, facts: change.facts }, playbook)),
+              }
             : change
         const result = changeStatement(statement, meant, context)
         if ('refused' in result) return result

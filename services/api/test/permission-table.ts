@@ -262,6 +262,10 @@ export const PERMISSIONS: readonly Row[] = [
   },
   get('/events', LIST),
   get('/issues/:id/events', READ),
+  get('/issues/:id/report', READ),
+  get('/issues.csv', LIST),
+  get('/insights/what-worked', LIST),
+  get('/issues/:id/complaints.csv', READ),
   {
     route: 'POST /api/v1/events',
     variant: 'of a brand',

@@ -42,6 +42,7 @@ export const testConfig = (api: Partial<Config['api']> = {}): Config =>
       ],
       approval: 'other',
       timeZone: 'UTC',
+      postingShare: { low: 0.01, high: 0.04 },
     },
     privacy: { authorIds: 'hashed', handlesInAlerts: false },
     retention: { mentions: 30, issues: 730, deliveries: 90, bus: 7, deadLetters: 30, erasureHours: 24, audit: 730 },

@@ -1,31 +1,14 @@
 import { Type } from 'typebox'
-import { IssueState, Severity } from '@outcry/contracts'
 import { callerOf, visible } from '../access.ts'
 import { decodeCursor, pageView } from '../cursor.ts'
 import type { IssueReader } from '../ports.ts'
 import { MentionView, TimelineEntryView, mentionView, timelineEntryView } from '../views/issue-parts-view.ts'
 import { IssueSummaryView, IssueView, issueSummaryView, issueView } from '../views/issue-view.ts'
-import { BrandFilter, PageOf, SearchText, pageQuery } from '../views/page.ts'
-import { Since, sinceMs } from '../views/times.ts'
+import { PageOf, pageQuery } from '../views/page.ts'
 import { IdParams, answers, security, type RestApp } from './answers.ts'
+import { issueFilterOf, issueQuery } from './issue-query.ts'
 
-const ListQuery = Type.Object(
-  {
-    ...pageQuery,
-    brand: BrandFilter,
-    state: Type.Array(IssueState, { default: [], maxItems: 10, description: 'Only these states.' }),
-    severity: Type.Array(Severity, { default: [], maxItems: 3, description: 'Only these severities.' }),
-    since: Since,
-    q: SearchText,
-    page: Type.Array(Type.Union([Type.Literal('paged'), Type.Literal('held'), Type.Literal('none')]), {
-      default: [],
-      maxItems: 3,
-      description: 'Only issues that paged, that wanted a page and were held, or that asked for none.',
-    }),
-    drill: Type.Optional(Type.Boolean({ description: 'Only drills, or none; both where absent.' })),
-  },
-  { additionalProperties: false },
-)
+const ListQuery = Type.Object({ ...pageQuery, ...issueQuery }, { additionalProperties: false })
 const PartQuery = Type.Object(pageQuery, { additionalProperties: false })
 const tags = ['issues']
 
@@ -44,17 +27,8 @@ export const issueRoutes = (app: RestApp, issues: IssueReader): void => {
       },
     },
     async (request) => {
-      const { limit, cursor, brand, state, severity, since, q, drill, page } = request.query
-      const filter = {
-        scope: callerOf(request).brands,
-        brands: brand,
-        states: state,
-        severities: severity,
-        since: sinceMs(since),
-        text: q ?? null,
-        drill: drill ?? null,
-        pages: page,
-      }
+      const { limit, cursor, ...query } = request.query
+      const filter = issueFilterOf(query, callerOf(request).brands)
       return pageView(await issues.list(filter, { after: decodeCursor(cursor), limit }), issueSummaryView)
     },
   )

@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { DAY_MS, isoTime, type KnownEvent, KnownEventKind } from '@outcry/contracts'
-import type { NearEventRow } from '../ports-of-events.ts'
+import { DAY_MS, isoTime, type KnownEvent, KnownEventKind, type NearEvent } from '@outcry/contracts'
 import type { BrandScope } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { Nullable, Time, timeOrNull } from './times.ts'
@@ -37,7 +36,7 @@ export const knownEventView = (
 })
 
 export const nearEventView = (
-  { beforeOnsetMs, words, ...event }: NearEventRow,
+  { beforeOnsetMs, words, ...event }: NearEvent,
   scope: BrandScope,
 ): Static<typeof NearEventView> => ({ ...knownEventView(event, scope), beforeOnsetMs, words })
 

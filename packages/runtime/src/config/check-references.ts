@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net'
 import { playbookFaults, unknownStepTargets, unknownTarget } from './check-playbooks.ts'
+import { responseFaults } from './check-response.ts'
 import { didYouMean } from './closest.ts'
 import { type ConfigPath, isRecord, type PathFault, valueAt } from './config-path.ts'
 
@@ -203,6 +204,7 @@ export const checkReferences = (
       playbookFaults(playbook, ['response', 'playbooks', index], { issueTypes: types, targets: targetNames }),
     ),
     ...unknownZone(['response', 'timeZone'], valueAt(config, ['response', 'timeZone'])),
+    ...responseFaults(config),
     ...typesWithoutWords(listAt(config, 'detection', 'issueTypes')),
     ...unknownTargets(listAt(config, 'alerting', 'escalation'), targetNames),
     ...digestFaults(valueAt(config, ['alerting', 'digest']), targetNames),

@@ -239,6 +239,11 @@ response:
     })
   })
 
+  it('refuses a share of posting people that is turned around', async () => {
+    const { faults } = await refusal('brands: [{id: acme}]\nresponse: {postingShare: {low: 0.2}}')
+    expect(faults).toMatchObject([{ path: 'response.postingShare.low', fix: 'Give the smaller share as low.' }])
+  })
+
   it('lets the environment override the file, and names the variable in a fault', async () => {
     const env = { OUTCRY_PORT: '9001', OUTCRY_KAFKA_BROKERS: 'a:9092, b:9092', OUTCRY_BUS: 'kafka', DATABASE_URL: '' }
     const { config } = await load('api: {port: 1}', env)

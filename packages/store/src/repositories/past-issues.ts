@@ -61,7 +61,7 @@ export const pastIssues = async (
 export type IssueRecordOfTimes = {
   /** Oldest first; of the body `page` and `reason` only. `at` is epoch ms. */
   timeline: { at: number; kind: string; body: Record<string, unknown> }[]
-  statements: Pick<Statement, 'kind' | 'publications'>[]
+  statements: Pick<Statement, 'kind' | 'facts' | 'publications'>[]
 }
 
 /** For each of the issues, also for one of which nothing is on record. */
@@ -77,7 +77,7 @@ export const recordsOfTimes = async (
       [issueIds],
     ),
     sql.query<{ issueId: string } & IssueRecordOfTimes['statements'][number]>(
-      `SELECT issue_id AS "issueId", kind, publications FROM outcry.statement
+      `SELECT issue_id AS "issueId", kind, facts, publications FROM outcry.statement
        WHERE issue_id = ANY($1::text[]) ORDER BY created_at_ms, id`,
       [issueIds],
     ),

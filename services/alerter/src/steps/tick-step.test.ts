@@ -26,7 +26,7 @@ const settings = (alerting: Partial<Config['alerting']>) =>
     ],
     {
       alerting: { ...config([]).alerting, ...alerting },
-      response: { approval: 'anyone', timeZone: 'UTC', playbooks: [acknowledgeOnly] },
+      response: { ...config([]).response, playbooks: [acknowledgeOnly] },
     },
   )
 
