@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import type { DrillScenarioView, DrillView } from './drill-view.ts'
+import type { ComplaintSummaryView, ComplaintView } from './complaint-view.ts'
 import type { BrandView, SourceView } from './estate-view.ts'
 import type { TimelineEntryView } from './issue-parts-view.ts'
 import type { IssueSummaryView, IssueView } from './issue-view.ts'
@@ -17,6 +18,8 @@ export type Answers = {
   brand: Static<typeof BrandView>
   drill: Static<typeof DrillView>
   drillScenario: Static<typeof DrillScenarioView>
+  complaint: ComplaintView
+  complaintSummary: Static<typeof ComplaintSummaryView>
   issue: Static<typeof IssueView>
   issueSummary: Static<typeof IssueSummaryView>
   issuePlaybook: Static<typeof IssuePlaybookView>

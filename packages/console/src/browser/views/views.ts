@@ -1,4 +1,5 @@
 import type { Drill, DrillScenario } from './drill.ts'
+import type { Complaint, ComplaintSummary } from './complaint.ts'
 import type { Brand, Source } from './estate.ts'
 import type { Issue, IssueSummary, Nearly, TimelineEntry } from './issue.ts'
 import type { Notice, Voices } from './notices.ts'
@@ -12,6 +13,8 @@ export type Views = {
   brand: Brand
   drill: Drill
   drillScenario: DrillScenario
+  complaint: Complaint
+  complaintSummary: ComplaintSummary
   issue: Issue
   issueSummary: IssueSummary
   issuePlaybook: IssuePlaybook

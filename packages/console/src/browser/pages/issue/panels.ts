@@ -1,3 +1,4 @@
+import { ComplaintsPanel } from './complaints/complaints-panel.ts'
 import { DecisionsPanel } from './decisions-panel.ts'
 import { DrillPanel } from './drill/drill-panel.ts'
 import { FiguresPanel } from './figures-panel.ts'
@@ -25,5 +26,6 @@ export const PANELS: readonly (readonly [name: string, panel: Panel])[] = [
   ['playbook', PlaybookPanel],
   ['statements', StatementsPanel],
   ['notices', NoticesPanel],
+  ['complaints', ComplaintsPanel],
   ['timeline', TimelinePanel],
 ]

@@ -15,6 +15,7 @@ const KIND_TEXT: Record<string, string> = {
   retyped: 'Type changed',
   'merge-asked': 'Merge asked for',
   'split-asked': 'Split asked for',
+  triaged: 'Complaints triaged',
   released: 'Sent what had waited',
   muted: 'Muted',
   'mute-ended': 'Mute ended',
@@ -34,12 +35,16 @@ const inOrder = (a: TimelineEntry, b: TimelineEntry) =>
 /** A delivery is told by whom it went to; that the alerter sent it goes without saying. */
 const whose = (target: string, actor: string): string => (target === '' ? `by ${actor}` : `to ${target}`)
 
+const countOf = (posts: number): string => (posts === 1 ? '1 post' : `${posts} posts`)
+
 const Entry = ({ entry: { at, kind, actor, data } }: { entry: TimelineEntry }): VNode => {
   const text = (name: string) => (typeof data[name] === 'string' ? data[name] : '')
   const parts = [
     kind === 'retyped' && (text('issueType') || 'none of the types'),
     text('statement'),
     text('language'),
+    typeof data['posts'] === 'number' ? countOf(data['posts']) : '',
+    ...['outcome', 'handOff', 'authenticity'].map((name) => text(name).replaceAll('-', ' ')),
     text('reason').replaceAll('-', ' '),
     text('note'),
     text('pageReason'),

@@ -1,0 +1,215 @@
+import { MINUTE_MS, type Mention } from '@outcry/contracts'
+import { upsertMentions } from '@outcry/store'
+import { chromiumLaunch } from '@outcry/testkit'
+import axe from 'axe-core'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { burningDay } from '../test/burning-day.ts'
+import { runningApi, type RunningApi } from '../test/running-api.ts'
+
+const launch = chromiumLaunch()
+const SHOTS = process.env['OUTCRY_TEST_SHOTS']
+const NOW = Date.now()
+const ISSUE = 'iss-refund'
+
+describe.skipIf(launch === null)('the complaints of an issue in the console', () => {
+  let api: RunningApi
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  const faults: string[] = []
+
+  beforeAll(async () => {
+    api = await runningApi()
+    await burningDay(api.pool, NOW)
+    browser = await chromium.launch(launch!)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await api?.stop()
+  })
+  afterEach(async () => {
+    await context?.close()
+    const seen = faults.splice(0)
+    if (seen.length > 0) throw new Error(seen.join('\n'))
+  })
+
+  const say = (...posts: (Partial<Mention> & { id: string; issueId?: string | null })[]) =>
+    upsertMentions(
+      api.pool,
+      posts.map(({ issueId = ISSUE, ...more }, n) => ({
+        brand: 'acme',
+        mention: {
+          op: 'create',
+          rev: '1',
+          kind: 'post',
+          source: 'bluesky',
+          text: `my refund never came, order ${n}`,
+          author: { id: `by-${more.id}`, followers: 0 },
+          url: `https://posts.example/${n}`,
+          observedAt: NOW,
+          eventTime: NOW - (posts.length - n) * 1_000 - 10 * MINUTE_MS,
+          ...more,
+        },
+        complaint: 0.9,
+        lang: 'en',
+        clusterId: null,
+        issueId,
+      })),
+    )
+  beforeEach(async () => {
+    await api.pool.query(`DELETE FROM outcry.mention WHERE issue_id = $1 OR id LIKE 'x:%'`, [ISSUE])
+    await say(
+      { id: 'x:1', text: 'where is my refund <img src=x onerror=alert(1)>', author: { id: 'ann', followers: 900 } },
+      { id: 'x:2', text: '\u202Erefund\u202D reversed', url: 'javascript:alert(1)' },
+      { id: 'x:3', text: 'still waiting', author: { id: 'cy', createdAt: NOW - 20 * MINUTE_MS } },
+      { id: 'x:r', byBrand: true, author: { id: 'acme' }, parentId: 'x:4', issueId: null },
+      { id: 'x:4', author: { id: 'dan' } },
+      { id: 'x:5', author: { id: 'dan' }, parentId: 'x:r', text: 'no, it did not come' },
+    )
+  })
+
+  const open = async (options: Parameters<Browser['newContext']>[0] = {}) => {
+    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+    page = await context.newPage()
+    page.setDefaultTimeout(10_000)
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/status of 40[19]/.test(message.text())) faults.push(message.text())
+    })
+    await page.goto(await api.service.consoleLink())
+    await page.locator('.card', { hasText: 'refund never arrives' }).first().click()
+    await rows().first().waitFor()
+  }
+  const panel = () => page.locator('section.complaints')
+  const rows = () => panel().locator('[data-row]')
+  const row = (id: string) => panel().locator(`[data-row="${id}"]`)
+  const shown = async () => rows().evaluateAll((all) => all.map((each) => each.getAttribute('data-row')))
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  /** Answers the dialog; the keyboard then is where it was. */
+  const record = async (field: string, value: string) => {
+    await page.locator(`#ask select[name=${field}]`).selectOption(value)
+    await page.getByRole('button', { name: 'Record it' }).click()
+    await page.locator('[data-row]:focus').waitFor()
+  }
+  const stored = async (id: string) => {
+    const { rows: found } = await api.pool.query(
+      `SELECT answered, assignee, hand_off, outcome, authenticity FROM outcry.complaint WHERE mention_id = $1`,
+      [id],
+    )
+    return found[0]
+  }
+  const shot = async (name: string) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true })
+  const violations = async (): Promise<string[]> => {
+    const session = await context.newCDPSession(page)
+    await session.send('Page.setBypassCSP', { enabled: true })
+    await page.evaluate(`${axe.source}; undefined`)
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+    type Found = { violations: { id: string; nodes: { html: string }[] }[] }
+    const found = await page.evaluate<Found>(`axe.run(document, { runOnly: ${JSON.stringify(tags)} })`)
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  }
+
+  test('shows who waits, the most urgent first, with text of the world as text', async () => {
+    await open()
+    expect(await shown()).toEqual(['x:1', 'x:2', 'x:3', 'x:5'])
+    expect(await panel().textContent()).toContain('4 of 5 complaints wait for an answer, seen by 904 people')
+    expect(await row('x:1').textContent()).toContain('<img src=x onerror=alert(1)>')
+    expect(await panel().locator('img').count()).toBe(0)
+    expect(await row('x:2').locator('a').count()).toBe(0)
+    expect(await row('x:2').locator('blockquote').getAttribute('dir')).toBe('auto')
+    expect(await row('x:3').textContent()).toContain('Uncertain (estimate)')
+    expect(await row('x:5').textContent()).toContain('Move it to a private channel: 3 public messages.')
+    await panel().getByLabel('Show').selectOption('all')
+    await row('x:4').waitFor()
+    expect(await row('x:4').textContent()).toContain('Answered by your reply')
+    await shot('complaints')
+  })
+
+  test('is worked through by keyboard alone, told to screen readers, and taken back', async () => {
+    await open()
+    await row('x:1').focus()
+    await press('a')
+    await page
+      .locator('#news', { hasText: 'Marked as answered: 1 complaint. Press u to take it back.' })
+      .waitFor({ state: 'attached' })
+    expect(await stored('x:1')).toMatchObject({ answered: true })
+    expect(await row('x:1').textContent()).toContain('Marked as answered by admin')
+    await press('j', 'm')
+    await row('x:2').getByText('With admin').waitFor()
+    await press('x', 'j', 'x', 'h')
+    await record('channel', 'phone')
+    await row('x:3').getByText('Moved to: Phone').waitFor()
+    expect([await stored('x:2'), await stored('x:3')]).toMatchObject([{ hand_off: 'phone' }, { hand_off: 'phone' }])
+    await press('u')
+    await row('x:3').getByText('Not answered').waitFor()
+    expect([await stored('x:2'), await stored('x:3')]).toMatchObject([
+      { hand_off: null, assignee: 'admin' },
+      { hand_off: null },
+    ])
+    await press('o')
+    await record('outcome', 'not-solved')
+    await row('x:3').getByText('We could not solve it').waitFor()
+    await press('g')
+    await page.locator('#ask input[name=reason]').fill('called them')
+    await record('judgement', 'genuine')
+    await row('x:3').getByText('Genuine, says admin').waitFor()
+    await press('?')
+    const keys = await page.locator('#ask dt').allTextContents()
+    for (const key of ['a', 'm', 'h', 'o', 'g', 'x', 'u', '?']) expect(keys).toContain(key)
+    await page.getByRole('button', { name: 'Close' }).click()
+    await panel().getByRole('button', { name: 'Read again' }).click()
+    await expect.poll(shown).toEqual(['x:2', 'x:5'])
+  })
+
+  test('shows what somebody else changed meanwhile instead of overwriting it', async () => {
+    await open()
+    await api.pool.query(
+      `INSERT INTO outcry.complaint (brand, mention_id, issue_id, said_at_ms, assignee, version, updated_at_ms)
+       VALUES ('acme', 'x:1', $1, 1, 'kim', 1, 1)`,
+      [ISSUE],
+    )
+    await row('x:1').focus()
+    await press('m')
+    await panel().getByRole('alert').getByText('1 complaint changed by somebody else meanwhile').waitFor()
+    await row('x:1').getByText('With kim').waitFor()
+    await press('m')
+    await row('x:1').getByText('With admin').waitFor()
+    expect(await stored('x:1')).toMatchObject({ assignee: 'admin' })
+  })
+
+  test('of 5,000 is worked on at once, and read on as one goes down', async () => {
+    await say(
+      ...Array.from({ length: 5_000 }, (_, n) => ({ id: `x:many:${n}`, text: `refund missing ${n} `.repeat(6) })),
+    )
+    await api.pool.query('ANALYZE outcry.mention')
+    const before = Date.now()
+    await open()
+    await panel().getByText('5,004 of 5005 complaints wait').waitFor()
+    expect(Date.now() - before).toBeLessThan(5_000)
+    await rows().first().focus()
+    await press('End')
+    await expect.poll(async () => Number(await rows().first().getAttribute('aria-setsize'))).toBeGreaterThanOrEqual(200)
+    expect(await rows().count()).toBeLessThan(150)
+    await press('a')
+    await page.locator('#news', { hasText: 'Marked as answered' }).waitFor({ state: 'attached' })
+  })
+
+  test.each([
+    { scheme: 'light' as const, width: 1280 },
+    { scheme: 'dark' as const, width: 1280 },
+    { scheme: 'light' as const, width: 360 },
+    { scheme: 'dark' as const, width: 360 },
+  ])('has no accessibility violation in $scheme at $width px, and nothing is cut off', async ({ scheme, width }) => {
+    await open({ colorScheme: scheme, viewport: { width, height: 800 } })
+    await row('x:1').focus()
+    await press('x')
+    expect(await violations()).toEqual([])
+    await shot(`complaints-${scheme}-${width}`)
+    await press('?')
+    expect(await violations()).toEqual([])
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+  })
+})
