@@ -18,6 +18,7 @@ export type DrillPort = {
   brands(): readonly string[]
   list(scope: BrandScope, page: PageRequest): Promise<Page<DrillRow>>
   get(id: string): Promise<DrillRow | null>
-  begin(wish: { brand: string; scenario: string; seed: number }, act: Act): Promise<DrillRow | null>
+  /** A seed that is null is chosen. */
+  begin(wish: { brand: string; scenario: string; seed: number | null }, act: Act): Promise<DrillRow | null>
   end(id: string, act: Act): Promise<DrillRow | null>
 }

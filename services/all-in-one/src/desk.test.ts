@@ -33,7 +33,7 @@ const later = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISO
 
 /** A drill that has begun, and what its pager was told of it first. */
 const begun = async (desk: Desk) => {
-  const drill = await desk.post<Drill>('/drills', { brand: 'acme', scenario: 'checkout' })
+  const drill = await desk.post<Drill>('/drills', { brand: 'acme', scenario: 'checkout', seed: 1 })
   await vi.waitFor(() => expect(desk.pager.length).toBeGreaterThan(0), PATIENCE)
   const { data } = desk.pager[0]!.body
   expect(data).toMatchObject({ kind: 'opened', drill: true, brand: `acme#drill-${drill.id}` })

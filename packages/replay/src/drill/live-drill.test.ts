@@ -15,7 +15,7 @@ const drillOf = (id: string, seed: number) => ({
 })
 const begun = (id: string, seed = 1) => {
   const drill = drillOf(id, seed)
-  return { ...drill, startMs: liveDrillStart({ ...drill, nowMs: NOW }) }
+  return { ...drill, ...liveDrillStart({ ...drill, nowMs: NOW }) }
 }
 const mentionsOf = (records: Iterable<ReturnType<typeof liveDrillRecords> extends Iterable<infer R> ? R : never>) =>
   [...records].flatMap((record) => (record.kind === 'mention' ? [record.mention.id] : []))
@@ -32,6 +32,7 @@ describe('a drill that people meet as it goes', () => {
       for (const record of records)
         for (const effect of engine.apply(position++, NOW, record))
           if (effect.type === 'issue' && effect.event.kind === 'opened') opened.push(effect.event.at)
+      expect(drill.meets).toBe(true)
       expect(Math.abs(opened.at(-1)! - NOW)).toBeLessThanOrEqual(MINUTE_MS)
       const later = mentionsOf(liveDrillRecords(drill, { afterMs: NOW, untilMs: NOW + 30 * MINUTE_MS }))
       expect(later.length).toBeGreaterThan(10)

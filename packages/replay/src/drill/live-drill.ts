@@ -6,23 +6,35 @@ import { BURST_AT_MS, DRILL_DURATION_MS, drillStream, type DrillStreamOptions } 
 /** Where nothing opens, people begin to look this long after what they are to leave alone began. */
 const QUIET_LEAD_MS = 20 * MINUTE_MS
 
-/** Moved to another time of day, a drill may open a little earlier or later. */
-const MOST_TRIES = 4
+/** Moved to another time of day, a drill may open a little earlier or later, or not at all. */
+const MOST_TRIES = 8
+const LATER_MS = 5 * MINUTE_MS
 
 type LiveDrill = DrillStreamOptions & { brand: string; reorderMs: number }
 
 /**
  * The first moment of a drill that people are to meet from `nowMs` on: chosen so that its issue opens about then, by
- * playing it beforehand. Thus every clock that people work against starts when they begin.
+ * playing it beforehand. Thus every clock that people work against starts when they begin. `meets` is false where its
+ * issue opens at another time, or what was said before opens it early: other posts, by another seed, will do.
  */
-export const liveDrillStart = (drill: Omit<LiveDrill, 'startMs'> & { nowMs: number }): number => {
-  let startMs = drill.nowMs - BURST_AT_MS - QUIET_LEAD_MS
+export const liveDrillStart = (
+  drill: Omit<LiveDrill, 'startMs'> & { nowMs: number },
+): { startMs: number; meets: boolean } => {
+  const { nowMs } = drill
+  let startMs = nowMs - BURST_AT_MS - QUIET_LEAD_MS
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const openedAt = openingOf({ ...drill, startMs })
-    if (openedAt === null || Math.abs(openedAt - drill.nowMs) <= MINUTE_MS) break
-    startMs += drill.nowMs - openedAt
+    if (openedAt === null) {
+      if (drill.scenario.expect === 'quiet') return { startMs, meets: true }
+      startMs -= LATER_MS
+      continue
+    }
+    // Sooner will do where it cannot be met: what has opened already is told at once.
+    if (openedAt <= nowMs + MINUTE_MS && openedAt >= nowMs - (1 + 2 * tries) * MINUTE_MS)
+      return { startMs, meets: true }
+    startMs += nowMs - openedAt
   }
-  return startMs
+  return { startMs, meets: false }
 }
 
 const openingOf = (drill: LiveDrill): number | null => {
@@ -32,7 +44,8 @@ const openingOf = (drill: LiveDrill): number | null => {
   let position = 0
   for (const record of liveDrillRecords(drill, { afterMs: startMs - 1, untilMs }))
     for (const effect of engine.apply(position++, untilMs, record))
-      if (effect.type === 'issue' && effect.event.at > startMs + BURST_AT_MS) return effect.event.at
+      if (effect.type === 'issue' && effect.event.kind === 'opened' && effect.event.at > startMs + BURST_AT_MS)
+        return effect.event.at
   return null
 }
 

@@ -12,12 +12,13 @@ const BeginBody = Type.Object(
   {
     brand: Type.String({ minLength: 1, maxLength: 63 }),
     scenario: Type.String({ minLength: 1, maxLength: 63, description: 'One of `GET /drills/scenarios`.' }),
-    seed: Type.Integer({
-      minimum: 0,
-      maximum: 1_000_000,
-      default: 1,
-      description: 'The same number gives the same posts.',
-    }),
+    seed: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 1_000_000,
+        description: 'The same number gives the same posts; chosen where absent.',
+      }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -89,7 +90,7 @@ export const drillRoutes = (app: RestApp, drills: DrillPort): void => {
       },
     },
     async (request, reply) => {
-      const { brand, scenario, seed } = request.body
+      const { brand, scenario, seed = null } = request.body
       const { brand: known } = visible(request, drills.brands().includes(brand) ? { brand } : null)
       const scenarios = drills.scenarios().map(({ id }) => id)
       if (!scenarios.includes(scenario)) {

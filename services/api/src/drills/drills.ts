@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import type { Config, Drill, Sql, SqlPool } from '@outcry/contracts'
 import { DRILL_SCENARIOS, findScenario, liveDrillStart } from '@outcry/replay'
 import type { DrillPort, DrillRow } from '@outcry/rest'
@@ -6,6 +6,10 @@ import { addDrill, getDrill, listDrills, markDrillEnded } from '@outcry/store'
 import { recordAct } from '../record-act.ts'
 import { pageOf } from '../reads/page-of.ts'
 import { drillRow, readDrillReport } from './read-drill.ts'
+
+const MOST_SEEDS = 1_000
+/** Posts that do not make the issue open when people begin are passed over for others. */
+const MOST_TRIES = 5
 
 /**
  * Drills in the database. One that was begun is played by the keeper of whichever API process sees it first, so that a
@@ -33,12 +37,24 @@ export const createDrills = (options: {
       const drill = await getDrill(pool, id)
       return drill === null ? null : rowOf(pool, drill)
     },
-    begin: async ({ brand, scenario, seed }, act) => {
+    begin: async ({ brand, scenario, seed: asked }, act) => {
       const nowMs = now()
       const drillId = `${scenario}-${randomBytes(4).toString('hex')}`
       const { reorderMs } = config.detection
-      const played = { scenario: findScenario(scenario)!, brand, brandName: brandName(config, brand), drillId, seed }
-      const playsFrom = liveDrillStart({ ...played, reorderMs, nowMs })
+      const played = {
+        scenario: findScenario(scenario)!,
+        brand,
+        brandName: brandName(config, brand),
+        drillId,
+        reorderMs,
+      }
+      let seed = asked ?? randomInt(MOST_SEEDS)
+      let start = liveDrillStart({ ...played, seed, nowMs })
+      for (let tries = 1; asked === null && !start.meets && tries < MOST_TRIES; tries += 1) {
+        seed += 1
+        start = liveDrillStart({ ...played, seed, nowMs })
+      }
+      const playsFrom = start.startMs
       const begun = { id: drillId, brand, scenario, seed, begunBy: act.actor, begunAt: nowMs }
       const times = { playsFrom, sentUntil: playsFrom - 1, endedBy: null, endedAt: null, report: null }
       return pool.transaction(async (tx) => {

@@ -6,9 +6,6 @@ import { refresh } from '../../kit/readings.ts'
 import type { Drill, DrillScenario } from '../../views/drill.ts'
 import type { Brand } from '../../views/estate.ts'
 
-/** Other posts each time, so that nobody knows them by heart. */
-const anySeed = (): number => Math.floor(Math.random() * 1_000)
-
 const wantedText = ({ title, expect }: DrillScenario): string =>
   expect === 'page' ? title : `${title} (is to page nobody)`
 
@@ -48,8 +45,7 @@ export const askDrill = (brands: readonly Brand[], scenarios: readonly DrillScen
     leave: 'Cancel',
     onSubmit: async (data) =>
       tried(async () => {
-        const wish = { brand: fieldText(data, 'brand'), scenario: fieldText(data, 'scenario'), seed: anySeed() }
-        await post('/drills', wish)
+        await post('/drills', { brand: fieldText(data, 'brand'), scenario: fieldText(data, 'scenario') })
         tell('The drill has begun')
         await refresh()
       }),
