@@ -50,7 +50,7 @@ export const createDrills = (options: {
       }
       let seed = asked ?? randomInt(MOST_SEEDS)
       let start = liveDrillStart({ ...played, seed, nowMs })
-      for (let tries = 1; asked === null && !start.meets && tries < MOST_TRIES; tries += 1) {
+      for (let left = asked === null ? MOST_TRIES - 1 : 0; left > 0 && !start.meets; left -= 1) {
         seed += 1
         start = liveDrillStart({ ...played, seed, nowMs })
       }
