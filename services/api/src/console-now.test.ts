@@ -23,7 +23,6 @@ describe.skipIf(launch === null)('what burns now, in the console', () => {
       '64 people in 1 h, 3.8 expected, 17 times as many.',
       '▲ rising: 64 in the last hour, 4 in the one before',
       '64 people so far: bluesky 39, app-reviews 19, support 6. Began 52 min ago',
-      '88 % tell what happened to themselves.',
     ])
       expect(text).toContain(part)
     expect(await card.locator('.spark polyline').getAttribute('points')).toMatch(/^0\.0,\S+( \S+){35}$/)
@@ -75,6 +74,36 @@ describe.skipIf(launch === null)('what burns now, in the console', () => {
     await context.setOffline(false)
     await page.getByRole('heading', { level: 2, name: 'refund never arrives' }).waitFor()
     await page.getByRole('alert').waitFor({ state: 'detached' })
+    await close()
+  })
+
+  test('opens by itself once the server can be reached', async () => {
+    const { page, context, close } = await openConsole(await api.service.consoleLink())
+    await context.route('**/api/v1/session', async (route) => route.abort())
+    await page.reload()
+    await page.getByRole('alert').filter({ hasText: 'trying again' }).waitFor()
+    expect(await page.locator('.card').count()).toBe(0)
+    await context.unroute('**/api/v1/session')
+    await page.locator('.card', { hasText: 'checkout' }).waitFor()
+    await close()
+  })
+
+  test('names each page, and begins at the top of another one', async () => {
+    const { page, close } = await openConsole(await api.service.consoleLink(), {
+      viewport: { width: 360, height: 800 },
+    })
+    await page.locator('.card', { hasText: 'checkout' }).waitFor()
+    await expect.poll(async () => page.title()).toBe('Now · Outcry')
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('link', { name: 'Drill', exact: true }).press('Enter')
+    await page.locator('main:focus').waitFor()
+    await expect.poll(async () => page.title()).toBe('Drill · Outcry')
+    expect(await page.getByRole('link', { name: 'Now', exact: true }).isVisible()).toBe(false)
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('link', { name: 'Now', exact: true }).click()
+    await page.locator('.card', { hasText: 'checkout' }).click()
+    await page.getByRole('heading', { level: 2, name: 'checkout hangs after paying' }).waitFor()
+    await expect.poll(async () => page.title()).toBe('checkout hangs after paying · Outcry')
     await close()
   })
 

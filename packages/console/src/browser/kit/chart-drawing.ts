@@ -22,7 +22,7 @@ export type ChartProps = {
 
 export type ChartDrawing = { show: (props: ChartProps) => void; end: () => void }
 
-const HEIGHT = 190
+const HEIGHT = 180
 const FONT = '12px system-ui, sans-serif'
 const barsOf = uPlot.paths.bars?.({ size: [0.8, 40], align: 1 })
 const stepsOf = uPlot.paths.stepped?.({ align: 1 })
@@ -76,6 +76,7 @@ const optionsOf = (place: HTMLElement, props: () => ChartProps): uPlot.Options =
       {
         ...axis,
         space: 90,
+        size: 28,
         values: (_chart, at) => at.map((seconds) => timeText(new Date(seconds * 1_000).toISOString())),
       },
       { ...axis, size: 44, space: 40, values: (_chart, counts) => counts.map(numberText) },

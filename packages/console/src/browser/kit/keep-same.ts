@@ -1,28 +1,45 @@
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+type Json = Record<string, unknown>
+const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The items of a list are found again by their id, wherever they stand now. */
 const idOf = (value: unknown): unknown => (isRecord(value) ? value['id'] : undefined)
 
-const keepList = (before: readonly unknown[], now: readonly unknown[]): readonly unknown[] => {
-  const known = new Map(before.map((item) => [idOf(item), item]))
-  const kept = now.map((item, place) =>
-    keepSame(idOf(item) === undefined ? before[place] : known.get(idOf(item)), item),
-  )
-  return kept.length === before.length && kept.every((item, place) => item === before[place]) ? before : kept
+const keepList = (before: readonly unknown[], now: unknown[]): readonly unknown[] => {
+  let same = now.length === before.length
+  let known: Map<unknown, unknown> | null = null
+  for (const [place, item] of now.entries()) {
+    let old = before[place]
+    const id = idOf(item)
+    if (id !== undefined && idOf(old) !== id) {
+      known ??= new Map(before.map((each) => [idOf(each), each]))
+      old = known.get(id)
+    }
+    now[place] = keepSame(old, item)
+    same &&= now[place] === before[place]
+  }
+  return same ? before : now
 }
 
-/** The new value made of the old objects wherever these say the same: what did not change is the same object. */
+const keepRecord = (before: Json, now: Json): Json => {
+  const names = Object.keys(now)
+  let same = names.length === Object.keys(before).length
+  for (const name of names) {
+    const old = before[name]
+    const item = now[name]
+    if (Object.is(old, item)) continue
+    const kept = keepSame(old, item)
+    if (kept !== item) now[name] = kept
+    same &&= Object.is(kept, old)
+  }
+  return same ? before : now
+}
+
+/**
+ * A new answer in which what says the same as before is the old object; nobody else may hold the new one, which is
+ * changed for that.
+ */
 export const keepSame = (before: unknown, now: unknown): unknown => {
   if (Object.is(before, now)) return before
   if (Array.isArray(before) && Array.isArray(now)) return keepList(before, now)
-  if (!isRecord(before) || !isRecord(now)) return now
-  const names = Object.keys(now)
-  const kept: Record<string, unknown> = {}
-  let same = names.length === Object.keys(before).length
-  for (const name of names) {
-    kept[name] = keepSame(before[name], now[name])
-    same &&= Object.is(kept[name], before[name])
-  }
-  return same ? before : kept
+  return isRecord(before) && isRecord(now) ? keepRecord(before, now) : now
 }

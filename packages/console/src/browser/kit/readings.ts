@@ -36,14 +36,20 @@ const entryOf = (path: string): Entry => {
   return made
 }
 
+/** Whose readings these are: what was asked for somebody else is not shown. */
+let reader = 0
+
 const readOnce = async (entry: Entry): Promise<void> => {
   const { store, path } = entry
+  const asker = reader
   try {
     const news = await readAnew(path, entry.tag)
+    if (asker !== reader) return
     if (news) entry.tag = news.tag
     const { data, fault } = store.get()
     if (news || fault) store.set({ data: news ? keepSame(data, news.data) : data, fault: null, readAt: Date.now() })
   } catch (error) {
+    if (asker !== reader) return
     const fault = error instanceof ApiFault ? error : new ApiFault(0, String(error))
     store.set({ ...store.get(), fault })
   }
@@ -75,8 +81,18 @@ export const refresh = async (isWanted: (path: string) => boolean = () => true):
   const used = [...entries.values()].filter(({ users, path }) => users > 0 && isWanted(path))
   await Promise.all(used.map(read))
 }
+/** Puts what is known from elsewhere into what was read; the next reading sets it right where it is not. */
+export const amend = <T>(isWanted: (path: string) => boolean, change: (data: T) => T): void => {
+  for (const { path, users, store } of entries.values()) {
+    const reading = store.get()
+    if (users === 0 || reading.data === null || !isWanted(path)) continue
+    const data = keepSame(reading.data, change(reading.data as T))
+    if (data !== reading.data) store.set({ ...reading, data })
+  }
+}
 /** Forgets everything: somebody else signs in. */
 export const forgetReadings = (): void => {
+  reader += 1
   for (const entry of entries.values()) {
     entry.tag = null
     entry.store.set(NOTHING)

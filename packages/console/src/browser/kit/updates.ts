@@ -1,6 +1,7 @@
 import { atMostEvery } from './at-most-every.ts'
 import { followFeed, type AlertNews } from './feed.ts'
 import { tell } from './news.ts'
+import { readHeard } from './read-heard.ts'
 import { refresh } from './readings.ts'
 import { createStore } from './store.ts'
 
@@ -12,7 +13,7 @@ export type Updates = { paused: boolean; waiting: number; connected: boolean; re
 export const updates = createStore<Updates>({ paused: false, waiting: 0, connected: false, readAt: null })
 
 const readAll = async (): Promise<void> => {
-  heard.clear()
+  heard = new Set()
   await refresh()
   updates.set({ ...updates.get(), readAt: Date.now() })
 }
@@ -22,23 +23,17 @@ const readUnlessPaused = (): void => {
 }
 
 /** The issues of which there was news that has not been read. */
-const heard = new Set<string>()
-/** The lists of issues and of drills, and what is shown of these issues; the rest of the page waits for its time. */
-const isAboutHeard = (path: string): boolean => {
-  const id = /^\/issues\/([^/?]+)/.exec(path)?.[1]
-  return id === undefined ? /^\/(issues|drills)\?/.test(path) : heard.has(decodeURIComponent(id))
-}
-const readHeard = atMostEvery(BURST_MS, () => {
-  const reading = refresh(isAboutHeard)
-  heard.clear()
-  void reading
+let heard = new Set<string>()
+const readNews = atMostEvery(BURST_MS, () => {
+  void readHeard(heard)
+  heard = new Set()
 })
 const onNews = ({ brand, issueId, kind, label, severity }: AlertNews): void => {
   const now = updates.get()
   if (now.paused) return updates.set({ ...now, waiting: now.waiting + 1 })
   tell(`${severity} ${kind}: ${label}, ${brand}`)
   heard.add(issueId)
-  readHeard()
+  readNews()
 }
 
 export const pause = (paused: boolean): void => {

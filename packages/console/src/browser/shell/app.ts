@@ -8,6 +8,7 @@ import { pageOf } from '../pages/pages.ts'
 import { session } from '../sign-in/session.ts'
 import { FaultNotice } from './fault-notice.ts'
 import { TopBar } from './top-bar.ts'
+import { usePageChange } from './use-page-change.ts'
 import { useShellShortcuts } from './use-shell-shortcuts.ts'
 
 const skip = (): void => (document.getElementById('detail') ?? document.getElementById('main'))?.focus()
@@ -18,6 +19,7 @@ export const App = (): VNode => {
   const route = useRoute()
   const { me, fault } = useStore(session)
   const page = pageOf(route)
+  usePageChange(page)
   return h(
     Fragment,
     {},
@@ -26,7 +28,7 @@ export const App = (): VNode => {
     h(News, {}),
     el(
       'main',
-      { id: 'main', tabIndex: -1 },
+      { id: 'main', tabIndex: -1, 'aria-label': page.title ?? undefined },
       h(FaultNotice, { fault }),
       me !== null && h(page.view, { key: page.view.name, route }),
     ),

@@ -12,6 +12,7 @@ export const FaultNotice = ({ fault }: { fault: ApiFault | null }): VNode | null
   const old = useStore(unread)
   const told = fault ?? old
   if (told === null || SHOWN_ELSEWHERE.has(told.status)) return null
+  if (fault !== null) return el('p', { class: 'fault', role: 'alert' }, 'The server cannot be reached; trying again.')
   const text =
     told.status === 0
       ? 'The server cannot be reached; what you see may be old.'

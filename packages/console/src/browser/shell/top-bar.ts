@@ -2,9 +2,9 @@ import { h, type VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { button, el } from '../kit/elements.ts'
 import { useStore } from '../kit/store.ts'
-import { pause, updates } from '../kit/updates.ts'
+import { Time } from '../kit/time.ts'
+import { pause, updates, type Updates } from '../kit/updates.ts'
 import { useReading } from '../kit/use-reading.ts'
-import { timeText } from '../kit/wording.ts'
 import type { Page } from '../pages/page.ts'
 import { NAMED_PAGES } from '../pages/pages.ts'
 import { session, signOut } from '../sign-in/session.ts'
@@ -57,12 +57,20 @@ const BrandPick = (): VNode => {
   )
 }
 
-const useLiveText = (): string => {
-  const { paused, waiting, connected, readAt } = useStore(updates)
-  const read = readAt === null ? '' : `, read ${timeText(new Date(readAt).toISOString())}`
+const stateText = ({ paused, waiting, connected }: Updates): string => {
   if (paused) return `‖ Paused${waiting > 0 ? `, ${waiting} ${waiting === 1 ? 'update' : 'updates'} waiting` : ''}`
-  if (connected) return `● Live${read}`
-  return navigator.onLine ? `○ Reconnecting${read}` : `○ Offline${read}`
+  if (connected) return '● Live'
+  return navigator.onLine ? '○ Reconnecting' : '○ Offline'
+}
+/** Screen readers are told of the state, not of each reading. */
+const Live = (): VNode => {
+  const now = useStore(updates)
+  return el(
+    'p',
+    { id: 'live', class: 'live' },
+    el('span', { role: 'status' }, stateText(now)),
+    now.readAt !== null && !now.paused && [', read ', h(Time, { at: new Date(now.readAt).toISOString() })],
+  )
 }
 
 /** Where to go, what it is about, whether it is live, and who looks. */
@@ -75,13 +83,13 @@ export const TopBar = ({ page }: { page: Page }): VNode => {
     el('h1', {}, el('a', { class: 'name', href: '#/' }, 'Outcry')),
     h(Navigation, { page }),
     h(BrandPick, {}),
-    el('p', { id: 'live', class: 'live', role: 'status' }, useLiveText()),
+    h(Live, {}),
     el(
       'button',
       { id: 'pause', type: 'button', 'aria-pressed': paused, onClick: () => pause(!paused) },
       paused ? 'Resume updates' : 'Pause updates',
     ),
-    el('button', { type: 'button', onClick: askForHelp }, 'Keys'),
+    el('button', { class: 'keys-help', type: 'button', onClick: askForHelp }, 'Keys'),
     el('span', { id: 'who', class: 'who' }, me && `${me.name} (${me.role})`, me && button('Sign out', signOut)),
   )
 }

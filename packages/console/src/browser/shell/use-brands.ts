@@ -7,7 +7,8 @@ const NONE: readonly Brand[] = []
 export const useBrands = (): readonly Brand[] => useReading<{ items: Brand[] }>('/brands').data?.items ?? NONE
 
 /** A brand as people call it; a drill by the brand that it is about. */
-export const useBrandName = (id: string): string => {
+export const brandNameOf = (brands: readonly Brand[], id: string): string => {
   const watched = id.split('#')[0]
-  return useBrands().find((brand) => brand.id === watched)?.name ?? id
+  return brands.find((brand) => brand.id === watched)?.name ?? id
 }
+export const useBrandName = (id: string): string => brandNameOf(useBrands(), id)

@@ -25,18 +25,23 @@ const askForToken = async (): Promise<void> => {
   askToSignIn(ways, signIn)
 }
 
+const RETRY_MS = 5_000
+const findOut = async (): Promise<void> => {
+  try {
+    enter(await ask<Me>('/session'))
+  } catch (error) {
+    if (!(error instanceof ApiFault)) throw error
+    if (error.status === 401) return askForToken()
+    session.set({ me: null, fault: error })
+    setTimeout(() => void findOut(), RETRY_MS)
+  }
+}
 /** Finds out who looks, and asks to sign in where nobody is known, now or later. */
 export const openSession = async (): Promise<void> => {
   unread.subscribe(() => {
     if (unread.get()?.status === 401) void askForToken()
   })
-  try {
-    enter(await ask<Me>('/session'))
-  } catch (error) {
-    if (!(error instanceof ApiFault)) throw error
-    if (error.status === 401) await askForToken()
-    else session.set({ me: null, fault: error })
-  }
+  await findOut()
 }
 
 export const signOut = async (): Promise<void> => {

@@ -1,7 +1,6 @@
 import { h, type VNode } from 'preact'
 import { el } from '../../kit/elements.ts'
 import { absoluteText, SEVERITY_MARK, timeText } from '../../kit/wording.ts'
-import { useBrandName } from '../../shell/use-brands.ts'
 import type { IssueSummary } from '../../views/issue.ts'
 
 /** A word about an issue; `tone` is a class of the style sheet, `title` what is told on hover. */
@@ -33,9 +32,8 @@ const BADGES: readonly ((issue: IssueSummary, brandName: string) => Badge | null
 ]
 
 /** What an issue is, in a word each; the same in the list and above the issue. */
-export const Badges = ({ issue }: { issue: IssueSummary }): VNode => {
-  const brandName = useBrandName(issue.brand)
-  return el(
+export const Badges = ({ issue, brandName }: { issue: IssueSummary; brandName: string }): VNode =>
+  el(
     'span',
     { class: 'tags' },
     BADGES.map((badgeOf, place) => {
@@ -43,4 +41,3 @@ export const Badges = ({ issue }: { issue: IssueSummary }): VNode => {
       return badge && h('span', { key: place, class: `tag ${badge.tone ?? ''}`, title: badge.title }, badge.text)
     }),
   )
-}

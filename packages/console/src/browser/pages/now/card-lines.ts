@@ -13,10 +13,11 @@ const platformsText = (platforms: Record<string, number>): string => {
   return `${named.join(', ')}${all.length > named.length ? ` and ${all.length - named.length} more` : ''}`
 }
 
-/** "88 % of those who tell met it themselves". */
-const toldText = ({ firstHand, hearsay }: IssueSummary): string => {
+/** Where most repeat what they heard; that people tell of themselves is the rule. */
+const hearsayText = ({ firstHand, hearsay }: IssueSummary): string => {
   const told = (firstHand ?? 0) + (hearsay ?? 0)
-  return told === 0 ? '' : `${Math.round((100 * (firstHand ?? 0)) / told)} % tell what happened to themselves.`
+  if (firstHand === null || told === 0 || firstHand * 2 > told) return ''
+  return `Mostly hearsay: ${Math.round((100 * firstHand) / told)} % tell what happened to themselves.`
 }
 
 /** The lines of a card, each null where it has nothing to say. */
@@ -32,6 +33,6 @@ export const CARD_LINES: readonly ((issue: IssueSummary) => ComponentChildren)[]
       h(Ago, { at: issue.since }),
       '.',
     ),
-  toldText,
+  hearsayText,
   (issue) => (isHeld(issue) ? `Held: ${pageReasonText(issue.pageReason)}.` : null),
 ]

@@ -71,7 +71,14 @@ export const DeskPage = ({ route }: { route: readonly string[] }): VNode => {
             onClick: ({ target }) => target instanceof Element && target.closest('[aria-current]') && focusDetail(),
           },
           loaded
-            ? h(IssueList, { issues, chosen, sources, brands })
+            ? h(IssueList, {
+                active: issues.active ?? [],
+                over: issues.over,
+                more: issues.more,
+                chosen,
+                sources,
+                brands,
+              })
             : el('p', { class: 'quiet' }, issues.fault === null ? 'Reading…' : 'The issues could not be read.'),
         ),
         el('h2', {}, 'Nearly alerts'),

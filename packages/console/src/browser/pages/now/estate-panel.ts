@@ -1,5 +1,6 @@
 import { Fragment, h, type VNode } from 'preact'
 import { el } from '../../kit/elements.ts'
+import { memo } from '../../kit/memo.ts'
 import { Ago, Time } from '../../kit/time.ts'
 import { SOURCE_MARK, durationText, numberText } from '../../kit/wording.ts'
 import type { Brand, Source } from '../../views/estate.ts'
@@ -63,7 +64,7 @@ const BrandPages = ({ brand }: { brand: Brand }): VNode => {
 
 type Props = { sources: readonly Source[]; brands: readonly Brand[] }
 /** Sources, blind ones first, and each brand's page budget with what became of it. */
-export const EstatePanel = ({ sources, brands }: Props): VNode =>
+export const EstatePanel = memo(({ sources, brands }: Props): VNode =>
   h(
     Fragment,
     {},
@@ -83,4 +84,5 @@ export const EstatePanel = ({ sources, brands }: Props): VNode =>
           brands.map((brand) => h(BrandPages, { key: brand.id, brand })),
         )
       : el('p', { class: 'quiet' }, 'No brand is watched.'),
-  )
+  ),
+)

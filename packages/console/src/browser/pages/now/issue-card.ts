@@ -8,25 +8,26 @@ import { CARD_LINES } from './card-lines.ts'
 import { Spark } from './trend.ts'
 
 /** One issue in the list. */
-export const IssueCard = memo(({ issue, chosen }: { issue: IssueSummary; chosen: boolean }): VNode =>
-  el(
-    'li',
-    {},
+export const IssueCard = memo(
+  ({ issue, brandName, chosen }: { issue: IssueSummary; brandName: string; chosen: boolean }): VNode =>
     el(
-      'a',
-      {
-        class: `card ${issue.severity}`,
-        href: issueLink(issue.id),
-        'data-focus': issue.id,
-        'aria-current': chosen ? 'true' : undefined,
-      },
-      h(Badges, { issue }),
-      el('strong', { dir: 'auto' }, issue.label),
-      h(Spark, { recent: issue.recent }),
-      CARD_LINES.map((lineOf, place) => {
-        const line = lineOf(issue)
-        return line !== null && line !== '' && el('p', { key: place }, line)
-      }),
+      'li',
+      {},
+      el(
+        'a',
+        {
+          class: `card ${issue.severity}`,
+          href: issueLink(issue.id),
+          'data-focus': issue.id,
+          'aria-current': chosen ? 'true' : undefined,
+        },
+        h(Badges, { issue, brandName }),
+        el('strong', { dir: 'auto' }, issue.label),
+        h(Spark, { recent: issue.recent }),
+        CARD_LINES.map((lineOf, place) => {
+          const line = lineOf(issue)
+          return line !== null && line !== '' && el('p', { key: place }, line)
+        }),
+      ),
     ),
-  ),
 )

@@ -1,19 +1,27 @@
 import { Fragment, h, type VNode } from 'preact'
 import { el } from '../../kit/elements.ts'
+import { memo } from '../../kit/memo.ts'
+import { useGrowing } from '../../kit/use-growing.ts'
+import { brandNameOf } from '../../shell/use-brands.ts'
 import type { Brand, Source } from '../../views/estate.ts'
 import type { IssueSummary } from '../../views/issue.ts'
 import { IssueCard } from './issue-card.ts'
 import { byUrgency, isHeld } from './urgency.ts'
-import type { Issues } from './use-issues.ts'
 
 type Estate = { sources: readonly Source[]; brands: readonly Brand[] }
 
-const Cards = ({ issues, chosen }: { issues: readonly IssueSummary[]; chosen: string | null }): VNode =>
-  el(
+type CardsProps = { issues: readonly IssueSummary[]; chosen: string | null; brands: readonly Brand[] }
+const Cards = ({ issues, chosen, brands }: CardsProps): VNode => {
+  const drawn = useGrowing(issues.length)
+  const some = issues.toSorted(byUrgency).slice(0, drawn)
+  return el(
     'ul',
     { class: 'cards' },
-    issues.toSorted(byUrgency).map((issue) => h(IssueCard, { key: issue.id, issue, chosen: issue.id === chosen })),
+    some.map((issue) =>
+      h(IssueCard, { key: issue.id, issue, brandName: brandNameOf(brands, issue.brand), chosen: issue.id === chosen }),
+    ),
   )
+}
 
 const HeldNotice = ({ count }: { count: number }): VNode =>
   el(
@@ -55,7 +63,7 @@ const Nothing = ({ sources, brands }: Estate): VNode => {
   )
 }
 
-const Held = ({ issues, chosen }: { issues: readonly IssueSummary[]; chosen: string | null }): VNode =>
+const Held = ({ issues, chosen, brands }: CardsProps): VNode =>
   h(
     Fragment,
     {},
@@ -65,16 +73,21 @@ const Held = ({ issues, chosen }: { issues: readonly IssueSummary[]; chosen: str
       { class: 'quiet' },
       'This week’s pages are used, or kept for graver issues. Each is judged again when it gets worse.',
     ),
-    el('div', { class: 'held' }, h(Cards, { issues, chosen })),
+    el('div', { class: 'held' }, h(Cards, { issues, chosen, brands })),
   )
 
 const MoreNotice = ({ count }: { count: number }): VNode =>
   el('p', { class: 'aside' }, `The ${count} newest are shown; choose a brand to see more of it.`)
 
-type Props = Estate & { issues: Issues; chosen: string | null }
+type Props = Estate & {
+  active: readonly IssueSummary[]
+  over: readonly IssueSummary[]
+  /** More burn than are shown. */
+  more: boolean
+  chosen: string | null
+}
 /** What is on fire, below it what was held, and last what is over. */
-export const IssueList = ({ issues, chosen, sources, brands }: Props): VNode => {
-  const active = issues.active ?? []
+export const IssueList = memo(({ active, over, more, chosen, sources, brands }: Props): VNode => {
   const burning = active.filter((issue) => !isHeld(issue))
   const held = active.filter(isHeld)
   const blind = sources.filter(({ state }) => state === 'blind')
@@ -82,12 +95,12 @@ export const IssueList = ({ issues, chosen, sources, brands }: Props): VNode => 
     Fragment,
     {},
     blind.length > 0 && active.length > 0 && h(BlindNotice, { blind }),
-    issues.more && h(MoreNotice, { count: active.length }),
+    more && h(MoreNotice, { count: active.length }),
     held.length > 0 && burning.length > 0 && h(HeldNotice, { count: held.length }),
-    burning.length > 0 && h(Cards, { issues: burning, chosen }),
-    held.length > 0 && h(Held, { issues: held, chosen }),
+    burning.length > 0 && h(Cards, { issues: burning, chosen, brands }),
+    held.length > 0 && h(Held, { issues: held, chosen, brands }),
     active.length === 0 && h(Nothing, { sources, brands }),
-    issues.over.length > 0 && el('h3', {}, 'Over'),
-    issues.over.length > 0 && h(Cards, { issues: issues.over, chosen }),
+    over.length > 0 && el('h3', {}, 'Over'),
+    over.length > 0 && h(Cards, { issues: over, chosen, brands }),
   )
-}
+})

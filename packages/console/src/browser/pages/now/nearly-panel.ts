@@ -1,5 +1,6 @@
 import { h, type VNode } from 'preact'
 import { el } from '../../kit/elements.ts'
+import { memo } from '../../kit/memo.ts'
 import { useMinute } from '../../kit/minute.ts'
 import { Ago } from '../../kit/time.ts'
 import { useReading } from '../../kit/use-reading.ts'
@@ -34,7 +35,7 @@ const Item = ({ burst }: { burst: Nearly }): VNode => {
 }
 
 /** What came near and opened nothing, so that nobody has to wonder whether it was seen. */
-export const NearlyPanel = ({ brandQuery }: { brandQuery: string }): VNode | null => {
+export const NearlyPanel = memo(({ brandQuery }: { brandQuery: string }): VNode | null => {
   const now = useMinute() * 60_000
   const { data } = useReading<{ items: Nearly[] }>(`/suppressed?limit=10${brandQuery}`)
   if (data === null) return null
@@ -45,4 +46,4 @@ export const NearlyPanel = ({ brandQuery }: { brandQuery: string }): VNode | nul
     { class: 'nearly' },
     lately.map((burst) => h(Item, { key: burst.id, burst })),
   )
-}
+})

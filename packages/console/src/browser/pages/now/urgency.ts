@@ -13,4 +13,4 @@ export const byUrgency = (a: IssueSummary, b: IssueSummary): number =>
   Number(a.drill) - Number(b.drill) ||
   Number(a.calm) - Number(b.calm) ||
   RANK[b.severity] - RANK[a.severity] ||
-  b.openedAt.localeCompare(a.openedAt)
+  Number(b.openedAt > a.openedAt) - Number(b.openedAt < a.openedAt)

@@ -10,6 +10,8 @@ const ACTIVE = statesQuery(['open', 'acknowledged', 'announced'])
 const OVER = statesQuery(['resolved', 'dismissed', 'merged'])
 type Page = { items: IssueSummary[]; nextCursor: string | null }
 
+const NONE: readonly IssueSummary[] = []
+
 export type Issues = {
   /** Null until read. */
   active: readonly IssueSummary[] | null
@@ -26,7 +28,7 @@ export const useIssues = (brandQuery: string): Issues => {
   const over = useReading<Page>(`/issues?limit=${MOST_OVER}${OVER}${brandQuery}`)
   return {
     active: active.data?.items ?? null,
-    over: over.data?.items ?? [],
+    over: over.data?.items ?? NONE,
     more: active.data !== null && active.data.nextCursor !== null,
     fault: active.data === null ? (active.fault?.message ?? null) : null,
   }

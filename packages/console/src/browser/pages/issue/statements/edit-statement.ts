@@ -78,8 +78,8 @@ export const editStatement = (
     try {
       const facts = factsOf(data, statement.facts)
       const saved = await saveStatement(statement, { facts, text: submit === REDRAFT ? '' : typed })
-      seen.set({ statement: saved, word: `Saved as version ${saved.version}`, own: null })
       await onSaved()
+      seen.set({ statement: saved, word: `Saved as version ${saved.version}`, own: null })
       return 'stay'
     } catch (error) {
       if (!(error instanceof ApiFault) || error.status !== 409) return { fault: faultText(error) }
