@@ -1,11 +1,11 @@
 import { createPostgresBus } from '@outcry/bus'
 import type { Config, SqlPool } from '@outcry/contracts'
-import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
+import { type Clock, createMetrics, silentLogger, systemClock } from '@outcry/runtime'
 import { createAlerter } from '../src/alerter.ts'
 
 /** A real alerter at work on a database, with its topics on the PostgreSQL bus there. */
-export const startAlerter = async (pool: SqlPool, config: Config) => {
-  const base = { pool, clock: systemClock, logger: silentLogger }
+export const startAlerter = async (pool: SqlPool, config: Config, clock: Clock = systemClock) => {
+  const base = { pool, clock, logger: silentLogger }
   const bus = createPostgresBus({ ...base, maxRecordBytes: 262_144 })
   await bus.ensureTopics(
     ['mentions', 'alerts'].map((name) => ({ name, partitions: 2, retentionMs: 1e9, maxRecordBytes: 262_144 })),
