@@ -34,13 +34,13 @@ it('SIGKILLed at random times while 1,000 issues are due, it loses no reminder a
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     children.push(child)
-    await once(child.stdout!, 'data')
+    await once(child.stdout, 'data')
     return child
   }
   let child = await start()
   const setTime = (ms: number) => {
     aheadMs = ms
-    child.stdin!.write(`${ms}\n`)
+    child.stdin.write(`${ms}\n`)
   }
   const count = async (sql: string): Promise<number> =>
     (await database.pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM outcry.alert WHERE ${sql}`)).rows[0]!.n

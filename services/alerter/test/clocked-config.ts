@@ -11,7 +11,7 @@ const CLOCKS = {
 }
 
 /** One target that hears of everything, and two clocks: the first statement, and what it promises. */
-export const clockedConfig = (receiver: string): Config =>
-  config([target('hook', receiver, { perMinute: 60_000 })], {
-    response: { playbooks: [{ ...emptyPlaybook('*'), clocks: CLOCKS }], approval: 'anyone', timeZone: 'UTC' },
-  })
+export const clockedConfig = (receiver: string): Config => {
+  const plain = config([target('hook', receiver, { perMinute: 60_000 })])
+  return { ...plain, response: { ...plain.response, playbooks: [{ ...emptyPlaybook('*'), clocks: CLOCKS }] } }
+}

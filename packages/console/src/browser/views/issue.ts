@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts'
 import type { Authenticity, Harm, IssueState, Severity } from '@outcry/contracts'
 
 export type { Severity } from '@outcry/contracts'
@@ -40,6 +41,7 @@ export type IssueSummary = {
   pageReason: string
   waiting: { target: string; until: string }[]
   held: boolean
+  clocks: Clock[]
   acknowledgedBy: string | null
   type: TypeOfIssue
   mergedInto: string | null

@@ -1,4 +1,6 @@
 import { ComplaintsPanel } from './complaints/complaints-panel.ts'
+
+import { ClocksPanel } from './clocks/clocks-panel.ts'
 import { DecisionsPanel } from './decisions-panel.ts'
 import { DrillPanel } from './drill/drill-panel.ts'
 import { FiguresPanel } from './figures-panel.ts'
@@ -17,6 +19,7 @@ import { WhyPanel } from './why-panel.ts'
 export const PANELS: readonly (readonly [name: string, panel: Panel])[] = [
   ['drill', DrillPanel],
   ['decisions', DecisionsPanel],
+  ['clocks', ClocksPanel],
   ['why', WhyPanel],
   ['reasons', ReasonsPanel],
   ['series', SeriesPanel],

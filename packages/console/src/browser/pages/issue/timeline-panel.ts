@@ -1,8 +1,11 @@
 import { h, type VNode } from 'preact'
 import { issuePath } from '../../kit/api.ts'
+import { CLOCK_TEXT } from '../../kit/clock-text.ts'
 import { el } from '../../kit/elements.ts'
 import { Time } from '../../kit/time.ts'
 import { useReading } from '../../kit/use-reading.ts'
+import { timeText } from '../../kit/wording.ts'
+import type { Clock } from '../../views/clock.ts'
 import type { TimelineEntry } from '../../views/issue.ts'
 import type { Panel } from './panel.ts'
 
@@ -37,6 +40,14 @@ const whose = (target: string, actor: string): string => (target === '' ? `by ${
 
 const countOf = (posts: number): string => (posts === 1 ? '1 post' : `${posts} posts`)
 
+/** What is due or overdue. */
+const clockOf = (data: TimelineEntry['data']): string => {
+  const { name, dueAt } = (data['clock'] ?? {}) as { name?: Clock['name']; dueAt?: number }
+  return name === undefined || dueAt === undefined
+    ? ''
+    : `${CLOCK_TEXT[name]}, ${timeText(new Date(dueAt).toISOString())}`
+}
+
 const Entry = ({ entry: { at, kind, actor, data } }: { entry: TimelineEntry }): VNode => {
   const text = (name: string) => (typeof data[name] === 'string' ? data[name] : '')
   const parts = [
@@ -46,6 +57,7 @@ const Entry = ({ entry: { at, kind, actor, data } }: { entry: TimelineEntry }): 
     typeof data['posts'] === 'number' ? countOf(data['posts']) : '',
     ...['outcome', 'handOff', 'authenticity'].map((name) => text(name).replaceAll('-', ' ')),
     text('reason').replaceAll('-', ' '),
+    clockOf(data),
     text('note'),
     text('pageReason'),
   ].filter(Boolean)

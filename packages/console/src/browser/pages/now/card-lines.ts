@@ -2,6 +2,7 @@ import { Fragment, h, type ComponentChildren } from 'preact'
 import { Ago } from '../../kit/time.ts'
 import { durationText, numberText, pageReasonText, peopleText } from '../../kit/wording.ts'
 import type { IssueSummary } from '../../views/issue.ts'
+import { NextDue } from './next-due.ts'
 import { factorText, trendText } from './trend.ts'
 import { isHeld } from './urgency.ts'
 
@@ -22,6 +23,7 @@ const hearsayText = ({ firstHand, hearsay }: IssueSummary): string => {
 
 /** The lines of a card, each null where it has nothing to say. */
 export const CARD_LINES: readonly ((issue: IssueSummary) => ComponentChildren)[] = [
+  ({ clocks }) => (clocks.length === 0 ? null : h(NextDue, { clocks })),
   (issue) =>
     `${peopleText(issue.observed)} in ${durationText(issue.windowMs)}, ${numberText(issue.expected)} expected${factorText(issue)}.`,
   (issue) => trendText(issue),
