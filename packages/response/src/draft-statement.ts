@@ -1,4 +1,4 @@
-import type { Exposure, StatementKind } from '@outcry/contracts'
+import type { Exposure, Harm, StatementKind } from '@outcry/contracts'
 import { doNotSay } from './do-not-say.ts'
 import { exposureInWords } from './exposure.ts'
 import { filled, type FillRequest, type Values, valuesOf } from './fill-template.ts'
@@ -24,6 +24,14 @@ export const draftStatement = (request: DraftRequest): string => {
   )
 }
 
+const AT_STAKE: Readonly<Record<Harm, string | null>> = {
+  none: null,
+  access: 'At stake: people are locked out.',
+  privacy: 'At stake: privacy.',
+  money: "At stake: people's money.",
+  safety: 'At stake: safety.',
+}
+
 /** To the own people first: what is known, what to say, what not, where to send whom. In English unless a template says else. */
 const briefOf = ({ known, playbook, facts, exposure }: DraftRequest, values: Values): string => {
   const lines = [
@@ -31,6 +39,7 @@ const briefOf = ({ known, playbook, facts, exposure }: DraftRequest, values: Val
     `Since ${values.get('since')}. ${known.people} people so far on ${known.platforms.join(', ') || 'no known platform'}; ` +
       `${known.expected.toFixed(1)} would be usual.`,
     ...exposureInWords(exposure),
+    playbook?.harm === undefined ? null : AT_STAKE[playbook.harm],
     known.isRumour
       ? 'Most tell what they heard, not what happened to them: confirm nothing that is not checked.'
       : null,

@@ -129,6 +129,27 @@ describe('a draft', () => {
     expect(rules(`${text} We were hacked.`, { kind: 'brief' })).toEqual(['must-not-say'])
   })
 
+  it('tells the own people what is at stake, where to answer first and the queue named by the issue', () => {
+    const own = { ...playbook, harm: 'money' as const, channel: 'X', queue: '#desk-{issue}' }
+    const request = {
+      kind: 'brief',
+      language: 'en',
+      facts: {},
+      known,
+      exposure,
+      playbook: own,
+      timeZone: 'UTC',
+    } as const
+    const text = draftStatement(request)
+    for (const line of [
+      "At stake: people's money.",
+      'Answer first on X.',
+      'Send people to #desk-confirmation-never-came.',
+      'Head of payments decides.',
+    ])
+      expect(text.split('\n')).toContain(line)
+  })
+
   it("takes the playbook's own text, without the lines of which nothing is known", () => {
     const own = { ...playbook, templates: { holding: { en: 'Sorry: {what}\nBy {eta}\nSee {queue}' } } }
     const text = draftStatement({

@@ -205,17 +205,19 @@ describe('somebody who used Outcry and asks to be forgotten', () => {
     await post('/mutes', LEAVING, { issueId: issue, reason: 'known', until })
     const drafted = await post(`/issues/${issue}/statements`, LEAVING, { kind: 'update', text: 'We are on it.' })
     expect(drafted.status).toBe(201)
+    await post(`/issues/${issue}/type`, LEAVING, { type: 'refund' })
     await post(`/issues/${issue}/resolve`, LEAVING)
-    const naming = 'alert audit command idempotency issue mute session statement timeline'
+    await api.pool.query("INSERT INTO outcry.playbook VALUES ('refund', 1, NULL, $1, 1)", [name])
+    const naming = 'alert audit command idempotency issue mute playbook session statement timeline'
     expect((await tablesWith(name)).join(' ')).toBe(naming)
 
     const answer = await forget(name, TOKENS.admin)
     expect(answer.status).toBe(200)
     const { rows } = (await answer.json()) as { rows: Record<string, number> }
-    expect(rows).toMatchObject({ alert: 2, audit: 4, issue: 2, mute: 1, session: 1, statement: 1 })
+    expect(rows).toMatchObject({ alert: 2, audit: 5, issue: 3, mute: 1, playbook: 1, session: 1, statement: 1 })
     expect(await tablesWith(name)).toEqual([])
     const shown = await (await api.ask(`/issues/${issue}`, TOKENS.admin)).json()
-    expect(shown).toMatchObject({ state: 'resolved', acknowledgedBy: 'erased' })
+    expect(shown).toMatchObject({ state: 'resolved', acknowledgedBy: 'erased', type: { id: 'refund', who: 'erased' } })
     const kept = await audit(`?issue=${issue}`)
     const done = { who: 'erased', operation: 'acknowledgeIssue', credential: null, address: null }
     expect(kept).toContainEqual(expect.objectContaining(done))

@@ -5,21 +5,12 @@ import { callerOf, visible } from '../access.ts'
 import { decodeCursor, pageView } from '../cursor.ts'
 import type { CommandPort, RestPorts } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
-import { IssueTypeView } from '../views/issue-type-view.ts'
+import { IssueTypeView, TypeExampleView } from '../views/issue-type-view.ts'
 import { IssueView, issueView } from '../views/issue-view.ts'
 import { PageOf, pageQuery } from '../views/page.ts'
-import { Nullable, Time } from '../views/times.ts'
+import { Nullable } from '../views/times.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'
 
-const ExampleView = Type.Object({
-  issueId: Type.String(),
-  brand: Type.String(),
-  issueType: Nullable(Type.String()),
-  label: Type.String({ description: 'Of the issue, in words of the world: show it as text.' }),
-  terms: Type.Array(Type.String()),
-  by: Type.String(),
-  at: Time(),
-})
 const ExampleQuery = Type.Object(
   {
     ...pageQuery,
@@ -98,7 +89,7 @@ export const issueTypeRoutes = (app: RestApp, ports: Pick<RestPorts, 'issues' | 
         tags,
         security,
         querystring: ExampleQuery,
-        response: answers({ 200: PageOf(ExampleView) }),
+        response: answers({ 200: PageOf(TypeExampleView) }),
       },
     },
     async (request) => {

@@ -4,7 +4,7 @@ import type { ComplaintSummaryView, ComplaintView } from './complaint-view.ts'
 import type { BrandView, SourceView } from './estate-view.ts'
 import type { TimelineEntryView } from './issue-parts-view.ts'
 import type { IssueSummaryView, IssueView } from './issue-view.ts'
-import type { IssueTypeView } from './issue-type-view.ts'
+import type { IssueTypeView, TypeExampleView } from './issue-type-view.ts'
 import type { IssuePlaybookView, PlaybookVersionView, PlaybookView } from './playbook-view.ts'
 import type { StatementView } from './statement-view.ts'
 import type { Notice } from '@outcry/contracts'
@@ -30,4 +30,5 @@ export type Answers = {
   source: Static<typeof SourceView>
   statement: Static<typeof StatementView>
   timelineEntry: Static<typeof TimelineEntryView>
+  typeExample: Static<typeof TypeExampleView>
 }

@@ -17,4 +17,13 @@ export type PlaybookRow = {
 export type PlaybookVersion = { version: number; playbook: Playbook | null; by: string; at: string }
 /** What people need of the playbook of an issue; the queue is named after it. */
 export type IssuePlaybook = { issueType: string | null; playbook: Playbook | null; queue: string | null; harm: Harm }
+/** An issue whose type a person said, from which proposals learn. */
+export type TypeExample = {
+  issueId: string
+  brand: string
+  issueType: string | null
+  label: string
+  by: string
+  at: string
+}
 export type IssueType = { id: string; label: string; harm: Harm; own: boolean }

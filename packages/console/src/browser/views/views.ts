@@ -3,7 +3,7 @@ import type { Complaint, ComplaintSummary } from './complaint.ts'
 import type { Brand, Source } from './estate.ts'
 import type { Issue, IssueSummary, Nearly, TimelineEntry } from './issue.ts'
 import type { Notice, Voices } from './notices.ts'
-import type { IssuePlaybook, IssueType, PlaybookRow, PlaybookVersion } from './playbook.ts'
+import type { IssuePlaybook, IssueType, PlaybookRow, PlaybookVersion, TypeExample } from './playbook.ts'
 import type { Statement } from './statement.ts'
 
 /** What the console reads of the answers of the API; `services/api/src/console-views.ts` holds it against them. */
@@ -25,4 +25,5 @@ export type Views = {
   source: Source
   statement: Statement
   timelineEntry: TimelineEntry
+  typeExample: TypeExample
 }

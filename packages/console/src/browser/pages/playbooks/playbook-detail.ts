@@ -1,3 +1,4 @@
+import type { Role } from '@outcry/contracts'
 import { h, type VNode } from 'preact'
 import { button, el } from '../../kit/elements.ts'
 import { formDialog, tried } from '../../kit/form-dialog.ts'
@@ -5,6 +6,7 @@ import { tell } from '../../kit/news.ts'
 import { refresh } from '../../kit/readings.ts'
 import type { PlaybookRow } from '../../views/playbook.ts'
 import { editPlaybook } from './edit-playbook.ts'
+import { LearnedPanel } from './learned-panel.ts'
 import { fieldsOf } from './playbook-fields.ts'
 import { PlaybookHistory } from './playbook-history.ts'
 import { Origin } from './origin.ts'
@@ -29,8 +31,9 @@ const askReset = (row: PlaybookRow): void =>
   })
 
 /** What the playbook of one type says, who wrote it, and what changed. */
-export const PlaybookDetail = ({ row, mayWrite }: { row: PlaybookRow; mayWrite: boolean }): VNode => {
-  const { label, playbook, origin, faults } = row
+export const PlaybookDetail = ({ row, role }: { row: PlaybookRow; role: Role }): VNode => {
+  const mayWrite = role === 'admin'
+  const { issueType, label, playbook, origin, faults } = row
   const fields = [...fieldsOf(playbook)]
   return el(
     'section',
@@ -55,6 +58,7 @@ export const PlaybookDetail = ({ row, mayWrite }: { row: PlaybookRow; mayWrite: 
           { class: 'told' },
           fields.map(([name, text]) => el('div', { key: name }, el('dt', {}, name), el('dd', { dir: 'auto' }, text))),
         ),
+    issueType !== '*' && h(LearnedPanel, { issueType, mayChange: role !== 'viewer' }),
     h(PlaybookHistory, { row }),
   )
 }

@@ -33,7 +33,7 @@ export const PlaybooksPage: FunctionComponent<PageProps> = ({ route }) => {
   if (type !== undefined)
     return row === undefined
       ? el('p', { class: 'fault', role: 'alert' }, 'No issue type has this id.')
-      : h(PlaybookDetail, { key: type, row, mayWrite: me?.role === 'admin' })
+      : h(PlaybookDetail, { key: type, row, role: me?.role ?? 'viewer' })
   return el(
     'section',
     { class: 'playbooks-page', 'aria-labelledby': 'playbooks-title' },

@@ -35,7 +35,7 @@ const list = (name: string, items: readonly string[], none: string): VNode =>
           el(
             'ul',
             { class: 'reasons' },
-            items.map((item) => el('li', { key: item, dir: 'auto' }, item)),
+            [...new Set(items)].map((item) => el('li', { key: item, dir: 'auto' }, item)),
           ),
         ),
   )
