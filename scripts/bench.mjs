@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// `npm run -s bench -- feed|jetstream|memory|speed [OPTIONS]`: measures as `npm start` runs, with the same flags and environment.
+// `npm run -s bench -- console|feed|jetstream|memory|speed [OPTIONS]`: measures as `npm start` runs, with the same flags and environment.
 import { join } from 'node:path'
 import { ensureInstalled, handOver, root, runMain } from './bootstrap.mjs'
 import { runEnvironment, runFlags } from './run-flags.mjs'
 
-const BENCHES = ['feed', 'jetstream', 'memory', 'speed']
+const BENCHES = ['console', 'feed', 'jetstream', 'memory', 'speed']
 
 await runMain(async () => {
   const [bench, ...args] = process.argv.slice(2)

@@ -1,23 +1,31 @@
 import type { Harm } from '@outcry/contracts'
 
-const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-const dayFormat = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-})
-const wholeFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' })
+/** Made when first asked for: each takes some milliseconds, and no view shows all. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined
+  return () => (made ??= make())
+}
+const clockFormat = once(() => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }))
+const dayFormat = once(
+  () =>
+    new Intl.DateTimeFormat('en-GB', {
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+    }),
+)
+const wholeFormat = once(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' }))
 const DAY_MS = 86_400_000
 
 /** "14:05" today, "3 Jan, 14:05" else; in the reader's time zone. */
 export const timeText = (iso: string, now = Date.now()): string => {
   const at = new Date(iso)
-  return Math.abs(now - at.getTime()) < DAY_MS / 2 ? clockFormat.format(at) : dayFormat.format(at)
+  return Math.abs(now - at.getTime()) < DAY_MS / 2 ? clockFormat().format(at) : dayFormat().format(at)
 }
 
 /** "Sunday, 29 November 2026 at 14:05:12 CET". */
-export const absoluteText = (iso: string): string => wholeFormat.format(new Date(iso))
+export const absoluteText = (iso: string): string => wholeFormat().format(new Date(iso))
 
 /** "45 s", "24 min", "3 h 20 min", "2 d 4 h". */
 export const durationText = (ms: number): string => {
