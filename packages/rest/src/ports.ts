@@ -206,6 +206,8 @@ export type DeliveryRow = {
   alertId: string
   alertKind: AlertKind | null
   issueId: string
+  /** Null for an alarm about a source or a digest, and once the issue has expired. */
+  issueLabel: string | null
   brand: string
   target: string
   state: DeliveryState

@@ -118,6 +118,7 @@ const delivery = (id: string, brand: string, over: Partial<DeliveryRow> = {}): D
   alertId: `a-${id}`,
   alertKind: 'opened',
   issueId: 'i1',
+  issueLabel: 'checkout hangs',
   brand,
   target: 'pager',
   state: 'dead',

@@ -165,7 +165,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     )
     await open(await api.service.consoleLink())
     await page.locator('.card', { hasText: 'keyboard' }).waitFor()
-    for (let n = 0; n < 12; n++) {
+    for (let n = 0; n < 30; n++) {
       await page.keyboard.press('Tab')
       if (await page.evaluate<boolean>(`document.activeElement.textContent.includes('keyboard')`)) break
     }

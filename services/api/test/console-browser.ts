@@ -27,7 +27,7 @@ export const openConsole = async (link: string, options: Options = {}) => {
   page.setDefaultTimeout(10_000)
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
-    const refused = message.location().url.includes('/api/v1/') && /status of 40[149]|ERR_/.test(message.text())
+    const refused = message.location().url.includes('/api/v1/') && /status of 40[0149]|ERR_/.test(message.text())
     if (message.type() === 'error' && !refused && !/ERR_INTERNET_DISCONNECTED/.test(message.text()))
       faults.push(message.text())
   })

@@ -29,7 +29,7 @@ const ErasureBody = Type.Object(
   },
   { additionalProperties: false },
 )
-const ErasureAnswer = Type.Object({
+export const ErasureAnswer = Type.Object({
   id: Type.String({ description: 'The same for the same request.' }),
   mentions: Type.Integer({ description: 'Posts that anything was held of.' }),
   purged: Type.Record(Type.String(), Type.Integer(), {

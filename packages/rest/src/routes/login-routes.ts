@@ -12,7 +12,7 @@ const LoginQuery = Type.Object({ once: Type.String({ maxLength: 200 }) }, { addi
 const SignedOut = Type.Object({
   signOutUrl: Type.String({ description: 'Signs the browser out of the provider too.' }),
 })
-const Me = Type.Object({ name: Type.String(), role: Role, brands: Nullable(Type.Array(Type.String())) })
+export const Me = Type.Object({ name: Type.String(), role: Role, brands: Nullable(Type.Array(Type.String())) })
 
 /** Signs browsers in: by the one-time link, or by a token pasted into the console; and out again. */
 export const loginRoutes = (app: RestApp, auth: Auth, secure: boolean, provider: IdentityProvider | null): void => {

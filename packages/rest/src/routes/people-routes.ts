@@ -5,7 +5,7 @@ import type { PeoplePort } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'
 
-const Forgotten = Type.Object({
+export const Forgotten = Type.Object({
   rows: Type.Record(Type.String(), Type.Integer(), {
     description: 'Rows that named the person and no longer do, by table; sessions are ended.',
   }),

@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts'
 import { Nullable, Time } from '../views/times.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'
 
-const SessionView = Type.Object({
+export const SessionView = Type.Object({
   id: Type.String({ description: 'Begins with what the audit log calls the credential.' }),
   name: Type.String(),
   role: Role,

@@ -1,11 +1,19 @@
 import type { Static } from 'typebox'
 import type { DrillScenarioView, DrillView } from './drill-view.ts'
 import type { ComplaintSummaryView, ComplaintView } from './complaint-view.ts'
+import type { ErasureAnswer } from '../routes/erasure-routes.ts'
+import type { Me } from '../routes/login-routes.ts'
+import type { Forgotten } from '../routes/people-routes.ts'
+import type { SessionView } from '../routes/session-routes.ts'
+import type { AuditView } from './audit-view.ts'
+import type { DeliveryView } from './delivery-view.ts'
 import type { BrandView, SourceView } from './estate-view.ts'
+import type { PastIssueView } from './history-view.ts'
 import type { TimelineEntryView } from './issue-parts-view.ts'
 import type { IssueSummaryView, IssueView } from './issue-view.ts'
 import type { IssueTypeView, TypeExampleView } from './issue-type-view.ts'
 import type { IssuePlaybookView, PlaybookVersionView, PlaybookView } from './playbook-view.ts'
+import type { MuteView } from './mute-view.ts'
 import type { StatementView } from './statement-view.ts'
 import type { Notice } from '@outcry/contracts'
 import type { VoicesView } from './voices-view.ts'
@@ -15,6 +23,14 @@ import type { SuppressedView } from './suppressed-view.ts'
 export type Answers = {
   notice: Notice
   voices: Static<typeof VoicesView>
+  auditEntry: Static<typeof AuditView>
+  delivery: Static<typeof DeliveryView>
+  erasure: Static<typeof ErasureAnswer>
+  forgotten: Static<typeof Forgotten>
+  me: Static<typeof Me>
+  mute: Static<typeof MuteView>
+  pastIssue: Static<typeof PastIssueView>
+  signedIn: Static<typeof SessionView>
   brand: Static<typeof BrandView>
   drill: Static<typeof DrillView>
   drillScenario: Static<typeof DrillScenarioView>

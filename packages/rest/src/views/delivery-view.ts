@@ -10,6 +10,7 @@ export const DeliveryView = Type.Object({
   alertId: Type.String(),
   alertKind: Nullable(AlertKind),
   issueId: Type.String(),
+  issueLabel: Nullable(Type.String({ description: 'Null where it is not about an issue, or that has expired.' })),
   brand: Type.String(),
   target: Type.String(),
   state: DeliveryState,

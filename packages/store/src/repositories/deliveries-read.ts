@@ -8,6 +8,8 @@ export type DeliveryRow = {
   /** Null for an alarm about a source, and once the alert has expired. */
   alertKind: AlertKind | null
   issueId: string
+  /** Null for an alarm about a source or a digest, and once the issue has expired. */
+  issueLabel: string | null
   brand: string
   target: string
   state: 'pending' | 'delivered' | 'dead'
@@ -30,12 +32,13 @@ const ORDER = 'delivery.created_at DESC, delivery.id DESC'
 
 /** The rows that a query of `outcry.delivery` chooses, with their alerts' kinds. */
 const receiptsOf = (chosen: string): string => `SELECT delivery.id, alert_id AS "alertId", alert.kind AS "alertKind",
-  delivery.issue_id AS "issueId", delivery.brand, target, state, attempts, last_status AS "lastStatus",
+  delivery.issue_id AS "issueId", issue.label AS "issueLabel", delivery.brand, target, delivery.state, attempts, last_status AS "lastStatus",
   last_error AS "lastError", (extract(epoch FROM due_at) * 1000)::bigint AS "dueAtMs",
   floor(extract(epoch FROM created_at) * 1000)::bigint AS "createdAtMs",
   (extract(epoch FROM finished_at) * 1000)::bigint AS "finishedAtMs"
   FROM (SELECT * FROM outcry.delivery ${chosen}) AS delivery
   LEFT JOIN outcry.alert AS alert ON alert.id = delivery.alert_id
+  LEFT JOIN outcry.issue AS issue ON issue.id = delivery.issue_id
   ORDER BY ${ORDER}`
 
 /**

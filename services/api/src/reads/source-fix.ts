@@ -8,10 +8,10 @@ export const sourceFix = (
   if (state === 'live') return null
   if (!runs)
     return 'Start Outcry, or a process with --only ingest; the log of the one that read it says why it stopped.'
-  if (told !== null) return told
+  if (told !== null && told !== '') return told
   return state === 'lagging'
     ? 'Wait: it goes on by itself. If it stays behind, look at the limits of the platform.'
-    : `Outcry goes on trying. See what it sees: outcry doctor --source ${name}.`
+    : `Outcry goes on trying. To see what it sees, run: outcry doctor --source ${name}`
 }
 
 /** The same for what is not counted beside the sources: the bus, the database, or a partition of the detector. */

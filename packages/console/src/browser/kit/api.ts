@@ -1,3 +1,4 @@
+import type { Problem } from '@outcry/contracts'
 import { readJson } from './harmless.ts'
 
 /** A refusal or a failure, with what to do; `status` is 0 where the server cannot be reached. */
@@ -24,8 +25,9 @@ const jsonOf = async (answer: Response): Promise<unknown> => readJson(await answ
 
 const faultOf = async (answer: Response): Promise<ApiFault> => {
   const body = await jsonOf(answer).catch(() => ({ title: `The server answers ${answer.status}` }))
-  const { title, detail } = body as { title?: string; detail?: string }
-  return new ApiFault(answer.status, [title, detail].filter(Boolean).join('. '))
+  const { title, detail, faults = [] } = body as Partial<Problem>
+  const each = faults.map(({ path, fix }) => `${path}: ${fix}`)
+  return new ApiFault(answer.status, [title, detail, ...each].filter(Boolean).join('. '))
 }
 
 /** Asks the API; a refusal is an `ApiFault`. */

@@ -1,7 +1,11 @@
 import { DrillPage } from './drill/drill-page.ts'
+import { AccountPage } from './account/account-page.ts'
+import { DeliveriesPage } from './deliveries/deliveries-page.ts'
+import { HistoryPage } from './history/history-page.ts'
 import { DeskPage } from './now/desk-page.ts'
 import type { Page } from './page.ts'
 import { PlaybooksPage } from './playbooks/playbooks-page.ts'
+import { SourcesPage } from './sources/sources-page.ts'
 
 const now: Page = { path: '', title: 'Now', view: DeskPage }
 
@@ -9,8 +13,12 @@ const now: Page = { path: '', title: 'Now', view: DeskPage }
 export const PAGES: readonly Page[] = [
   now,
   { path: 'issues', title: null, view: DeskPage },
-  { path: 'drill', title: 'Drill', view: DrillPage },
+  { path: 'sources', title: 'Sources', view: SourcesPage },
+  { path: 'deliveries', title: 'Deliveries', view: DeliveriesPage },
   { path: 'playbooks', title: 'Playbooks', view: PlaybooksPage },
+  { path: 'history', title: 'History', view: HistoryPage },
+  { path: 'drill', title: 'Drill', view: DrillPage },
+  { path: 'account', title: 'Account', view: AccountPage },
 ]
 
 /** Those that the navigation names. */

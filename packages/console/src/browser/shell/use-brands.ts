@@ -12,3 +12,8 @@ export const brandNameOf = (brands: readonly Brand[], id: string): string => {
   return brands.find((brand) => brand.id === watched)?.name ?? id
 }
 export const useBrandName = (id: string): string => brandNameOf(useBrands(), id)
+/** The same for several. */
+export const useBrandNames = (): ((id: string) => string) => {
+  const brands = useBrands()
+  return (id) => brandNameOf(brands, id)
+}

@@ -4,10 +4,18 @@ import type { SourceState } from '@outcry/contracts'
 export type Source = {
   name: string
   connector: string
+  /** Brands it may speak of; null is all. */
+  brands: string[] | null
   state: SourceState
   reason: string
+  /** What to do about it. */
+  fix: string | null
   stateSince: string | null
   lastEventAt: string | null
+  /** Up to when it has delivered everything, and how far that is behind. */
+  sourceTime: string | null
+  lagMs: number | null
+  gaps: number
 }
 export type Paging = {
   price: number | null

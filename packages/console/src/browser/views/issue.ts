@@ -21,6 +21,7 @@ export type IssueSummary = {
   calm: boolean
   drill: boolean
   label: string
+  issueType: string | null
   since: string
   openedAt: string
   updatedAt: string

@@ -1,6 +1,7 @@
 import { ComplaintsPanel } from './complaints/complaints-panel.ts'
 
 import { ClocksPanel } from './clocks/clocks-panel.ts'
+import { MutePanel } from '../../mutes/mute-panel.ts'
 import { DecisionsPanel } from './decisions-panel.ts'
 import { DrillPanel } from './drill/drill-panel.ts'
 import { FiguresPanel } from './figures-panel.ts'
@@ -20,6 +21,7 @@ export const PANELS: readonly (readonly [name: string, panel: Panel])[] = [
   ['drill', DrillPanel],
   ['decisions', DecisionsPanel],
   ['clocks', ClocksPanel],
+  ['mutes', MutePanel],
   ['why', WhyPanel],
   ['reasons', ReasonsPanel],
   ['series', SeriesPanel],

@@ -23,6 +23,7 @@ const KIND_TEXT: Record<string, string> = {
   muted: 'Muted',
   'mute-ended': 'Mute ended',
   delivered: 'Delivered',
+  redelivered: 'Sent again',
   'not-delivered': 'Not delivered',
   'statement-drafted': 'Statement drafted',
   'statement-edited': 'Statement edited',

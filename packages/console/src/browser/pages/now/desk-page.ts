@@ -29,7 +29,7 @@ const chooseFirst = (issues: readonly IssueSummary[]): void => {
 }
 const focusDetail = (): void => document.getElementById('detail')?.focus()
 /** The links of alerts and of the list to a part of this page. */
-const PARTS: Readonly<Record<string, string>> = { held: 'held', sources: 'watch' }
+const PARTS: Readonly<Record<string, string>> = { held: 'held' }
 
 /** What burns, and the chosen issue beside it; on a phone the one or the other. */
 export const DeskPage = ({ route }: { route: readonly string[] }): VNode => {

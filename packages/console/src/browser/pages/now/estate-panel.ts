@@ -2,6 +2,7 @@ import { Fragment, h, type VNode } from 'preact'
 import { el } from '../../kit/elements.ts'
 import { memo } from '../../kit/memo.ts'
 import { Ago, Time } from '../../kit/time.ts'
+import { BrandMutes } from '../../mutes/brand-mutes.ts'
 import { SOURCE_MARK, durationText, numberText } from '../../kit/wording.ts'
 import type { Brand, Source } from '../../views/estate.ts'
 
@@ -59,6 +60,7 @@ const BrandPages = ({ brand }: { brand: Brand }): VNode => {
     past && el('p', {}, achieved(brand)),
     past && el('p', {}, judged(brand)),
     paging.held > 0 && el('p', {}, `${paging.held} ${paging.held === 1 ? 'issue is' : 'issues are'} held.`),
+    h(BrandMutes, { brand }),
   )
 }
 
