@@ -38,6 +38,11 @@ export const createDesk = (settings: AlertingSettings, playbook: Playbook | null
       brand = JSON.parse(JSON.stringify(brand)) as BrandAlerting
       issue = JSON.parse(JSON.stringify(issue)) as IssueView | null
     },
+    /** As an older release stored it. */
+    forgetCall: () => {
+      const { calledAt: _call, clocks: _said, ...older } = issue!
+      issue = older
+    },
     tell: (event: IssueEvent, nowMs: number) =>
       take(decideEvent({ brand, issue, successor: null, event, settings, nowMs })),
     tick: (nowMs: number) =>

@@ -9,13 +9,14 @@ const callsPeople = ({ pagedAs, severity, state }: IssueView): boolean =>
  * Since when people are called to an issue, wall time in epoch ms: that is when its clocks begin. Null before, and while
  * every message of it waits.
  */
-export const calledSince = (issue: IssueView): number | null => {
-  if (issue.calledAt !== undefined) return issue.calledAt
-  return callsPeople(issue) ? (issue.reopenedAt ?? issue.openedAt) : null
-}
+export const calledSince = ({ calledAt = null }: IssueView): number | null => calledAt
 
 /** The issue after a message of it that `reached` somebody, or that nobody is to get later. */
 export const withCall = (issue: IssueView, reached: boolean, nowMs: number): IssueView =>
   reached && isActive(issue) && calledSince(issue) === null && callsPeople(issue)
     ? { ...issue, calledAt: nowMs }
     : issue
+
+/** The issue as it is looked at: one that an older release stored is called to from now on, not overdue at once. */
+export const withKnownCall = (issue: IssueView, nowMs: number): IssueView =>
+  issue.calledAt === undefined ? withCall({ ...issue, calledAt: null }, true, nowMs) : issue

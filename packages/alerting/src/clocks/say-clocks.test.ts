@@ -95,6 +95,23 @@ describe('a clock', () => {
     expect(told(desk.tick(at(-90))).said).toEqual(['escalated overdue, pages'])
   })
 
+  it('set back before it began waits anew once, also after its alarm', () => {
+    const desk = create(only({ firstStatementMs: 30 * MINUTE_MS }))
+    desk.tick(at(30))
+    desk.tick(at(-1))
+    const once = desk.issue()
+    desk.tick(at(-1))
+    expect(desk.issue()).toEqual(once)
+    expect(once.clocks?.['first-statement']).toMatchObject({ startedAt: at(-1), alarmedAt: at(-1), alarms: 1 })
+  })
+
+  it('of an issue that an older release stored begins with the first look, and is not overdue at once', () => {
+    const desk = create(only({ firstStatementMs: 30 * MINUTE_MS }))
+    desk.forgetCall()
+    expect(told(desk.tick(at(600)))).toEqual(nothing)
+    expect(told(desk.tick(at(630))).said).toEqual(['escalated overdue, pages'])
+  })
+
   it('alarms once of a backlog of unanswered complaints, and again when another grew old after all were answered in time', () => {
     const desk = create(only({ answerMs: 60 * MINUTE_MS }))
     const oldest = (minutes: number | null, unanswered = 5) =>
@@ -109,6 +126,18 @@ describe('a clock', () => {
     oldest(62)
     expect(told(desk.tick(at(117))).said).toEqual(['updated due'])
     expect(told(desk.tick(at(122))).said).toEqual(['escalated overdue, pages'])
+  })
+})
+
+describe('the chain', () => {
+  it('goes on only while the clock is over', () => {
+    const escalation = [1, 20].map((minutes) => ({ afterMs: minutes * MINUTE_MS, targets: ['head'] }))
+    const desk = create({ ...only({ answerMs: 60 * MINUTE_MS }), escalation })
+    desk.standing({ complaints: 9, unanswered: 5, oldestUnansweredAt: at(0) })
+    expect(told(desk.tick(at(61))).said).toEqual(['escalated overdue, pages'])
+    desk.standing({ complaints: 9, unanswered: 4, oldestUnansweredAt: at(22) })
+    expect(told(desk.tick(at(81)))).toEqual(nothing)
+    expect(told(desk.tick(at(82))).said).toEqual(['escalated overdue, pages'])
   })
 })
 

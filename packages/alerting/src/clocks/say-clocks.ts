@@ -4,6 +4,7 @@ import { deterministicId } from '../deterministic-id.ts'
 import { granted } from '../page-budget.ts'
 import type { AlertingSettings } from '../settings.ts'
 import type { ClockSaid, IssueView } from '../state.ts'
+import { withKnownCall } from './called-since.ts'
 import { overdueReason } from './clock-words.ts'
 import { escalationSteps } from './escalation-steps.ts'
 import { type TimedRun, timedRuns } from './issue-clocks.ts'
@@ -22,8 +23,9 @@ export const sayClocks = (
   nowMs: number,
 ): void => {
   const steps = escalationSteps(issue, response, settings.escalation ?? [])
-  let current = issue
-  for (const clock of timedRuns(issue, response, settings.escalation ?? []))
+  let current = withKnownCall(issue, nowMs)
+  if (current !== issue) keep(decision, current)
+  for (const clock of timedRuns(current, response, settings.escalation ?? []))
     current = sayClock(decision, current, clock, { steps, settings, nowMs })
 }
 
@@ -41,8 +43,8 @@ const sayClock = (
   const before = issue.clocks?.[name]
   const said: ClockSaid =
     before?.run === key ? before : { run: key, startedAt, reminded: false, alarms: 0, alarmedAt: 0 }
-  if (startedAt > nowMs && !fixed) return wait(decision, issue, name, { ...said, startedAt: nowMs })
-  if (said.alarmedAt > nowMs) return wait(decision, issue, name, { ...said, alarmedAt: nowMs })
+  const isSetBack = said.alarmedAt > nowMs || (!fixed && startedAt > nowMs)
+  if (isSetBack) return wait(decision, issue, name, notAfter(said, fixed, nowMs))
   if (!speaks(issue)) return issue
   const stage = nextStage(said, { dueAt, remindAt, steps, nowMs })
   if (stage === null) return issue
@@ -80,6 +82,13 @@ const anew = (decision: Decision, issue: IssueView): IssueView => {
   keep(decision, forgotten)
   return forgotten
 }
+
+/** As of a time that was set back: what waits begins to wait now. */
+const notAfter = (said: ClockSaid, fixed: boolean, nowMs: number): ClockSaid => ({
+  ...said,
+  startedAt: fixed ? said.startedAt : Math.min(said.startedAt, nowMs),
+  alarmedAt: Math.min(said.alarmedAt, nowMs),
+})
 
 /** While it is calm and nobody took it, there is nobody to hurry. */
 const speaks = ({ state, calm }: IssueView): boolean => state !== 'open' || !calm

@@ -1,5 +1,5 @@
 import type { Clock, Config, Sql } from '@outcry/contracts'
-import { issueClocks, issueResponses, type IssueView } from '@outcry/engine'
+import { isActive, issueClocks, issueResponses, type IssueView } from '@outcry/engine'
 import { playbooksInForce, publishedStatements, unansweredOf } from '@outcry/store'
 
 /** The clocks of issues at present, by issue. */
@@ -13,7 +13,11 @@ export const createClockReader =
     const [playbooks, published, unanswered] = await Promise.all([
       playbooksInForce(sql, response.playbooks),
       publishedStatements(sql, ids),
-      unansweredOf(sql, ids),
+      // What is over has nobody waiting.
+      unansweredOf(
+        sql,
+        issues.filter(isActive).map(({ id }) => id),
+      ),
     ])
     const responses = issueResponses(issues, { playbooks, published, unanswered })
     return new Map(

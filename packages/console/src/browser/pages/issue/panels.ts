@@ -1,5 +1,4 @@
 import { ComplaintsPanel } from './complaints/complaints-panel.ts'
-
 import { ClocksPanel } from './clocks/clocks-panel.ts'
 import { MutePanel } from '../../mutes/mute-panel.ts'
 import { DecisionsPanel } from './decisions-panel.ts'
