@@ -2,22 +2,22 @@ import { h, type VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { drawChart, type ChartDrawing, type ChartProps } from './chart-drawing.ts'
 import { el } from './elements.ts'
+import { memo } from './memo.ts'
 import { Time } from './time.ts'
 import { numberText } from './wording.ts'
 
-/** A chart over time with its legend, and the same as a table. */
-export const Chart = (props: ChartProps): VNode => {
+/** A chart over time with its legend, and the same as a table; drawn again only when it says something else. */
+export const Chart = (props: ChartProps) => h(SaidChart, { said: JSON.stringify(props) })
+
+const SaidChart = memo(({ said }: { said: string }): VNode => {
+  const props = JSON.parse(said) as ChartProps
   const place = useRef<HTMLDivElement>(null)
-  const drawn = useRef<ChartDrawing | null>(null)
-  const latest = useRef(props)
-  latest.current = props
-  const said = JSON.stringify(props)
+  const drawing = useRef<ChartDrawing | null>(null)
+  useEffect(() => drawing.current?.show(props), [said])
   useEffect(() => {
-    const drawing = drawChart(place.current!, latest.current)
-    drawn.current = drawing
-    return drawing.end
+    drawing.current = drawChart(place.current!, props)
+    return drawing.current.end
   }, [])
-  useEffect(() => drawn.current?.show(latest.current), [said])
   return el(
     'figure',
     { class: 'chart' },
@@ -33,7 +33,7 @@ export const Chart = (props: ChartProps): VNode => {
     ),
     h(ChartTable, props),
   )
-}
+})
 
 const ChartTable = ({ at, series, marks = [] }: ChartProps): VNode =>
   el(

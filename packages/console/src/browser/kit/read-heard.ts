@@ -1,5 +1,5 @@
 import { ask, issuePath } from './api.ts'
-import { amend, refresh } from './readings.ts'
+import { amend, known, refresh } from './readings.ts'
 
 type Listed = { id: string; state: string }
 type List = { items: Listed[] }
@@ -35,14 +35,17 @@ const placed = (issues: readonly Listed[]): boolean => {
   return issues.every(({ id }) => found.has(id))
 }
 
+const issueOf = async (id: string): Promise<Listed> => {
+  const path = issuePath(id)
+  return (known(path) as Listed | null) ?? ask<Listed>(path)
+}
+
 /**
  * Reads again what is shown of these issues, and them alone for the lists that hold them: a list of hundreds is read again
  * only where an issue came to it or left it, or where there is news of many.
  */
 export const readHeard = async (ids: ReadonlySet<string>): Promise<void> => {
-  const shown = refresh(isAbout(ids))
-  const issues =
-    ids.size > FEW ? null : await Promise.all([...ids].map(async (id) => ask<Listed>(issuePath(id)))).catch(() => null)
+  await refresh(isAbout(ids))
+  const issues = ids.size > FEW ? null : await Promise.all([...ids].map(issueOf)).catch(() => null)
   if (issues === null || !placed(issues)) await refresh(isList)
-  await shown
 }

@@ -81,6 +81,13 @@ export const refresh = async (isWanted: (path: string) => boolean = () => true):
   const used = [...entries.values()].filter(({ users, path }) => users > 0 && isWanted(path))
   await Promise.all(used.map(read))
 }
+/** What was read of a path that is used; null where it is not, or could not be read last. */
+export const known = (path: string): unknown => {
+  const entry = entries.get(path)
+  const reading = entry?.store.get()
+  return entry && entry.users > 0 && reading?.fault === null ? reading.data : null
+}
+
 /** Puts what is known from elsewhere into what was read; the next reading sets it right where it is not. */
 export const amend = <T>(isWanted: (path: string) => boolean, change: (data: T) => T): void => {
   for (const { path, users, store } of entries.values()) {

@@ -8,13 +8,11 @@ type Row = [name: string, value: string]
 const paceRows = ({ lastHour, hourBefore }: Issue): Row[] =>
   lastHour === null ? [] : [['Last hour', `${peopleText(lastHour)}, ${numberText(hourBefore ?? 0)} the hour before`]]
 
-const shareText = (part: number, rest: number): string => `${Math.round((100 * part) / (part + rest))} % own experience`
-
 /** Own experience or hearsay, the mood, and who has not been answered. */
 const toldRows = ({ firstHand, hearsay, hostilityRise, unanswered }: Issue): Row[] => [
   ...(firstHand === null || hearsay === null || firstHand + hearsay === 0
     ? []
-    : [['Told', `${shareText(firstHand, hearsay)}: ${firstHand} first-hand, ${hearsay} hearsay`] satisfies Row]),
+    : [['Told', `${firstHand} first-hand, ${hearsay} hearsay`] satisfies Row]),
   ...(hostilityRise === null || hostilityRise < 0.1 ? [] : [['Mood', 'getting angrier'] satisfies Row]),
   ...(unanswered === null ? [] : [['Unanswered', `${Math.round(100 * unanswered)} %`] satisfies Row]),
 ]

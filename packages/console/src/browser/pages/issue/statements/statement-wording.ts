@@ -2,8 +2,9 @@ import type { VNode } from 'preact'
 import { el } from '../../../kit/elements.ts'
 import type { Finding, Statement } from '../../../views/statement.ts'
 
-const languageNames = new Intl.DisplayNames('en', { type: 'language' })
-export const languageText = (code: string): string => languageNames.of(code) ?? code
+let languageNames: Intl.DisplayNames | null = null
+export const languageText = (code: string): string =>
+  (languageNames ??= new Intl.DisplayNames('en', { type: 'language' })).of(code) ?? code
 
 export const KIND_TEXT: Readonly<Record<Statement['kind'], string>> = {
   holding: 'Holding statement',
