@@ -1,11 +1,13 @@
 // Control characters, bidirectional overrides and invisible marks: they break lines, hide text or turn it around.
 const INVISIBLE = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
+/** More marks on one letter than any script needs: they paint over the lines around. */
+const PILE = /(?<=\p{M}{6})\p{M}+/gu
 const MAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})*/gu
 const HANDLE = /(?<![\p{L}\p{N}_/])@[\p{L}\p{N}_.-]{1,64}/gu
 
 /** Text from the world on one line of visible characters, in one Unicode form. */
 export const plainText = (text: string): string =>
-  text.normalize('NFC').toWellFormed().replaceAll(INVISIBLE, ' ').replaceAll(/\s+/g, ' ').trim()
+  text.normalize('NFC').toWellFormed().replaceAll(PILE, '').replaceAll(INVISIBLE, ' ').replaceAll(/\s+/g, ' ').trim()
 
 /** The same without who wrote or was addressed: handles and mail addresses give way to `@…`. */
 export const withoutHandles = (text: string): string => {

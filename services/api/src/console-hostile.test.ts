@@ -18,6 +18,7 @@ const HOSTILE_LINKS = [
   'data:text/html,<script>alert(1)</script>',
 ]
 const HREFS = (links: unknown[]) => links.map((link) => String(Reflect.get(Object(link), 'href')))
+const solid = (text: string) => text.replaceAll(/\s/g, '')
 const issueId = (at: number) => `iss-hostile-${at}`
 
 /** An issue whose every text of the world is this one, and everything beside it that quotes it. */
@@ -164,6 +165,31 @@ describe.skipIf(launch === null)('hostile posts in the console', () => {
       expect(await answer.json()).toMatchObject({ label: text.toWellFormed(), reasons: [text.toWellFormed()] })
     },
   )
+
+  test.each(HOSTILE_POSTS.map((post, at) => ({ ...post, at })))(
+    '$kind: text in the report, also where it is kept and opened',
+    async ({ shown, at }) => {
+      const answer = await api.ask(`/issues/${issueId(at)}/report?format=html`, TOKENS.admin)
+      expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/)
+      expect(answer.headers.get('content-disposition')).toMatch(/^attachment/)
+      const body = await answer.text()
+      const kept = `${api.url}/kept-report`
+      await page.route(kept, (route) => route.fulfill({ contentType: 'text/html', body }))
+      await page.goto(kept)
+      expect(solid(await textOf('main'))).toContain(solid(shown.slice(0, 40)))
+      await harmless()
+    },
+  )
+
+  test('none is a formula in a table of issues or of complaints', async () => {
+    const tables = ['/issues.csv', ...HOSTILE_POSTS.map((_, at) => `/issues/${issueId(at)}/complaints.csv`)]
+    const read = await Promise.all(tables.map(async (path) => (await api.ask(path, TOKENS.admin)).text()))
+    const cells = read.flatMap(
+      (csv) => csv.replace('\ufeff', '').match(/(?<=^|,|\r\n)(?:"(?:[^"]|"")*"|[^",\r\n]*)/g) ?? [],
+    )
+    expect(cells.filter((cell) => cell.includes('HYPERLINK')).length).toBeGreaterThan(1)
+    expect(cells.filter((cell) => /^"?\s*[=+@-](?!\d+(\.\d+)?"?$)/.test(cell))).toEqual([])
+  })
 
   test('all of them, on every page of the console', async () => {
     const pages = await page.locator('.pages-nav a').evaluateAll(HREFS)

@@ -9,7 +9,7 @@ export const HARM_IN_PAGE = String.raw`(() => {
       if (['href', 'src', 'action', 'xlink:href'].includes(name) && !/^https?:$/.test(new URL(value, location.href).protocol))
         found.push('leads to ' + start(value))
     }
-    if (element.matches('iframe, object, embed, base, style, script:not([src])')) found.push('made ' + start(element.outerHTML))
+    if (element.matches('iframe, object, embed, base, body style, script:not([src])')) found.push('made ' + start(element.outerHTML))
   }
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let node = words.nextNode(); node !== null; node = words.nextNode()) {

@@ -47,4 +47,9 @@ describe('text from the world', () => {
       expect(safeLink(url)).toBeNull()
     }
   })
+
+  it('piles no more marks on a letter than scripts need', () => {
+    expect(plainText(`Z${'\u0300\u0489'.repeat(50)}!`)).toBe(`Z${'\u0300\u0489'.repeat(3)}!`)
+    expect(plainText('किताब ทั้งที่ שָׁלוֹם')).toBe('किताब ทั้งที่ שָׁלוֹם'.normalize('NFC'))
+  })
 })

@@ -23,7 +23,8 @@ svg text { fill: var(--soft); font: 12px system-ui, sans-serif }
 .bar { fill: var(--bar) }
 .axis { stroke: var(--line) }
 .mark { stroke: var(--mark); stroke-dasharray: 4 3 }
-li, p, td, blockquote { overflow-wrap: anywhere }
+h1, h2, li, p, td, blockquote, figcaption { overflow-wrap: anywhere }
+ul { padding-inline: 1.5rem }
 `
 
 /** What the page may load: nothing but its own style. For the header of the answer, and in the page for when it is kept. */
