@@ -73,10 +73,12 @@ describe.skipIf(launch === null)('the page History', () => {
     ])
       expect(text).toContain(part)
     expect(await items().locator('i').count()).toBe(0)
+    const report = await items().nth(2).getByRole('link', { name: 'Report: checkout' }).getAttribute('href')
+    expect((await page.request.get(`${api.url}${report}`)).headers()['content-type']).toContain('text/html')
     expect(await items().nth(1).getByRole('link', { name: 'Goes on in another issue' }).getAttribute('href')).toBe(
       '#/issues/iss-a',
     )
-    await items().nth(2).getByRole('link', { name: 'checkout <i>hangs</i>' }).click()
+    await items().nth(2).getByRole('link', { name: 'checkout <i>hangs</i>', exact: true }).click()
     await page.locator('#detail .title', { hasText: 'checkout <i>hangs</i>' }).waitFor()
   })
 

@@ -1,4 +1,5 @@
 import { Fragment, h, type VNode } from 'preact'
+import { issuePath } from '../../kit/api.ts'
 import { el } from '../../kit/elements.ts'
 import { issueLink } from '../../kit/router.ts'
 import { Time } from '../../kit/time.ts'
@@ -26,6 +27,30 @@ const Span = ({ past: { issue, closedAt } }: { past: PastIssue }): VNode => {
     lasted !== null && ` (${durationText(lasted)})`,
   )
 }
+
+const FORMATS: readonly (readonly [format: string, name: string])[] = [
+  ['html', 'Report'],
+  ['pdf', 'PDF'],
+  ['markdown', 'Markdown'],
+]
+const Reports = ({ issue: { id, label } }: Pick<PastIssue, 'issue'>): VNode =>
+  el(
+    'p',
+    { class: 'tags' },
+    FORMATS.map(([format, name]) =>
+      el(
+        'a',
+        {
+          key: format,
+          href: `/api/v1${issuePath(id)}/report?format=${format}`,
+          target: '_blank',
+          rel: 'noopener',
+          'aria-label': `${name}: ${label}`,
+        },
+        name,
+      ),
+    ),
+  )
 
 /** One issue that is over. */
 export const PastIssueItem = ({ past, nameOf }: { past: PastIssue; nameOf: (brand: string) => string }): VNode => {
@@ -57,6 +82,7 @@ export const PastIssueItem = ({ past, nameOf }: { past: PastIssue; nameOf: (bran
         { class: 'steps' },
         taken.map(({ step, name, ms }) => el('div', { key: step }, el('dt', {}, name), el('dd', {}, durationText(ms)))),
       ),
+    h(Reports, { issue }),
     (issue.mergedInto !== null || issue.recurrenceOf !== null) &&
       el(
         'p',
