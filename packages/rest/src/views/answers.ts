@@ -14,9 +14,12 @@ import type { IssueSummaryView, IssueView } from './issue-view.ts'
 import type { IssueTypeView, TypeExampleView } from './issue-type-view.ts'
 import type { IssuePlaybookView, PlaybookVersionView, PlaybookView } from './playbook-view.ts'
 import type { MuteView } from './mute-view.ts'
+import type { NearEventView } from './known-event-view.ts'
+import type { IssueReportView } from './report-view.ts'
 import type { StatementView } from './statement-view.ts'
 import type { Notice } from '@outcry/contracts'
 import type { VoicesView } from './voices-view.ts'
+import type { WhatWorkedView } from './what-worked-view.ts'
 import type { SuppressedView } from './suppressed-view.ts'
 
 /** What the API answers, by a name for each view. */
@@ -43,8 +46,11 @@ export type Answers = {
   nearly: Static<typeof SuppressedView>
   playbook: Static<typeof PlaybookView>
   playbookVersion: Static<typeof PlaybookVersionView>
+  nearEvent: Static<typeof NearEventView>
+  report: Static<typeof IssueReportView>
   source: Static<typeof SourceView>
   statement: Static<typeof StatementView>
   timelineEntry: Static<typeof TimelineEntryView>
   typeExample: Static<typeof TypeExampleView>
+  whatWorked: Static<typeof WhatWorkedView>
 }

@@ -9,6 +9,7 @@ import type { Notice, Voices } from './notices.ts'
 import type { IssuePlaybook, IssueType, PlaybookRow, PlaybookVersion, TypeExample } from './playbook.ts'
 import type { Mute } from './mute.ts'
 import type { Me } from './session.ts'
+import type { IssueReport, NearEvent, WhatWorked } from './report.ts'
 import type { Statement } from './statement.ts'
 
 /** What the console reads of the answers of the API; `services/api/src/console-views.ts` holds it against them. */
@@ -35,8 +36,11 @@ export type Views = {
   nearly: Nearly
   playbook: PlaybookRow
   playbookVersion: PlaybookVersion
+  nearEvent: NearEvent
+  report: IssueReport
   source: Source
   statement: Statement
   timelineEntry: TimelineEntry
   typeExample: TypeExample
+  whatWorked: WhatWorked
 }

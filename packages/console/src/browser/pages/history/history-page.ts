@@ -9,6 +9,7 @@ import { SEVERITY_MARK } from '../../kit/wording.ts'
 import { brandChoice } from '../../shell/brand-choice.ts'
 import { useBrandNames } from '../../shell/use-brands.ts'
 import type { PastIssue } from '../../views/history.ts'
+import { WhatWorked } from '../issue/after/what-worked.ts'
 import { PastIssueItem } from './past-issue-item.ts'
 
 const PAGE_ROWS = 50
@@ -61,5 +62,6 @@ export const HistoryPage = (): VNode => {
       pages.items?.map((past) => h(PastIssueItem, { key: past.issue.id, past, nameOf })),
     ),
     h(PageTurner, { pages, of: 'past issues' }),
+    h(WhatWorked, { brand, issueType: null }),
   )
 }

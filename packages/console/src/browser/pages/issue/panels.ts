@@ -14,6 +14,7 @@ import { StatementsPanel } from './statements/statements-panel.ts'
 import { TimelinePanel } from './timeline-panel.ts'
 import { VoicesPanel } from './voices/voices-panel.ts'
 import { WhyPanel } from './why-panel.ts'
+import { AfterPanel } from './after/after-panel.ts'
 
 /** The parts of an issue in their order, by a name of their own. */
 export const PANELS: readonly (readonly [name: string, panel: Panel])[] = [
@@ -31,5 +32,6 @@ export const PANELS: readonly (readonly [name: string, panel: Panel])[] = [
   ['statements', StatementsPanel],
   ['notices', NoticesPanel],
   ['complaints', ComplaintsPanel],
+  ['after', AfterPanel],
   ['timeline', TimelinePanel],
 ]

@@ -1,9 +1,12 @@
 import { el } from '../../kit/elements.ts'
+import { useEvents } from './after/use-events.ts'
 import type { Panel } from './panel.ts'
 
-/** What the detector saw in it. */
-export const ReasonsPanel: Panel = ({ issue: { reasons } }) =>
-  reasons.length === 0
+/** What the detector saw in it, and what had happened before it began. */
+export const ReasonsPanel: Panel = ({ issue: { id, reasons, since } }) => {
+  const before = useEvents(id).filter(({ at }) => at <= since)
+  const lines = [...reasons, ...before.map(({ words }) => words)]
+  return lines.length === 0
     ? null
     : el(
         'section',
@@ -12,6 +15,7 @@ export const ReasonsPanel: Panel = ({ issue: { reasons } }) =>
         el(
           'ul',
           { class: 'reasons' },
-          reasons.map((reason) => el('li', { key: reason, dir: 'auto' }, reason)),
+          lines.map((line) => el('li', { key: line, dir: 'auto' }, line)),
         ),
       )
+}

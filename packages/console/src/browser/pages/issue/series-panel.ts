@@ -1,10 +1,12 @@
 import { h } from 'preact'
 import { Chart } from '../../kit/chart.ts'
 import { numberText, peopleText, timeText } from '../../kit/wording.ts'
+import { useEvents } from './after/use-events.ts'
 import type { Panel } from './panel.ts'
 
-/** People in each 10 minutes against what is expected. */
-export const SeriesPanel: Panel = ({ issue: { series } }) => {
+/** People in each 10 minutes against what is expected, with what happened meanwhile. */
+export const SeriesPanel: Panel = ({ issue: { id, series } }) => {
+  const events = useEvents(id)
   const first = series[0]
   const last = series.at(-1)
   if (!first || !last) return null
@@ -19,5 +21,6 @@ export const SeriesPanel: Panel = ({ issue: { series } }) => {
       { name: 'seen', kind: 'bars', values: series.map(({ people }) => people) },
       { name: 'expected', kind: 'line', values: series.map(({ expected }) => expected) },
     ],
+    marks: events.filter(({ at }) => at >= first.at && at <= last.at).map(({ at, title }) => ({ at, name: title })),
   })
 }

@@ -7,6 +7,8 @@ import { useReading } from '../../kit/use-reading.ts'
 import { timeText } from '../../kit/wording.ts'
 import type { Clock } from '../../views/clock.ts'
 import type { TimelineEntry } from '../../views/issue.ts'
+import type { NearEvent } from '../../views/report.ts'
+import { useEvents } from './after/use-events.ts'
 import type { Panel } from './panel.ts'
 
 const KIND_TEXT: Record<string, string> = {
@@ -16,6 +18,7 @@ const KIND_TEXT: Record<string, string> = {
   resolved: 'Resolved',
   note: 'Note',
   retyped: 'Type changed',
+  event: 'Event told of',
   'merge-asked': 'Merge asked for',
   'split-asked': 'Split asked for',
   triaged: 'Complaints triaged',
@@ -77,8 +80,17 @@ const Entry = ({ entry: { at, kind, actor, data } }: { entry: TimelineEntry }): 
   )
 }
 
-/** What happened, and who did it. */
+const entryOfEvent = ({ id, at, postedBy, words }: NearEvent): TimelineEntry => ({
+  id,
+  at,
+  kind: 'event',
+  actor: postedBy,
+  data: { note: words },
+})
+
+/** What happened, and who did it or told of it. */
 export const TimelinePanel: Panel = ({ issue }) => {
+  const events = useEvents(issue.id)
   const { data } = useReading<{ items: TimelineEntry[] }>(`${issuePath(issue.id)}/timeline?limit=200`)
   return el(
     'section',
@@ -87,7 +99,10 @@ export const TimelinePanel: Panel = ({ issue }) => {
     el(
       'ol',
       { class: 'timeline' },
-      data?.items.toSorted(inOrder).map((entry) => h(Entry, { key: entry.id, entry })),
+      data &&
+        [...data.items, ...events.map(entryOfEvent)]
+          .toSorted(inOrder)
+          .map((entry) => h(Entry, { key: entry.id, entry })),
     ),
   )
 }

@@ -1,0 +1,49 @@
+import type { TimedStep } from '@outcry/contracts'
+import { h, type VNode } from 'preact'
+import { el } from '../../../kit/elements.ts'
+import { Time } from '../../../kit/time.ts'
+import { durationText } from '../../../kit/wording.ts'
+import type { IssueReport } from '../../../views/report.ts'
+
+const STEPS: readonly [step: TimedStep, name: string][] = [
+  ['detected', 'Detected'],
+  ['paged', 'Paged'],
+  ['acknowledged', 'Acknowledged'],
+  ['briefed', 'Front line briefed'],
+  ['announced', 'First word to the public'],
+  ['fixed', 'Said to be fixed'],
+  ['resolved', 'Resolved'],
+  ['thanked', 'Thanked on every channel'],
+]
+
+/** When each step was done, and how long it took: the detection from the onset on, all others from the detection. */
+export const TimesTable = ({ report: { times, durationsMs } }: { report: IssueReport }): VNode =>
+  el(
+    'table',
+    {},
+    el('caption', { class: 'hidden' }, 'How long each step took'),
+    el(
+      'thead',
+      {},
+      el(
+        'tr',
+        {},
+        ['Step', 'Done', 'After'].map((name) => el('th', { key: name, scope: 'col' }, name)),
+      ),
+    ),
+    el(
+      'tbody',
+      {},
+      el('tr', {}, el('th', { scope: 'row' }, 'Began'), el('td', {}, h(Time, { at: times.onset })), el('td', {}, '')),
+      STEPS.map(([step, name]) => {
+        const [at, ms] = [times[step], durationsMs[step]]
+        return el(
+          'tr',
+          { key: step },
+          el('th', { scope: 'row' }, name),
+          el('td', {}, at === null ? 'not on record' : h(Time, { at })),
+          el('td', {}, ms === null ? '' : durationText(ms)),
+        )
+      }),
+    ),
+  )
