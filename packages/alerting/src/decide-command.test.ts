@@ -35,6 +35,34 @@ describe('a command', () => {
     expect(order({ type: 'acknowledge' })).toMatchObject({ outcome: 'unchanged', alerts: [] })
   })
 
+  it('judges how genuine an issue is before what the detector sees, in what is said from then on, until taken back', () => {
+    const { order, issue, tell } = openIssue()
+    const seen = issue().evidence.authenticity
+    expect(order({ type: 'judge', authenticity: 'coordinated', reason: 'one text by many' })).toMatchObject({
+      outcome: 'applied',
+      alerts: [],
+      timeline: [{ kind: 'judged', actor: 'kim', body: { reason: 'coordinated', note: 'one text by many' } }],
+    })
+    tell({ id: 'more', kind: 'severity', severity: 'crisis' })
+    expect(issue()).toMatchObject({
+      evidence: { authenticity: 'coordinated' },
+      judged: { is: 'coordinated', by: 'kim', seen },
+    })
+    expect(order({ type: 'acknowledge' }).alerts[0]).toMatchObject({ authenticity: 'coordinated' })
+    order({ type: 'judge', authenticity: null, reason: '' })
+    expect(issue()).toMatchObject({ evidence: { authenticity: seen }, judged: null })
+    expect(order({ type: 'judge', authenticity: null, reason: '' })).toMatchObject({ outcome: 'unchanged' })
+  })
+
+  it('sends what is removed to the detector', () => {
+    const { order } = openIssue()
+    expect(order({ type: 'remove', mentionIds: ['m1'] })).toMatchObject({
+      outcome: 'sent',
+      commands: [{ command: { type: 'remove', issueId: 'i1', mentionIds: ['m1'] } }],
+      timeline: [{ kind: 'remove-asked', body: { note: '1 post' } }],
+    })
+  })
+
   it('resolves at once and tells the detector', () => {
     const { order, issue } = openIssue()
     const done = order({ type: 'resolve', note: 'fixed' })

@@ -1,10 +1,11 @@
-import { type CountingCommand } from '@outcry/contracts'
+import { type Authenticity, type CountingCommand } from '@outcry/contracts'
 import { type Decision, keep, note, say, undecided } from './decision.ts'
+import { asSeen, judgedIssue, seenAuthenticity } from './judged-issue.ts'
 import { deterministicId } from './deterministic-id.ts'
 import type { AlertingSettings } from './settings.ts'
 import { type BrandAlerting, isActive, issueTypeOf, type IssueView } from './state.ts'
 
-/** What a person does with an issue. `merge` and `split` change counting: the detector answers them with events. */
+/** What a person does with an issue. `merge`, `split` and `remove` change counting: the detector answers them with events. */
 export type IssueCommand =
   | { type: 'acknowledge'; note?: string }
   | { type: 'announce'; note?: string }
@@ -15,6 +16,9 @@ export type IssueCommand =
   | { type: 'retype'; issueType: string | null; label: string | null; teaches: boolean }
   | { type: 'merge'; into: string }
   | { type: 'split'; mentionIds: string[] }
+  | { type: 'remove'; mentionIds: string[] }
+  /** How genuine it is, and why; null goes by what the detector sees. */
+  | { type: 'judge'; authenticity: Authenticity | null; reason: string }
 
 /**
  * `applied`: the issue changed. `sent`: the detector will carry it out. `unchanged`: it was so already.
@@ -55,6 +59,7 @@ const decide = (decision: Decision, input: Input): Result => {
   if (input.decidedAt !== undefined && issue.reopenedAt !== undefined && input.decidedAt < issue.reopenedAt)
     return { outcome: 'refused', reason: 'was decided before the issue was reopened' }
   if (command.type === 'retype') return retype(decision, issue, command, cause)
+  if (command.type === 'judge') return judge(decision, issue, command, cause)
   if (!isActive(issue)) {
     const same =
       (command.type === 'resolve' && issue.state === 'resolved') ||
@@ -110,11 +115,34 @@ const decide = (decision: Decision, input: Input): Result => {
       return { outcome: 'sent', reason: 'merge sent to the detector' }
     }
     case 'split':
+    case 'remove':
   }
+  const { type, mentionIds } = command
   keep(decision, issue)
-  note(decision, issue, { ...cause, kind: 'split-asked', body: { note: `${command.mentionIds.length} mentions` } })
-  send(decision, { type: 'split', issueId: issue.id, mentionIds: command.mentionIds }, id)
-  return { outcome: 'sent', reason: 'split sent to the detector' }
+  note(decision, issue, {
+    ...cause,
+    kind: `${type}-asked`,
+    body: { note: mentionIds.length === 1 ? '1 post' : `${mentionIds.length} posts` },
+  })
+  send(decision, { type, issueId: issue.id, mentionIds }, id)
+  return { outcome: 'sent', reason: `${type} sent to the detector` }
+}
+
+/** Also of an issue that is over. What the detector sees stays beside it. */
+const judge = (
+  decision: Decision,
+  issue: IssueView,
+  { authenticity, reason }: Extract<IssueCommand, { type: 'judge' }>,
+  cause: { causeId: string; at: number; actor: string },
+): Result => {
+  if (issue.state === 'merged') return { outcome: 'refused', reason: 'the issue is merged; judge the one that goes on' }
+  if (authenticity === null && !issue.judged) return { outcome: 'unchanged', reason: 'nobody has judged it' }
+  const { actor: by, at } = cause
+  const judged = authenticity === null ? null : { is: authenticity, reason, by, at, seen: seenAuthenticity(issue) }
+  keep(decision, judgedIssue({ ...issue, evidence: asSeen(issue), updatedAt: at }, judged))
+  const body = authenticity === null ? { reason: 'as the detector sees it' } : { reason: authenticity, note: reason }
+  note(decision, issue, { ...cause, kind: 'judged', body })
+  return { outcome: 'applied', reason: 'judged' }
 }
 
 /** Also of an issue that is over: what it was about is told in hindsight, and learned from. */

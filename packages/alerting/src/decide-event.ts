@@ -115,6 +115,7 @@ const react = (decision: Decision, before: IssueView, taken: IssueView, input: I
     case 'grew':
     case 'severity':
     case 'split':
+    case 'evidence':
       if (nowMs - before.saidAt >= settings.updateEveryMs && hasGrown(before, event.evidence)) {
         say(decision, calmed(issue, event, nowMs), { ...cause, kind: 'updated', reason: 'growth' }, settings, nowMs)
       }

@@ -6,6 +6,7 @@ import {
   type Severity,
   type TypeOfIssue,
 } from '@outcry/contracts'
+import { judgedIssue } from './judged-issue.ts'
 import { pageWorth } from './page-worth.ts'
 import type { IssueView } from './state.ts'
 
@@ -49,7 +50,7 @@ export const foundIssue = (event: IssueEvent, nowMs: number, languages?: readonl
 /** The issue with an event's evidence, and with the graver of the two severities. */
 export const takeIn = (issue: IssueView, event: IssueEvent, languages?: readonly string[]): IssueView => {
   const severity = graver(issue.severity, event.severity)
-  return {
+  const taken: IssueView = {
     ...issue,
     clusterId: event.clusterId,
     severity,
@@ -57,9 +58,10 @@ export const takeIn = (issue: IssueView, event: IssueEvent, languages?: readonly
     updatedAt: Math.max(issue.updatedAt, event.at),
     evidence: event.evidence,
     ...(languages === undefined ? {} : { languages }),
-    worth: pageWorth({ severity, evidence: event.evidence }),
     seenEvents: [...issue.seenEvents, event.id].slice(-SEEN_EVENTS),
   }
+  const judged = issue.judged ? judgedIssue(taken, issue.judged) : taken
+  return { ...judged, worth: pageWorth(judged) }
 }
 
 /** The issue as what it is proposed to be; what a person said stays, and so does what is proposed again. */

@@ -1,4 +1,4 @@
-import type { Alert, ClockName, Evidence, IssueState, Severity, TypeOfIssue } from '@outcry/contracts'
+import type { Alert, Authenticity, ClockName, Evidence, IssueState, Severity, TypeOfIssue } from '@outcry/contracts'
 
 /** A page that counted against the budget. */
 export type SpentPage = { at: number; issueId: string }
@@ -86,6 +86,8 @@ export type IssueView = {
   evidence: Evidence
   /** What it is about, as a person said or as it is proposed; absent before, and in what an older release stored. */
   type?: TypeOfIssue
+  /** How genuine a person says it is, and what the detector sees; absent where nobody said. */
+  judged?: { is: Authenticity; reason: string; by: string; at: number; seen: Authenticity } | null
   acknowledged: { by: string; at: number } | null
   announced: { by: string; at: number } | null
   closed: { by: string; at: number; reason: string } | null

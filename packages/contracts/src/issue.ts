@@ -97,6 +97,7 @@ export const IssueEventKind = Type.Union([
   Type.Literal('reopened'),
   Type.Literal('merged'),
   Type.Literal('split'),
+  Type.Literal('evidence'),
   Type.Literal('resolved'),
   Type.Literal('dismissed'),
 ])
@@ -104,7 +105,8 @@ export type IssueEventKind = Static<typeof IssueEventKind>
 
 /**
  * One fact. `id` is a keyed hash of the issue's founding record, the kind and the deciding record, so a rebuilt
- * detector states the same fact under the same id. `active` ends a `calm`.
+ * detector states the same fact under the same id. `active` ends a `calm`; `evidence` is what is left or added once a
+ * person removed, split or merged.
  */
 export const IssueEvent = Type.Object({
   id: Type.String(),

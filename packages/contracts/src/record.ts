@@ -50,7 +50,7 @@ export const CountingCommand = Type.Union([
   Type.Object({ type: Type.Literal('resolve'), issueId: Type.String() }),
   Type.Object({ type: Type.Literal('merge'), issueId: Type.String(), into: Type.String() }),
   Type.Object({ type: Type.Literal('split'), issueId: Type.String(), mentionIds: Type.Array(Type.String()) }),
-  Type.Object({ type: Type.Literal('remove'), mentionIds: Type.Array(Type.String()) }),
+  Type.Object({ type: Type.Literal('remove'), issueId: Type.String(), mentionIds: Type.Array(Type.String()) }),
 ])
 export type CountingCommand = Static<typeof CountingCommand>
 

@@ -8,8 +8,10 @@ import {
 } from './brand-state.ts'
 import type { Effect } from './effect.ts'
 import { createIssueTypes } from './issue-types.ts'
+import type { Neighbourhood } from './neighbourhood.ts'
+import type { Post } from './post.ts'
 import { assigned, takeLate, takeMention } from './take-mention.ts'
-import { deleteMention, forgetPosts } from './take-out.ts'
+import { deleteMention, removePosts } from './take-out.ts'
 import { ANY_TYPE } from './type-counters.ts'
 
 const MINUTE_MS = 60_000
@@ -91,19 +93,23 @@ export class BrandDetector {
 
   command(command: CountingCommand, commandId: string): Effect[] {
     const { brand, book, neighbourhood, sources, taken } = this.#state
-    if (command.type === 'remove') return forgetPosts(this.#state, (post) => command.mentionIds.includes(post.id), [])
-    const { events, joined } = book.command(command, commandId, Math.max(sources.clock, taken))
+    if (command.type === 'remove') return removePosts(this.#state, command, commandId)
+    const held = command.type === 'split' ? heldOf(neighbourhood, command) : []
+    const { events, joined } = book.command(command, commandId, Math.max(sources.clock, taken), held)
     if (events.length === 0) return []
     const target = command.type === 'merge' ? command.into : (events[0]?.issueId ?? '')
     const keys = new Set(joined.map(({ key }) => key))
     for (const { post } of neighbourhood.recent) {
       if (keys.has(post.key) || (command.type === 'merge' && post.issue === command.issueId)) post.issue = target
     }
-    return [...events.map((event): Effect => ({ type: 'issue', event })), ...assigned(brand, joined, target)]
+    const told = events.map((event): Effect => ({ type: 'issue', event }))
+    // Those that nothing is held of any more go with the others.
+    const named = command.type === 'split' ? command.mentionIds.map((id) => ({ id })) : []
+    return [...told, ...assigned(brand, [...joined, ...named], target)]
   }
 
   statistics(): BrandStatistics {
-    const { book, clusters, counters, deleted, hold, memory, settings, taken } = this.#state
+    const { book, clusters, counters, deleted, hold, memory, removed, settings, taken } = this.#state
     const activeIssues = { incident: 0, major: 0, crisis: 0 }
     for (const { severity } of book.active) activeIssues[severity]++
     return {
@@ -112,8 +118,8 @@ export class BrandDetector {
       activeIssues,
       heldMentions: hold.size,
       heldMentionsLimit: MAX_HELD,
-      rememberedEvents: memory.entries + deleted.entries,
-      rememberedEventsLimit: 2 * settings.dedupEntries,
+      rememberedEvents: memory.entries + deleted.entries + removed.entries,
+      rememberedEventsLimit: 3 * settings.dedupEntries,
       clusters: clusters.size,
     }
   }
@@ -174,6 +180,7 @@ export class BrandDetector {
     for (const burst of state.suppressed.due(at)) effects.push({ type: 'suppressed', burst })
     state.memory.expire(at - dedupMs)
     state.deleted.expire(at - dedupMs)
+    state.removed.expire(at - dedupMs)
     state.neighbourhood.advance(at, historyMs)
   }
 
@@ -181,3 +188,12 @@ export class BrandDetector {
     return { type: 'counted', brand: this.#state.brand, what, count: 1 }
   }
 }
+
+/** Posts of an issue that a command names, of those that windows hold. */
+const heldOf = (
+  neighbourhood: Neighbourhood,
+  { issueId, mentionIds }: { issueId: string; mentionIds: readonly string[] },
+): Post[] =>
+  [...neighbourhood.recent].flatMap(({ post }) =>
+    post.issue === issueId && mentionIds.includes(post.id) ? [post] : [],
+  )

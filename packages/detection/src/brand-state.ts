@@ -7,6 +7,7 @@ import { IssueBook } from './issue-book.ts'
 import { type IssueTypes, createIssueTypes } from './issue-types.ts'
 import { createKeyedHash } from './keyed-hash.ts'
 import { describePosts } from './label.ts'
+import { directionOf } from './told-direction.ts'
 import { Neighbourhood } from './neighbourhood.ts'
 import { type Packed, packInSteps, unpack } from './packed.ts'
 import type { Post } from './post.ts'
@@ -39,6 +40,8 @@ export type BrandState = {
   memory: EventMemory
   /** Mentions that were deleted, not only edited away from the brand: what arrives of them later is not counted. */
   deleted: EventMemory
+  /** Mentions that a person took out of an issue: what arrives of them later is shown and not counted. */
+  removed: EventMemory
   vectoriser: Vectoriser
   neighbourhood: Neighbourhood
   counters: TypeCounters
@@ -78,6 +81,7 @@ export const createBrandState = (
     hold: new ReorderHold(),
     memory: new EventMemory(),
     deleted: new EventMemory(),
+    removed: new EventMemory(),
     vectoriser: new Vectoriser(),
     neighbourhood: new Neighbourhood(),
     counters: new TypeCounters(),
@@ -94,6 +98,7 @@ export const createBrandState = (
       brand,
       name,
       describe,
+      direction: (posts) => directionOf(posts, state.vectoriser),
       cluster: (posts) => state.clusters.of(posts),
       context: (at, issueType) => ({
         at,
@@ -119,6 +124,7 @@ export const packBrandState = (state: BrandState): Generator<number, Uint8Array>
     hold: () => state.hold.sorted(),
     memory: state.memory.pack(),
     deleted: state.deleted.pack(),
+    removed: state.removed.pack(),
     vectoriser: () => state.vectoriser.pack(),
     neighbourhood: () => state.neighbourhood.pack((post) => post as unknown as Packed),
     clusters: () => state.clusters.pack(),
@@ -144,6 +150,7 @@ export const unpackBrandState = (
   for (const held of fields.hold as unknown as { mention: Mention; backfill: boolean }[]) state.hold.add(held)
   state.memory = EventMemory.unpack(fields.memory!)
   state.deleted = EventMemory.unpack(fields.deleted!)
+  state.removed = EventMemory.unpack(fields.removed!)
   state.vectoriser = Vectoriser.unpack(fields.vectoriser!)
   state.neighbourhood = Neighbourhood.unpack(fields.neighbourhood!, (post) => post as unknown as Post)
   state.clusters.unpack(fields.clusters!)

@@ -62,6 +62,29 @@ export const continuedBy = (
       if (issue.issueType !== ANY_TYPE && saysTheSame(found, issue)) return issue
     }
   }
+  return throughMerged(found, issues, at, reopenMs)
+}
+
+/** The issue that goes on in the place of one that was merged; else itself. */
+export const heirOf = (issue: Issue, issues: readonly Issue[]): Issue | undefined =>
+  issue.state === 'merged' ? issues.find(({ id }) => id === issue.mergedInto) : issue
+
+/** What people merged is one thing: a burst like what was merged goes on in the issue that took it in. */
+const throughMerged = (
+  found: FoundBurst,
+  issues: readonly Issue[],
+  at: number,
+  reopenMs: number,
+): Issue | undefined => {
+  for (const merged of issues.toReversed()) {
+    const heir = merged.state === 'merged' ? heirOf(merged, issues) : undefined
+    if (heir === undefined || merged.issueType === ANY_TYPE) continue
+    const sameType = found.issueType !== null && merged.issueType === found.issueType
+    if (isAtOnce(found, heir, at) && (sameType || likeness(found, merged) >= ALIKE_AT_ONCE)) return heir
+    const closed = heir.state === 'resolved' || heir.state === 'dismissed'
+    const within = closed ? at - heir.closedAt <= reopenMs : heir.state === 'calm' || !isQuiet(heir, at)
+    if (within && saysTheSame(found, merged)) return heir
+  }
   return undefined
 }
 

@@ -6,8 +6,16 @@ it('brings the window of an issue of version 13 together with the rule of the is
   const kind = { rule: 'counter', issueType: 'delay', copied: false }
   const issue = { id: 'one', ...kind, since: 5 }
   const read = presentLayout(13, { issues: { issues: [{ ...issue, ...window }], repliesSeen: true }, taken: 7 })
-  expect(read).toEqual({
+  expect(read).toMatchObject({
     issues: { issues: [{ ...issue, strongest: { ...kind, ...window } }], repliesSeen: true },
     taken: 7,
+  })
+})
+
+it('knows of nothing that people took out or merged in what version 14 stored', () => {
+  const read = presentLayout(14, { issues: { issues: [{ id: 'one' }], repliesSeen: true } })
+  expect(read).toMatchObject({
+    issues: { issues: [{ id: 'one', refused: [], mergedInto: '' }] },
+    removed: { horizon: 0 },
   })
 })

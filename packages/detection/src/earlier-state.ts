@@ -7,7 +7,7 @@ import { type Packed, asTyped } from './packed.ts'
  * to `STEPS`, and write the new version's example (`packages/engine/test/write-snapshot.ts`): what is not read here is rebuilt
  * from the log, which has a week where the counters know four.
  */
-export const SNAPSHOT_VERSION = 14
+export const SNAPSHOT_VERSION = 15
 
 type Fields = Record<string, Packed>
 
@@ -20,6 +20,11 @@ const STEPS: Readonly<Record<number, (state: Fields) => Fields>> = {
   }),
   12: (state) => ({ ...state, suppressed: oddsBesideTopics(state) }),
   13: (state) => ({ ...state, issues: within(state.issues, 'issues', windowWithItsRule) }),
+  14: (state) => ({
+    ...state,
+    removed: { horizon: 0, hours: new Float64Array(), events: [] },
+    issues: within(state.issues, 'issues', withoutWordsOfPeople),
+  }),
 }
 
 /** The fields of a state in the present layout; undefined where its version cannot be read. */
@@ -73,3 +78,7 @@ const windowWithItsRule = (issues: Packed): Packed =>
     const spread = relativeVariance === undefined ? {} : { relativeVariance }
     return { ...issue, strongest: { rule, issueType, copied, ...counted, ...spread } }
   })
+
+/** Until then nothing was learned of what people removed or merged. */
+const withoutWordsOfPeople = (issues: Packed): Packed =>
+  (issues as Fields[]).map((issue) => ({ ...issue, refused: [], mergedInto: '' }))

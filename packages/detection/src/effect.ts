@@ -16,6 +16,8 @@ export type Effect =
     }
   /** Deleted upstream: purge rows and evidence. */
   | { type: 'forget'; brand: string; mentionIds: string[] }
+  /** A person took these out of their issue: they belong to no issue and no cluster from now on. */
+  | { type: 'removed'; brand: string; mentionIds: string[] }
   /** Earlier mentions joined an issue, or their cluster was merged; what is null stays as it was. */
   | { type: 'assign'; brand: string; mentionIds: string[]; clusterId: string | null; issueId: string | null }
   /** One cluster became part of another: every mention of `from` is now of `into`, but for parts that move elsewhere after it. */

@@ -2,7 +2,7 @@ import type { CountingCommand, DetectionSettings, IssueEvent, IssueEventKind } f
 import { continuedBy, recurring } from './continued-issue.ts'
 import { type EvidenceContext, evidenceOf } from './evidence.ts'
 import { regrade } from './regrade.ts'
-import { type Issue, absorb, mergeIssue, release, packIssue, unpackIssue } from './issue.ts'
+import { type Issue, absorb, mergeIssue, release, releaseCounted, packIssue, unpackIssue } from './issue.ts'
 import { type FoundBurst, strengthOf } from './found-burst.ts'
 import type { NearBurst } from './near-burst.ts'
 import { leastPeople } from './least-people.ts'
@@ -10,6 +10,7 @@ import { matchingIssue } from './matching-issue.ts'
 import { newIssue } from './new-issue.ts'
 import { notOpening } from './not-opening.ts'
 import type { Packed } from './packed.ts'
+import { refuse, refuses, refusesMost } from './refusal.ts'
 import type { Post } from './post.ts'
 import type { SparseVector } from './sparse-index.ts'
 import { type Describe, strengthen, typeLeads } from './strengthen-issue.ts'
@@ -23,6 +24,8 @@ export type BookPorts = {
   brand: string
   name: (...parts: string[]) => string
   describe: Describe
+  /** The direction of what the posts say. */
+  direction: (posts: readonly Post[]) => SparseVector
   /** Id of the cluster most of the posts are in. */
   cluster: (posts: readonly Post[]) => string
   context: (at: number, issueType: string | null) => EvidenceContext
@@ -74,12 +77,13 @@ export class IssueBook {
 
   /** A burst: it continues the issue it overlaps, brings one back, or opens one. */
   burst(found: FoundBurst, at: number, record: string): BookChange {
-    const known = continuedBy(found, this.#issues, at, this.#ports.settings())
+    const willing = this.#issues.filter((issue) => !refusesMost(issue, found.members))
+    const known = continuedBy(found, willing, at, this.#ports.settings())
     if (known?.state === 'dismissed' || known?.state === 'merged') {
       known.lastBurstAt = at
       if (known.state === 'merged') return { events: [], joined: [] }
       // They belong to it, so that what goes on for hours is still known as dismissed.
-      const joined = found.members.filter(({ issue }) => issue === '')
+      const joined = found.members.filter((post) => post.issue === '' && !refuses(known, post))
       for (const post of joined) post.issue = known.id
       return { events: [], joined, suppressed: { reason: 'dismissed', issueId: known.id } }
     }
@@ -139,7 +143,13 @@ export class IssueBook {
     return events
   }
 
-  command(command: Exclude<CountingCommand, { type: 'remove' }>, commandId: string, at: number): BookChange {
+  /** `held` are those posts of the issue that windows hold and the command names. */
+  command(
+    command: Exclude<CountingCommand, { type: 'remove' }>,
+    commandId: string,
+    at: number,
+    held: readonly Post[] = [],
+  ): BookChange {
     const issue = this.get(command.issueId)
     if (!issue) return { events: [], joined: [] }
     const event: EventOf = (kind, of, extra = {}) => this.#event(kind, of, at, commandId, { commandId, ...extra })
@@ -153,10 +163,18 @@ export class IssueBook {
       case 'merge':
         return this.#merge(issue, command.into, at, event)
       case 'split':
-        return this.#split(issue, command.mentionIds, at, commandId, event)
+        return this.#split(issue, command.mentionIds, held, at, commandId, event)
       default:
         return command satisfies never
     }
+  }
+
+  /** Posts that a person took out of an issue: what says the same does not join it any more. */
+  removed(issue: Issue, posts: readonly Post[], at: number, commandId: string): IssueEvent[] {
+    for (const post of posts) refuse(issue, post)
+    if (posts.length === 0 || issue.state === 'merged') return []
+    regrade(issue)
+    return [this.#event('evidence', issue, at, commandId, { commandId })]
   }
 
   /** A cluster became part of another: its issues are of that one. */
@@ -182,17 +200,30 @@ export class IssueBook {
     mergeIssue(into, issue)
     issue.state = 'merged'
     issue.closedAt = at
-    return { events: [event('merged', issue, { mergedInto: into.id })], joined: moved }
+    for (const other of this.#issues) if (other.mergedInto === issue.id) other.mergedInto = into.id
+    issue.mergedInto = into.id
+    regrade(into)
+    return { events: [event('merged', issue, { mergedInto: into.id }), event('evidence', into)], joined: moved }
   }
 
-  #split(issue: Issue, ids: readonly string[], at: number, commandId: string, event: EventOf): BookChange {
-    const members = issue.evidence.filter(({ id }) => ids.includes(id))
-    if (members.length === 0 || members.length === issue.evidence.length) return { events: [], joined: [] }
-    for (const post of members) release(issue, post)
-    const { strongest, rule, issueType, centroid, copied } = issue
-    const kind = { rule, issueType, centroid, copied }
+  #split(
+    issue: Issue,
+    ids: readonly string[],
+    held: readonly Post[],
+    at: number,
+    commandId: string,
+    event: EventOf,
+  ): BookChange {
+    const quoted = issue.evidence.filter(({ id }) => ids.includes(id))
+    const known = new Set(quoted.map(({ key }) => key))
+    const members = [...quoted, ...held.filter(({ key }) => !known.has(key))]
+    if (members.length === 0 || quoted.length === issue.evidence.length) return { events: [], joined: [] }
+    for (const post of members) releaseCounted(issue, post)
+    const { strongest, rule, issueType, copied } = issue
+    const kind = { rule, issueType, copied, centroid: this.#ports.direction(members) }
     const part = this.#found({ ...strongest, ...kind, members }, at, `${commandId}:split`, strongest)
-    return { events: [event('split', part, { splitFrom: issue.id })], joined: members }
+    for (const post of members) refuse(issue, post)
+    return { events: [event('split', part, { splitFrom: issue.id }), event('evidence', issue)], joined: members }
   }
 
   #open(found: FoundBurst, at: number, record: string): BookChange {

@@ -4,6 +4,7 @@ import type { Strength } from './found-burst.ts'
 import type { Packed } from './packed.ts'
 import type { Post } from './post.ts'
 import { sameReading } from './reading.ts'
+import { mergeRefused } from './refusal.ts'
 import type { SparseVector } from './sparse-index.ts'
 import { type Voices, hear, mergeVoices, unhear } from './voices.ts'
 
@@ -56,6 +57,10 @@ export type Issue = {
   recurrenceOf: string
   /** Opened on copies of one text: these are its evidence, and its people are their accounts. */
   copied: boolean
+  /** Fingerprints of texts that a person took out of it, halves side by side. */
+  refused: number[]
+  /** The issue that goes on in its place; empty where none does. */
+  mergedInto: string
 }
 
 /** Adds a post to the issue's totals, series and evidence. */
@@ -108,6 +113,16 @@ export const release = (issue: Issue, post: Post): void => {
   const known = issue.evidence.findIndex(({ key }) => key === post.key)
   if (known < 0) return
   issue.evidence.splice(known, 1)
+  discount(issue, post)
+}
+
+/** The same of a post that is in no evidence any more, because the issue has more than is kept. */
+export const releaseCounted = (issue: Issue, post: Post): void => {
+  if (issue.evidence.some(({ key }) => key === post.key)) release(issue, post)
+  else if (post.issue === issue.id) discount(issue, post)
+}
+
+const discount = (issue: Issue, post: Post): void => {
   if (post.copy) issue.reposts = Math.max(0, issue.reposts - 1)
   else issue.mentions = Math.max(0, issue.mentions - 1)
   issue.reach = Math.max(0, issue.reach - 1 - post.followers)
@@ -140,6 +155,7 @@ export const mergeIssue = (into: Issue, from: Issue): void => {
     into.harms[harm as Harm] = (into.harms[harm as Harm] ?? 0) + count
   for (const [source, count] of Object.entries(from.platforms))
     into.platforms[source] = (into.platforms[source] ?? 0) + count
+  mergeRefused(into, from)
   into.since = Math.min(into.since, from.since)
   into.lastBurstAt = Math.max(into.lastBurstAt, from.lastBurstAt)
   if (from.first.at < into.first.at) into.first = from.first

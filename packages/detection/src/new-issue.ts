@@ -54,6 +54,8 @@ export const newIssue = (
     steps: [],
     recurrenceOf: '',
     copied,
+    refused: [],
+    mergedInto: '',
   }
   for (const post of members) absorb(issue, post)
   regrade(issue)

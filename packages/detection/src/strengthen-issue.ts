@@ -3,6 +3,7 @@ import { isMostOf } from './continued-issue.ts'
 import { type FoundBurst, strengthOf } from './found-burst.ts'
 import { type Issue, absorb } from './issue.ts'
 import { kindOf } from './new-issue.ts'
+import { refuses } from './refusal.ts'
 import type { Post } from './post.ts'
 import { ANY_TYPE } from './type-counters.ts'
 
@@ -23,8 +24,10 @@ export const strengthen = (issue: Issue, found: FoundBurst, at: number, describe
   // What everybody complains about would bring strangers into what some complain about.
   const broader = found.issueType === ANY_TYPE && issue.issueType !== ANY_TYPE
   const joined = found.members.filter(
-    ({ issue: known, types }) =>
-      known === '' && (!broader || (issue.issueType !== null && types.includes(issue.issueType))),
+    (post) =>
+      post.issue === '' &&
+      (!broader || (issue.issueType !== null && post.types.includes(issue.issueType))) &&
+      !refuses(issue, post),
   )
   for (const post of joined) absorb(issue, post)
   if (broader) return joined

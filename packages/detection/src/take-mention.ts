@@ -22,6 +22,7 @@ export const takeMention = (state: BrandState, mention: Mention, backfill: boole
   const now = mention.eventTime
   takeOutReplaced(state, mention)
   if (mention.byBrand === true) return [ownPost(state, mention)]
+  if (isRemoved(state, mention)) return [onlyShown(state, mention)]
   counters.watch(now)
   neighbourhood.advance(now, settings.historyMs)
   const read = readOf(state, mention, now, backfill)
@@ -67,6 +68,7 @@ export const takeLate = (state: BrandState, mention: Mention, backfill: boolean)
   if (mention.eventTime <= taken - LONGEST_WINDOW_MS && !backfill) return [late]
   takeOutReplaced(state, mention)
   if (mention.byBrand === true) return [late, ownPost(state, mention)]
+  if (isRemoved(state, mention)) return [late, onlyShown(state, mention)]
   const read = readOf(state, mention, mention.eventTime, backfill)
   const { post, vector } = read
   const effects: Effect[] = []
@@ -125,6 +127,14 @@ const ownPost = ({ brand, book, neighbourhood }: BrandState, mention: Mention): 
   return { type: 'mention', brand, mention, complaint: 0, lang, clusterId: null, clusterPart: null, issueId: null }
 }
 
+const isRemoved = ({ removed }: BrandState, { id }: Mention): boolean => removed.entries > 0 && removed.has(id)
+
+/** An edit of what a person took out of an issue: read by people, counted by nobody. */
+const onlyShown = ({ brand, scorer }: BrandState, mention: Mention): Effect => {
+  const { complaint, lang } = scorer.score(mention)
+  return { type: 'mention', brand, mention, complaint, lang, clusterId: null, clusterPart: null, issueId: null }
+}
+
 const readOf = ({ scorer, vectoriser, types }: BrandState, mention: Mention, at: number, backfill: boolean) =>
   readMention(mention, { at, backfill, scorer, vectoriser, matchTypes: types.match })
 
@@ -146,7 +156,7 @@ const mentionEffect = (
 })
 
 /** Posts belong to an issue from now on. */
-export const assigned = (brand: string, posts: readonly Post[], issueId: string): Effect[] => {
-  const mentionIds = posts.map(({ id }) => id).filter(Boolean)
+export const assigned = (brand: string, posts: readonly Pick<Post, 'id'>[], issueId: string): Effect[] => {
+  const mentionIds = [...new Set(posts.map(({ id }) => id))].filter(Boolean)
   return mentionIds.length > 0 ? [{ type: 'assign', brand, mentionIds, clusterId: null, issueId }] : []
 }

@@ -2,7 +2,8 @@ import type { Mention } from '@outcry/contracts'
 import type { BrandState } from './brand-state.ts'
 import type { Effect } from './effect.ts'
 import { hash53 } from './hash.ts'
-import { release } from './issue.ts'
+import { heirOf } from './continued-issue.ts'
+import { release, releaseCounted } from './issue.ts'
 import type { Post } from './post.ts'
 
 /** A mention or all of a person was deleted: taken out of everything, told as forgotten, and not counted again. */
@@ -22,12 +23,27 @@ export const deleteMention = (state: BrandState, mention: Mention): Effect[] => 
   )
 }
 
-/** Takes posts out and tells that they, and those mentions, are to be forgotten. */
-export const forgetPosts = (
+/** A person took posts out of an issue: they leave everything that is counted, for good, and stay to be read. */
+export const removePosts = (
   state: BrandState,
-  matches: (post: Post) => boolean,
-  alsoForget: readonly string[],
+  { issueId, mentionIds }: { issueId: string; mentionIds: readonly string[] },
+  commandId: string,
 ): Effect[] => {
+  const { brand, book, settings, sources, taken } = state
+  for (const id of mentionIds) state.removed.seen(id, Math.max(0, taken), settings.dedupEntries)
+  const known = book.get(issueId)
+  const issue = known && heirOf(known, book.issues)
+  const quoted = new Set(issue?.evidence.map(({ key }) => key))
+  const removed = takeOut(state, ({ id }) => mentionIds.includes(id))
+  const effects: Effect[] = [{ type: 'removed', brand, mentionIds: [...mentionIds] }]
+  if (issue === undefined) return effects
+  for (const post of removed) if (!quoted.has(post.key)) releaseCounted(issue, post)
+  const events = book.removed(issue, removed, Math.max(sources.clock, taken), commandId)
+  return [...effects, ...events.map((event): Effect => ({ type: 'issue', event }))]
+}
+
+/** Takes posts out and tells that they, and those mentions, are to be forgotten. */
+const forgetPosts = (state: BrandState, matches: (post: Post) => boolean, alsoForget: readonly string[]): Effect[] => {
   const removed = takeOut(state, matches)
   const mentionIds = [...new Set([...alsoForget, ...removed.map(({ id }) => id).filter(Boolean)])]
   return mentionIds.length > 0 ? [{ type: 'forget', brand: state.brand, mentionIds }] : []

@@ -50,6 +50,8 @@ export const someIssue = (posts: readonly Post[], { strongest, ...given }: Given
     steps: [],
     recurrenceOf: '',
     copied: false,
+    refused: [],
+    mergedInto: '',
     ...given,
   }
   for (const post of posts) absorb(issue, post)

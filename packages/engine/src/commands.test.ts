@@ -37,7 +37,10 @@ describe('commands of people', () => {
 
   it('merge two issues into one that has the people and posts of both', () => {
     const effects = say({ type: 'merge', issueId: login, into: checkout }, 'merge-1')
-    expect(issuesIn(effects)).toMatchObject([{ kind: 'merged', issueId: login, mergedInto: checkout }])
+    expect(issuesIn(effects)).toMatchObject([
+      { kind: 'merged', issueId: login, mergedInto: checkout },
+      { kind: 'evidence', issueId: checkout },
+    ])
     const moved = assignedIn(effects).flatMap(({ mentionIds }) => mentionIds)
     expect(moved.filter((id) => id.startsWith('login-')).length).toBeGreaterThanOrEqual(4)
     expect(assignedIn(effects).every(({ issueId }) => issueId === checkout)).toBe(true)
@@ -49,7 +52,7 @@ describe('commands of people', () => {
   it('merge an issue only once, and never into itself or into nothing', () => {
     expect(say({ type: 'merge', issueId: login, into: login }, 'self')).toEqual([])
     expect(say({ type: 'merge', issueId: login, into: 'unknown' }, 'unknown')).toEqual([])
-    expect(issuesIn(say({ type: 'merge', issueId: login, into: checkout }, 'once'))).toHaveLength(1)
+    expect(issuesIn(say({ type: 'merge', issueId: login, into: checkout }, 'once'))).toHaveLength(2)
     expect(say({ type: 'merge', issueId: login, into: checkout }, 'twice')).toEqual([])
   })
 

@@ -1,4 +1,5 @@
 import type {
+  Authenticity,
   AuditEntry,
   AuditFilter,
   AuditRow,
@@ -70,6 +71,8 @@ export type IssueRecord = {
   recurrenceOf: string | null
   /** What people owe to it by when; epoch ms. */
   clocks: readonly Clock[]
+  /** How genuine a person says it is, and what the detector sees; null where nobody said. */
+  judged: { by: string; at: number; reason: string; seen: Authenticity } | null
   /** Who acknowledged it. */
   acknowledgedBy: string | null
   /** The issue type whose playbook counts: as a person said, else as proposed, else as it was counted. */
@@ -119,6 +122,8 @@ export type IssueReader = {
   list(filter: IssueFilter, page: PageRequest): Promise<Page<IssueRecord>>
   get(id: string): Promise<IssueDetail | null>
   mentions(issueId: string, page: PageRequest): Promise<Page<MentionRow>>
+  /** Those of some ids that are posts of the issue. */
+  postsAmong(issueId: string, ids: readonly string[]): Promise<readonly string[]>
   timeline(issueId: string, page: PageRequest): Promise<Page<TimelineRow>>
 }
 
@@ -239,6 +244,9 @@ export type IssueCommand =
   | { type: 'dismiss'; reason: string }
   | { type: 'merge'; into: string }
   | { type: 'split'; mentionIds: string[] }
+  | { type: 'remove'; mentionIds: string[] }
+  /** How genuine it is, and why; null goes by what the detector sees. */
+  | { type: 'judge'; authenticity: Authenticity | null; reason: string }
   /** What it is about; null is none of the types. `teaches`: later issues in similar words are proposed the same. */
   | { type: 'retype'; issueType: string | null; label: string | null; teaches: boolean }
 export type CommandOutcome =

@@ -76,6 +76,7 @@ export const issue = (id: string, brand: string, over: Partial<IssueDetail> = {}
   clocks: [],
   mergedInto: null,
   recurrenceOf: null,
+  judged: null,
   acknowledgedBy: null,
   issueType: 'checkout',
   type: {
@@ -299,6 +300,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
           'newest',
           page,
         ),
+      postsAmong: async (_issueId, ids) => ids.filter((id) => /^m\d$/.test(id)),
       timeline: async (_issueId, page) =>
         pageOf(
           [{ id: 't1', at: START, kind: 'opened', actor: 'detector', body: { note: 'x' } }],

@@ -157,6 +157,44 @@ describe('complaints of an issue', () => {
     expect((await list()).every(({ version }) => version === 0)).toBe(true)
   })
 
+  it('are removed and split off only where they are of the issue, by a command that the detector reads', async () => {
+    const ask = async (verb: string, mentionIds: string[]) => {
+      const init = {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ mentionIds }),
+      }
+      const answer = await api.ask(`/issues/${ISSUE}/${verb}`, TOKENS.mira, init)
+      return { status: answer.status, text: await answer.text() }
+    }
+    for (const verb of ['remove', 'split']) {
+      const wrong = await ask(verb, ['x:a:1', 'x:elsewhere'])
+      expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('"path":"mentionIds.1"')])
+    }
+    const { status, text } = await ask('remove', ['x:a:1'])
+    expect(status).toBe(202)
+    const { commandId } = JSON.parse(text) as { commandId: string }
+    const { rows } = await api.pool.query('SELECT actor, body FROM outcry.command WHERE id = $1', [commandId])
+    expect(rows).toEqual([{ actor: 'mira', body: { type: 'remove', issueId: ISSUE, mentionIds: ['x:a:1'] } }])
+  })
+
+  it('take the word of a person on the whole issue, shown with what the detector sees', async () => {
+    const judge = async (body: object) => {
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+      return (await api.ask(`/issues/${ISSUE}/authenticity`, TOKENS.mira, init)).status
+    }
+    const seen = async () =>
+      (await (await api.ask(`/issues/${ISSUE}`, TOKENS.mira)).json()) as { authenticity: string; judged: object | null }
+    expect(await judge({ authenticity: 'coordinated' })).toBe(400)
+    expect(await judge({ authenticity: 'coordinated', reason: 'one text by many' })).toBe(200)
+    expect(await seen()).toMatchObject({
+      authenticity: 'coordinated',
+      judged: { by: 'mira', reason: 'one text by many', seen: 'genuine' },
+    })
+    expect(await judge({ authenticity: null })).toBe(200)
+    expect(await seen()).toMatchObject({ authenticity: 'genuine', judged: null })
+  })
+
   it('go on page by page in each order', async () => {
     for (let n = 10; n < 20; n++) await say(`x:a:${n}`, { author: { id: `p${n}`, followers: n % 3 } })
     for (const sort of ['urgent', 'reach', 'age']) {

@@ -152,6 +152,16 @@ const decision = (type: string, body: object, done = 200): Row => ({
   answers: decide(done),
   ask: async (api) => ({ path: `/api/v1/issues/${await newIssue(api)}/${type}`, body }),
 })
+/** What is asked of an issue with one of its posts. */
+const ofItsPost = (type: string): Row => ({
+  route: `POST /api/v1/issues/:id/${type}`,
+  answers: decide(202),
+  ask: async (api) => {
+    const [issue, mentionId] = [await newIssue(api), await newComplaint(api)]
+    await api.pool.query('UPDATE outcry.mention SET issue_id = $1 WHERE id = $2', [issue, mentionId])
+    return { path: `/api/v1/issues/${issue}/${type}`, body: { mentionIds: [mentionId] } }
+  },
+})
 const page = (path: string): Row => ({ route: `GET ${path}`, answers: EVERYONE, ask: () => ({ path }) })
 const forumPost = () =>
   JSON.stringify({ post: { id: 7, version: 1, raw: 'acme checkout hangs', created_at: new Date().toISOString() } })
@@ -174,7 +184,9 @@ export const PERMISSIONS: readonly Row[] = [
   decision('announce', { note: 'told' }),
   decision('resolve', {}),
   decision('dismiss', { reason: 'a meme' }),
-  decision('split', { mentionIds: ['push:support:1'] }, 202),
+  ofItsPost('split'),
+  ofItsPost('remove'),
+  decision('authenticity', { authenticity: 'coordinated', reason: 'one text by many' }),
   {
     route: 'POST /api/v1/issues/:id/merge',
     answers: decide(202),

@@ -35,6 +35,7 @@ const effect: fc.Arbitrary<Effect> = fc.oneof(
       issueId: null,
     })),
   fc.subarray(ids).map((mentionIds) => ({ type: 'forget' as const, brand, mentionIds })),
+  fc.subarray(ids).map((mentionIds) => ({ type: 'removed' as const, brand, mentionIds })),
   fc.record({
     type: fc.constant('clusterMoved' as const),
     brand: fc.constant(brand),
@@ -59,6 +60,9 @@ const oneByOne = (table: Table, effects: readonly Effect[]): Table => {
       rows.set(each.mention.id, { clusterId: each.clusterId, issueId: each.issueId, rev: each.mention.rev })
     } else if (each.type === 'forget') {
       for (const id of each.mentionIds) rows.delete(id)
+    } else if (each.type === 'removed') {
+      for (const id of each.mentionIds)
+        if (rows.has(id)) Object.assign(rows.get(id)!, { clusterId: null, issueId: null })
     } else if (each.type === 'assign') {
       for (const id of each.mentionIds) {
         const row = rows.get(id)
@@ -81,6 +85,8 @@ const carryOut = (table: Table, folded: FoldedEffects): Table => {
   for (const { mention, clusterId, issueId } of folded.mentions) {
     rows.set(mention.id, { clusterId, issueId, rev: mention.rev })
   }
+  for (const id of folded.removed.get(brand) ?? [])
+    if (rows.has(id)) Object.assign(rows.get(id)!, { clusterId: null, issueId: null })
   for (const { mentionIds, clusterId, issueId } of folded.assignments) {
     for (const id of mentionIds) {
       const row = rows.get(id)

@@ -7,12 +7,13 @@ type Move = { brand: string; what: 'cluster' | 'issue'; from: string; into: stri
 
 /**
  * The same change as the effects one by one, as few statements. They are to be carried out in the order of the fields:
- * what was forgotten, what is known of mentions now, where earlier mentions went, which clusters and issues became
+ * what was forgotten, what is known of mentions now, which were taken out of their issue, where earlier mentions went, which clusters and issues became
  * part of others.
  */
 export type FoldedEffects = {
   forgotten: Map<string, Set<string>>
   mentions: ScoredMention[]
+  removed: Map<string, Set<string>>
   assignments: Assignment[]
   moves: Move[]
   clusters: Map<string, readonly ClusterSummary[]>
@@ -26,6 +27,7 @@ export const foldEffects = (effects: readonly Effect[]): FoldedEffects => {
   const folded: FoldedEffects = {
     forgotten: new Map(),
     mentions: [],
+    removed: new Map(),
     assignments: [],
     moves: [],
     clusters: new Map(),
@@ -62,6 +64,17 @@ export const foldEffects = (effects: readonly Effect[]): FoldedEffects => {
     if (clusters) folded.clusters.set(brand, withoutMentions(clusters, ids))
   }
 
+  const remove = (brand: string, ids: readonly string[]) => {
+    const removed = folded.removed.get(brand) ?? new Set()
+    folded.removed.set(brand, removed)
+    for (const id of ids) {
+      const row = rows.get(keyOf(brand, id))
+      overrule(brand, id)
+      if (row) Object.assign(row, { clusterId: null, issueId: null })
+      else removed.add(id)
+    }
+  }
+
   const assign = ({ brand, mentionIds, clusterId, issueId }: Assignment) => {
     const earlier: string[] = []
     for (const id of mentionIds) {
@@ -90,11 +103,15 @@ export const foldEffects = (effects: readonly Effect[]): FoldedEffects => {
       case 'mention': {
         const { type: _, clusterPart: __, ...row } = effect
         overrule(row.brand, row.mention.id)
+        folded.removed.get(row.brand)?.delete(row.mention.id)
         rows.set(keyOf(row.brand, row.mention.id), row)
         break
       }
       case 'forget':
         forget(effect.brand, effect.mentionIds)
+        break
+      case 'removed':
+        remove(effect.brand, effect.mentionIds)
         break
       case 'assign':
         assign(effect)

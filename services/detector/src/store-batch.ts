@@ -9,6 +9,7 @@ import {
   moveMentions,
   type PartitionKey,
   recordLogGap,
+  removeMentions,
   replaceClusters,
   saveSnapshots,
   type SnapshotStep,
@@ -56,6 +57,7 @@ export const storeBatch = (pool: SqlPool, holding: Holding, batch: Batch): Promi
     if (gap !== undefined) await recordLogGap(tx, gap)
     for (const [brand, ids] of effects.forgotten) await forgetMentions(tx, brand, [...ids])
     await upsertMentions(tx, effects.mentions)
+    for (const [brand, ids] of effects.removed) await removeMentions(tx, brand, [...ids])
     for (const assignment of effects.assignments) await assignMentions(tx, assignment)
     for (const move of effects.moves) await moveMentions(tx, move)
     for (const [brand, clusters] of effects.clusters) await replaceClusters(tx, brand, clusters)

@@ -1,3 +1,4 @@
+import { Authenticity } from '@outcry/contracts'
 import { Type, type Static } from 'typebox'
 import { actOf } from '../acts.ts'
 import { type callerOf, visible } from '../access.ts'
@@ -19,15 +20,26 @@ const MergeBody = Type.Object(
   { into: Type.String({ minLength: 1, maxLength: 200, description: 'The issue of the same brand that remains.' }) },
   { additionalProperties: false },
 )
-const SplitBody = Type.Object(
+const PostsBody = Type.Object(
   {
     mentionIds: Type.Array(Type.String({ minLength: 1, maxLength: 512 }), {
       minItems: 1,
       maxItems: 200,
-      description: 'Posts that are another issue.',
+      description: 'Posts of the issue, from GET /issues/{id}/mentions.',
     }),
   },
   { additionalProperties: false },
+)
+const JudgeBody = Type.Object(
+  {
+    authenticity: Nullable(Authenticity),
+    reason: Type.String({
+      maxLength: 500,
+      default: '',
+      description: 'Why; may be absent only where it is taken back.',
+    }),
+  },
+  { additionalProperties: false, description: 'How genuine it is; null goes by what the detector sees.' },
 )
 const CommandAnswer = Type.Object({
   issue: IssueView,
@@ -125,13 +137,73 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
         tags: ['issues'],
         security,
         params: IdParams,
-        body: SplitBody,
+        body: PostsBody,
         response: answers({ 202: CommandAnswer }),
       },
     },
     async (request, reply) => {
+      const { id } = visible(request, await issues.get(request.params.id))
       const { mentionIds } = request.body
-      return reply.code(202).send(await apply(request, request.params.id, { type: 'split', mentionIds }, 202))
+      await checkPosts(issues, id, mentionIds)
+      return reply.code(202).send(await apply(request, id, { type: 'split', mentionIds }, 202))
     },
   )
+
+  app.post(
+    '/issues/:id/remove',
+    {
+      config: { access: 'responder', idempotent: true },
+      schema: {
+        operationId: 'removeFromIssue',
+        summary: 'Some of its posts have nothing to do with it; carried out and learned by the detector',
+        tags: ['issues'],
+        security,
+        params: IdParams,
+        body: PostsBody,
+        response: answers({ 202: CommandAnswer }),
+      },
+    },
+    async (request, reply) => {
+      const { id } = visible(request, await issues.get(request.params.id))
+      const { mentionIds } = request.body
+      await checkPosts(issues, id, mentionIds)
+      return reply.code(202).send(await apply(request, id, { type: 'remove', mentionIds }, 202))
+    },
+  )
+
+  app.post(
+    '/issues/:id/authenticity',
+    {
+      config: { access: 'responder', idempotent: true },
+      schema: {
+        operationId: 'judgeIssue',
+        summary: 'How genuine it is, as a person says, before what the detector sees',
+        tags: ['issues'],
+        security,
+        params: IdParams,
+        body: JudgeBody,
+        response: answers({ 200: CommandAnswer }),
+      },
+    },
+    async (request) => {
+      const { authenticity, reason } = request.body
+      if (authenticity !== null && reason.trim() === '') {
+        const fix = 'Say why, for whoever reads it later.'
+        throw new Refusal('REQUEST_INVALID', 'The body has faults.', {
+          faults: [{ path: 'reason', message: 'is missing', fix }],
+        })
+      }
+      return apply(request, request.params.id, { type: 'judge', authenticity, reason })
+    },
+  )
+}
+
+/** Refuses posts that are not of the issue, each by its place. */
+const checkPosts = async (issues: IssueReader, id: string, mentionIds: readonly string[]): Promise<void> => {
+  const known = new Set(await issues.postsAmong(id, mentionIds))
+  const fix = 'Take ids from GET /issues/{id}/mentions.'
+  const faults = mentionIds.flatMap((value, at) =>
+    known.has(value) ? [] : [{ path: `mentionIds.${at}`, value, message: 'is no post of this issue', fix }],
+  )
+  if (faults.length > 0) throw new Refusal('REQUEST_INVALID', 'The body has faults.', { faults })
 }

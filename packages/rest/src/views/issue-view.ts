@@ -35,6 +35,12 @@ const summaryFields = {
   hearsay: Nullable(Type.Integer({ description: 'Posts that tell what their writer heard.' })),
   platforms: Type.Record(Type.String(), Type.Integer()),
   authenticity: Authenticity,
+  judged: Nullable(
+    Type.Object(
+      { by: Type.String(), at: Time(), reason: Type.String(), seen: Authenticity },
+      { description: 'The person whose word the authenticity is, with what the detector sees.' },
+    ),
+  ),
   page: Type.Boolean(),
   pageReason: Type.String({ description: 'Why it did or did not page.' }),
   waiting: Type.Array(
@@ -109,6 +115,7 @@ export const issueSummaryView = (issue: IssueRecord): Static<typeof IssueSummary
     hearsay: evidence.hearsay ?? null,
     platforms: evidence.platforms,
     authenticity: evidence.authenticity,
+    judged: issue.judged && { ...issue.judged, at: isoTime(issue.judged.at) },
     page: issue.page,
     pageReason: issue.pageReason,
     waiting: issue.waiting.map(({ target, since, until, reason }) => ({

@@ -26,7 +26,12 @@ it('finds what no row leads to any more, keeps what others said, and names the m
     await tx.query(`UPDATE outcry.delivery SET attempts = 1 WHERE id = 'tried'`)
     await tx.query(`UPDATE outcry.delivery SET state = 'delivered', issue_id = 'other' WHERE id = 'foreign'`)
     await appendTimeline(tx, [{ ...ISSUE, id: 't', atMs: 1, kind: 'split', actor: 'mira', body: { mentionIds } }])
-    await appendCommand(tx, { ...ISSUE, id: 'c', actor: 'mira', command: { type: 'remove', mentionIds } })
+    await appendCommand(tx, {
+      ...ISSUE,
+      id: 'c',
+      actor: 'mira',
+      command: { type: 'remove', issueId: 'old', mentionIds },
+    })
     await beginIdempotent(tx, { ...key, requestHash: Buffer.alloc(32) })
     await finishIdempotent(tx, { ...key, status: 200, response: { exemplars } })
   })

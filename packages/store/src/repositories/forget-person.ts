@@ -10,7 +10,7 @@ type Place = { table: string; set: string; where: string }
 
 const named = (column: string) => ({ set: `${column} = '${ERASED_PERSON}'`, where: `${column} = $1` })
 /** `by` of what somebody did to an issue, in its stored state. */
-const DONE = ['acknowledged', 'announced', 'closed', 'type']
+const DONE = ['acknowledged', 'announced', 'closed', 'judged', 'type']
 
 /** What people said of complaints, by the column that names who. */
 const SAID = ['answered_by', 'hand_off_by', 'outcome_by', 'authenticity_by']

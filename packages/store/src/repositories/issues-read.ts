@@ -92,3 +92,12 @@ export const firstMentions = async (sql: Sql, issueId: string, limit: number): P
   )
   return rows.map(({ mention }) => mention)
 }
+
+/** Those of some ids that are mentions of the issue. */
+export const mentionsOfIssue = async (sql: Sql, issueId: string, ids: readonly string[]): Promise<string[]> => {
+  const { rows } = await sql.query<{ id: string }>(
+    'SELECT id FROM outcry.mention WHERE issue_id = $1 AND id = ANY($2::text[])',
+    [issueId, ids],
+  )
+  return rows.map(({ id }) => id)
+}

@@ -41,6 +41,14 @@ export const assignMentions = async (
   )
 }
 
+/** Mentions that a person took out of their issue belong to none, and to no cluster. */
+export const removeMentions = async (tx: Sql, brand: string, mentionIds: readonly string[]): Promise<void> => {
+  await tx.query(
+    'UPDATE outcry.mention SET cluster_id = NULL, issue_id = NULL WHERE brand = $1 AND id = ANY($2::text[])',
+    [brand, mentionIds],
+  )
+}
+
 const MOVE = {
   cluster: 'UPDATE outcry.mention SET cluster_id = $3 WHERE brand = $1 AND cluster_id = $2',
   // The ids of issues are unique. As a plain condition on the brand, the planner reads all mentions of a young one.

@@ -1,9 +1,11 @@
 import type { Clock, Mention, SqlPool, TypeOfIssue } from '@outcry/contracts'
 import { isHeld, issueTypeOf, type IssueView, withHeld } from '@outcry/engine'
 import type { IssueReader, IssueRecord } from '@outcry/rest'
-import { issueMentions, listIssues, loadIssue, sourceDelays, timelineOf } from '@outcry/store'
+import { issueMentions, listIssues, loadIssue, mentionsOfIssue, sourceDelays, timelineOf } from '@outcry/store'
 import type { ClockReader } from './clock-reader.ts'
 import { pageOf } from './page-of.ts'
+
+const judgedView = ({ by, at, reason, seen }: NonNullable<IssueView['judged']>) => ({ by, at, reason, seen })
 
 /** The body is as the alerter wrote it. */
 export const issueRecord = (row: { body: unknown; revision: number }, clocks: readonly Clock[] = []): IssueRecord => {
@@ -27,6 +29,7 @@ export const issueRecord = (row: { body: unknown; revision: number }, clocks: re
     mergedInto: body.mergedInto,
     recurrenceOf: body.recurrenceOf,
     clocks,
+    judged: body.judged ? judgedView(body.judged) : null,
     acknowledgedBy: body.acknowledged?.by ?? null,
     issueType: issueTypeOf(body),
     type: body.type ?? asCounted(body),
@@ -80,6 +83,7 @@ export const createIssueReader = (pool: SqlPool, clocksOf: ClockReader): IssueRe
     const mentions = rows.map(({ id, complaint, lang, mention }) => mentionRow(id, complaint, lang, mention))
     return pageOf(mentions, limit, ({ at, id }) => ({ at, id }))
   },
+  postsAmong: async (issueId, ids) => mentionsOfIssue(pool, issueId, ids),
   async timeline(issueId, { after, limit }) {
     const place = after && { atMs: Math.trunc(after.at), id: after.id }
     const rows = await timelineOf(pool, issueId, place, limit + 1)
