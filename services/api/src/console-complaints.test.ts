@@ -158,7 +158,7 @@ describe.skipIf(launch === null)('the complaints of an issue in the console', ()
     await row('x:3').getByText('Genuine, says admin').waitFor()
     await press('?')
     const keys = await page.locator('#ask dt').allTextContents()
-    for (const key of ['a', 'm', 'h', 'o', 'g', 'x', 'u', '?']) expect(keys).toContain(key)
+    for (const key of ['a', 'm', 'h', 'o', 'g', 'r', 's', 'x', 'u', '?']) expect(keys).toContain(key)
     await page.getByRole('button', { name: 'Close' }).click()
     await panel().getByRole('button', { name: 'Read again' }).click()
     await expect.poll(shown).toEqual(['x:2', 'x:5'])
@@ -178,6 +178,61 @@ describe.skipIf(launch === null)('the complaints of an issue in the console', ()
     await press('m')
     await row('x:1').getByText('With admin').waitFor()
     expect(await stored('x:1')).toMatchObject({ assignee: 'admin' })
+  })
+
+  test('loses what a person removes or splits off, which the detector is told', async () => {
+    await open()
+    await row('x:2').focus()
+    await press('r')
+    await page.locator('#ask').getByRole('button', { name: 'Remove' }).click()
+    await expect.poll(shown).toEqual(['x:1', 'x:3', 'x:5'])
+    await row('x:3').focus()
+    await press('x')
+    await row('x:5').focus()
+    await press('x', 's')
+    await page.locator('#ask').getByRole('button', { name: 'Split off' }).click()
+    await expect.poll(shown).toEqual(['x:1'])
+    const { rows: told } = await api.pool.query(
+      `SELECT body FROM outcry.command WHERE issue_id = $1 ORDER BY created_at`,
+      [ISSUE],
+    )
+    expect(told).toEqual([
+      { body: { type: 'remove', issueId: ISSUE, mentionIds: ['x:2'] } },
+      { body: { type: 'split', issueId: ISSUE, mentionIds: ['x:3', 'x:5'] } },
+    ])
+  })
+
+  test('is of an issue that can be merged into another of the brand', async () => {
+    await open()
+    await page.getByRole('button', { name: 'Merge…' }).click()
+    const into = page.locator('#ask select[name=into]')
+    expect(await into.locator('option').allTextContents()).toEqual([
+      'checkout hangs after paying',
+      'newsletter comes twice',
+    ])
+    await into.selectOption('iss-checkout')
+    await page.locator('#ask').getByRole('button', { name: 'Merge' }).click()
+    await page.locator('#news', { hasText: 'Merge asked for' }).waitFor({ state: 'attached' })
+    const { rows: told } = await api.pool.query(
+      `SELECT body FROM outcry.command WHERE issue_id = $1 ORDER BY created_at DESC LIMIT 1`,
+      [ISSUE],
+    )
+    expect(told).toEqual([{ body: { type: 'merge', issueId: ISSUE, into: 'iss-checkout' } }])
+  })
+
+  test('is of an issue whose authenticity a person may judge', async () => {
+    await open()
+    await page.getByRole('button', { name: 'How genuine is it…' }).click()
+    await page.locator('#ask select[name=judgement]').selectOption('coordinated')
+    await page.locator('#ask input[name=reason]').fill('one text by many')
+    await page.getByRole('button', { name: 'Record it' }).click()
+    await page.getByText('coordinated, says admin: one text by many').waitFor()
+    const {
+      rows: [stored],
+    } = await api.pool.query<{ is: string }>(`SELECT body #>> '{judged,is}' AS is FROM outcry.issue WHERE id = $1`, [
+      ISSUE,
+    ])
+    expect(stored?.is).toBe('coordinated')
   })
 
   test('of 5,000 is worked on at once, and read on as one goes down', async () => {

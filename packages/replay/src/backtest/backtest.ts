@@ -126,6 +126,8 @@ const createRun = (options: BacktestOptions) => {
         return
       case 'embed':
         return answers.ask(effect)
+      // Nobody takes a post out in a backtest.
+      case 'removed':
       case 'clusters':
     }
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
-import { assignMentions, languagesOf, moveMentions, upsertMentions } from './mentions.ts'
+import { assignMentions, languagesOf, moveMentions, removeMentions, upsertMentions } from './mentions.ts'
 import { aMention } from './rows-for-tests.ts'
 
 let database: TestDatabase
@@ -47,6 +47,11 @@ describe('mentions', () => {
     expect(await languagesOf(database.pool, 'acme', ids)).toEqual(['en', 'de'])
     expect(await languagesOf(database.pool, 'acme', ['l9', 'gone'])).toEqual([])
     expect(await languagesOf(database.pool, 'globex', ids)).toEqual([])
+  })
+
+  it('are of no issue and no cluster once a person took them out, of that brand alone, and stay', async () => {
+    await removeMentions(database.pool, 'acme', ['m1', 'gone'])
+    expect(await places()).toEqual(['acme m1 null null', 'acme m2 c1 null', 'globex m1 c1 i1'])
   })
 
   it('follow their cluster and their issue into those they were merged into, of their own brand only', async () => {

@@ -38,6 +38,7 @@ export type IssueSummary = {
   hearsay: number | null
   platforms: Record<string, number>
   authenticity: Authenticity
+  judged: { by: string; reason: string; seen: Authenticity } | null
   page: boolean
   pageReason: string
   waiting: { target: string; until: string }[]

@@ -5,6 +5,8 @@ import { tried } from '../../kit/form-dialog.ts'
 import { tell } from '../../kit/news.ts'
 import { isActive } from '../now/urgency.ts'
 import { askDecision, type Command } from './ask-decision.ts'
+import { askJudgement } from './ask-judgement.ts'
+import { askMerge } from './ask-merge.ts'
 import type { Panel } from './panel.ts'
 
 /** What a person can decide. */
@@ -20,6 +22,7 @@ export const DecisionsPanel: Panel = ({ issue, me, refresh }) => {
   const ask = (command: Exclude<Command, 'acknowledge'>) => () =>
     askDecision(command, async (body) => tried(async () => send(command, body)))
   const acknowledge = async () => send('acknowledge', {}).catch((error: unknown) => setFault(faultText(error)))
+  const merge = async () => askMerge(issue, refresh).catch((error: unknown) => setFault(faultText(error)))
   return el(
     'div',
     {},
@@ -30,6 +33,8 @@ export const DecisionsPanel: Panel = ({ issue, me, refresh }) => {
       issue.state !== 'announced' && button('Mark as announced', ask('announce')),
       button('Resolve', ask('resolve')),
       button('Dismiss…', ask('dismiss')),
+      button('Merge…', merge),
+      button('How genuine is it…', () => askJudgement(issue, refresh)),
     ),
     fault !== null && el('p', { class: 'fault', role: 'alert' }, fault),
   )

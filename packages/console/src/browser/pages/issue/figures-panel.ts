@@ -23,6 +23,9 @@ const lateText = ({ delays }: Issue, platform: string): string => {
   return delay === undefined ? '' : `, ${durationText(delay.medianMs)} late`
 }
 
+const voicesText = ({ authenticity, judged }: Issue): string =>
+  judged === null ? authenticity : `${authenticity}, says ${judged.by}: ${judged.reason}`
+
 const rowsOf = (issue: Issue): Row[] => [
   ['People so far', numberText(issue.authors)],
   ['Posts', issue.reposts > 0 ? `${issue.mentions} and ${issue.reposts} reposts` : String(issue.mentions)],
@@ -31,7 +34,7 @@ const rowsOf = (issue: Issue): Row[] => [
   ...paceRows(issue),
   ['Reach', issue.reach > 0 ? numberText(issue.reach) : 'unknown'],
   ['At stake', HARM_TEXT[issue.harm]],
-  ['Voices', issue.authenticity],
+  ['Voices', voicesText(issue)],
   ...toldRows(issue),
   ...Object.entries(issue.platforms)
     .sort(([, a], [, b]) => b - a)

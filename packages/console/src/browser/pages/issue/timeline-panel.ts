@@ -22,6 +22,8 @@ const KIND_TEXT: Record<string, string> = {
   'merge-asked': 'Merge asked for',
   'split-asked': 'Split asked for',
   triaged: 'Complaints triaged',
+  'remove-asked': 'Removal of posts asked for',
+  judged: 'Judged',
   released: 'Sent what had waited',
   muted: 'Muted',
   'mute-ended': 'Mute ended',

@@ -8,6 +8,7 @@ import { VirtualList } from '../../../kit/virtual-list.ts'
 import { numberText, peopleText } from '../../../kit/wording.ts'
 import type { Complaint, ComplaintSummary } from '../../../views/complaint.ts'
 import type { Panel } from '../panel.ts'
+import { correctionActs } from './ask-correction.ts'
 import { ComplaintFilters } from './complaint-filters.ts'
 import { ComplaintRow } from './complaint-row.ts'
 import { countText } from './complaint-wording.ts'
@@ -66,15 +67,20 @@ export const ComplaintsPanel: Panel = ({ issue, me, refresh }) => {
     [],
   )
   useEffect(() => setChosen(new Set()), [query])
-  const acts = useMemo(
-    () =>
-      triageActs(me.name, async (some, change, words) => {
+  const acts = useMemo(() => {
+    const release = (done: ReadonlySet<string>) =>
+      setChosen((before) => new Set([...before].filter((id) => !done.has(id))))
+    return [
+      ...triageActs(me.name, async (some, change, words) => {
         await complaints.say(some, change, words)
-        const done = new Set(some.map(({ id }) => id))
-        setChosen((before) => new Set([...before].filter((id) => !done.has(id))))
+        release(new Set(some.map(({ id }) => id)))
       }),
-    [me.name, complaints.say],
-  )
+      ...correctionActs(issue.id, (ids) => {
+        complaints.drop(ids)
+        release(ids)
+      }),
+    ]
+  }, [me.name, issue.id, complaints.say, complaints.drop])
   // Who works in the list, or answers what it asks, keeps it as it is.
   const isUntouched = () =>
     chosen.size === 0 &&

@@ -19,6 +19,8 @@ export type Complaints = {
   /** What was said last, where it can be taken back. */
   last: string | null
   undo: () => Promise<void>
+  /** Those that are of the issue no more leave the list. */
+  drop: (ids: ReadonlySet<string>) => void
 }
 
 const merged = (rows: readonly Complaint[], fresh: readonly Complaint[]): readonly Complaint[] => {
@@ -113,5 +115,10 @@ export const useComplaints = (issueId: string, query: Query, me: string, refresh
         setLast(null)
         tell(`Taken back: ${last.words}`)
       }),
+    drop: (ids) => {
+      const { loaded: kept } = now.current
+      if (kept !== null) keep({ ...kept, rows: kept.rows.filter(({ id }) => !ids.has(id)) })
+      void refresh()
+    },
   }
 }
