@@ -38,6 +38,8 @@ export const DrillIssue = Type.Object({
   label: Type.String(),
   severity: Severity,
   people: Type.Integer(),
+  /** How many complained, and how many of these nobody answered. */
+  complaints: Type.Object({ all: Type.Integer(), unanswered: Type.Integer() }),
   steps: Type.Array(DrillStep),
 })
 export type DrillIssue = Static<typeof DrillIssue>

@@ -26,8 +26,9 @@ export const drillMarkdown = (
       (passed ? 'Outcry did what the scenario asks.' : 'Outcry did not do what the scenario asks.'),
   ]
   if (issues.length === 0) lines.push('', 'No issue opened.')
-  for (const { label, severity, people, steps } of issues) {
-    lines.push('', `## ${escapeMarkdown(label)}`, '', `${severity}, ${people} people.`, '')
+  for (const { label, severity, people, complaints, steps } of issues) {
+    const waiting = `${complaints.all} complaints, ${complaints.unanswered} unanswered`
+    lines.push('', `## ${escapeMarkdown(label)}`, '', `${severity}, ${people} people, ${waiting}.`, '')
     lines.push('| step | after | wanted within | |', '|---|---|---|---|')
     for (const step of steps) lines.push(rowOf(step, begunAt, steps[0]?.at ?? begunAt, until))
   }

@@ -14,6 +14,7 @@ const drilled: DrilledIssue = {
   label: 'checkout hangs | *now*',
   severity: 'major',
   people: 12,
+  complaints: { all: 14, unanswered: 3 },
   since: at(-20),
   openedAt: at(-1),
   clocks: { acknowledgeMs: 15 * MINUTE, firstStatementMs: 30 * MINUTE, resolveMs: null },
@@ -66,6 +67,7 @@ describe('the report of a drill', () => {
   it('says for people what was late, with no markup out of labels', () => {
     const text = drillMarkdown({ id: 'd1', brand: 'acme', title: 'Checkout' }, drillReport(drill, [drilled], at(70)))
     expect(text).toContain(String.raw`## checkout hangs \| \*now\*`)
+    expect(text).toContain('major, 12 people, 14 complaints, 3 unanswered.')
     expect(text).toContain('| Acknowledged | 17 min 00 s | 15 min 00 s | **late** |')
     expect(text).toContain('| First word to the public | 19 min 00 s | 30 min 00 s |  |')
     expect(text).toContain('| Thanked on status page | not yet |  |  |')

@@ -14,6 +14,7 @@ export type DrilledIssue = {
   label: string
   severity: Severity
   people: number
+  complaints: { all: number; unanswered: number }
   since: number
   openedAt: number
   clocks: DrillClocks
@@ -53,7 +54,8 @@ const issueOf = (issue: DrilledIssue): DrillIssue => {
     step('resolved', times.resolved, due(clocks.resolveMs)),
     ...thanksOf(statements),
   ]
-  return { issueId: issue.id, label: issue.label, severity: issue.severity, people: issue.people, steps }
+  const { id: issueId, label, severity, people, complaints } = issue
+  return { issueId, label, severity, people, complaints, steps }
 }
 
 const step = (

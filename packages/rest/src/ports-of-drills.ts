@@ -6,6 +6,8 @@ export type DrillScenarioRow = { id: string; title: string; expect: 'page' | 'qu
 
 /** A drill with its report, of one that runs as of now, for people as Markdown too. */
 export type DrillRow = Omit<Drill, 'playsFrom' | 'sentUntil' | 'report'> & {
+  /** The brand that its posts and issues have. */
+  shadow: string
   title: string
   expect: 'page' | 'quiet'
   report: NonNullable<Drill['report']>

@@ -6,6 +6,7 @@ const BEGUN = Date.UTC(2026, 0, 5, 12)
 const drill = (id: string, brand: string): DrillRow => ({
   id,
   brand,
+  shadow: `${brand}#drill-${id}`,
   scenario: 'checkout',
   title: 'Checkout hangs for everybody',
   expect: 'page',
@@ -24,6 +25,7 @@ const drill = (id: string, brand: string): DrillRow => ({
         label: 'checkout hangs',
         severity: 'major',
         people: 9,
+        complaints: { all: 11, unanswered: 4 },
         steps: [{ step: 'acknowledged', where: null, at: null, due: BEGUN + 30_000 }],
       },
     ],

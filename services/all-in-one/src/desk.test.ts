@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { kafkaAvailable, sharedKafka } from '@outcry/testkit'
 import { describe, expect, it, vi } from 'vitest'
 import { drilledDesk } from '../test/drilled-desk.ts'
+import { run } from '../test/run-command.ts'
 import { startOutcry } from '../test/started-outcry.ts'
 import { TABLES_BY_BRAND } from '@outcry/service-api'
 
@@ -12,7 +13,10 @@ type Step = { step: string; where: string | null; at: string | null; due: string
 type Drill = {
   id: string
   endedAt: string | null
-  report: { passed: boolean; issues: { issueId: string; label: string; steps: Step[] }[] }
+  report: {
+    passed: boolean
+    issues: { issueId: string; label: string; complaints: { all: number; unanswered: number }; steps: Step[] }[]
+  }
   markdown: string
 }
 type Statement = { id: string; version: number; rendered: Record<'text' | 'markdown' | 'slack', string>; text: string }
@@ -53,6 +57,22 @@ const madeRows = async ({ pool }: Desk) => {
   return Object.fromEntries(counts.filter(([, rows]) => rows > 0))
 }
 
+/** Assigns two complaints, takes one elsewhere and ends it, and says that the other one was answered. */
+const triage = async (desk: Desk, issueId: string) => {
+  type Complaint = { id: string; version: number; answered: boolean }
+  const path = `/issues/${issueId}/complaints`
+  const [first, second] = (await desk.get<{ items: Complaint[] }>(path)).items
+  const { items: assigned } = await desk.post<{ items: Complaint[] }>(`${path}/triage`, {
+    complaints: [first, second].map((one) => ({ id: one!.id, version: one!.version })),
+    assignee: 'ann',
+  })
+  const seen = (one: Complaint | undefined) => ({ id: one!.id, version: one!.version })
+  const [one, other] = assigned
+  await desk.post(`${path}/triage`, { complaints: [seen(one)], handOff: 'direct-message', outcome: 'resolved' })
+  await desk.post(`${path}/triage`, { complaints: [seen(other)], answered: true })
+  expect(await desk.get(`${path}/summary`)).toMatchObject({ outcomes: { resolved: 1 }, assignees: { ann: 2 } })
+}
+
 /** From the alert of a drill to the thank-you on every channel, and its report. */
 const workThrough = async (desk: Desk) => {
   const { drill, issueId } = await begun(desk)
@@ -62,6 +82,9 @@ const workThrough = async (desk: Desk) => {
   await say(desk, issueId, 'brief', { nextUpdate: later(30) }, ['#front-line'])
   await say(desk, issueId, 'holding', { eta: later(45) }, ['status page', 'x'])
   expect((await desk.get<{ state: string }>(`/issues/${issueId}`)).state).toBe('announced')
+  await desk.post(`/issues/${issueId}/type`, { type: 'payment' })
+  expect(await desk.get(`/issues/${issueId}`)).toMatchObject({ issueType: 'payment', type: { by: 'person' } })
+  await triage(desk, issueId)
   await say(desk, issueId, 'update', { eta: later(90), cause: 'A release of this morning' }, ['x'])
   await desk.post(`/issues/${issueId}/resolve`, { note: 'rolled back' })
   type Said = { owed: string[] }
@@ -76,6 +99,7 @@ const workThrough = async (desk: Desk) => {
   const done = (name: string) => issue.steps.filter(({ step, at }) => step === name && at !== null)
   expect(ended.report.passed).toBe(true)
   expect(issue.steps.filter(({ late }) => late)).toEqual([])
+  expect(issue.complaints.all - issue.complaints.unanswered).toBe(2)
   for (const name of ['detected', 'paged', 'acknowledged', 'briefed', 'announced', 'resolved'])
     expect([name, done(name)]).toEqual([name, [expect.anything()]])
   expect(done('heard').map(({ where }) => where)).toEqual(['pager'])
@@ -110,6 +134,28 @@ describe('a drill through the desk, by the API', () => {
         `SELECT operation FROM outcry.audit WHERE operation LIKE '%Drill' ORDER BY seq`,
       )
       expect(rows.map(({ operation }) => operation)).toEqual(['beginDrill', 'beginDrill', 'endDrill', 'endDrill'])
+    },
+    TEST_MS,
+  )
+
+  it(
+    'is begun from the command line too, which prints the report when somebody ends it',
+    async () => {
+      const desk = await drilledDesk()
+      const options = ['drill', 'balance', '--brand', 'acme', '--desk', '--json']
+      const printed = run(options, { cwd: desk.cwd, env: desk.env })
+      await vi.waitFor(() => expect(desk.pager.length).toBeGreaterThan(0), PATIENCE)
+      const [drill] = (await desk.get<{ items: Drill[] }>('/drills')).items
+      await desk.post(`/issues/${String(desk.pager[0]!.body.data['issueId'])}/acknowledge`)
+      await desk.post(`/drills/${drill!.id}/end`)
+      const { code, stdout, stderr } = await printed
+      expect([code, JSON.parse(stdout)]).toMatchObject([0, { id: drill!.id, begunBy: 'cli', report: { passed: true } }])
+      expect(stderr).toContain('DRILL  OPENED')
+
+      const plain = await run(['drill', 'checkout', '--brand', 'acme'], { cwd: desk.cwd, env: desk.env })
+      expect(plain.stdout).toContain('passed: Checkout hangs for everybody')
+      const { data } = desk.pager.at(-1)!.body
+      expect(data).toMatchObject({ kind: 'resolved', drill: true, brand: expect.stringContaining('#drill-checkout-') })
     },
     TEST_MS,
   )

@@ -19,6 +19,7 @@ const StepView = Type.Object({
 export const DrillView = Type.Object({
   id: Type.String(),
   brand: Type.String(),
+  shadow: Type.String({ description: 'The brand of its issues while it runs.' }),
   scenario: Type.String(),
   title: Type.String(),
   expect: Expect,
@@ -36,6 +37,7 @@ export const DrillView = Type.Object({
         label: Type.String(),
         severity: Severity,
         people: Type.Integer(),
+        complaints: Type.Object({ all: Type.Integer(), unanswered: Type.Integer() }),
         steps: Type.Array(StepView),
       }),
     ),

@@ -54,6 +54,14 @@ const exercise = (system: System) => {
         interval: 50,
       })
     },
+    /** Says what it is about, for others to learn from. */
+    retype: async (nowMs: number) => {
+      const [issue] = (await system.drills.get(id))!.report.issues
+      const command = { type: 'retype', issueType: 'login', label: 'login', teaches: true } as const
+      const done = await system.decide({ issueId: issue!.issueId, command, id: 'retyped', actor: 'ann', nowMs })
+      expect(done.outcome).toBe('applied')
+      await system.settle()
+    },
     dismiss: async (nowMs: number) => {
       const [issue] = (await system.drills.get(id))!.report.issues
       const command = { type: 'dismiss', reason: 'a meme' } as const
@@ -85,6 +93,7 @@ const twoDays = async (withDrill: boolean) => {
   let report = null
   await until(FIRST_BURST + 8 * MINUTE_MS, first)
   if (withDrill) await drill.begin()
+  if (withDrill) await drill.retype(FIRST_BURST + 8 * MINUTE_MS)
   for (let minutes = 10; minutes <= 44; minutes += 2) await until(FIRST_BURST + minutes * MINUTE_MS, first)
   if (withDrill) await drill.dismiss(FIRST_BURST + 44 * MINUTE_MS)
   await until(FIRST_BURST + 60 * MINUTE_MS, first)

@@ -2,10 +2,11 @@ import type { Bus } from '@outcry/bus'
 import { type Config, type Drill, HOUR_MS, MINUTE_MS, SECOND_MS, type SqlPool } from '@outcry/contracts'
 import { shadowBrand } from '@outcry/replay'
 import type { Clock, Component, Logger } from '@outcry/runtime'
-import { markDrillCleared, openIssues, pendingOfBrand, takeDrill, unclearedDrills } from '@outcry/store'
+import { markDrillCleared, takeDrill, unclearedDrills } from '@outcry/store'
 import type { ApplyCommand } from '../commands.ts'
 import { deleteDrill } from './delete-drills.ts'
 import { endDrill } from './drills.ts'
+import { DRILL_ACTOR, sayLastWord } from './last-word.ts'
 import { playDrill } from './play-drill.ts'
 
 /** A drill that nobody ends is ended then. */
@@ -17,8 +18,6 @@ const CLEARED_AFTER_MS = 45 * MINUTE_MS
 /** Until then what it still writes is deleted again and again. */
 const AGAIN_MS = MINUTE_MS
 const REST_MS = SECOND_MS
-/** The name in the timeline and to targets. */
-const KEEPER = 'drill'
 
 export type DrillKeeperOptions = {
   pool: SqlPool
@@ -78,7 +77,7 @@ const keepDrill = async (options: DrillKeeperOptions, id: string): Promise<boole
     if (drill === null || drill.endedAt !== null) return drill
     const nowMs = clock.now()
     if (nowMs - drill.begunAt < LONGEST_MS) await playDrill({ ...options, sql: tx }, drill, nowMs)
-    else await endDrill(tx, drill, { by: KEEPER, at: nowMs }, config.response.playbooks)
+    else await endDrill(tx, drill, { by: DRILL_ACTOR, at: nowMs }, config.response.playbooks)
     return null
   })
   return ended !== null && clear(options, ended)
@@ -89,11 +88,8 @@ const clear = async ({ pool, clock, applyCommand }: DrillKeeperOptions, drill: D
   const shadow = shadowBrand(drill.brand, drill.id)
   const nowMs = clock.now()
   const overMs = nowMs - (drill.endedAt ?? nowMs)
-  for (const { id } of await openIssues(pool, shadow)) {
-    const command = { type: 'resolve', note: 'The drill is over.' } as const
-    await applyCommand({ issueId: id, command, id: `${drill.id}-over`, actor: KEEPER, nowMs })
-  }
-  if (overMs < LAST_WORD_MS && (await pendingOfBrand(pool, shadow)) > 0) return false
+  const said = await sayLastWord({ pool, applyCommand }, shadow, nowMs)
+  if (!said && overMs < LAST_WORD_MS) return false
   await deleteDrill(pool, shadow)
   if (overMs > CLEARED_AFTER_MS) await markDrillCleared(pool, drill.id)
   return true

@@ -3,7 +3,7 @@ import { type IssueView, issueTypeOf } from '@outcry/engine'
 import { findScenario, shadowBrand } from '@outcry/replay'
 import { type DrilledIssue, drillMarkdown, drillReport, playbookOf } from '@outcry/response'
 import type { DrillRow } from '@outcry/rest'
-import { firstReceipts, listIssues, listStatements, playbooksInForce, timelineOf } from '@outcry/store'
+import { firstReceipts, listIssues, listStatements, playbooksInForce, timelineOf, unansweredOf } from '@outcry/store'
 
 /** Of one drill; more than that no report tells. */
 const MOST_ISSUES = 10
@@ -19,6 +19,10 @@ export const readDrillReport = async (
   const brands = [shadowBrand(drill.brand, drill.id)]
   const rows = await listIssues(sql, { brands }, null, MOST_ISSUES)
   const playbooks = await playbooksInForce(sql, configured)
+  const waiting = await unansweredOf(
+    sql,
+    rows.map(({ id }) => id),
+  )
   const issues: DrilledIssue[] = []
   for (const { id, body } of rows.toReversed()) {
     const view = body as IssueView
@@ -28,6 +32,7 @@ export const readDrillReport = async (
       label: view.evidence.label,
       severity: view.severity,
       people: view.evidence.authors,
+      complaints: { all: waiting.get(id)?.complaints ?? 0, unanswered: waiting.get(id)?.unanswered ?? 0 },
       since: view.since,
       openedAt: view.openedAt,
       clocks: clockTimesOf(playbookOf(playbooks, issueTypeOf(view))),
@@ -47,7 +52,14 @@ export const readDrillReport = async (
 export const drillRow = (drill: Drill, report: DrillReport): DrillRow => {
   const { playsFrom: _playsFrom, sentUntil: _sentUntil, ...told } = drill
   const { title, expect } = scenarioOf(drill)
-  return { ...told, title, expect, report, markdown: drillMarkdown({ ...told, title }, report) }
+  return {
+    ...told,
+    shadow: shadowBrand(drill.brand, drill.id),
+    title,
+    expect,
+    report,
+    markdown: drillMarkdown({ ...told, title }, report),
+  }
 }
 
 const scenarioOf = ({ scenario }: Drill) => findScenario(scenario) ?? { title: scenario, expect: 'page' as const }

@@ -8,7 +8,14 @@ export type DrillStep = {
   due: string | null
   late: boolean
 }
-export type DrillIssue = { issueId: string; label: string; severity: Severity; people: number; steps: DrillStep[] }
+export type DrillIssue = {
+  issueId: string
+  label: string
+  severity: Severity
+  people: number
+  complaints: { all: number; unanswered: number }
+  steps: DrillStep[]
+}
 export type Drill = {
   id: string
   brand: string

@@ -18,7 +18,12 @@ const IssueOf = ({ drill, issue }: { drill: Drill; issue: DrillIssue }): VNode =
         ? el('a', { href: issueLink(issue.issueId), 'data-focus': issue.issueId }, issue.label)
         : issue.label,
     ),
-    el('p', { class: 'quiet' }, `${SEVERITY_MARK[issue.severity]}, ${peopleText(issue.people)}`),
+    el(
+      'p',
+      { class: 'quiet' },
+      `${SEVERITY_MARK[issue.severity]}, ${peopleText(issue.people)}, ${issue.complaints.all} complaints, ` +
+        `${issue.complaints.unanswered} unanswered`,
+    ),
     h(DrillSteps, { drill, issue }),
   )
 
