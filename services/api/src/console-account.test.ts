@@ -60,6 +60,7 @@ describe.skipIf(launch === null)('the page Account', () => {
     const rows = page.locator('.account-page .timeline li')
     await rows.filter({ hasText: 'mira acknowledge issue, done, by token, Acme, the issue' }).waitFor()
     await rows.filter({ hasText: 'acme resolve issue, refused (403)' }).waitFor()
+    await rows.filter({ hasText: 'admin sign in, done' }).first().waitFor()
     await page.getByLabel('Who', { exact: true }).fill('acme')
     await page.keyboard.press('Enter')
     await rows.filter({ hasText: 'mira' }).first().waitFor({ state: 'detached' })

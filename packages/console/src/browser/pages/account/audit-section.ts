@@ -18,7 +18,7 @@ const operationText = (operation: string): string =>
   operation.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).trim()
 
 const outcomeText = (status: number | null): string =>
-  status === null ? 'begun' : status < 300 ? 'done' : status < 400 ? 'sent on' : `refused (${status})`
+  status === null ? 'begun' : status < 400 ? 'done' : `refused (${status})`
 
 const Row = ({ entry, nameOf }: { entry: AuditEntry; nameOf: (brand: string) => string }): VNode => {
   const { at, who, via, operation, brand, issueId, subject, status } = entry
