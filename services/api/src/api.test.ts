@@ -299,7 +299,7 @@ describe('start and stop', () => {
     expect(await me.json()).toMatchObject({ name: 'admin', role: 'admin' })
     const page = await fetch(api.url)
     const text = await page.text()
-    expect(text).toMatch(/<script type="module" src="\/console\/[\w-]{22}\/main\.ts">/)
+    expect(text).toMatch(/<script type="module" src="\/console\/[\w-]{22}\/main\.js">/)
   })
 
   test('signs in, and out, for every API process on the database, with the role the token has', async () => {
