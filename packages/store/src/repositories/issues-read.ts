@@ -93,10 +93,12 @@ export const firstMentions = async (sql: Sql, issueId: string, limit: number): P
   return rows.map(({ mention }) => mention)
 }
 
-/** Those of some ids that are mentions of the issue. */
+/** Those of some ids that are mentions of the issue, as stored or as its evidence names them. */
 export const mentionsOfIssue = async (sql: Sql, issueId: string, ids: readonly string[]): Promise<string[]> => {
   const { rows } = await sql.query<{ id: string }>(
-    'SELECT id FROM outcry.mention WHERE issue_id = $1 AND id = ANY($2::text[])',
+    `SELECT id FROM outcry.mention WHERE issue_id = $1 AND id = ANY($2::text[])
+     UNION SELECT named.id FROM unnest($2::text[]) AS named (id)
+     WHERE EXISTS (SELECT FROM outcry.issue WHERE issue.id = $1 AND issue.body -> 'evidence' -> 'mentionIds' ? named.id)`,
     [issueId, ids],
   )
   return rows.map(({ id }) => id)
