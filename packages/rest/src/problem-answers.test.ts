@@ -18,6 +18,7 @@ const FAULTY = [
   { what: 'an unknown filter', url: '/api/v1/issues?colour=red', code: 'REQUEST_INVALID', status: 400 },
   { what: 'an unknown state', url: '/api/v1/issues?state=burning', code: 'REQUEST_INVALID', status: 400 },
   { what: 'a day that does not exist', url: '/api/v1/issues?since=2026-13-41', code: 'REQUEST_INVALID', status: 400 },
+  { what: 'a 31st of February', url: '/api/v1/issues?since=2026-02-31', code: 'REQUEST_INVALID', status: 400 },
   { what: 'a made-up cursor', url: '/api/v1/issues?cursor=WyJ4Il0', code: 'CURSOR_INVALID', status: 400 },
   { what: 'a cursor that is noise', url: '/api/v1/issues?cursor=%00%ff!', code: 'CURSOR_INVALID', status: 400 },
   { what: 'half a document', payload: '{"note":', headers: json, code: 'BODY_NOT_JSON', status: 400 },

@@ -18,11 +18,19 @@ export const Since = Type.Optional(
   }),
 )
 
+/** Epoch ms of a time whose day exists, else null: `Date.parse` takes 31 February for 3 March. */
+const existingMs = (time: string): number | null => {
+  const day = Date.parse(time.slice(0, 10))
+  const exists = !Number.isNaN(day) && isoTime(day).startsWith(time.slice(0, 10))
+  const ms = exists ? Date.parse(time) : Number.NaN
+  return Number.isNaN(ms) ? null : ms
+}
+
 /** Epoch ms of a `since` filter, or one like it of another name, that matched the pattern; a day that does not exist is refused. */
 export const sinceMs = (since: string | undefined, path = 'since'): number | null => {
   if (since === undefined) return null
-  const ms = Date.parse(since)
-  if (!Number.isNaN(ms)) return ms
+  const ms = existingMs(since)
+  if (ms !== null) return ms
   const fix = 'Give an existing time such as 2026-01-31T08:00:00Z.'
   throw new Refusal('REQUEST_INVALID', 'The querystring has faults.', {
     faults: [{ path, value: since, message: fix, fix }],
@@ -35,8 +43,8 @@ export const Instant = (description: string) =>
 
 /** Epoch ms of an instant that matched the pattern; a day that does not exist is refused. */
 export const instantMs = (path: string, instant: string): number => {
-  const ms = Date.parse(instant)
-  if (!Number.isNaN(ms)) return ms
+  const ms = existingMs(instant)
+  if (ms !== null) return ms
   const fix = 'Give an existing time such as 2026-01-31T08:00:00.000Z.'
   throw new Refusal('REQUEST_INVALID', 'The querystring has faults.', {
     faults: [{ path, value: instant, message: fix, fix }],
