@@ -31,7 +31,8 @@ export type IssueDurations = Record<TimedStep, number | null>
 /** Distinct people who complained in a span of time; epoch ms, the end not included. */
 export type CountedSpan = { fromMs: number; toMs: number; people: number }
 
-export type FallVerdict = 'fell' | 'not-yet' | 'too-few-to-tell'
+/** `too-early`: as good as nothing can be told yet, and the hour after the fix goes on. */
+export type FallVerdict = 'fell' | 'not-yet' | 'too-early' | 'too-few-to-tell'
 
 /** Whether complaints fell. `odds` is how likely so few or fewer are after the fix where nothing changed, 0 to 1. */
 export type ComplaintFall = {
@@ -96,7 +97,10 @@ export type IssueReport = {
     issueType: string | null
     drill: boolean
   }
-  evidence: Pick<Evidence, 'mentions' | 'authors' | 'expected' | 'platforms' | 'authenticity' | 'reasons'>
+  evidence: Pick<
+    Evidence,
+    'mentions' | 'authors' | 'windowMs' | 'observed' | 'expected' | 'platforms' | 'authenticity' | 'reasons'
+  >
   /** Posts as links with short excerpts, without who wrote or was addressed. */
   posts: readonly { at: number; source: string; excerpt: string; url: string | null }[]
   times: IssueTimes

@@ -36,7 +36,12 @@ describe('whether complaints fell', () => {
   })
 
   it('waits for a span long enough', () => {
-    expect(complaintsFell(before(20), after(0, 5 * MINUTE_MS)).verdict).toBe('too-few-to-tell')
+    expect(complaintsFell(before(20), after(0, 5 * MINUTE_MS))).toMatchObject({
+      verdict: 'too-early',
+      words:
+        '20 people complained in 1 h before the fix, 0 in 5 min after it: that is too early to tell, ask again after ' +
+        '2026-11-02 13:00 UTC.',
+    })
     expect(complaintsFell(before(20), after(0, 20 * MINUTE_MS)).verdict).toBe('fell')
   })
 

@@ -1,4 +1,4 @@
-import { type ComplaintFall, type CountedSpan, type FallVerdict, HOUR_MS } from '@outcry/contracts'
+import { type ComplaintFall, type CountedSpan, type FallVerdict, HOUR_MS, isoTime, MINUTE_MS } from '@outcry/contracts'
 import { spanInWords } from './span-in-words.ts'
 
 /** Where nothing changed, one fix in a hundred is said to have worked. */
@@ -27,25 +27,35 @@ export const spansAround = (
 /**
  * Whether fewer people complained after a fix than chance explains. Both counts are taken as Poisson: given their sum,
  * the later one is binomial with the share of the later span in both, which makes the test exact at any size
- * (Przyborowski and Wilenski 1940, one-sided). That complaints fell does not say why.
+ * (Przyborowski and Wilenski 1940, one-sided). That complaints fell does not say why. A span after the fix of under an hour still
+ * goes on.
  */
 export const complaintsFell = (before: CountedSpan, after: CountedSpan): ComplaintFall => {
   const people = before.people + after.people
   const share = (after.toMs - after.fromMs) / (after.toMs - after.fromMs + before.toMs - before.fromMs)
   const odds = atMost(after.people, people, share)
+  const wholeAtMs = after.fromMs + HOUR_MS
+  const tellsNothing = (1 - share) ** people > FALSE_ALARM
   const verdict: FallVerdict =
-    odds <= FALSE_ALARM ? 'fell' : (1 - share) ** people > FALSE_ALARM ? 'too-few-to-tell' : 'not-yet'
+    odds <= FALSE_ALARM ? 'fell' : !tellsNothing ? 'not-yet' : after.toMs < wholeAtMs ? 'too-early' : 'too-few-to-tell'
   const counted =
     `${peopleOf(before.people)} complained in ${spanInWords(before.toMs - before.fromMs)} before the fix, ` +
     `${after.people} in ${spanInWords(after.toMs - after.fromMs)} after it`
-  return { verdict, before, after, odds, words: `${counted}: ${WORDS[verdict](odds)}.` }
+  return { verdict, before, after, odds, words: `${counted}: ${WORDS[verdict](odds, wholeAtMs)}.` }
 }
 
-const WORDS: Readonly<Record<FallVerdict, (odds: number) => string>> = {
+const WORDS: Readonly<Record<FallVerdict, (odds: number, wholeAtMs: number) => string>> = {
   fell: (odds) => `complaints fell, by more than chance explains (${oddsInWords(odds)})`,
   'not-yet': () => 'chance alone can bring such a difference, so they have not fallen yet as far as can be told',
+  'too-early': (_odds, wholeAtMs) => `that is too early to tell, ask again after ${minuteAfter(wholeAtMs)} UTC`,
   'too-few-to-tell': () => 'these are too few to tell, whatever had come after the fix',
 }
+
+/** The first whole minute from then on, `2026-11-02 09:14`. */
+const minuteAfter = (ms: number): string =>
+  isoTime(Math.ceil(ms / MINUTE_MS) * MINUTE_MS)
+    .slice(0, 16)
+    .replace('T', ' ')
 
 const peopleOf = (count: number): string => (count === 1 ? '1 person' : `${count} people`)
 

@@ -15,6 +15,8 @@ const request: FillRequest & { nowMs: number; drill: boolean } = {
     label: 'checkout hangs',
     since: NOW - HOUR,
     people: 42,
+    windowMs: 900_000,
+    observed: 12,
     expected: 1,
     platforms: ['bluesky'],
     isRumour: false,

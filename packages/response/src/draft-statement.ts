@@ -2,6 +2,7 @@ import type { Exposure, Harm, StatementKind } from '@outcry/contracts'
 import { doNotSay } from './do-not-say.ts'
 import { exposureInWords } from './exposure.ts'
 import { filled, type FillRequest, type Values, valuesOf } from './fill-template.ts'
+import { stoodOutBy } from './stood-out.ts'
 import { RUMOUR_OPENINGS, TEMPLATES } from './phrases/templates.ts'
 
 export type DraftRequest = FillRequest & { kind: StatementKind; exposure: Exposure }
@@ -36,8 +37,8 @@ const AT_STAKE: Readonly<Record<Harm, string | null>> = {
 const briefOf = ({ known, playbook, facts, exposure }: DraftRequest, values: Values): string => {
   const lines = [
     `${known.brandName}: ${values.get('what')}`,
-    `Since ${values.get('since')}. ${known.people} people so far on ${known.platforms.join(', ') || 'no known platform'}; ` +
-      `${known.expected.toFixed(1)} would be usual.`,
+    `Since ${values.get('since')}. ${known.people} people so far on ${known.platforms.join(', ') || 'no known platform'}. ` +
+      stoodOutBy(known),
     ...exposureInWords(exposure),
     playbook?.harm === undefined ? null : AT_STAKE[playbook.harm],
     known.isRumour

@@ -7,6 +7,9 @@ export type KnownFacts = {
   /** Onset, epoch ms. */
   since: number
   people: number
+  /** In the window that decided: how many people were seen, and how many are usual. */
+  windowMs: number
+  observed: number
   expected: number
   platforms: readonly string[]
   /** Most posts tell what their writers heard, and not what happened to them. */
@@ -23,6 +26,8 @@ export const knownFacts = (evidence: Evidence, brandName: string): KnownFacts =>
     label: evidence.label,
     since: evidence.since,
     people: evidence.authors,
+    windowMs: evidence.windowMs,
+    observed: evidence.observed,
     expected: evidence.expected,
     platforms: Object.entries(evidence.platforms)
       .toSorted(([, one], [, other]) => other - one)

@@ -23,6 +23,8 @@ const known: KnownFacts = {
   label: 'Confirmation never came',
   since: NOW - HOUR,
   people: 42,
+  windowMs: 900_000,
+  observed: 12,
   expected: 1.5,
   platforms: ['bluesky', 'reddit'],
   isRumour: false,
@@ -148,6 +150,9 @@ describe('a draft', () => {
       'Head of payments decides.',
     ])
       expect(text.split('\n')).toContain(line)
+    expect(text).toContain(
+      '42 people so far on bluesky, reddit. It stood out by 12 people within 15 min, where 1.5 would be usual.',
+    )
   })
 
   it("takes the playbook's own text, without the lines of which nothing is known", () => {

@@ -15,7 +15,16 @@ const plainReport = (nowMs: number): Omit<IssueReport, 'issue'> => {
   }
   return {
     madeAt: nowMs,
-    evidence: { mentions: 1, authors: 1, expected: 0.1, platforms: {}, authenticity: 'genuine', reasons: [] },
+    evidence: {
+      mentions: 1,
+      authors: 1,
+      windowMs: 900_000,
+      observed: 1,
+      expected: 0.1,
+      platforms: {},
+      authenticity: 'genuine',
+      reasons: [],
+    },
     posts: [{ at: nowMs, source: 'support', excerpt: 'it hangs', url: 'javascript:alert(1)' }],
     times: { onset: nowMs, detected: nowMs, ...steps },
     durations: { detected: 0, ...steps },

@@ -82,7 +82,7 @@ describe.skipIf(launch === null)('afterwards, in the console', () => {
     await page.locator('.timeline li', { hasText: 'Event told of by admin' }).waitFor()
     await panel.getByRole('button', { name: 'Compare around <b>rollback</b> of 4.2' }).click()
     await panel.getByText('Compared around <b>rollback</b> of 4.2.').waitFor()
-    await panel.getByText('○ Too few to tell').waitFor()
+    await panel.getByText('○ Too early to tell').waitFor()
     await close()
   })
 

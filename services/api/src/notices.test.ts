@@ -108,6 +108,7 @@ describe.skipIf(launch === null)('in the console', () => {
     await page.goto(`${api.url}/#/issues/${ISSUE}`)
     await page.getByLabel('Token').fill(ADMIN_TOKEN)
     await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('Posts tell of').waitFor()
     await page.getByText('25 % of those that tell speak from own experience').waitFor()
     await page.getByText('check before you confirm').waitFor()
     await page.getByText('First posts from hearsay').click()

@@ -58,6 +58,8 @@ describe('the report of an issue that is over', () => {
     const html = await text('/issues/iss-past/report?format=html')
     for (const words of [
       'complaints fell',
+      'It stood out by',
+      'and not all people of the issue',
       '650 to 2',
       'It works again. Thank you.',
       'on it',

@@ -1,4 +1,4 @@
-import { type Alert, plainText } from '@outcry/contracts'
+import { type Alert, type Harm, plainText } from '@outcry/contracts'
 import type { ListedIssue, Notice } from '../notice.ts'
 import { clockTime } from './clock-time.ts'
 import { cutText } from './cut-text.ts'
@@ -10,6 +10,15 @@ import { labelText } from './notice-text.ts'
 export type Fact = { name: string; value: string }
 
 const MAX_VALUE_CHARS = 300
+
+/** What posts say that people lose; what is at stake in the end is for people to say. */
+const TOLD_HARM: Readonly<Record<Harm, string>> = {
+  none: '',
+  access: 'people locked out',
+  privacy: 'privacy',
+  money: 'money',
+  safety: 'safety',
+}
 
 /** What a person needs to judge a notice, in order of worth. */
 export const noticeFacts = (notice: Notice): Fact[] => {
@@ -36,7 +45,7 @@ export const noticeFacts = (notice: Notice): Fact[] => {
     Severity: alert.severity,
     People: `${alert.authors} in ${alert.mentions} posts`,
     Since: clockTime(alert.since),
-    Harm: evidence === null || evidence.harm === 'none' ? '' : evidence.harm,
+    'Posts tell of': evidence === null ? '' : TOLD_HARM[evidence.harm],
     Platforms: platforms.join(', '),
     Authenticity: alert.authenticity,
     Type: alert.issueType ?? '',

@@ -8,6 +8,7 @@ import {
 } from '@outcry/contracts'
 import { exposureInWords } from '../exposure.ts'
 import { spanInWords } from '../span-in-words.ts'
+import { stoodOutBy } from '../stood-out.ts'
 
 const STEPS: readonly [step: TimedStep, name: string][] = [
   ['detected', 'Detected'],
@@ -31,6 +32,9 @@ const KINDS: Readonly<Record<StatementKind, string>> = {
 /** Lines of the timeline in the document; the other formats have all of them. */
 const MOST_LINES = 200
 
+const WHAT_IS_COUNTED =
+  'Counted are those who complained from an hour before the fix to an hour after it, and not all people of the issue.'
+
 /** The report as a document for people who were not there. Times are UTC. */
 export const reportDocument = (report: IssueReport): ReportDocument => {
   const { issue, evidence, madeAt } = report
@@ -40,7 +44,7 @@ export const reportDocument = (report: IssueReport): ReportDocument => {
     heading('How long it took'),
     timesTable(report),
     heading('Did complaints fall?'),
-    paragraph(report.fallWords),
+    paragraph(report.fall === null ? report.fallWords : `${report.fallWords} ${WHAT_IS_COUNTED}`),
     ...chart(report),
     heading('How far it reached'),
     list([
@@ -93,8 +97,8 @@ const summary = ({ issue, evidence, times, durations }: IssueReport): ReportBloc
       : `It was resolved ${spanInWords(durations.resolved ?? 0)} after it was detected.`
   return [
     paragraph(
-      `From ${minute(times.onset)} UTC on, ${evidence.authors} people complained in ${evidence.mentions} posts; ` +
-        `${Number(evidence.expected.toPrecision(2))} in an hour would have been usual. Outcry took it for ` +
+      `From ${minute(times.onset)} UTC on, ${evidence.authors} people complained in ${evidence.mentions} posts. ` +
+        `${stoodOutBy(evidence)} Outcry took it for ` +
         `${issue.severity === 'incident' ? 'an' : 'a'} ${issue.severity}` +
         `${issue.issueType === null ? '' : ` of the type ${issue.issueType}`}, with voices that look ${evidence.authenticity}. ${resolved}`,
     ),

@@ -42,7 +42,9 @@ export const IssueReportView = Type.Object({
   evidence: Type.Object({
     mentions: Type.Integer(),
     authors: Type.Integer(),
-    expected: Type.Number(),
+    windowMs: Type.Integer({ description: 'The window that decided.' }),
+    observed: Type.Integer({ description: 'People in that window.' }),
+    expected: Type.Number({ description: 'People that are usual in it.' }),
     platforms: Type.Record(Type.String(), Type.Integer()),
     authenticity: Authenticity,
     reasons: Type.Array(Type.String()),
@@ -66,7 +68,12 @@ export const IssueReportView = Type.Object({
   }),
   fall: Nullable(
     Type.Object({
-      verdict: Type.Union([Type.Literal('fell'), Type.Literal('not-yet'), Type.Literal('too-few-to-tell')]),
+      verdict: Type.Union([
+        Type.Literal('fell'),
+        Type.Literal('not-yet'),
+        Type.Literal('too-early'),
+        Type.Literal('too-few-to-tell'),
+      ]),
       before: Span,
       after: Span,
       odds: Type.Number({ description: 'How likely so few or fewer are after the fix where nothing changed.' }),

@@ -33,7 +33,7 @@ const rowsOf = (issue: Issue): Row[] => [
   ['People an hour', numberText(issue.perHour)],
   ...paceRows(issue),
   ['Reach', issue.reach > 0 ? numberText(issue.reach) : 'unknown'],
-  ['At stake', HARM_TEXT[issue.harm]],
+  ['Posts tell of', HARM_TEXT[issue.harm]],
   ['Voices', voicesText(issue)],
   ...toldRows(issue),
   ...Object.entries(issue.platforms)

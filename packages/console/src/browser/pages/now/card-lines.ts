@@ -14,10 +14,13 @@ const platformsText = (platforms: Record<string, number>): string => {
   return `${named.join(', ')}${all.length > named.length ? ` and ${all.length - named.length} more` : ''}`
 }
 
+/** A share of fewer posts says more than is known. */
+const FEWEST_TOLD = 5
+
 /** Where most repeat what they heard; that people tell of themselves is the rule. */
 const hearsayText = ({ firstHand, hearsay }: IssueSummary): string => {
   const told = (firstHand ?? 0) + (hearsay ?? 0)
-  if (firstHand === null || told === 0 || firstHand * 2 > told) return ''
+  if (firstHand === null || told < FEWEST_TOLD || firstHand * 2 > told) return ''
   return `Mostly hearsay: ${Math.round((100 * firstHand) / told)} % tell what happened to themselves.`
 }
 

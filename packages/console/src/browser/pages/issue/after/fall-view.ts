@@ -5,7 +5,12 @@ import { el } from '../../../kit/elements.ts'
 import { durationText, peopleText, timeText } from '../../../kit/wording.ts'
 import type { IssueReport } from '../../../views/report.ts'
 
-const VERDICTS = { fell: '✓ Fell', 'not-yet': '✕ Not yet', 'too-few-to-tell': '○ Too few to tell' } as const
+const VERDICTS = {
+  fell: '✓ Fell',
+  'not-yet': '✕ Not yet',
+  'too-early': '○ Too early to tell',
+  'too-few-to-tell': '○ Too few to tell',
+} as const
 
 /** Every step of the span, also those without anybody: a bar that is missing would be taken for a gap. */
 const filled = ({ from, to, stepMs, steps }: NonNullable<IssueReport['series']>) => {

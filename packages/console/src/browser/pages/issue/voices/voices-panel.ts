@@ -21,11 +21,14 @@ const First = ({ title, posts }: { title: string; posts: readonly Exemplar[] }):
         ),
       )
 
-const shareText = ({ firstHand, hearsay, firstHandShare }: Voices): string =>
-  firstHandShare === null
-    ? 'No post tells whether it happened to its writer.'
+const shareText = ({ firstHand, hearsay, firstHandShare }: Voices, posts: number): string => {
+  if (firstHand.posts + hearsay.posts === 0) return 'No post tells whether it happened to its writer.'
+  return firstHandShare === null
+    ? `${firstHand.posts} of ${posts} posts ${firstHand.posts === 1 ? 'tells' : 'tell'} it first hand, ` +
+        `${hearsay.posts} from hearsay: too few for a share.`
     : `${Math.round(100 * firstHandShare)} % of those that tell speak from own experience: ` +
-      `${firstHand.posts} first-hand, ${hearsay.posts} from hearsay.`
+        `${firstHand.posts} first-hand, ${hearsay.posts} from hearsay.`
+}
 
 /** Rumour or first hand: how many tell what happened to them, and the first posts of each kind. */
 export const VoicesPanel = ({ issue }: PanelProps): VNode | null => {
@@ -35,7 +38,7 @@ export const VoicesPanel = ({ issue }: PanelProps): VNode | null => {
     'section',
     { class: 'voices', 'aria-labelledby': 'voices-title' },
     el('h2', { id: 'voices-title' }, 'Rumour or first hand'),
-    el('p', {}, shareText(data)),
+    el('p', {}, shareText(data, issue.mentions)),
     data.isRumour &&
       el('p', { class: 'aside' }, 'Most tell what they heard: check before you confirm. Drafts confirm nothing.'),
     h(First, { title: 'First posts from own experience', posts: data.firstHand.first }),
