@@ -16,6 +16,6 @@ describe('how Node runs Outcry', () => {
   it('is how the benches run too, and they tell a name they do not know', () => {
     const { status, stderr } = node(join(import.meta.dirname, 'bench.mjs'), 'sped')
     expect(status).toBe(2)
-    expect(stderr).toContain('no bench "sped": one of feed, jetstream, memory, speed')
+    expect(stderr).toContain('no bench "sped": one of console, feed, jetstream, memory, speed')
   })
 })

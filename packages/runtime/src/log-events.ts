@@ -35,6 +35,7 @@ export const LOG_EVENTS: Readonly<Record<string, string>> = {
   'A gap could not be handled, taking the partition again': 'GAP_NOT_HANDLED',
   'Partitions could not be added, working with fewer; add them by hand to spread the load': 'PARTITIONS_NOT_ADDED',
   'The topic keeps deleted posts longer than configured; set its cleanup as named': 'TOPIC_ERASES_LATE',
+  'a drill could not be kept, trying again': 'DRILL_NOT_KEPT',
   'an idle log could not be kept tidy': 'LOG_NOT_TIDIED',
   'dead letters could not be searched, they stay for their retention': 'DEAD_LETTERS_NOT_SEARCHED',
   'settings could not be published': 'SETTINGS_NOT_PUBLISHED',

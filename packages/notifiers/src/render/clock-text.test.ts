@@ -30,12 +30,12 @@ describe('a clock in a message', () => {
   it('comes first, once, so that a phone that cuts the line still shows it', () => {
     const notice = issueNotice({ alert: due(5 * MINUTE_MS) })
     const owed = 'First public statement is due in 5 min (09:05 UTC)'
-    const summary = `${owed}: acme: checkout hangs after paying - 22 people in 1 h, 0.7 expected, 37 so far, major`
+    const summary = `${owed}: Acme Shop: checkout hangs after paying - 22 people in 1 h, 0.7 expected, 37 so far, major`
     expect(noticeSummary(notice, 500)).toBe(summary)
     expect(noticeHeadline(notice, 500)).toBe(summary)
-    expect(noticeHeadline(issueNotice(), 500)).toMatch(/^Opened: acme: /)
+    expect(noticeHeadline(issueNotice(), 500)).toMatch(/^Opened: Acme Shop: /)
     expect(noticeFacts(notice)[0]).toEqual({ name: 'State', value: owed })
     const drill = issueNotice({ alert: { ...overdue(0), drill: true } })
-    expect(noticeSummary(drill, 500)).toMatch(/^DRILL Promised fix was due at 09:00 UTC: acme: /)
+    expect(noticeSummary(drill, 500)).toMatch(/^DRILL Promised fix was due at 09:00 UTC: Acme Shop: /)
   })
 })
