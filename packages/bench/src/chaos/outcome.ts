@@ -13,7 +13,7 @@ const QUERIES: Readonly<Record<string, string>> = {
       body - 'observedAt' AS body FROM outcry.mention ORDER BY brand, id`,
   'issue events': `SELECT brand, id, issue_id, kind, at_ms, body FROM outcry.issue_event ORDER BY brand, seq`,
   issues: `SELECT brand, id, state, severity, label, since_ms, opened_at_ms, updated_at_ms, calm, page,
-      (body - 'saidAt' - 'calmSince') #- '{closed,at}' #- '{unanswered,since}' #- '{lastHeld,at}' AS body FROM outcry.issue ORDER BY brand, id`,
+      (body - 'saidAt' - 'calledAt' - 'clocks' - 'calmSince') #- '{closed,at}' #- '{lastHeld,at}' AS body FROM outcry.issue ORDER BY brand, id`,
   alerts: `SELECT brand, id, issue_id, kind, page, at_ms, body FROM outcry.alert ORDER BY brand, seq`,
   deliveries: `SELECT id, alert_id, issue_id, target, dedup_key, state, body FROM outcry.delivery ORDER BY id`,
   timeline: `SELECT id, issue_id, kind, actor, body FROM outcry.timeline
