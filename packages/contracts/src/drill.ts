@@ -44,12 +44,15 @@ export const DrillIssue = Type.Object({
 })
 export type DrillIssue = Static<typeof DrillIssue>
 
-/** What came of a drill: whether it paged, or stayed quiet, as its scenario asks, and when people did what. */
+/**
+ * What came of a drill: whether it paged, or stayed quiet, as its scenario asks (null: its alert was not due yet), and when
+ * people did what.
+ */
 export const DrillReport = Type.Object({
   begunAt: EpochMs,
   /** Up to when it tells. */
   until: EpochMs,
-  passed: Type.Boolean(),
+  passed: Type.Union([Type.Boolean(), Type.Null()]),
   issues: Type.Array(DrillIssue),
 })
 export type DrillReport = Static<typeof DrillReport>

@@ -22,8 +22,7 @@ export const drillMarkdown = (
   const lines = [
     `# Drill: ${escapeMarkdown(drill.title)}`,
     '',
-    `${escapeMarkdown(drill.brand)}, ${drill.id}, ${isoTime(begunAt)} to ${isoTime(until)}. ` +
-      (passed ? 'Outcry did what the scenario asks.' : 'Outcry did not do what the scenario asks.'),
+    `${escapeMarkdown(drill.brand)}, ${drill.id}, ${isoTime(begunAt)} to ${isoTime(until)}. ` + verdict(passed),
   ]
   if (issues.length === 0) lines.push('', 'No issue opened.')
   for (const { label, severity, people, complaints, steps } of issues) {
@@ -33,6 +32,11 @@ export const drillMarkdown = (
     for (const step of steps) lines.push(rowOf(step, begunAt, steps[0]?.at ?? begunAt, until))
   }
   return `${lines.join('\n')}\n`
+}
+
+const verdict = (passed: boolean | null): string => {
+  if (passed === null) return 'Its alert was not due yet.'
+  return passed ? 'Outcry did what the scenario asks.' : 'Outcry did not do what the scenario asks.'
 }
 
 const rowOf = (step: DrillStep, begunAt: number, detectedAt: number, until: number): string => {

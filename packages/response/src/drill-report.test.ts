@@ -17,7 +17,8 @@ const drilled: DrilledIssue = {
   complaints: { all: 14, unanswered: 3 },
   since: at(-20),
   openedAt: at(-1),
-  clocks: { acknowledgeMs: 15 * MINUTE, firstStatementMs: 30 * MINUTE, resolveMs: null },
+  isMerged: false,
+  dues: { acknowledge: at(16), 'first-statement': at(31), resolve: null },
   timeline: [
     { at: at(1), kind: 'opened', body: { page: true } },
     { at: at(18), kind: 'updated', body: { reason: 'acknowledged' } },
@@ -62,6 +63,22 @@ describe('the report of a drill', () => {
     expect(drillReport({ ...drill, expect: 'quiet' }, [], at(70))).toMatchObject({ passed: true, issues: [] })
     expect(drillReport(drill, [], at(70)).passed).toBe(false)
     expect(drillReport({ ...drill, expect: 'quiet' }, [drilled], at(70)).passed).toBe(false)
+  })
+
+  it('has not failed before its alert is due', () => {
+    const asked = (expects: 'page' | 'quiet', minutes: number) =>
+      drillReport({ ...drill, expect: expects }, [], at(minutes)).passed
+    expect([0, 1.9, 2].map((minutes) => asked('page', minutes))).toEqual([null, null, false])
+    expect([0, 1.9, 2].map((minutes) => asked('quiet', minutes))).toEqual([null, null, true])
+    expect(drillReport({ ...drill, expect: 'quiet' }, [drilled], at(1)).passed).toBe(false)
+    expect(drillMarkdown({ id: 'd1', brand: 'acme', title: 'Checkout' }, drillReport(drill, [], at(1)))).toContain(
+      'Its alert was not due yet.',
+    )
+  })
+
+  it('leaves out what was merged, though its page counts', () => {
+    const report = drillReport(drill, [{ ...drilled, isMerged: true }], at(70))
+    expect(report).toMatchObject({ passed: true, issues: [] })
   })
 
   it('says for people what was late, with no markup out of labels', () => {

@@ -1,12 +1,16 @@
-import type { DrillIssue, DrillReport, DrillStep, DrillStepName, Severity, Statement } from '@outcry/contracts'
+import {
+  type DrillIssue,
+  type DrillReport,
+  type DrillStep,
+  type DrillStepName,
+  MINUTE_MS,
+  type Severity,
+  type Statement,
+} from '@outcry/contracts'
 import { issueTimes, type TimedEntry } from './issue-times.ts'
 
-/** By when a step is wanted after the detection, ms; null where no time is asked for. */
-export type DrillClocks = {
-  acknowledgeMs: number | null
-  firstStatementMs: number | null
-  resolveMs: number | null
-}
+/** By when the clocks of an issue want a step, epoch ms; null where nothing is due. */
+export type DrillDues = Record<'acknowledge' | 'first-statement' | 'resolve', number | null>
 
 /** An issue of a drill as it is on record. Times in epoch ms. */
 export type DrilledIssue = {
@@ -17,7 +21,9 @@ export type DrilledIssue = {
   complaints: { all: number; unanswered: number }
   since: number
   openedAt: number
-  clocks: DrillClocks
+  /** Another issue took it in, and goes on with what it owes. */
+  isMerged: boolean
+  dues: DrillDues
   timeline: readonly TimedEntry[]
   statements: readonly Pick<Statement, 'kind' | 'facts' | 'publications'>[]
   /** When each target that was told first took a message; null while it has not. */
@@ -26,32 +32,43 @@ export type DrilledIssue = {
 
 const PUBLIC: ReadonlySet<Statement['kind']> = new Set(['holding', 'update', 'notice', 'closing'])
 
-/** What came of a drill up to `nowMs`: passed where it pages, or stays quiet, as its scenario asks. */
+/** The alert of a drill comes within that time of its beginning. */
+const ALERT_WITHIN_MS = 2 * MINUTE_MS
+
+/**
+ * What came of a drill up to `nowMs`: passed where it pages, or stays quiet, as its scenario asks; null as long as its alert
+ * is not due. Of issues that were merged only the one that goes on is told.
+ */
 export const drillReport = (
   drill: { begunAt: number; expect: 'page' | 'quiet' },
   issues: readonly DrilledIssue[],
   nowMs: number,
 ): DrillReport => {
-  const told = issues.map((issue) => issueOf(issue))
-  const paged = told.some(({ steps }) => steps.some(({ step, at }) => step === 'paged' && at !== null))
-  return { begunAt: drill.begunAt, until: nowMs, passed: paged === (drill.expect === 'page'), issues: told }
+  const { begunAt, expect } = drill
+  const paged = issues.some(({ timeline }) => timeline.some(({ body }) => body['page'] === true))
+  const isKnown = paged || nowMs >= begunAt + ALERT_WITHIN_MS
+  return {
+    begunAt,
+    until: nowMs,
+    passed: isKnown ? paged === (expect === 'page') : null,
+    issues: issues.filter(({ isMerged }) => !isMerged).map(issueOf),
+  }
 }
 
 const issueOf = (issue: DrilledIssue): DrillIssue => {
-  const { clocks, timeline, statements, targets } = issue
+  const { dues, timeline, statements, targets } = issue
   const times = issueTimes(issue, timeline, statements)
   // A drill opens on the clock of its posts; what people can see begins when it was decided.
   const detected = timeline.find(({ kind }) => kind === 'opened')?.at ?? issue.openedAt
-  const due = (ms: number | null) => (ms === null ? null : detected + ms)
   const steps: DrillStep[] = [
     step('detected', detected),
     step('paged', times.paged),
     ...targets.map(({ target, at }) => step('heard', at, null, target)),
-    step('acknowledged', times.acknowledged, due(clocks.acknowledgeMs)),
+    step('acknowledged', times.acknowledged, dues.acknowledge),
     step('briefed', times.briefed),
-    step('announced', times.announced, due(clocks.firstStatementMs)),
+    step('announced', times.announced, dues['first-statement']),
     ...promisesOf(statements, times.resolved),
-    step('resolved', times.resolved, due(clocks.resolveMs)),
+    step('resolved', times.resolved, dues.resolve),
     ...thanksOf(statements),
   ]
   const { id: issueId, label, severity, people, complaints } = issue

@@ -1,7 +1,7 @@
 export { changeStatement, type StatementChange } from './change-statement.ts'
 export { checkStatement } from './check-statement.ts'
 export { drillMarkdown } from './drill-markdown.ts'
-export { type DrillClocks, type DrilledIssue, drillReport } from './drill-report.ts'
+export { type DrillDues, type DrilledIssue, drillReport } from './drill-report.ts'
 export { doubtOfComplaint } from './doubt-complaint.ts'
 export { departmentName, draftNotices } from './draft-notices.ts'
 export { draftStatement } from './draft-statement.ts'

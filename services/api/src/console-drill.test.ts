@@ -46,7 +46,8 @@ describe.skipIf(launch === null)('the page of drills', () => {
     const { items } = (await (await api.ask('/drills', TOKENS.admin)).json()) as { items: { id: string }[] }
     const brand = shadowBrand('acme', items[0]!.id)
     const given = { id: 'iss-made', brand, label: 'checkout <b>hangs</b>', severity: 'major' as const }
-    const issue = issueOf({ ...given, ageMs: 60_000, people: 12 }, Date.now())
+    const nowMs = Date.now()
+    const issue = issueOf({ ...given, ageMs: 60_000, people: 12 }, nowMs, { calledAt: nowMs })
     await storeIssue(api.pool, issue)
     await storeAlert(api.pool, alertOf(issue, 'al-made'))
     await page.getByRole('link', { name: 'checkout <b>hangs</b>' }).click()

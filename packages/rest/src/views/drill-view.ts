@@ -30,7 +30,9 @@ export const DrillView = Type.Object({
   endedAt: Nullable(Time()),
   report: Type.Object({
     until: Time('Up to when it tells.'),
-    passed: Type.Boolean({ description: 'It paged, or stayed quiet, as its scenario asks.' }),
+    passed: Nullable(
+      Type.Boolean({ description: 'It paged, or stayed quiet, as its scenario asks; null until its alert is due.' }),
+    ),
     issues: Type.Array(
       Type.Object({
         issueId: Type.String({ description: 'Gone when the drill is over.' }),

@@ -7,19 +7,25 @@ const COLUMNS = `issue_type AS "issueType", version, body, written_by AS "by", a
 const versionOf = (row: PlaybookVersion): PlaybookVersion =>
   row.body === null ? row : { ...row, body: { ...emptyPlaybook(row.issueType), ...row.body } }
 
-/** The newest version of each type that has any, by type; one without a body is back to the configuration. */
-export const newestPlaybooks = async (sql: Sql): Promise<PlaybookVersion[]> => {
+/**
+ * The newest version of each type that has any, by type; one without a body is back to the configuration. `atMs`, epoch
+ * ms: as of then.
+ */
+export const newestPlaybooks = async (sql: Sql, atMs: number | null = null): Promise<PlaybookVersion[]> => {
   const { rows } = await sql.query<PlaybookVersion>(
-    `SELECT DISTINCT ON (issue_type) ${COLUMNS} FROM outcry.playbook ORDER BY issue_type, version DESC`,
+    `SELECT DISTINCT ON (issue_type) ${COLUMNS} FROM outcry.playbook
+     WHERE $1::bigint IS NULL OR at_ms <= $1 ORDER BY issue_type, version DESC`,
+    [atMs],
   )
   return rows.map(versionOf)
 }
 
-/** Playbooks that count, for `playbookOf`: those in the database, then those of the configuration. */
-export const playbooksInForce = async (sql: Sql, configured: readonly Playbook[]): Promise<Playbook[]> => [
-  ...(await newestPlaybooks(sql)).flatMap(({ body }) => body ?? []),
-  ...configured,
-]
+/** Playbooks that count, or counted at a time, for `playbookOf`: those in the database, then those of the configuration. */
+export const playbooksInForce = async (
+  sql: Sql,
+  configured: readonly Playbook[],
+  atMs: number | null = null,
+): Promise<Playbook[]> => [...(await newestPlaybooks(sql, atMs)).flatMap(({ body }) => body ?? []), ...configured]
 
 /** Versions of one type, the newest first, below a version. */
 export const playbookVersions = async (

@@ -40,7 +40,7 @@ export const defineDrill: DefineCommand = (command, io, setExitCode) => {
         const row = await withRunningSystem(loaded, io, stopped, (deps) =>
           exercise(deps, scenario, loaded, options, io),
         )
-        if (!row.report.passed) setExitCode(1)
+        if (row.report.passed === false) setExitCode(1)
         const { markdown, ...told } = row
         io.stdout.write(options.json === true ? `${JSON.stringify(told)}\n` : markdown)
         return

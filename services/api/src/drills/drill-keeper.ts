@@ -22,7 +22,7 @@ const REST_MS = SECOND_MS
 export type DrillKeeperOptions = {
   pool: SqlPool
   bus: Pick<Bus, 'append'>
-  config: Pick<Config, 'brands' | 'detection' | 'response'>
+  config: Pick<Config, 'brands' | 'detection' | 'alerting' | 'response'>
   applyCommand: ApplyCommand
   clock: Clock
   logger: Logger
@@ -77,7 +77,7 @@ const keepDrill = async (options: DrillKeeperOptions, id: string): Promise<boole
     if (drill === null || drill.endedAt !== null) return drill
     const nowMs = clock.now()
     if (nowMs - drill.begunAt < LONGEST_MS) await playDrill({ ...options, sql: tx }, drill, nowMs)
-    else await endDrill(tx, drill, { by: DRILL_ACTOR, at: nowMs }, config.response.playbooks)
+    else await endDrill(tx, drill, { by: DRILL_ACTOR, at: nowMs }, config)
     return null
   })
   return ended !== null && clear(options, ended)

@@ -17,12 +17,12 @@ const MOST_TRIES = 5
  */
 export const createDrills = (options: {
   pool: SqlPool
-  config: Pick<Config, 'brands' | 'detection' | 'response'>
+  config: Pick<Config, 'brands' | 'detection' | 'alerting' | 'response'>
   now: () => number
 }): DrillPort => {
   const { pool, config, now } = options
   const rowOf = async (sql: Sql, drill: Drill): Promise<DrillRow> =>
-    drillRow(drill, drill.report ?? (await readDrillReport(sql, drill, config.response.playbooks, now())))
+    drillRow(drill, drill.report ?? (await readDrillReport(sql, drill, config, now())))
   return {
     scenarios: () => DRILL_SCENARIOS.map(({ id, title, expect }) => ({ id, title, expect })),
     brands: () => config.brands.map(({ id }) => id),
@@ -68,7 +68,7 @@ export const createDrills = (options: {
       pool.transaction(async (tx) => {
         const drill = await getDrill(tx, id, { lock: true })
         if (drill === null || drill.endedAt !== null) return null
-        const ended = await endDrill(tx, drill, { by: act.actor, at: now() }, config.response.playbooks)
+        const ended = await endDrill(tx, drill, { by: act.actor, at: now() }, config)
         await recordAct(tx, act, ended.endedAt)
         return rowOf(tx, ended)
       }),
@@ -80,9 +80,9 @@ export const endDrill = async (
   tx: Sql,
   drill: Drill,
   { by, at }: { by: string; at: number },
-  playbooks: Config['response']['playbooks'],
+  config: Pick<Config, 'alerting' | 'response'>,
 ): Promise<Drill & { endedAt: number }> => {
-  const report = await readDrillReport(tx, drill, playbooks, at)
+  const report = await readDrillReport(tx, drill, config, at)
   await markDrillEnded(tx, drill.id, { by, at, report })
   return { ...drill, endedBy: by, endedAt: at, report }
 }

@@ -1,9 +1,10 @@
-import { clockTimesOf, type Drill, type DrillReport, type Playbook, type Sql } from '@outcry/contracts'
-import { type IssueView, issueTypeOf } from '@outcry/engine'
+import type { Config, Drill, DrillReport, Sql } from '@outcry/contracts'
+import type { IssueView } from '@outcry/engine'
 import { findScenario, shadowBrand } from '@outcry/replay'
-import { type DrilledIssue, drillMarkdown, drillReport, playbookOf } from '@outcry/response'
+import { type DrillDues, type DrilledIssue, drillMarkdown, drillReport, issueTimes } from '@outcry/response'
 import type { DrillRow } from '@outcry/rest'
 import { firstReceipts, listIssues, listStatements, playbooksInForce, timelineOf, unansweredOf } from '@outcry/store'
+import { drillDue } from './drill-dues.ts'
 
 /** Of one drill; more than that no report tells. */
 const MOST_ISSUES = 10
@@ -13,12 +14,11 @@ const MOST_ENTRIES = 1_000
 export const readDrillReport = async (
   sql: Sql,
   drill: Drill,
-  configured: readonly Playbook[],
+  { alerting, response }: Pick<Config, 'alerting' | 'response'>,
   nowMs: number,
 ): Promise<DrillReport> => {
   const brands = [shadowBrand(drill.brand, drill.id)]
   const rows = await listIssues(sql, { brands }, null, MOST_ISSUES)
-  const playbooks = await playbooksInForce(sql, configured)
   const waiting = await unansweredOf(
     sql,
     rows.map(({ id }) => id),
@@ -26,7 +26,19 @@ export const readDrillReport = async (
   const issues: DrilledIssue[] = []
   for (const { id, body } of rows.toReversed()) {
     const view = body as IssueView
-    const timeline = await timelineOf(sql, id, null, MOST_ENTRIES)
+    const entries = await timelineOf(sql, id, null, MOST_ENTRIES)
+    const timeline = entries.map(({ atMs, kind, body: said }) => ({
+      at: atMs,
+      kind,
+      body: said as Record<string, unknown>,
+    }))
+    const statements = await listStatements(sql, id)
+    const times = issueTimes(view, timeline, statements)
+    const dueOf = async (clock: keyof DrillDues, doneAt: number | null) => {
+      const playbooks = await playbooksInForce(sql, response.playbooks, doneAt)
+      const given = { issue: view, timeline, statements, playbooks, chains: alerting.escalation, nowMs }
+      return drillDue(clock, doneAt, given)
+    }
     issues.push({
       id,
       label: view.evidence.label,
@@ -35,13 +47,14 @@ export const readDrillReport = async (
       complaints: { all: waiting.get(id)?.complaints ?? 0, unanswered: waiting.get(id)?.unanswered ?? 0 },
       since: view.since,
       openedAt: view.openedAt,
-      clocks: clockTimesOf(playbookOf(playbooks, issueTypeOf(view))),
-      timeline: timeline.map(({ atMs, kind, body: said }) => ({
-        at: atMs,
-        kind,
-        body: said as Record<string, unknown>,
-      })),
-      statements: await listStatements(sql, id),
+      isMerged: view.state === 'merged',
+      dues: {
+        acknowledge: await dueOf('acknowledge', times.acknowledged),
+        'first-statement': await dueOf('first-statement', times.announced),
+        resolve: await dueOf('resolve', times.resolved),
+      },
+      timeline,
+      statements,
       targets: await firstReceipts(sql, id),
     })
   }

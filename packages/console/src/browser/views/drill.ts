@@ -25,6 +25,6 @@ export type Drill = {
   begunAt: string
   endedBy: string | null
   endedAt: string | null
-  report: { until: string; passed: boolean; issues: DrillIssue[] }
+  report: { until: string; passed: boolean | null; issues: DrillIssue[] }
   markdown: string
 }

@@ -27,13 +27,17 @@ const IssueOf = ({ drill, issue }: { drill: Drill; issue: DrillIssue }): VNode =
     h(DrillSteps, { drill, issue }),
   )
 
-const verdictOf = ({ endedAt, expect, report: { passed, issues } }: Drill): string => {
-  if (endedAt === null && issues.length === 0)
-    return expect === 'page'
-      ? 'Nothing has opened yet: the alert comes within two minutes.'
-      : 'Nothing has opened, and nothing should.'
-  const wanted = expect === 'page' ? 'page somebody' : 'page nobody'
-  return passed ? `It was to ${wanted}, and did.` : `It was to ${wanted}, and did not.`
+const VERDICTS = {
+  page: { passed: 'It was to page somebody, and did.', failed: 'It was to page somebody, and did not.' },
+  quiet: { passed: 'It was to page nobody, and paged nobody.', failed: 'It was to page nobody, and paged somebody.' },
+} as const
+
+const verdictOf = ({ endedAt, expect, report: { passed } }: Drill): string => {
+  if (passed !== null) return VERDICTS[expect][passed ? 'passed' : 'failed']
+  if (endedAt !== null) return 'It ended before its alert was due.'
+  return expect === 'page'
+    ? 'Nobody is paged yet: the alert comes within two minutes.'
+    : 'Nobody is paged, and nobody should be.'
 }
 
 /** One drill: who began it and when, and the times of each step. */
