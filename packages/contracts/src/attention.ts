@@ -88,7 +88,11 @@ export const EscalationStep = Type.Object(
       description:
         'How long after the step before; of the first step, how long nobody acknowledged since the page. Milliseconds.',
     }),
-    targets: Type.Array(Type.String(), { minItems: 1, maxItems: 50, description: 'Names of targets.' }),
+    targets: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+      minItems: 1,
+      maxItems: 50,
+      description: 'Names of targets.',
+    }),
   },
   { additionalProperties: false },
 )

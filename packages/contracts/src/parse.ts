@@ -1,6 +1,8 @@
 import { Compile } from 'typebox/compile'
 import type { Static, TSchema } from 'typebox'
 import { Default, Clone } from 'typebox/value'
+import { dotted, valueAt } from './faults/path.ts'
+import { schemaFaults } from './faults/schema-faults.ts'
 import type { Fault } from './problem.ts'
 
 /** The value as the schema's type, or every fault with its path. */
@@ -18,14 +20,13 @@ export const createParser = <S extends TSchema>(schema: S): ((value: unknown) =>
   return (value) => {
     const filled = Default(schema, Clone(value))
     if (compiled.Check(filled)) return { ok: true, value: filled }
-    const faults: Fault[] = []
-    for (const error of compiled.Errors(filled)) {
-      if (faults.length === MAX_FAULTS) break
-      const at = lookUp(filled, error.instancePath)
-      const fault: Fault = { path: dotted(error.instancePath), message: error.message, fix: error.message }
-      if (at !== undefined) fault.value = shown(at)
-      faults.push(fault)
-    }
+    const faults = schemaFaults(schema, compiled, filled)
+      .slice(0, MAX_FAULTS)
+      .map(({ at, message, fix }): Fault => {
+        const value = valueAt(filled, at)
+        const fault = { path: dotted(at), message, fix }
+        return value === undefined ? fault : { ...fault, value: shown(value) }
+      })
     return { ok: false, faults }
   }
 }
@@ -35,24 +36,6 @@ export const createGuard = <S extends TSchema>(schema: S): ((value: unknown) => 
   const compiled = Compile(schema)
   return (value): value is Static<S> => compiled.Check(value)
 }
-
-const pointerParts = (pointer: string) =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-
-const dotted = (pointer: string): string =>
-  pointerParts(pointer).reduce(
-    (path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path ? `${path}.${part}` : part),
-    '',
-  )
-
-const lookUp = (value: unknown, pointer: string): unknown =>
-  pointerParts(pointer).reduce<unknown>(
-    (at, part) => (at !== null && typeof at === 'object' ? (at as Record<string, unknown>)[part] : undefined),
-    value,
-  )
 
 const shown = (value: unknown): string => {
   const text = JSON.stringify(value) ?? String(value)

@@ -1,7 +1,8 @@
-import { type Static, Type } from 'typebox'
+import { type Static, type TSchema, Type } from 'typebox'
 import { EscalationStep } from './attention.ts'
 import { Harm } from './issue.ts'
 import { HOUR_MS, MINUTE_MS } from './time.ts'
+import { Words } from './words.ts'
 
 const LANGUAGE_PATTERN = '^(en|de|fr|es|it|nl|pt)$'
 const KIND_PATTERN = '^(brief|holding|update|closing|notice)$'
@@ -27,8 +28,14 @@ export const TEMPLATE_FACTS = [
 /** What `queue` may hold in braces: the name of the issue. */
 export const QUEUE_FACTS = ['issue'] as const
 
-const named = (maxLength: number, description: string) =>
-  Type.Optional(Type.String({ minLength: 1, maxLength, description }))
+const named = (maxLength: number, description: string) => Type.Optional(Words(maxLength, description))
+
+/** No key but those of the pattern; `additionalProperties` would not get through typebox's defaults in a record. */
+const byKey = <S extends TSchema>(
+  pattern: string,
+  schema: S,
+  options: { default?: object; description?: string } = {},
+) => Type.Record(Type.String({ pattern }), schema, { ...options, propertyNames: { pattern } })
 
 const clock = (description: string) =>
   Type.Optional(
@@ -74,13 +81,13 @@ export const Playbook = Type.Object(
       maxLength: 63,
       description: 'Id of an issue type, or "*" for every other.',
     }),
-    terms: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+    terms: Type.Array(Words(100), {
       default: [],
       maxItems: 200,
       description:
         'Further words or phrases by which an issue is proposed this type. What is counted is said by `detection.issueTypes`.',
     }),
-    examples: Type.Array(Type.String({ minLength: 1, maxLength: 500 }), {
+    examples: Type.Array(Words(500), {
       default: [],
       maxItems: 100,
       description: 'Sentences as people complain; an issue in similar words is proposed this type.',
@@ -105,7 +112,7 @@ export const Playbook = Type.Object(
       }),
     ),
     clocks: PlaybookClocks,
-    remedies: Type.Array(Type.String({ minLength: 1, maxLength: 300 }), {
+    remedies: Type.Array(Words(300), {
       default: [],
       maxItems: 20,
       description: 'What may be offered; a statement that promises anything else is not approved.',
@@ -115,19 +122,15 @@ export const Playbook = Type.Object(
       maxItems: 50,
       description: 'Words that no statement may hold.',
     }),
-    meanwhile: Type.Record(Type.String({ pattern: LANGUAGE_PATTERN }), Type.String({ minLength: 1, maxLength: 500 }), {
+    meanwhile: byKey(LANGUAGE_PATTERN, Words(500), {
       default: {},
       description: 'By language: what people can do until it is fixed.',
     }),
-    templates: Type.Record(
-      Type.String({ pattern: KIND_PATTERN }),
-      Type.Record(Type.String({ pattern: LANGUAGE_PATTERN }), Type.String({ minLength: 1, maxLength: 4_000 })),
-      {
-        default: {},
-        description:
-          'By kind and language: the text in place of the built-in one. A line with {what}, {since}, {affected}, {cause}, {eta}, {nextUpdate}, {meanwhile}, {remedy} or {queue} is left out where that is not known.',
-      },
-    ),
+    templates: byKey(KIND_PATTERN, byKey(LANGUAGE_PATTERN, Type.String({ minLength: 1, maxLength: 4_000 })), {
+      default: {},
+      description:
+        'By kind and language: the text in place of the built-in one. A line with {what}, {since}, {affected}, {cause}, {eta}, {nextUpdate}, {meanwhile}, {remedy} or {queue} is left out where that is not known.',
+    }),
   },
   { additionalProperties: false },
 )

@@ -49,7 +49,10 @@ describe('the report of an issue', () => {
 
   it('refuses other formats and times, and what lies elsewhere', async () => {
     expect((await ask('/issues/i1/report?format=docx')).statusCode).toBe(400)
-    expect((await ask('/issues/i1/report?fixedAt=today')).statusCode).toBe(400)
+    for (const fixedAt of ['today', '2026-02-31T08:00:00Z', '2026-01-31', '2026-01-31T08:00:00'])
+      expect((await ask(`/issues/i1/report?fixedAt=${fixedAt}`)).statusCode).toBe(400)
+    for (const fixedAt of ['2026-01-31T08:00Z', '2026-01-31T08:00:00Z', '2026-01-31T08:00:00.5%2B02:00'])
+      expect((await ask(`/issues/i1/report?fixedAt=${fixedAt}`)).statusCode).toBe(200)
     expect((await ask('/issues/nothing/report')).statusCode).toBe(404)
   })
 })

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { createParser, type Fault } from '@outcry/contracts'
+import { hostileInput } from './hostile-input.ts'
 import { Refusal } from './refusal.ts'
 
 type Properties = Record<string, { type?: string }>
@@ -19,31 +20,22 @@ const readQuery = (schema: TSchema, value: unknown): unknown => {
   return read
 }
 
-/** No column of the database takes U+0000, and no id has one. */
-const hasNull = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  Object.values(value).some((each) => [each].flat().some((one) => typeof one === 'string' && one.includes('\0')))
-
 /** Checks every part of a request with the contracts' parser, so that faults carry path, value and fix. */
 const compiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const parse = createParser(schema)
+  const part = httpPart ?? 'body'
   return (value: unknown) => {
-    const given = httpPart === 'querystring' ? readQuery(schema, value) : (value ?? undefined)
-    const parsed = parse(given)
-    if (parsed.ok && httpPart !== 'body' && hasNull(parsed.value)) {
-      const fault = { path: httpPart ?? 'body', message: 'holds the character U+0000', fix: 'Send it without.' }
-      return { error: new Refusal('REQUEST_INVALID', `The ${httpPart ?? 'body'} has faults.`, { faults: [fault] }) }
-    }
-    if (parsed.ok) return { value: parsed.value }
-    const part = httpPart ?? 'body'
-    const faults = parsed.faults.map(({ path, message, fix, value }): Fault => {
-      const where = path === '' ? part : path
-      return value === undefined ? { path: where, message, fix } : { path: where, value, message, fix }
-    })
-    return { error: new Refusal('REQUEST_INVALID', `The ${part} has faults.`, { faults }) }
+    const hostile = hostileInput(value)
+    if (hostile !== null) return { error: refused(part, [hostile]) }
+    const parsed = parse(httpPart === 'querystring' ? readQuery(schema, value) : (value ?? undefined))
+    return parsed.ok ? { value: parsed.value } : { error: refused(part, parsed.faults) }
   }
 }
+
+const refused = (part: string, faults: readonly Fault[]): Refusal =>
+  new Refusal('REQUEST_INVALID', `The ${part} has faults.`, {
+    faults: faults.map((fault) => (fault.path === '' ? { ...fault, path: part } : fault)),
+  })
 
 export const registerValidation = (app: FastifyInstance): void => {
   app.setValidatorCompiler(compiler as FastifySchemaCompiler<unknown>)

@@ -6,7 +6,6 @@ export { createLogger, type LogDestination, type Logger, type LogLevel, silentLo
 export { createMetrics, type Metrics } from './metrics.ts'
 export type { MetricScope } from './metric-zeros.ts'
 export { playbookFaults, type PlaybookPlaces } from './config/check-playbooks.ts'
-export { dotted } from './config/config-path.ts'
 export { canonicalDigest } from './config/canonical-json.ts'
 export type { EntryKinds } from './config/check-entries.ts'
 export type { EnvOverride } from './config/override-from-env.ts'

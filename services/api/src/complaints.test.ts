@@ -151,7 +151,7 @@ describe('complaints of an issue', () => {
       { id: 'x:a:3', version: 0 },
     ]
     const { status, text } = await triage({ complaints, answered: true })
-    expect([status, text]).toEqual([400, expect.stringContaining('"path":"complaints.1.id"')])
+    expect([status, text]).toEqual([400, expect.stringContaining('"path":"complaints[1].id"')])
     expect((await triage({ complaints: complaints.slice(0, 1) })).status).toBe(400)
     expect((await triage({ complaints: [{ id: 'x:a:1', version: 0 }], outcome: 'won' })).status).toBe(400)
     expect((await list()).every(({ version }) => version === 0)).toBe(true)
@@ -169,7 +169,7 @@ describe('complaints of an issue', () => {
     }
     for (const verb of ['remove', 'split']) {
       const wrong = await ask(verb, ['x:a:1', 'x:elsewhere'])
-      expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('"path":"mentionIds.1"')])
+      expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('"path":"mentionIds[1]"')])
     }
     const { status, text } = await ask('remove', ['x:a:1'])
     expect(status).toBe(202)

@@ -85,6 +85,19 @@ describe('playbooks', () => {
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409])
   })
 
+  test('that were never written here, or were taken back, are taken back without a version', async () => {
+    expect(await ask('DELETE', '/playbooks/booking?version=0')).toMatchObject({ status: 200, json: { version: 0 } })
+    await ask('PUT', '/playbooks/booking', { version: 0, playbook: { owner: 'ada' } })
+    expect((await ask('DELETE', '/playbooks/booking?version=0')).status).toBe(409)
+    expect((await ask('DELETE', '/playbooks/booking?version=1')).json).toMatchObject({ origin: null, version: 2 })
+    expect((await ask('DELETE', '/playbooks/booking?version=2')).json).toMatchObject({ origin: null, version: 2 })
+    expect(await ask('PUT', '/playbooks/booking', { version: 9, playbook: {} })).toMatchObject({
+      status: 409,
+      json: { detail: 'Version 9 is not the newest; read that and write again.' },
+    })
+    expect((await get<{ items: unknown[] }>('/playbooks/booking/versions')).items).toHaveLength(2)
+  })
+
   test('are refused with field, value and fix', async () => {
     const escalation = [{ afterMs: 60_000, targets: ['nobody'] }]
     const faulty = { escalation, queue: '{isue}', templates: { holding: { en: '{etta}' } } }

@@ -1,5 +1,6 @@
 import {
   type Config,
+  dotted,
   EVERY_OTHER_TYPE,
   type Fault,
   type Playbook,
@@ -8,7 +9,7 @@ import {
 } from '@outcry/contracts'
 import { playbookOf, queueName } from '@outcry/response'
 import type { IssueTypeRow, PlaybookPort, PlaybookRow } from '@outcry/rest'
-import { dotted, playbookFaults } from '@outcry/runtime'
+import { playbookFaults } from '@outcry/runtime'
 import { addPlaybookVersion, newestPlaybooks, playbooksInForce, playbookVersions } from '@outcry/store'
 import { recordAct } from './record-act.ts'
 

@@ -119,7 +119,9 @@ describe('what is said of an issue', () => {
     const path = `/issues/${issue}/statements`
     expect((await post(path, { kind: 'holding', facts: { eta: 'soon' } })).status).toBe(400)
     expect((await post(path, { kind: 'tweet' })).status).toBe(400)
-    const draft = await posted(path, { kind: 'brief', facts: { what: '<b>{eta}\u0000 & \uD800' } })
+    expect((await post(path, { kind: 'brief', facts: { what: 'a\u0000' } })).status).toBe(400)
+    expect((await post(path, { kind: 'brief', facts: { eta: '2027-02-31T08:00:00Z' } })).status).toBe(400)
+    const draft = await posted(path, { kind: 'brief', facts: { what: '<b>{eta} & \u202e' } })
     expect(draft.rendered.text).toContain('<b>{eta}')
     await posted(`/statements/${draft.id}/edit`, { version: 1, facts: {}, text: 'ok' })
     await posted(`/statements/${draft.id}/approve`, { version: 2 }, ADMIN_TOKEN)

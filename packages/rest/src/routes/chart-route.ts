@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { chartImage } from '../chart/chart-image.ts'
 import type { ChartPort, IssueReader } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
-import { instantMs, Instant } from '../views/times.ts'
+import { Moment, momentMs } from '../views/times.ts'
 import { answers, IdParams, type RestApp } from './answers.ts'
 
 const MAX_KEPT = 64
@@ -10,8 +10,8 @@ const MAX_KEPT = 64
 const FRESH_SECONDS = 300
 const ChartQuery = Type.Object(
   {
-    at: Instant('Time of the message; the chart ends there.'),
-    expires: Instant('The link is good until then.'),
+    at: Moment('Time of the message; the chart ends there.'),
+    expires: Moment('The link is good until then.'),
     signature: Type.String({ maxLength: 100 }),
   },
   { additionalProperties: false },
@@ -43,8 +43,8 @@ export const chartRoute = (app: RestApp, charts: ChartPort, issues: IssueReader,
     },
     async (request, reply) => {
       const { at, expires, signature } = request.query
-      const atMs = instantMs('at', at)
-      const link = { issueId: request.params.id, atMs, expiresAtMs: instantMs('expires', expires) }
+      const atMs = momentMs('querystring', 'at', at)
+      const link = { issueId: request.params.id, atMs, expiresAtMs: momentMs('querystring', 'expires', expires) }
       if (!(await charts.signed(link, signature)))
         throw new Refusal('LINK_REFUSED', 'Follow the link as it stands in the message.')
       if (link.expiresAtMs <= now()) throw new Refusal('LINK_EXPIRED', 'Open the issue; newer messages link to it too.')

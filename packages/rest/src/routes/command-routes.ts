@@ -1,4 +1,4 @@
-import { Authenticity } from '@outcry/contracts'
+import { Authenticity, Words } from '@outcry/contracts'
 import { Type, type Static } from 'typebox'
 import { actOf } from '../acts.ts'
 import { type callerOf, visible } from '../access.ts'
@@ -13,7 +13,7 @@ const NoteBody = Type.Object(
   { additionalProperties: false, default: {} },
 )
 const ReasonBody = Type.Object(
-  { reason: Type.String({ minLength: 1, maxLength: 2_000, description: 'Why this is no issue; for the timeline.' }) },
+  { reason: Words(2_000, 'Why this is no issue; for the timeline.') },
   { additionalProperties: false },
 )
 const MergeBody = Type.Object(
@@ -83,7 +83,7 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
           response: answers({ 200: CommandAnswer }),
         },
       },
-      async (request) => apply(request, request.params.id, { type, ...request.body }),
+      async (request) => apply(request, request.params.id, { type, ...written(request.body) }),
     )
   }
 
@@ -198,12 +198,16 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
   )
 }
 
+/** Without a note where it is blank. */
+const written = ({ note = '' }: Static<typeof NoteBody>): Static<typeof NoteBody> =>
+  note.trim() === '' ? {} : { note }
+
 /** Refuses posts that are not of the issue, each by its place. */
 const checkPosts = async (issues: IssueReader, id: string, mentionIds: readonly string[]): Promise<void> => {
   const known = new Set(await issues.postsAmong(id, mentionIds))
   const fix = 'Take ids from GET /issues/{id}/mentions.'
   const faults = mentionIds.flatMap((value, at) =>
-    known.has(value) ? [] : [{ path: `mentionIds.${at}`, value, message: 'is no post of this issue', fix }],
+    known.has(value) ? [] : [{ path: `mentionIds[${at}]`, value, message: 'is no post of this issue', fix }],
   )
   if (faults.length > 0) throw new Refusal('REQUEST_INVALID', 'The body has faults.', { faults })
 }

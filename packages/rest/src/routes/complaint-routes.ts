@@ -1,4 +1,4 @@
-import { Authenticity, ComplaintOutcome, type Fault, HandOffChannel } from '@outcry/contracts'
+import { Authenticity, ComplaintOutcome, type Fault, HandOffChannel, Words } from '@outcry/contracts'
 import { type Static, Type } from 'typebox'
 import { actOf } from '../acts.ts'
 import { visible } from '../access.ts'
@@ -8,11 +8,12 @@ import type { IssueReader } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { ComplaintSummaryView, complaintSummaryView, ComplaintView, complaintView } from '../views/complaint-view.ts'
 import { pageQuery, PageOf } from '../views/page.ts'
+import { SeenVersion } from '../views/seen-version.ts'
 import { Nullable } from '../views/times.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'
 
 const None = Type.Literal('none')
-const Person = Type.String({ minLength: 1, maxLength: 128 })
+const Person = Words(128)
 const ListQuery = Type.Object(
   {
     ...pageQuery,
@@ -39,7 +40,7 @@ const TriageBody = Type.Object(
       Type.Object(
         {
           id: Type.String({ minLength: 1, maxLength: 512 }),
-          version: Type.Integer({ minimum: 0, description: 'The version that was seen.' }),
+          version: SeenVersion(0),
         },
         { additionalProperties: false },
       ),
@@ -52,12 +53,7 @@ const TriageBody = Type.Object(
     handOff: Type.Optional(Nullable(HandOffChannel)),
     outcome: Type.Optional(Nullable(ComplaintOutcome)),
     authenticity: Type.Optional(
-      Nullable(
-        Type.Object(
-          { is: Authenticity, reason: Type.String({ minLength: 1, maxLength: 500 }) },
-          { additionalProperties: false },
-        ),
-      ),
+      Nullable(Type.Object({ is: Authenticity, reason: Words(500) }, { additionalProperties: false })),
     ),
   },
   { additionalProperties: false, description: 'What is absent stays, null takes back.' },
@@ -159,7 +155,7 @@ const unknownPosts = (named: Static<typeof TriageBody>['complaints'], ids: reado
       ids.includes(id)
         ? [
             {
-              path: `complaints.${at}.id`,
+              path: `complaints[${at}].id`,
               value: id,
               message: 'is no complaint of this issue',
               fix: 'Take ids from GET /issues/{id}/complaints.',

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { isoTime } from '@outcry/contracts'
+import { isoTime, Words } from '@outcry/contracts'
 import { adminOfAll } from '../access.ts'
 import { actOf } from '../acts.ts'
 import type { AuditPort, ErasurePort, ErasureTarget } from '../ports.ts'
@@ -19,9 +19,9 @@ const ErasureBody = Type.Object(
     author: Type.Optional(
       Type.Object(
         {
-          id: Type.String({ minLength: 1, maxLength: 256, description: 'As the platform gives it, not hashed.' }),
-          connector: Type.Optional(Type.String({ maxLength: 63, description: 'The platform, by its connector.' })),
-          source: Type.Optional(Type.String({ maxLength: 63, description: 'Or a configured source of it.' })),
+          id: Words(256, 'As the platform gives it, not hashed.'),
+          connector: Type.Optional(Words(63, 'The platform, by its connector.')),
+          source: Type.Optional(Words(63, 'Or a configured source of it.')),
         },
         { additionalProperties: false, description: 'Whose posts to erase, all of them.' },
       ),

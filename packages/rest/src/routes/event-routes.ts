@@ -1,4 +1,4 @@
-import { type Fault, KnownEventKind, plainText } from '@outcry/contracts'
+import { type Fault, KnownEventKind, plainText, Words } from '@outcry/contracts'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actOf } from '../acts.ts'
@@ -10,7 +10,7 @@ import { scopeCovers } from '../principal.ts'
 import { Refusal } from '../refusal.ts'
 import { eventSpan, KnownEventView, knownEventView, NearEventView, nearEventView } from '../views/known-event-view.ts'
 import { BrandFilter, PageOf, pageQuery } from '../views/page.ts'
-import { Since, sinceMs } from '../views/times.ts'
+import { Moment, Since, sinceMs } from '../views/times.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'
 
 const ListQuery = Type.Object(
@@ -31,24 +31,18 @@ const ids = (description: string) =>
       description,
     }),
   )
-const when = (description: string) =>
-  Type.Optional(Type.String({ format: 'date-time', maxLength: 64, description: `${description} ISO 8601.` }))
 const EventBody = Type.Object(
   {
     externalId: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description: 'What a job calls it; posted again for the same brands, the event is changed and not added.',
-      }),
+      Words(200, 'What a job calls it; posted again for the same brands, the event is changed and not added.'),
     ),
     kind: KnownEventKind,
     title: Type.String({ minLength: 1, maxLength: 200, description: 'Such as "checkout 4.2" or "maintenance".' }),
     url: Type.Optional(Type.String({ maxLength: 2_048, pattern: '^https?://[^\\s<>"]+$' })),
     brands: ids('Only these brands; all that the caller may see where absent.'),
     issueTypes: ids('Only issues of these types; all where absent.'),
-    at: when('When it begins or happened; now where absent.'),
-    until: when('When it ends; a planned event needs it.'),
+    at: Type.Optional(Moment('When it begins or happened; now where absent.')),
+    until: Type.Optional(Moment('When it ends; a planned event needs it.')),
   },
   { additionalProperties: false },
 )

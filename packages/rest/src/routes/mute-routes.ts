@@ -1,9 +1,11 @@
+import { Words } from '@outcry/contracts'
 import { Type } from 'typebox'
 import { actOf } from '../acts.ts'
 import { callerOf, visible } from '../access.ts'
 import type { IssueReader, MutePort } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { MAX_MUTE_DAYS, MuteView, muteUntil, muteView } from '../views/mute-view.ts'
+import { Moment } from '../views/times.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'
 
 const MuteBody = Type.Object(
@@ -13,12 +15,8 @@ const MuteBody = Type.Object(
     issueType: Type.Optional(
       Type.String({ minLength: 1, maxLength: 63, description: 'Only issues of the brand of this type.' }),
     ),
-    reason: Type.String({ minLength: 1, maxLength: 500, description: 'Why; shown wherever something waits for it.' }),
-    until: Type.String({
-      format: 'date-time',
-      maxLength: 64,
-      description: `When it ends by itself, ISO 8601; at most ${MAX_MUTE_DAYS} days from now.`,
-    }),
+    reason: Words(500, 'Why; shown wherever something waits for it.'),
+    until: Moment(`When it ends by itself, at most ${MAX_MUTE_DAYS} days from now.`),
   },
   { additionalProperties: false },
 )

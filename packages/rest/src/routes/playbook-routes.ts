@@ -1,4 +1,5 @@
 import { Playbook } from '@outcry/contracts'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actOf } from '../acts.ts'
 import { adminOfAll, visible } from '../access.ts'
@@ -13,13 +14,14 @@ import {
   PlaybookView,
   playbookView,
 } from '../views/playbook-view.ts'
+import { SeenVersion } from '../views/seen-version.ts'
 import { Nullable } from '../views/times.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'
 
 const TypeParams = Type.Object({
   type: Type.String({ minLength: 1, maxLength: 63, description: 'Id of an issue type, or "*" for every other.' }),
 })
-const Seen = Type.Integer({ minimum: 0, description: 'The version that was seen; 0 where there was none.' })
+const Seen = SeenVersion(0, 'The version that was seen; 0 where there was none.')
 const WriteBody = Type.Object(
   { version: Seen, playbook: Type.Omit(Playbook, ['issueType'], { additionalProperties: false }) },
   { additionalProperties: false },
@@ -41,9 +43,13 @@ export const playbookRoutes = (app: RestApp, { playbooks, issues }: Pick<RestPor
     if (row === null) throw new Refusal('NOT_FOUND', 'No issue type has this id; GET /api/v1/issue-types has them.')
     return row
   }
-  const written = (row: PlaybookRow | null) => {
-    if (row !== null) return playbookView(row)
-    throw new Refusal('COMMAND_REFUSED', 'Somebody wrote a newer version meanwhile; read it and write again.')
+  const overtaken = (seen: number) =>
+    new Refusal('COMMAND_REFUSED', `Version ${seen} is not the newest; read that and write again.`)
+  const write = async (request: FastifyRequest, issueType: string, seen: number, body: Playbook | null) => {
+    const act = actOf(request, { subject: issueType, status: 200 })
+    const row = await playbooks.write({ issueType, seen, body }, act)
+    if (row === null) throw overtaken(seen)
+    return playbookView(row)
   }
 
   app.get(
@@ -128,8 +134,7 @@ export const playbookRoutes = (app: RestApp, { playbooks, issues }: Pick<RestPor
       const body: Playbook = { ...request.body.playbook, issueType }
       const faults = playbooks.faults(body)
       if (faults.length > 0) throw new Refusal('REQUEST_INVALID', 'The body has faults.', { faults: [...faults] })
-      const wish = { issueType, seen: request.body.version, body }
-      return written(await playbooks.write(wish, actOf(request, { subject: issueType, status: 200 })))
+      return write(request, issueType, request.body.version, body)
     },
   )
 
@@ -139,7 +144,7 @@ export const playbookRoutes = (app: RestApp, { playbooks, issues }: Pick<RestPor
       config: { access: 'admin', idempotent: true },
       schema: {
         operationId: 'resetPlaybook',
-        summary: 'Back to the configuration; what was written stays among the versions',
+        summary: 'Back to the configuration, if it is not; what was written stays among the versions',
         tags,
         security,
         params: TypeParams,
@@ -149,9 +154,11 @@ export const playbookRoutes = (app: RestApp, { playbooks, issues }: Pick<RestPor
     },
     async (request) => {
       adminOfAll(request)
-      const { issueType } = await known(request.params.type)
-      const wish = { issueType, seen: request.query.version, body: null }
-      return written(await playbooks.write(wish, actOf(request, { subject: issueType, status: 200 })))
+      const row = await known(request.params.type)
+      const { version } = request.query
+      if (row.origin === 'database') return write(request, row.issueType, version, null)
+      if (row.version !== version) throw overtaken(version)
+      return playbookView(row)
     },
   )
 

@@ -7,7 +7,7 @@ import { asFile } from '../report/report-file.ts'
 import { reportMarkdown } from '../report/report-markdown.ts'
 import { reportPdf } from '../report/report-pdf.ts'
 import { IssueReportView, issueReportView } from '../views/report-view.ts'
-import { Instant, instantMs } from '../views/times.ts'
+import { Moment, momentMs } from '../views/times.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'
 
 const ReportQuery = Type.Object(
@@ -15,7 +15,7 @@ const ReportQuery = Type.Object(
     format: Type.Union([Type.Literal('json'), Type.Literal('markdown'), Type.Literal('html'), Type.Literal('pdf')], {
       default: 'json',
     }),
-    fixedAt: Type.Optional(Instant('When it was fixed, where that is known better than from what is on record.')),
+    fixedAt: Type.Optional(Moment('When it was fixed, where that is known better than from what is on record.')),
   },
   { additionalProperties: false },
 )
@@ -51,7 +51,7 @@ export const reportRoutes = (app: RestApp, reports: ReportPort, issues: IssueRea
       const issue = visible(request, await issues.get(request.params.id))
       const { report, document } = await reports.report(
         issue,
-        fixedAt === undefined ? null : instantMs('fixedAt', fixedAt),
+        fixedAt === undefined ? null : momentMs('querystring', 'fixedAt', fixedAt),
       )
       const name = `outcry-${issue.id}`
       switch (format) {

@@ -5,6 +5,7 @@ import { actOf } from '../acts.ts'
 import { visible } from '../access.ts'
 import type { IssueReader, StatementChange, StatementPort } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
+import { SeenVersion } from '../views/seen-version.ts'
 import { statementFacts, StatementFactsView, StatementView, statementView } from '../views/statement-view.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'
 
@@ -15,7 +16,7 @@ const Text = Type.Optional(
     description: 'The text; drafted from facts and playbook where absent.',
   }),
 )
-const Version = Type.Integer({ minimum: 1, description: 'The version that was seen.' })
+const Version = SeenVersion(1)
 const DraftBody = Type.Object(
   {
     kind: StatementKind,

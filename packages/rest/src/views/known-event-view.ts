@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { DAY_MS, isoTime, type KnownEvent, KnownEventKind, type NearEvent } from '@outcry/contracts'
 import type { BrandScope } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
-import { Nullable, Time, timeOrNull } from './times.ts'
+import { momentMs, Nullable, Time, timeOrNull } from './times.ts'
 
 const fields = {
   id: Type.String(),
@@ -49,14 +49,19 @@ export const eventSpan = (
   { kind, at, until }: { kind: KnownEventKind; at?: string | undefined; until?: string | undefined },
   nowMs: number,
 ): { at: number; until: number | null } => {
-  const begin = at === undefined ? nowMs : Date.parse(at)
+  const begin = at === undefined ? nowMs : momentMs('body', 'at', at)
   if (!(Math.abs(begin - nowMs) <= MAX_AWAY_DAYS * DAY_MS))
-    throw fault('at', at ?? '', 'is no time within a year of now', `Give a time such as ${isoTime(nowMs)}.`)
+    throw fault(
+      'at',
+      at ?? '',
+      'is no time within a year of now',
+      `Give a time within ${MAX_AWAY_DAYS} days of now, such as ${isoTime(nowMs)}.`,
+    )
   if (until === undefined) {
     if (kind !== 'planned') return { at: begin, until: null }
     throw fault('until', '', 'is missing', 'Say when the planned event ends: pages of incidents wait until then.')
   }
-  const end = Date.parse(until)
+  const end = momentMs('body', 'until', until)
   const days = kind === 'planned' ? MAX_PLANNED_DAYS : MAX_AWAY_DAYS
   if (end > begin && end <= begin + days * DAY_MS) return { at: begin, until: end }
   const fix = `Give a time after ${isoTime(begin)} and within ${days} days of it.`

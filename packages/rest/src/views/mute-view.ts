@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { DAY_MS, isoTime, type Mute } from '@outcry/contracts'
 import { Refusal } from '../refusal.ts'
-import { Nullable, Time } from './times.ts'
+import { momentMs, Nullable, Time } from './times.ts'
 
 export const MAX_MUTE_DAYS = 30
 
@@ -24,7 +24,7 @@ export const muteView = ({ createdAt, until, ...mute }: Mute): Static<typeof Mut
 
 /** Epoch ms of the end that was asked for; refused where it is past, or too far away to be remembered by anybody. */
 export const muteUntil = (text: string, nowMs: number): number => {
-  const ms = Date.parse(text)
+  const ms = momentMs('body', 'until', text)
   if (ms > nowMs && ms <= nowMs + MAX_MUTE_DAYS * DAY_MS) return ms
   const fix = `Give a time to come within ${MAX_MUTE_DAYS} days, such as ${isoTime(nowMs + DAY_MS)}.`
   throw new Refusal('REQUEST_INVALID', 'The body has faults.', {

@@ -10,17 +10,16 @@ import {
 } from '@outcry/contracts'
 import type { StatementRow } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
-import { Nullable, Time } from './times.ts'
+import { Moment, momentMs, Nullable, Time } from './times.ts'
 
 const { eta: _eta, nextUpdate: _nextUpdate, ...texts } = StatementFacts.properties
-const Moment = (description: string) => Type.Optional(Type.String({ format: 'date-time', maxLength: 64, description }))
 
 /** The facts as they come and go: times as ISO 8601. */
 export const StatementFactsView = Type.Object(
   {
     ...texts,
-    eta: Moment('When it will be fixed.'),
-    nextUpdate: Moment('When there will be news, where nobody can know when it will be fixed.'),
+    eta: Type.Optional(Moment('When it will be fixed.')),
+    nextUpdate: Type.Optional(Moment('When there will be news, where nobody can know when it will be fixed.')),
   },
   { additionalProperties: false },
 )
@@ -77,7 +76,7 @@ export const statementFacts = (view: Static<typeof StatementFactsView>): Stateme
 }
 
 const momentOf = (path: string, text: string): number => {
-  const ms = Date.parse(text)
+  const ms = momentMs('body', path, text)
   if (ms >= 0) return ms
   const fix = 'Give an existing time such as 2026-01-31T08:00:00Z.'
   throw new Refusal('REQUEST_INVALID', 'The body has faults.', {

@@ -1,10 +1,8 @@
 import { type TSchema, Type } from 'typebox'
-import { sourceFields, targetFields } from '@outcry/contracts'
-import { didYouMean } from './closest.ts'
+import { sourceFields, targetFields, didYouMean, type SchemaShape } from '@outcry/contracts'
 import { checkSchema } from './check-schema.ts'
 import { isRecord, type PathFault } from './config-path.ts'
 import { resolveValues, type ResolveContext } from './resolve-values.ts'
-import type { SchemaShape } from './schema-shape.ts'
 
 /** What is built in under each name: connectors of sources, formats of targets. */
 export type EntryKinds = Readonly<Record<string, { configSchema: TSchema }>>

@@ -1,6 +1,5 @@
-import { EVERY_OTHER_TYPE, QUEUE_FACTS, TEMPLATE_FACTS } from '@outcry/contracts'
-import { didYouMean } from './closest.ts'
-import { type ConfigPath, isRecord, type PathFault, valueAt } from './config-path.ts'
+import { EVERY_OTHER_TYPE, QUEUE_FACTS, TEMPLATE_FACTS, didYouMean, valueAt } from '@outcry/contracts'
+import { type ConfigPath, isRecord, type PathFault } from './config-path.ts'
 
 /** What a playbook may refer to; `issueTypes` is absent where they are not known. */
 export type PlaybookPlaces = { issueTypes?: readonly string[] | undefined; targets: readonly string[] }

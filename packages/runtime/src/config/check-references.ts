@@ -1,8 +1,8 @@
+import { didYouMean, valueAt } from '@outcry/contracts'
 import { isIPv4 } from 'node:net'
 import { playbookFaults, unknownStepTargets, unknownTarget } from './check-playbooks.ts'
 import { responseFaults } from './check-response.ts'
-import { didYouMean } from './closest.ts'
-import { type ConfigPath, isRecord, type PathFault, valueAt } from './config-path.ts'
+import { type ConfigPath, isRecord, type PathFault } from './config-path.ts'
 
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'))

@@ -1,5 +1,5 @@
-import { USUAL_POSTING_SHARE } from '@outcry/contracts'
-import { type PathFault, valueAt } from './config-path.ts'
+import { USUAL_POSTING_SHARE, valueAt } from '@outcry/contracts'
+import type { PathFault } from './config-path.ts'
 
 /** Faults of what the configuration says of the response that no single field shows. Looks at whatever is there. */
 export const responseFaults = (config: unknown): PathFault[] => {

@@ -88,9 +88,9 @@ detection: {minPeople: 1}
     const told = error.faults.map(({ path, line, value, fix }) => [path, line, value, fix.split('?')[0]])
     expect(told).toEqual([
       ['brands[0].term', 3, undefined, 'Did you mean "terms"'],
-      ['detection.minPeople', 13, '1', 'Fewest distinct people of a burst.'],
+      ['detection.minPeople', 13, '1', 'Give a number >= 2. Fewest distinct people of a burst.'],
       ['sources[0].connector', 5, '"fil"', 'Did you mean "file"'],
-      ['sources[1].path', 7, '5', 'Put it in quotes.'],
+      ['sources[1].path', 7, '5', 'Put it in quotes. File to read.'],
       ['targets[0].minSeverity', 10, '"majr"', 'Did you mean "major"'],
       ['sources[1].brands[0]', 8, '"amce"', 'Did you mean "acme"'],
       ['api.host', 12, '"0.0.0.0"', 'Add api.tokens (name, token, role), or keep 127.0.0.1.'],

@@ -1,16 +1,23 @@
 import { dirname, resolve } from 'node:path'
 import { Type } from 'typebox'
-import { type Config, type DetectionSettings, type Fault, OutcryError, configSchema } from '@outcry/contracts'
+import {
+  type Config,
+  type DetectionSettings,
+  type Fault,
+  OutcryError,
+  configSchema,
+  type SchemaShape,
+  dotted,
+} from '@outcry/contracts'
 import { canonicalDigest } from './canonical-json.ts'
 import { checkEntries, type EntryKinds } from './check-entries.ts'
 import { checkReferences } from './check-references.ts'
 import { checkSchema } from './check-schema.ts'
-import { dotted, isRecord, type PathFault } from './config-path.ts'
+import { isRecord, type PathFault } from './config-path.ts'
 import { type EnvOverride, envOverrides, withOverride } from './override-from-env.ts'
 import { parseYaml } from './parse-yaml.ts'
 import { readConfigFile } from './read-config-file.ts'
 import { resolveValues, type ResolveContext } from './resolve-values.ts'
-import type { SchemaShape } from './schema-shape.ts'
 
 export type LoadConfigOptions = {
   /** The file named by the user; else `outcry.yaml` in `cwd`, else defaults. */

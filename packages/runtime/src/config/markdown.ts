@@ -1,6 +1,6 @@
+import { choices, type SchemaShape } from '@outcry/contracts'
 import { type EntryKinds, entrySchema } from './check-entries.ts'
 import { fullConfigSchema } from './json-schema.ts'
-import { choices, type SchemaShape } from './schema-shape.ts'
 
 type Row = { path: string; shape: SchemaShape; required: boolean }
 

@@ -1,7 +1,7 @@
+import { type SchemaShape } from '@outcry/contracts'
 import type { ConfigPath } from './config-path.ts'
 import { isRecord } from './config-path.ts'
 import { coerce } from './resolve-values.ts'
-import type { SchemaShape } from './schema-shape.ts'
 
 /** Which variable or option decided which value, so that a fault can name it. */
 export type EnvOverride = { at: ConfigPath; variable: string; value: unknown }

@@ -1,8 +1,8 @@
+import { memberShape, type SchemaShape } from '@outcry/contracts'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { ConfigPath, PathFault } from './config-path.ts'
 import { isRecord } from './config-path.ts'
-import { memberShape, type SchemaShape } from './schema-shape.ts'
 
 export type ResolveContext = {
   env: Readonly<Record<string, string | undefined>>
