@@ -1,3 +1,4 @@
+import { saveSuppressed } from '@outcry/store'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { burningDay, issueOf, storeIssue } from '../test/burning-day.ts'
 import { launch, LOOKS, openConsole } from '../test/console-browser.ts'
@@ -71,11 +72,47 @@ describe.skipIf(launch === null)('what burns now, in the console', () => {
     await page.locator('.card', { hasText: 'refund' }).click()
     await page.getByRole('alert').filter({ hasText: 'what you see may be old' }).waitFor()
     expect(await page.locator('.card', { hasText: 'checkout' }).count()).toBe(1)
+    await page.locator('#live', { hasText: 'Offline' }).waitFor()
     expect(await violations()).toEqual([])
     await shot('offline')
     await context.setOffline(false)
     await page.getByRole('heading', { level: 2, name: 'refund never arrives' }).waitFor()
     await page.getByRole('alert').waitFor({ state: 'detached' })
+    await close()
+  })
+
+  test('is not live, and keeps the time of the last reading, while what is asked for is not answered', async () => {
+    const { page, context, close } = await openConsole(await api.service.consoleLink())
+    const live = page.locator('#live')
+    const readAt = live.locator('time')
+    await page.locator('#live', { hasText: '● Live' }).locator('time').waitFor()
+    const before = await readAt.getAttribute('datetime')
+    await context.route('**/api/v1/issues**', async (route) => route.abort())
+    await page.keyboard.press('p')
+    await page.keyboard.press('p')
+    await page.locator('#live', { hasText: '○ Reconnecting' }).waitFor()
+    await page.getByRole('alert').filter({ hasText: 'what you see may be old' }).waitFor()
+    expect(await readAt.getAttribute('datetime')).toBe(before)
+    await context.unroute('**/api/v1/issues**')
+    await page.keyboard.press('p')
+    await page.keyboard.press('p')
+    await page.locator('#live', { hasText: '● Live' }).waitFor()
+    await expect.poll(async () => readAt.getAttribute('datetime')).not.toBe(before)
+    await close()
+  })
+
+  test('names the brand of what nearly alerted, and leaves the bursts of drills out', async () => {
+    const near = { at: NOW - 60_000, since: NOW - 120_000, reason: 'chance' as const, rule: 'scan' as const }
+    const counts = { windowMs: 1_800_000, observed: 4, expected: 0.4, needed: 7, tailProbability: 1e-5, mentions: 5 }
+    const rest = { issueType: null, terms: [], first: { source: 'support', at: NOW }, issueId: null, reasons: ['Few.'] }
+    await saveSuppressed(api.pool, [
+      { ...near, ...counts, ...rest, id: 'near-made', brand: 'acme#drill-7', label: 'made up in a drill' },
+    ])
+    const { page, close } = await openConsole(await api.service.consoleLink())
+    const item = page.locator('#nearly li', { hasText: 'voucher' })
+    await item.waitFor()
+    expect(await item.textContent()).toContain(' Acme, ')
+    expect(await page.getByText('made up in a drill').count()).toBe(0)
     await close()
   })
 

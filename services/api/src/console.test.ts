@@ -133,6 +133,15 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     expect(await detail.locator('img').count()).toBe(0)
     expect(await detail.locator('.chart canvas').count()).toBe(1)
     expect(await detail.locator('.chart tbody tr').count()).toBe(36)
+    // The newest bar is the highest, and alone reaches the top.
+    const inked = await page.evaluate<number>(`(() => {
+      const canvas = document.querySelector('.chart canvas')
+      const [x, y, wide, high] = [0.8, 0.09, 0.17, 0.02]
+      const { width, height } = canvas
+      const part = canvas.getContext('2d').getImageData(x * width, y * height, wide * width, high * height)
+      return part.data.filter((value, place) => place % 4 === 3 && value > 0).length
+    })()`)
+    expect(inked).toBeGreaterThan(20)
     await shot('detail')
   })
 

@@ -5,8 +5,8 @@ const OWED: Readonly<Record<ClockName, string>> = {
   acknowledge: 'Acknowledgement',
   'first-statement': 'First public statement',
   eta: 'Promised fix',
-  'next-update': 'Next public update',
-  unanswered: 'Answer to who waits longest',
+  'next-update': 'Public update',
+  unanswered: 'Answer to the oldest complaint',
   resolve: 'Resolution',
 }
 /** Farther away than this, the day is told too. */

@@ -1,12 +1,8 @@
 import uPlot from 'uplot'
+import { chartData, type ChartSeries } from './chart-data.ts'
+import { placeLabels } from './place-labels.ts'
 import { numberText, timeText } from './wording.ts'
 
-export type ChartSeries = {
-  name: string
-  kind: 'bars' | 'line'
-  /** One for each time. */
-  values: readonly number[]
-}
 export type ChartMark = { at: string; name: string }
 export type ChartProps = {
   /** What is counted; the caption. */
@@ -38,31 +34,51 @@ const colour = (place: Element, name: string): string => {
 }
 
 const secondsOf = (iso: string): number => Date.parse(iso) / 1_000
-const dataOf = ({ at, series }: ChartProps): uPlot.AlignedData => [
-  at.map(secondsOf),
-  ...series.map(({ values }) => [...values]),
-]
+const dataOf = ({ at, series }: ChartProps): uPlot.AlignedData => chartData(at, series)
 
-const drawMarks = (chart: uPlot, marks: readonly ChartMark[], ink: string): void => {
+const LABEL_ROWS = 6
+const LABEL_ROW_PX = 15
+const LABEL_LENGTH = 40
+const labelOf = (name: string): string =>
+  name.length > LABEL_LENGTH ? `${Array.from(name).slice(0, LABEL_LENGTH).join('')}…` : name
+
+const drawMarks = (
+  chart: uPlot,
+  marks: readonly ChartMark[],
+  { ink, ground }: { ink: string; ground: string },
+): void => {
   const { ctx, bbox } = chart
   ctx.save()
   ctx.strokeStyle = ink
   ctx.fillStyle = ink
   ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`
-  for (const { at, name } of marks) {
-    const x = Math.round(chart.valToPos(secondsOf(at), 'x', true))
-    if (x < bbox.left || x > bbox.left + bbox.width) continue
+  const right = bbox.left + bbox.width
+  const shown = marks
+    .map(({ at, name }) => ({ name: labelOf(name), x: Math.round(chart.valToPos(secondsOf(at), 'x', true)) }))
+    .filter(({ x }) => x >= bbox.left && x <= right)
+    .toSorted((one, other) => one.x - other.x)
+    .map((mark) => ({ ...mark, width: ctx.measureText(mark.name).width }))
+  for (const { x } of shown) {
     ctx.beginPath()
     ctx.moveTo(x, bbox.top)
     ctx.lineTo(x, bbox.top + bbox.height)
     ctx.stroke()
-    ctx.fillText(name, x + 4 * devicePixelRatio, bbox.top + 12 * devicePixelRatio)
+  }
+  ctx.strokeStyle = ground
+  ctx.lineWidth = 4 * devicePixelRatio
+  ctx.lineJoin = 'round'
+  for (const [place, label] of placeLabels(shown, { left: bbox.left, right, rows: LABEL_ROWS }).entries()) {
+    if (label === null) continue
+    const y = bbox.top + (12 + label.row * LABEL_ROW_PX) * devicePixelRatio
+    ctx.strokeText(shown[place]!.name, label.x, y)
+    ctx.fillText(shown[place]!.name, label.x, y)
   }
   ctx.restore()
 }
 
 const optionsOf = (place: HTMLElement, props: () => ChartProps): uPlot.Options => {
   const soft = colour(place, '--soft')
+  const ground = colour(place, '--card')
   const axis = { stroke: soft, font: FONT, ticks: { show: false }, grid: { show: false } }
   const bars = { fill: colour(place, '--bar'), width: 0, ...(barsOf && { paths: barsOf }) }
   const line = { stroke: colour(place, '--expected'), width: 2, dash: [6, 4], ...(stepsOf && { paths: stepsOf }) }
@@ -89,7 +105,7 @@ const optionsOf = (place: HTMLElement, props: () => ChartProps): uPlot.Options =
         ...(kind === 'bars' ? bars : line),
       })),
     ],
-    hooks: { draw: [(chart) => drawMarks(chart, props().marks ?? [], soft)] },
+    hooks: { draw: [(chart) => drawMarks(chart, props().marks ?? [], { ink: soft, ground })] },
   }
 }
 

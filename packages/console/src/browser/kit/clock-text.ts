@@ -6,8 +6,8 @@ export const CLOCK_TEXT: Readonly<Record<Clock['name'], string>> = {
   acknowledge: 'Acknowledgement',
   'first-statement': 'First public statement',
   eta: 'Promised fix',
-  'next-update': 'Next public update',
-  unanswered: 'Answer to who waits longest',
+  'next-update': 'Public update',
+  unanswered: 'Answer to the oldest complaint',
   resolve: 'Resolution',
 }
 

@@ -20,7 +20,7 @@ const NOTHING: Reading<unknown> = { data: null, fault: null, readAt: null }
 const MOST_UNUSED = 30
 
 const entries = new Map<string, Entry>()
-/** Why something on the page could not be read; null while everything can. */
+/** Why something on the page could not be read last; null while everything can. */
 export const unread = createStore<ApiFault | null>(null)
 
 const tellFaults = (): void => {

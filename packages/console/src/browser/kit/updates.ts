@@ -1,21 +1,28 @@
+import type { ApiFault } from './api.ts'
 import { atMostEvery } from './at-most-every.ts'
 import { followFeed, type AlertNews } from './feed.ts'
 import { tell } from './news.ts'
 import { readHeard } from './read-heard.ts'
-import { refresh } from './readings.ts'
+import { refresh, unread } from './readings.ts'
 import { createStore } from './store.ts'
 
 const REFRESH_MS = 15_000
 const BURST_MS = 1_000
 
-/** Whether the page is live: paused by the reader, with how much waits, and whether the feed is there. */
+/**
+ * Whether the page is live: paused by the reader, with how much waits, whether the feed is there, and when everything was
+ * read last, epoch ms.
+ */
 export type Updates = { paused: boolean; waiting: number; connected: boolean; readAt: number | null }
 export const updates = createStore<Updates>({ paused: false, waiting: 0, connected: false, readAt: null })
+
+/** Nobody signed in, or no such thing, is an answer too. */
+export const isReadable = (fault: ApiFault | null): boolean => fault === null || [401, 404].includes(fault.status)
 
 const readAll = async (): Promise<void> => {
   heard = new Set()
   await refresh()
-  updates.set({ ...updates.get(), readAt: Date.now() })
+  if (isReadable(unread.get())) updates.set({ ...updates.get(), readAt: Date.now() })
 }
 const readSoon = atMostEvery(BURST_MS, () => void readAll())
 const readUnlessPaused = (): void => {

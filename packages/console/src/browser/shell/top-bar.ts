@@ -1,9 +1,11 @@
 import { h, type VNode } from 'preact'
 import { useState } from 'preact/hooks'
+import type { ApiFault } from '../kit/api.ts'
 import { button, el } from '../kit/elements.ts'
+import { unread } from '../kit/readings.ts'
 import { useStore } from '../kit/store.ts'
 import { Time } from '../kit/time.ts'
-import { pause, updates, type Updates } from '../kit/updates.ts'
+import { isReadable, pause, updates, type Updates } from '../kit/updates.ts'
 import { useReading } from '../kit/use-reading.ts'
 import type { Page } from '../pages/page.ts'
 import { NAMED_PAGES } from '../pages/pages.ts'
@@ -57,18 +59,20 @@ const BrandPick = (): VNode => {
   )
 }
 
-const stateText = ({ paused, waiting, connected }: Updates): string => {
+const stateText = ({ paused, waiting, connected }: Updates, fault: ApiFault | null): string => {
   if (paused) return `‖ Paused${waiting > 0 ? `, ${waiting} ${waiting === 1 ? 'update' : 'updates'} waiting` : ''}`
-  if (connected) return '● Live'
-  return navigator.onLine ? '○ Reconnecting' : '○ Offline'
+  if (!navigator.onLine) return '○ Offline'
+  if (!connected || fault?.status === 0) return '○ Reconnecting'
+  return isReadable(fault) ? '● Live' : '△ Not all could be read'
 }
 /** Screen readers are told of the state, not of each reading. */
 const Live = (): VNode => {
   const now = useStore(updates)
+  const fault = useStore(unread)
   return el(
     'p',
     { id: 'live', class: 'live' },
-    el('span', { role: 'status' }, stateText(now)),
+    el('span', { role: 'status' }, stateText(now, fault)),
     now.readAt !== null && !now.paused && [', read ', h(Time, { at: new Date(now.readAt).toISOString() })],
   )
 }

@@ -6,6 +6,9 @@ const NONE: readonly Brand[] = []
 /** The brands that are watched, as far as who looks may see them. */
 export const useBrands = (): readonly Brand[] => useReading<{ items: Brand[] }>('/brands').data?.items ?? NONE
 
+/** Whether it is not a brand that is watched, but the shadow of one in a drill. */
+export const isDrill = (brand: string): boolean => brand.includes('#')
+
 /** A brand as people call it; a drill by the brand that it is about. */
 export const brandNameOf = (brands: readonly Brand[], id: string): string => {
   const watched = id.split('#')[0]

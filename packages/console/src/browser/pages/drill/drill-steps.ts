@@ -24,7 +24,7 @@ const nameOf = ({ step, where }: DrillStep): string =>
 const wantedText = ({ due, late, at }: DrillStep, from: number, over: boolean): string => {
   if (due === null) return ''
   const within = `within ${durationText(Date.parse(due) - from)}`
-  if (late) return at === null ? `✕ overdue, ${within}` : `✕ late, ${within}`
+  if (late) return at === null ? `✕ overdue: wanted ${within}` : `✕ late: wanted ${within}`
   if (at !== null) return `✓ ${within}`
   return over ? within : `in ${durationText(Date.parse(due) - Date.now())}`
 }

@@ -4,6 +4,8 @@ import { numberText, peopleText, timeText } from '../../kit/wording.ts'
 import { useEvents } from './after/use-events.ts'
 import type { Panel } from './panel.ts'
 
+const STEP_MS = 600_000
+
 /** People in each 10 minutes against what is expected, with what happened meanwhile. */
 export const SeriesPanel: Panel = ({ issue: { id, series } }) => {
   const events = useEvents(id)
@@ -21,6 +23,8 @@ export const SeriesPanel: Panel = ({ issue: { id, series } }) => {
       { name: 'seen', kind: 'bars', values: series.map(({ people }) => people) },
       { name: 'expected', kind: 'line', values: series.map(({ expected }) => expected) },
     ],
-    marks: events.filter(({ at }) => at >= first.at && at <= last.at).map(({ at, title }) => ({ at, name: title })),
+    marks: events
+      .filter(({ at }) => at >= first.at && Date.parse(at) < Date.parse(last.at) + STEP_MS)
+      .map(({ at, title }) => ({ at, name: title })),
   })
 }
