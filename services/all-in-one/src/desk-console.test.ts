@@ -33,7 +33,7 @@ const later = (minutes: number): string => {
 
 /** What a person does with statements in the console, found by what it says there. */
 const speaking = (page: Page) => {
-  const statement = (kind: string) => page.locator('#detail .statement', { hasText: kind }).last()
+  const statement = (kind: string) => page.locator('#detail .statement', { hasText: kind }).first()
   const closed = () => page.getByRole('dialog').waitFor({ state: 'hidden' })
   return {
     draft: async (kind: string, facts: Readonly<Record<string, string>>) => {
@@ -94,7 +94,7 @@ describe.skipIf(launch === null)('a drill through the desk, by the console', () 
       await approve('Brief')
       await publish('Brief', '#front-line')
       await draft('holding', { 'ETA: fixed by': later(45) })
-      await detail.locator('.statement', { hasText: 'DRILL, do not publish.' }).last().waitFor()
+      await detail.locator('.statement', { hasText: 'DRILL, do not publish.' }).first().waitFor()
       await approve('Holding')
       await publish('Holding', 'status page')
       await detail.locator('.tag', { hasText: 'announced' }).first().waitFor()

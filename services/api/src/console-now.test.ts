@@ -116,6 +116,28 @@ describe.skipIf(launch === null)('what burns now, in the console', () => {
     await close()
   })
 
+  const tops = `[...document.querySelectorAll('.top > *')]
+    .filter((part) => part.getClientRects().length > 0)
+    .map((part) => Math.round(part.getBoundingClientRect().top + part.getBoundingClientRect().height / 2))`
+  test.each([
+    { width: 1280, rows: 1 },
+    { width: 360, rows: 2 },
+  ])('has a header of $rows rows at $width px, live and paused with much that waits', async ({ width, rows }) => {
+    const { page, shot, overflow, close } = await openConsole(await api.service.consoleLink(), {
+      viewport: { width, height: 800 },
+    })
+    const rowsNow = async () => new Set(await page.evaluate<number[]>(tops)).size
+    await page.locator('#live', { hasText: '● Live' }).locator('time').waitFor()
+    await page.locator('#brand option', { hasText: 'Globex' }).waitFor({ state: 'attached' })
+    expect(await rowsNow()).toBe(rows)
+    await page.getByRole('button', { name: 'Pause updates' }).click()
+    await page.locator('#live', { hasText: 'Paused' }).waitFor()
+    expect(await rowsNow()).toBe(rows)
+    expect(await overflow()).toBe(0)
+    await shot(`header-${width}`)
+    await close()
+  })
+
   test('opens by itself once the server can be reached', async () => {
     const { page, context, close } = await openConsole(await api.service.consoleLink())
     await context.route('**/api/v1/session', async (route) => route.abort())

@@ -186,6 +186,33 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     await page.locator('#detail', { hasText: 'acknowledged by admin' }).waitFor()
   })
 
+  test('leads by key and link to the parts of an issue, what is to be done before what was seen', async () => {
+    await open(await api.service.consoleLink())
+    await page.locator('.card', { hasText: 'checkout' }).click()
+    await page.getByRole('heading', { name: 'checkout hangs after paying' }).waitFor()
+    const parts = page.getByRole('navigation', { name: 'Parts of the issue' })
+    await parts.waitFor()
+    await page.locator('#part-complaints h2').waitFor()
+    const named = await parts.getByRole('link').allTextContents()
+    const headings = await page.locator('#detail h2:not(.title)').allTextContents()
+    expect(headings.filter((heading) => named.includes(heading))).toEqual(named)
+    expect(named.indexOf('What we say')).toBeLessThan(named.indexOf('Complaints'))
+    expect(named.indexOf('Complaints')).toBeLessThan(named.indexOf('Why this is an issue'))
+    await page.keyboard.press('l')
+    await page.locator('.parts a:focus', { hasText: named[0]! }).waitFor()
+    await parts.getByRole('link', { name: 'What happened' }).press('Enter')
+    await page.locator('#part-timeline:focus').waitFor()
+    expect(await page.evaluate('location.hash')).toBe('#/issues/iss-checkout/timeline')
+    expect(
+      await page.locator('#part-timeline h2').evaluate((heading) => heading.getBoundingClientRect().top),
+    ).toBeLessThan(900)
+    await page.keyboard.press('l')
+    await parts.getByRole('link', { name: 'What happened' }).press('Enter')
+    await page.locator('#part-timeline:focus').waitFor()
+    await page.reload()
+    await page.locator('#part-timeline:focus').waitFor()
+  })
+
   test('resolves and dismisses through a dialog that asks for the reason', async () => {
     await storeIssue(
       api.pool,
@@ -269,7 +296,8 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     await page.locator('button:focus', { hasText: 'Published elsewhere too…' }).waitFor()
   }
   const changeHands = async (token: string, label: string) => {
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('link', { name: 'Account', exact: true }).click()
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     await signIn(token)
     await page.locator('.card', { hasText: label }).click()
@@ -356,6 +384,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Edit…')
     await statement('what mira says').getByRole('button', { name: 'Withdraw…' }).press('Enter')
     await page.keyboard.press('Enter')
+    await page.getByText('Withdrawn (1)').click()
     await statement('✕ Withdrawn').waitFor()
   })
 

@@ -60,7 +60,9 @@ describe.skipIf(launch === null)('the console where people sign in with an ident
   test('shows who signed in, and signs out of both', async () => {
     const go = await signIn('mira')
     await go()
-    await page.getByText('mira@acme.example (responder)').waitFor()
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('link', { name: 'Account', exact: true }).click()
+    await page.locator('.account-page .lead', { hasText: 'You are mira@acme.example, responder' }).waitFor()
     expect(new URL(page.url()).origin).toBe(api.url)
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.waitForURL((url) => url.href.startsWith(`${provider.issuer}/session/end`))

@@ -9,7 +9,7 @@ import { isReadable, pause, updates, type Updates } from '../kit/updates.ts'
 import { useReading } from '../kit/use-reading.ts'
 import type { Page } from '../pages/page.ts'
 import { NAMED_PAGES } from '../pages/pages.ts'
-import { session, signOut } from '../sign-in/session.ts'
+import { session } from '../sign-in/session.ts'
 import type { Brand } from '../views/estate.ts'
 import { brandChoice } from './brand-choice.ts'
 import { askForHelp } from './help-dialog.ts'
@@ -50,11 +50,11 @@ const BrandPick = (): VNode => {
   return el(
     'label',
     { class: 'pick' },
-    'Brand ',
+    el('span', { class: 'hidden' }, 'Brand '),
     el(
       'select',
       { id: 'brand', value: chosen, onChange: ({ currentTarget }) => brandChoice.set(currentTarget.value) },
-      [{ id: '', name: 'All' }, ...brands].map(({ id, name }) => el('option', { key: id, value: id }, name)),
+      [{ id: '', name: 'All brands' }, ...brands].map(({ id, name }) => el('option', { key: id, value: id }, name)),
     ),
   )
 }
@@ -77,7 +77,7 @@ const Live = (): VNode => {
   )
 }
 
-/** Where to go, what it is about, whether it is live, and who looks. */
+/** Where to go, what it is about, whether it is live, and who looks; they sign out on the page Account. */
 export const TopBar = ({ page }: { page: Page }): VNode => {
   const { paused } = useStore(updates)
   const { me } = useStore(session)
@@ -91,9 +91,10 @@ export const TopBar = ({ page }: { page: Page }): VNode => {
     el(
       'button',
       { id: 'pause', type: 'button', 'aria-pressed': paused, onClick: () => pause(!paused) },
-      paused ? 'Resume updates' : 'Pause updates',
+      paused ? 'Resume' : 'Pause',
+      el('span', { class: 'hidden' }, ' updates'),
     ),
     el('button', { class: 'keys-help', type: 'button', onClick: askForHelp }, 'Keys'),
-    el('span', { id: 'who', class: 'who' }, me && `${me.name} (${me.role})`, me && button('Sign out', signOut)),
+    el('span', { id: 'who', class: 'who', title: me?.role }, me?.name),
   )
 }

@@ -31,7 +31,7 @@ export const AccountPage = (): VNode | null => {
       el('b', {}, me.name),
       `, ${me.role} of ${me.brands === null ? 'every brand' : me.brands.map(nameOf).join(', ')}. You may ${MAY[me.role]}.`,
     ),
-    el('p', {}, button('Sign out', signOut, { 'data-focus': 'sign out here' })),
+    el('p', {}, button('Sign out', signOut)),
     ofAll && h(SessionsSection, {}),
     ofAll && h(PeopleSection, { me }),
     ofAll && h(ErasureSection, {}),

@@ -37,7 +37,7 @@ const Row = ({ step, from, over }: { step: DrillStep; from: number; over: boolea
     step.at === null
       ? el('td', {}, over ? 'never' : 'not yet')
       : el('td', {}, h(Time, { at: step.at }), `, after ${durationText(Date.parse(step.at) - from)}`),
-    el('td', { class: step.late ? 'late' : undefined }, wantedText(step, from, over)),
+    el('td', { class: step.late ? 'wanted late' : 'wanted' }, wantedText(step, from, over)),
   )
 
 /** When each step was done: the detection from the beginning of the drill on, all others from the detection. */
@@ -47,7 +47,7 @@ export const DrillSteps = ({ drill, issue }: { drill: Drill; issue: DrillIssue }
   const detectedMs = detected == null ? begunMs : Date.parse(detected)
   return el(
     'table',
-    {},
+    { class: 'drill-steps' },
     el('caption', { class: 'hidden' }, `Times of ${issue.label}`),
     el(
       'thead',

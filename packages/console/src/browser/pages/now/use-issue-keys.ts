@@ -11,6 +11,11 @@ const goBy = (steps: number): void => {
 const SHORTCUTS: readonly Shortcut[] = [
   { key: 'j', text: 'Next issue of the list; Enter opens it', act: () => goBy(1) },
   { key: 'k', text: 'Issue before', act: () => goBy(-1) },
+  {
+    key: 'l',
+    text: 'To the links to the parts of the issue',
+    act: () => document.querySelector<HTMLElement>('.parts a')?.focus(),
+  },
   { key: 'i', text: 'Into the issue', act: () => document.getElementById('detail')?.focus() },
 ]
 

@@ -18,6 +18,8 @@ import { type Complaints, useComplaints } from './use-complaints.ts'
 
 const ROW_PX = 150
 const NEAR_END_PX = 1_500
+/** What lies below stays near until somebody works in the list. */
+const FIRST_ROWS = 10
 const FIRST: Query = { show: 'waiting', sort: 'urgent', outcome: '', authenticity: '' }
 
 const Standing = ({ summary }: { summary: ComplaintSummary }): VNode => {
@@ -50,6 +52,7 @@ export const ComplaintsPanel: Panel = ({ issue, me, refresh }) => {
   const { data: summary } = useReading<ComplaintSummary>(`${complaintsPath(issue.id)}/summary`)
   const [query, setQuery] = useState(FIRST)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [whole, setWhole] = useState(false)
   const [activeId, setActiveId] = useState<string | null>(null)
   const complaints = useComplaints(issue.id, query, me.name, refresh)
   const { rows, fault, last } = complaints
@@ -105,7 +108,11 @@ export const ComplaintsPanel: Panel = ({ issue, me, refresh }) => {
     const some = chosen.size > 0 ? targets() : [complaint]
     if (act !== undefined) handled(event, () => act.run(some))
   }
-  if (summary === null || (summary.complaints === 0 && rows?.length === 0)) return null
+  if (summary === null) return null
+  if (summary.complaints === 0 && rows?.length === 0)
+    return el('section', {}, el('h2', {}, 'Complaints'), el('p', { class: 'quiet' }, 'None is kept.'))
+  const items = whole ? rows : (rows?.slice(0, FIRST_ROWS) ?? null)
+  const cut = rows !== null && items !== null && rows.length > items.length
   return el(
     'section',
     {
@@ -113,7 +120,9 @@ export const ComplaintsPanel: Panel = ({ issue, me, refresh }) => {
       class: 'complaints',
       onFocusIn: ({ target }) => {
         const id = target instanceof Element ? target.closest('[data-row]')?.getAttribute('data-row') : null
-        if (id != null) setActiveId(id)
+        if (id == null) return
+        setActiveId(id)
+        setWhole(true)
       },
     },
     el('h2', {}, 'Complaints'),
@@ -130,13 +139,13 @@ export const ComplaintsPanel: Panel = ({ issue, me, refresh }) => {
       button('Read again', complaints.readAgain),
     ),
     fault !== null && el('p', { class: 'fault', role: 'alert' }, fault),
-    rows === null
+    items === null
       ? el('p', { class: 'quiet' }, 'Reading…')
-      : rows.length === 0
+      : items.length === 0
         ? el('p', { class: 'empty' }, 'No complaint is left here.')
         : h(VirtualList<Complaint>, {
             label: 'Complaints',
-            items: rows,
+            items,
             keyOf: ({ id }) => id,
             rowPx: ROW_PX,
             onKey,
@@ -144,13 +153,18 @@ export const ComplaintsPanel: Panel = ({ issue, me, refresh }) => {
               h(ComplaintRow, {
                 complaint,
                 chosen: chosen.has(complaint.id),
-                active: complaint.id === (activeId ?? rows[0]?.id),
+                active: complaint.id === (activeId ?? items[0]?.id),
                 choose: writes ? choose : null,
               }),
           }),
-    complaints.hasMore && h(MoreRows, { more: complaints.more }),
+    whole && complaints.hasMore && h(MoreRows, { more: complaints.more }),
+    cut && button('Show more complaints', () => goBeyond(section.current)),
   )
 }
+
+/** The keyboard goes to the last row that is shown, which shows the others. */
+const goBeyond = (section: HTMLElement | null): void =>
+  [...(section?.querySelectorAll<HTMLElement>('[data-row]') ?? [])].at(-1)?.focus()
 
 const handled = (event: KeyboardEvent, act: () => unknown): void => {
   event.preventDefault()
