@@ -56,7 +56,7 @@ export type StatementFacts = Static<typeof StatementFacts>
 /** Where a statement was published, by people. */
 export const Publication = Type.Object(
   {
-    channel: Type.String({ minLength: 1, maxLength: 100 }),
+    channel: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
     url: Type.Optional(Type.String({ maxLength: 2_048, pattern: '^https?://[^\\s<>"]+$' })),
     at: EpochMs,
     by: Type.String(),
@@ -90,6 +90,9 @@ export const StatementFinding = Type.Object({
     Type.Literal('placeholder'),
     Type.Literal('eta-or-update'),
     Type.Literal('time-past'),
+    Type.Literal('time-far'),
+    Type.Literal('update-late'),
+    Type.Literal('other-language'),
     Type.Literal('apology'),
     Type.Literal('length'),
     Type.Literal('but'),

@@ -12,7 +12,7 @@ const draft: Statement = {
   state: 'draft',
   version: 1,
   facts: { eta: 20 },
-  text: 'We are sorry.',
+  text: 'We are sorry. It is fixed by 14:00.',
   writtenBy: 'ann',
   approvedBy: null,
   createdAt: 1,
@@ -47,7 +47,29 @@ describe('a statement', () => {
       statement: { state: 'published', publications: [{ channel: 'x', at: 10, by: 'cat' }] },
     })
     const { statement } = once as { statement: Statement }
-    expect(changeStatement(statement, publish, as('cat'))).toMatchObject({ statement: { publications: [{}, {}] } })
+    const elsewhere: StatementChange = { type: 'publish', channels: [{ channel: 'forum' }] }
+    expect(changeStatement(statement, elsewhere, as('cat'))).toMatchObject({ statement: { publications: [{}, {}] } })
+  })
+
+  it('is published once on a channel at an address, however the channel is spelled, and nowhere without a name', () => {
+    const approved: Statement = { ...draft, state: 'approved', approvedBy: 'bob' }
+    const channels = ['X', 'x ', ' X\u200B', 'Status  page'].map((channel) => ({ channel }))
+    const { statement } = changeStatement(approved, { type: 'publish', channels }, as('cat')) as {
+      statement: Statement
+    }
+    expect(statement.publications.map(({ channel }) => channel)).toEqual(['X', 'Status page'])
+    const linked = { type: 'publish' as const, channels: [{ channel: 'x', url: 'https://x.example/2' }] }
+    expect(changeStatement(statement, linked, as('cat'))).toMatchObject({ statement: { publications: [{}, {}, {}] } })
+    const nameless = { type: 'publish' as const, channels: [{ channel: ' \u200B' }] }
+    expect(changeStatement(approved, nameless, as('cat'))).toEqual({ refused: 'a channel has no name' })
+  })
+
+  it('is not published first once its promised time has passed; elsewhere too, it is', () => {
+    const past: StatementFinding = { rule: 'time-past', blocks: true, message: 'It has passed.', fix: 'Give another.' }
+    const approved: Statement = { ...draft, state: 'approved', approvedBy: 'bob' }
+    expect(changeStatement(approved, publish, as('cat', [past]))).toEqual({ refused: 'It has passed. Give another.' })
+    const out: Statement = { ...approved, state: 'published', publications: [{ channel: 'y', at: 9, by: 'cat' }] }
+    expect(changeStatement(out, publish, as('cat', [past]))).toMatchObject({ statement: { publications: [{}, {}] } })
   })
 
   it('loses its approval with an edit, and is not changed by who did not see it', () => {

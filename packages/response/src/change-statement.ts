@@ -1,4 +1,11 @@
-import type { Publication, Statement, StatementFacts, StatementFinding } from '@outcry/contracts'
+import {
+  plainText,
+  type Publication,
+  type Statement,
+  type StatementFacts,
+  type StatementFinding,
+} from '@outcry/contracts'
+import { channelKey } from './channel-key.ts'
 
 /** What a person does with a statement. `version` is the one that was seen: what somebody changed meanwhile is not overwritten. */
 export type StatementChange =
@@ -44,8 +51,10 @@ export const changeStatement = (
     }
     case 'publish': {
       if (state !== 'approved' && state !== 'published') return { refused: `it is ${state}; approve it first` }
-      const added = change.channels.map((channel): Publication => ({ ...channel, at: nowMs, by: actor }))
-      const publications = [...statement.publications, ...added]
+      const past = findings.find(({ rule }) => rule === 'time-past')
+      if (state === 'approved' && past !== undefined) return { refused: `${past.message} ${past.fix}` }
+      if (change.channels.some(({ channel }) => channelKey(channel) === '')) return { refused: 'a channel has no name' }
+      const publications = publishedToo(statement.publications, change.channels, { at: nowMs, by: actor })
       if (publications.length > MAX_PUBLICATIONS)
         return { refused: `it was published in ${MAX_PUBLICATIONS} places, which are as many as are kept` }
       return changed({ state: 'published', publications })
@@ -55,4 +64,17 @@ export const changeStatement = (
   if (state === 'withdrawn') return { refused: 'it is withdrawn already' }
   if (state === 'published') return { refused: 'it is published; say what is right in an update' }
   return changed({ state: 'withdrawn' })
+}
+
+/** The same channel and address again is the same publication. */
+const publishedToo = (
+  before: readonly Publication[],
+  channels: readonly Pick<Publication, 'channel' | 'url'>[],
+  how: Pick<Publication, 'at' | 'by'>,
+): readonly Publication[] => {
+  const all = [...before]
+  for (const { channel, url } of channels)
+    if (!all.some((one) => one.url === url && channelKey(one.channel) === channelKey(channel)))
+      all.push({ channel: plainText(channel), ...(url === undefined ? {} : { url }), ...how })
+  return all
 }

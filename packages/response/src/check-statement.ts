@@ -1,6 +1,15 @@
-import type { Playbook, StatementFacts, StatementFinding, StatementKind, StatementLanguage } from '@outcry/contracts'
+import {
+  DAY_MS,
+  type Playbook,
+  type StatementFacts,
+  type StatementFinding,
+  type StatementKind,
+  type StatementLanguage,
+} from '@outcry/contracts'
 import { doNotSay } from './do-not-say.ts'
+import { timeIn, withoutStop } from './fill-template.ts'
 import { APOLOGY, BLAME, BUT, PROMISE } from './phrases/tone.ts'
+import { saysTime } from './says-time.ts'
 
 export type CheckRequest = {
   kind: StatementKind
@@ -10,6 +19,10 @@ export type CheckRequest = {
   playbook: Playbook | null
   /** Of the issue: what people complain of, in their words. */
   label: string
+  /** In which most of these people write, ISO 639; null where it is not known. */
+  labelLanguage: string | null
+  /** IANA name of the zone in which times are told. */
+  timeZone: string
   nowMs: number
   /** Characters beyond which it is not read to its end; that of its kind where absent. */
   longest?: number
@@ -23,10 +36,15 @@ const LONGEST: Readonly<Record<Exclude<StatementKind, 'brief'>, number>> = {
   notice: 400,
 }
 
+/** No time further ahead is promised. */
+const FURTHEST_MS = 366 * DAY_MS
+
 /** Checks facts and tone of a statement; the own people may be told anything that is not forbidden. */
 export const checkStatement = (request: CheckRequest): StatementFinding[] => [
   ...checkText(request),
-  ...(request.kind === 'brief' ? [] : [...checkTimes(request), ...checkTone(request), ...checkPromises(request)]),
+  ...(request.kind === 'brief'
+    ? []
+    : [...checkTimes(request), ...checkLanguage(request), ...checkTone(request), ...checkPromises(request)]),
 ]
 
 const checkText = ({ kind, text, playbook }: CheckRequest): StatementFinding[] => {
@@ -43,26 +61,56 @@ const checkText = ({ kind, text, playbook }: CheckRequest): StatementFinding[] =
   return findings
 }
 
-const checkTimes = ({ kind, facts: { eta, nextUpdate }, nowMs }: CheckRequest): StatementFinding[] => {
+const checkTimes = (request: CheckRequest): StatementFinding[] => {
+  const { kind, nowMs } = request
   if (kind === 'closing') return []
-  const findings: StatementFinding[] = []
-  if (eta === undefined && nextUpdate === undefined)
-    findings.push(
-      finding(
-        'eta-or-update',
-        true,
-        'It says neither when it will be fixed nor when there will be news.',
-        'Give eta, or nextUpdate where nobody can know yet.',
-      ),
-    )
+  const { eta, nextUpdate } = request.facts
+  const findings = checkSaid(request)
   for (const [name, time] of [
     ['eta', eta],
     ['nextUpdate', nextUpdate],
-  ] as const)
-    if (time !== undefined && time <= nowMs)
+  ] as const) {
+    if (time === undefined) continue
+    if (time <= nowMs)
       findings.push(finding('time-past', true, `The time of ${name} has passed.`, 'Give a time that is to come.'))
+    if (time > nowMs + FURTHEST_MS)
+      findings.push(finding('time-far', true, `The time of ${name} is over a year away.`, 'Give a time within a year.'))
+  }
+  if (eta !== undefined && nextUpdate !== undefined && nextUpdate > eta)
+    findings.push(
+      finding(
+        'update-late',
+        false,
+        'The next update comes after it should be fixed.',
+        'Give a nextUpdate before eta, or none.',
+      ),
+    )
   return findings
 }
+
+/** One of its times must be told, in whatever words: facts that the text leaves out promise nothing to anybody. */
+const checkSaid = ({ text, language, timeZone, facts, nowMs }: CheckRequest): StatementFinding[] => {
+  const times = [facts.eta, facts.nextUpdate].filter((time) => time !== undefined)
+  if (times.some((time) => saysTime(text, time, language, timeZone))) return []
+  const fix =
+    times.length === 0
+      ? 'Give eta, or nextUpdate where nobody can know yet.'
+      : `Say in the text: ${timeIn(times[0]!, language, timeZone, 'whole', nowMs)}.`
+  return [finding('eta-or-update', true, 'It says neither when it will be fixed nor when there will be news.', fix)]
+}
+
+/** What people complain of, in words of another language than the text around it. */
+const checkLanguage = ({ text, language, facts, label, labelLanguage }: CheckRequest): StatementFinding[] =>
+  facts.what !== undefined || labelLanguage === null || labelLanguage === language || !fold(text).includes(fold(label))
+    ? []
+    : [
+        finding(
+          'other-language',
+          false,
+          `"${label}" is in another language than the text.`,
+          'Give what does not work, in the language of the text.',
+        ),
+      ]
 
 const checkTone = ({ kind, language, text, longest: given }: CheckRequest): StatementFinding[] => {
   if (kind === 'brief') return []
@@ -86,9 +134,9 @@ const checkTone = ({ kind, language, text, longest: given }: CheckRequest): Stat
 }
 
 const checkPromises = ({ language, facts, text, playbook, label }: CheckRequest): StatementFinding[] => {
-  const allowed = (playbook?.remedies ?? []).map(fold)
+  const allowed = (playbook?.remedies ?? []).map(foldedRemedy)
   const findings: StatementFinding[] = []
-  if (facts.remedy !== undefined && !allowed.some((remedy) => remedy === fold(facts.remedy!)))
+  if (facts.remedy !== undefined && !allowed.some((remedy) => remedy === foldedRemedy(facts.remedy!)))
     findings.push(
       finding(
         'remedy',
@@ -100,7 +148,7 @@ const checkPromises = ({ language, facts, text, playbook, label }: CheckRequest)
   // What is allowed may be promised in its own words, and "the refund never came" says what is wrong; what is left of
   // the text promises something else.
   const unallowed = allowed.reduce((left, remedy) => left.replaceAll(remedy, ' '), fold(text))
-  const rest = unallowed.replace(fold(facts.what ?? label).replace(/[.!]+$/u, ''), ' ')
+  const rest = unallowed.replace(fold(withoutStop(facts.what ?? label)), ' ')
   const promise = PROMISE[language].exec(rest)
   if (promise !== null)
     findings.push(
@@ -115,6 +163,9 @@ const checkPromises = ({ language, facts, text, playbook, label }: CheckRequest)
 }
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim()
+
+/** Without the full stop that the text around it sets. */
+const foldedRemedy = (remedy: string): string => fold(withoutStop(remedy))
 
 const finding = (rule: StatementFinding['rule'], blocks: boolean, message: string, fix: string): StatementFinding => ({
   rule,

@@ -1,13 +1,12 @@
 import type { Playbook, StatementLanguage } from '@outcry/contracts'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { departmentName, draftNotices } from './draft-notices.ts'
-import type { FillRequest } from './fill-template.ts'
+import { departmentName, draftNotices, type NoticeRequest } from './draft-notices.ts'
 
 const NOW = Date.UTC(2026, 10, 29, 12)
 const HOUR = 3_600_000
 const LANGUAGES: StatementLanguage[] = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt']
-const request: FillRequest & { nowMs: number; drill: boolean } = {
+const request: NoticeRequest = {
   language: 'en',
   facts: { what: 'the checkout hangs', eta: NOW + 3 * HOUR, meanwhile: 'Your order is safe.' },
   known: {
@@ -23,6 +22,7 @@ const request: FillRequest & { nowMs: number; drill: boolean } = {
   },
   playbook: null,
   timeZone: 'UTC',
+  labelLanguage: 'en',
   nowMs: NOW,
   drill: false,
 }

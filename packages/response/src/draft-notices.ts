@@ -12,15 +12,17 @@ const ONE_LINE: ReadonlySet<NoticeMedium> = new Set(['banner', 'chat'])
 const LONGEST: Readonly<Record<NoticeMedium, number>> = { banner: 120, newsletter: 600, chat: 300, status: 700 }
 const LONGEST_DEPARTMENT = 40
 
+/** `labelLanguage`: that of most posts, ISO 639; null where it is not known. */
+export type NoticeRequest = FillRequest & { labelLanguage: string | null; nowMs: number; drill: boolean }
+
 /**
  * What to tell people who have not met the problem yet, for each medium, checked as any statement. The playbook's own
  * template of a notice is the newsletter. Where most posts tell hearsay, nothing is confirmed.
  */
-export const draftNotices = (request: FillRequest & { nowMs: number; drill: boolean }): Notice[] =>
-  MEDIA.map((medium) => noticeOf(medium, request))
+export const draftNotices = (request: NoticeRequest): Notice[] => MEDIA.map((medium) => noticeOf(medium, request))
 
-const noticeOf = (medium: NoticeMedium, request: FillRequest & { nowMs: number; drill: boolean }): Notice => {
-  const { language, facts, known, playbook, nowMs, drill } = request
+const noticeOf = (medium: NoticeMedium, request: NoticeRequest): Notice => {
+  const { language, facts, known, playbook, timeZone, labelLanguage, nowMs, drill } = request
   const values = valuesOf(request, medium === 'banner' ? 'short' : 'whole')
   const own = medium === 'newsletter' ? playbook?.templates['notice']?.[language] : undefined
   const [opening, ...rest] = NOTICE_TEXTS[language][medium].split('\n')
@@ -30,12 +32,12 @@ const noticeOf = (medium: NoticeMedium, request: FillRequest & { nowMs: number; 
   const what = values.get('what') ?? known.label
   const subject = medium === 'newsletter' ? `${known.brandName}: ${what}` : upper(what)
   const rendered = renderStatement({ text, subject, drill })
-  const checked = { kind: 'notice', language, facts, text, playbook, label: known.label, nowMs } as const
+  const told = { facts, text, playbook, label: known.label, labelLanguage, timeZone, nowMs }
   return {
     medium,
     title: ONE_LINE.has(medium) ? null : rendered.email.subject,
     text: rendered.text,
-    findings: checkStatement({ ...checked, longest: LONGEST[medium] }),
+    findings: checkStatement({ ...told, kind: 'notice', language, longest: LONGEST[medium] }),
   }
 }
 

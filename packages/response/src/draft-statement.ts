@@ -33,8 +33,13 @@ const AT_STAKE: Readonly<Record<Harm, string | null>> = {
   safety: 'At stake: safety.',
 }
 
-/** To the own people first: what is known, what to say, what not, where to send whom. In English unless a template says else. */
-const briefOf = ({ known, playbook, facts, exposure }: DraftRequest, values: Values): string => {
+/**
+ * To the own people first: what is known, what to say, what not, where to send whom. In English, save what they tell
+ * people, unless a template says else.
+ */
+const briefOf = (request: DraftRequest, told: Values): string => {
+  const { known, playbook, facts, exposure } = request
+  const values = valuesOf({ ...request, language: 'en' })
   const lines = [
     `${known.brandName}: ${values.get('what')}`,
     `Since ${values.get('since')}. ${known.people} people so far on ${known.platforms.join(', ') || 'no known platform'}. ` +
@@ -47,7 +52,7 @@ const briefOf = ({ known, playbook, facts, exposure }: DraftRequest, values: Val
     facts.cause === undefined ? 'The cause is not known yet.' : `Cause: ${values.get('cause')}.`,
     facts.eta === undefined ? 'No time is promised.' : `Expected to be fixed by ${values.get('eta')}.`,
     values.has('nextUpdate') ? `Next update by ${values.get('nextUpdate')}.` : null,
-    values.has('meanwhile') ? `Tell people: ${values.get('meanwhile')}` : null,
+    told.has('meanwhile') ? `Tell people: ${told.get('meanwhile')}` : null,
     playbook === null || playbook.remedies.length === 0
       ? 'Nothing may be offered.'
       : `May be offered: ${playbook.remedies.join('; ')}.`,

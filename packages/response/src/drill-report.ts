@@ -7,6 +7,7 @@ import {
   type Severity,
   type Statement,
 } from '@outcry/contracts'
+import { channelKey } from './channel-key.ts'
 import { issueTimes, type TimedEntry } from './issue-times.ts'
 
 /** By when the clocks of an issue want a step, epoch ms; null where nothing is due. */
@@ -105,9 +106,9 @@ const thanksOf = (statements: DrilledIssue['statements']): DrillStep[] => {
       .filter(({ kind }) => PUBLIC.has(kind) && (kind === 'closing') === closing)
       .flatMap(({ publications }) => publications)
   const thanks = published(true)
-  const channels = [...new Set([...published(false), ...thanks].map(({ channel }) => channel))]
-  return channels.map((channel) =>
-    step('thanked', firstOf(thanks.filter((one) => one.channel === channel)), null, channel),
+  const channels = Map.groupBy([...published(false), ...thanks], ({ channel }) => channelKey(channel))
+  return [...channels].map(([key, [first]]) =>
+    step('thanked', firstOf(thanks.filter(({ channel }) => channelKey(channel) === key)), null, first!.channel),
   )
 }
 

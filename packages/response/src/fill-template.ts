@@ -23,7 +23,7 @@ export const valuesOf = (
   times: 'whole' | 'short' = 'whole',
 ): Values => {
   const time = (ms: number | undefined): string | undefined =>
-    ms === undefined ? undefined : timeIn(ms, language, timeZone, times)
+    ms === undefined ? undefined : timeIn(ms, language, timeZone, times, known.since)
   const all: Record<string, string | undefined> = {
     what: withoutStop(facts.what ?? known.label),
     brand: known.brandName,
@@ -34,7 +34,7 @@ export const valuesOf = (
     unknownEta: facts.eta === undefined ? '' : undefined,
     nextUpdate: time(facts.nextUpdate),
     meanwhile: facts.meanwhile ?? playbook?.meanwhile[language],
-    remedy: facts.remedy,
+    remedy: facts.remedy === undefined ? undefined : withoutStop(facts.remedy),
     queue: playbook?.queue === undefined ? undefined : queueName(playbook.queue, known.label),
   }
   return new Map(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined))
@@ -49,13 +49,28 @@ export const filled = (template: string, values: Values): string =>
     .map((line) => line.replace(PLACEHOLDER, (_whole, name: string) => values.get(name)!))
     .join('\n')
 
-const withoutStop = (text: string): string => text.trim().replace(/[.!\s]+$/u, '')
+export const withoutStop = (text: string): string => text.trim().replace(/[.!\s]+$/u, '')
 
-const timeIn = (ms: number, language: StatementLanguage, timeZone: string, times: 'whole' | 'short'): string =>
+/** A time in words, with its year where it is another than that of `since`. */
+export const timeIn = (
+  ms: number,
+  language: StatementLanguage,
+  timeZone: string,
+  times: 'whole' | 'short',
+  since: number = ms,
+): string =>
   new Intl.DateTimeFormat(language, {
     timeZone,
-    ...(times === 'whole' ? ({ weekday: 'long', day: 'numeric', month: 'long' } as const) : { weekday: 'short' }),
+    ...(times === 'whole'
+      ? ({ weekday: 'long', day: 'numeric', month: 'long' } as const)
+      : ({ weekday: 'short' } as const)),
+    ...(yearIn(ms, timeZone) === yearIn(since, timeZone)
+      ? {}
+      : ({ day: 'numeric', month: times === 'whole' ? 'long' : 'short', year: 'numeric' } as const)),
     hour: '2-digit',
     minute: '2-digit',
     timeZoneName: 'short',
   }).format(ms)
+
+const yearIn = (ms: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('en', { timeZone, year: 'numeric' }).format(ms)

@@ -1,4 +1,5 @@
 import type { IssueDurations, IssueTimes, Statement } from '@outcry/contracts'
+import { channelKey } from './channel-key.ts'
 import { owedClosings } from './owed-closings.ts'
 
 /** A line of an issue's timeline, as far as its times go. `at` is epoch ms. */
@@ -62,6 +63,9 @@ const resolutions = (timeline: readonly TimedEntry[]): TimedEntry[] =>
 /** The first thank-you of each channel counts; it is done with the last of these. */
 const lastThanks = (closings: readonly { channel: string; at: number }[]): number | null => {
   const first = new Map<string, { at: number }>()
-  for (const { channel, at } of closings) first.set(channel, { at: Math.min(at, first.get(channel)?.at ?? at) })
+  for (const { channel, at } of closings) {
+    const key = channelKey(channel)
+    first.set(key, { at: Math.min(at, first.get(key)?.at ?? at) })
+  }
   return lastOf([...first.values()])
 }

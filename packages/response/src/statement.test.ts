@@ -7,7 +7,7 @@ import {
 } from '@outcry/contracts'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkStatement } from './check-statement.ts'
+import { checkStatement, type CheckRequest } from './check-statement.ts'
 import { draftStatement } from './draft-statement.ts'
 import type { KnownFacts } from './known-facts.ts'
 import { owedClosings } from './owed-closings.ts'
@@ -45,7 +45,7 @@ const draft = (
 ) => draftStatement({ kind, language, facts, known: { ...known, ...change }, exposure, playbook, timeZone: 'UTC' })
 const rules = (
   text: string,
-  change: { kind?: StatementKind; language?: StatementLanguage; facts?: StatementFacts } = {},
+  change: Partial<Pick<CheckRequest, 'kind' | 'language' | 'facts' | 'labelLanguage'>> = {},
 ) =>
   checkStatement({
     kind: 'holding',
@@ -53,6 +53,8 @@ const rules = (
     facts: { eta: NOW + HOUR },
     playbook,
     label: 'Refund never arrives',
+    labelLanguage: 'en',
+    timeZone: 'UTC',
     nowMs: NOW,
     ...change,
     text,
@@ -77,6 +79,15 @@ describe('a draft', () => {
     expect(text).toContain('sagen wir Ihnen mehr')
   })
 
+  it('sets the full stop after what is offered, and prints the year of a time in another one', () => {
+    const facts = { remedy: 'free delivery of the next order.', eta: Date.UTC(2027, 0, 1, 9) }
+    const text = draft('holding', 'en', facts)
+    expect(text.split('\n')).toContain('We offer: free delivery of the next order.')
+    expect(text).toContain('by Friday, January 1, 2027 at 09:00 AM UTC.')
+    expect(rules(text, { facts })).toEqual([])
+    expect(draft('holding', 'en', { eta: NOW + HOUR })).not.toContain('2026')
+  })
+
   it('confirms nothing where most tell what they heard', () => {
     expect(draft('holding', 'en', { nextUpdate: NOW + HOUR }, { isRumour: true })).toMatch(
       /^We have seen reports of this and are checking/,
@@ -97,9 +108,8 @@ describe('a draft', () => {
       }
       for (const given of [facts, { eta: NOW + HOUR }, { nextUpdate: NOW + HOUR }]) {
         const text = draft(kind, language, given)
-        expect(
-          checkStatement({ kind, language, facts: given, text, playbook, label: known.label, nowMs: NOW }),
-        ).toEqual([])
+        const about = { label: known.label, labelLanguage: language, timeZone: 'UTC', nowMs: NOW }
+        expect(checkStatement({ kind, language, facts: given, text, playbook, ...about })).toEqual([])
       }
     },
   )
@@ -129,6 +139,15 @@ describe('a draft', () => {
       expect(text).toContain(part)
     expect(rules(text, { kind: 'brief' })).toEqual([])
     expect(rules(`${text} We were hacked.`, { kind: 'brief' })).toEqual(['must-not-say'])
+  })
+
+  it('briefs in English, and gives in their language what people are told', () => {
+    const own = { ...playbook, meanwhile: { de: 'Ihre Bestellung ist sicher.', en: 'Your order is safe.' } }
+    const about = { known, exposure, playbook: own, timeZone: 'UTC', facts: { eta: NOW + HOUR } }
+    const text = draftStatement({ kind: 'brief', language: 'de', ...about })
+    expect(text).toContain('Since Sunday, November 29 at 11:00 AM UTC.')
+    expect(text).toContain('Expected to be fixed by Sunday, November 29 at 01:00 PM UTC.')
+    expect(text).toContain('Tell people: Ihre Bestellung ist sicher.')
   })
 
   it('tells the own people what is at stake, where to answer first and the queue named by the issue', () => {
@@ -173,32 +192,75 @@ describe('a draft', () => {
 describe('the checks', () => {
   it('ask for a time, or for the time of the next news', () => {
     expect(rules('We are sorry.', { facts: {} })).toEqual(['eta-or-update'])
-    expect(rules('We are sorry.', { facts: { nextUpdate: NOW } })).toEqual(['time-past'])
+    expect(rules('We are sorry. More at noon.', { facts: { nextUpdate: NOW } })).toEqual(['time-past'])
     expect(rules('We are sorry, it is fixed.', { kind: 'closing', facts: {} })).toEqual([])
   })
 
+  it('ask that the text itself tells one of the times, in whatever words', () => {
+    const facts = { eta: NOW + 5 * HOUR, nextUpdate: NOW + 2 * HOUR }
+    expect(rules('We are sorry.', { facts })).toEqual(['eta-or-update'])
+    expect(rules('We are sorry. It works again at five.', { facts })).toEqual(['eta-or-update'])
+    expect(rules('We are sorry. It works again by 6 PM.', { facts })).toEqual(['eta-or-update'])
+    expect(rules('We are sorry. It works again by 5 PM.', { facts })).toEqual([])
+    expect(rules('We are sorry. There is more at 14:00.', { facts })).toEqual([])
+    expect(rules('Es tut uns leid, gegen 17 Uhr geht es wieder.', { facts, language: 'de' })).toEqual([])
+    expect(rules('We are sorry, it is fixed.', { kind: 'closing', facts })).toEqual([])
+    const asked = checkStatement({
+      kind: 'holding',
+      language: 'de',
+      facts,
+      text: 'Es tut uns leid.',
+      playbook: null,
+      label: '',
+      labelLanguage: null,
+      timeZone: 'Europe/Berlin',
+      nowMs: NOW,
+    })
+    expect(asked[0]?.fix).toBe('Say in the text: Sonntag, 29. November um 18:00 MEZ.')
+  })
+
+  it('promise nothing over a year ahead, and remark news after the fix', () => {
+    const late = { eta: NOW + 367 * 24 * HOUR }
+    expect(rules(draft('holding', 'en', late), { facts: late })).toEqual(['time-far'])
+    const turned = { eta: NOW + HOUR, nextUpdate: NOW + 2 * HOUR }
+    expect(rules(draft('holding', 'en', turned), { facts: turned })).toEqual(['update-late?'])
+  })
+
+  it('remark a problem that is named in another language than the text', () => {
+    const text = 'Refund never arrives. Es tut uns leid, bis 13 Uhr.'
+    expect(rules(text, { language: 'de' })).toEqual(['other-language?'])
+    expect(rules(text, { language: 'de', labelLanguage: null })).toEqual([])
+    const own = { facts: { eta: NOW + HOUR, what: 'Die Erstattung kommt nicht' } }
+    expect(rules('Die Erstattung kommt nicht. Es tut uns leid, bis 13 Uhr.', { language: 'de', ...own })).toEqual([])
+  })
+
   it('ask for an apology, and mind "but", blame and length', () => {
-    expect(rules('It is broken.')).toEqual(['apology'])
-    expect(rules('We are sorry, but it is late.')).toEqual(['but?'])
-    expect(rules('Sorry. You should have waited.')).toEqual(['blame'])
-    expect(rules('Es tut uns leid, aber es ist Ihr Fehler.', { language: 'de' })).toEqual(['but?', 'blame'])
-    expect(rules(`Sorry. ${'x'.repeat(800)}`)).toEqual(['length?'])
-    expect(rules('Sorry. A button is debuted.')).toEqual([])
+    expect(rules('It is broken until 1 PM.')).toEqual(['apology'])
+    expect(rules('We are sorry, but it takes until 1 PM.')).toEqual(['but?'])
+    expect(rules('Sorry. You should have waited until 1 PM.')).toEqual(['blame'])
+    expect(rules('Es tut uns leid, aber es ist Ihr Fehler. Um 13 Uhr geht es.', { language: 'de' })).toEqual([
+      'but?',
+      'blame',
+    ])
+    expect(rules(`Sorry, until 13:00. ${'x'.repeat(800)}`)).toEqual(['length?'])
+    expect(rules('Sorry. A button is debuted at 1 PM.')).toEqual([])
   })
 
   it('allow the remedies of the playbook in its words, and no other promise', () => {
-    expect(rules('Sorry. We offer free delivery of the next order.')).toEqual([])
-    expect(rules('Sorry. We offer Free  delivery of the NEXT order and a refund.')).toEqual(['promise'])
-    expect(rules('Sorry.', { facts: { eta: NOW + HOUR, remedy: 'a car' } })).toEqual(['remedy'])
-    expect(rules('Lo sentimos. Les devolveremos el dinero y un cupón.', { language: 'es' })).toEqual(['promise'])
+    expect(rules('Sorry, until 1 PM. We offer free delivery of the next order.')).toEqual([])
+    expect(rules('Sorry, until 1 PM. We offer Free  delivery of the NEXT order and a refund.')).toEqual(['promise'])
+    expect(rules('Sorry, until 1 PM.', { facts: { eta: NOW + HOUR, remedy: 'a car' } })).toEqual(['remedy'])
+    expect(rules('Lo sentimos, hasta las 13:00. Les devolveremos el dinero y un cupón.', { language: 'es' })).toEqual([
+      'promise',
+    ])
   })
 
   it('take the problem itself for no promise, and a second mention of it for one', () => {
-    expect(rules('We know: refund never arrives. Sorry.')).toEqual([])
-    expect(rules('We know: refund never arrives. Sorry. You get a refund.')).toEqual(['promise'])
+    expect(rules('We know: refund never arrives. Sorry, until 1 PM.')).toEqual([])
+    expect(rules('We know: refund never arrives. Sorry, until 1 PM. You get a refund.')).toEqual(['promise'])
     const facts = { eta: NOW + HOUR, what: 'Vouchers are refused.' }
-    expect(rules('We know: vouchers are refused. Sorry.', { facts })).toEqual([])
-    expect(rules('We know: refund never arrives. Sorry.', { facts })).toEqual(['promise'])
+    expect(rules('We know: vouchers are refused. Sorry, until 1 PM.', { facts })).toEqual([])
+    expect(rules('We know: refund never arrives. Sorry, until 1 PM.', { facts })).toEqual(['promise'])
   })
 
   it('refuse what is forbidden and what is not filled in, also to the own people', () => {
@@ -240,6 +302,25 @@ describe('who is owed the thank-you', () => {
     ]
     expect(owedClosings(statements)).toEqual(['x', 'status page'])
     expect(owedClosings([...statements, { kind: 'closing', publications: [at('x', 5)] }])).toEqual(['status page'])
+  })
+
+  it('is one channel however its name is spelled', () => {
+    const told = ['X', 'x ', 'X', '  Status  page'].map((channel, time) => at(channel, time))
+    const statements = [{ kind: 'holding' as const, publications: told }]
+    expect(owedClosings(statements)).toEqual(['X', '  Status  page'])
+    const thanked = { kind: 'closing' as const, publications: [at('x', 9), at('status page', 9)] }
+    expect(owedClosings([...statements, thanked])).toEqual([])
+  })
+
+  it('is also who was told of an issue that was merged into this one, unless thanked before', () => {
+    const own = [{ kind: 'holding' as const, publications: [at('x', 5)] }]
+    const merged = [
+      { kind: 'holding' as const, publications: [at('mastodon', 2), at('forum', 3)] },
+      { kind: 'closing' as const, publications: [at('forum', 4)] },
+    ]
+    expect(owedClosings(own, [merged])).toEqual(['mastodon', 'x'])
+    const thanks = { kind: 'closing' as const, publications: [at('mastodon', 6)] }
+    expect(owedClosings([...own, thanks], [merged])).toEqual(['x'])
   })
 
   it('is told by the playbook of the type, else by that of every other', () => {

@@ -227,7 +227,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
     state: 'draft',
     version: 1,
     facts: { what: 'checkout hangs', eta: START + 1 },
-    text: 'We are sorry.',
+    text: 'We are sorry. It is fixed by 14:00.',
     writtenBy: 'mira',
     approvedBy: null,
     createdAt: START,

@@ -125,7 +125,7 @@ const published = (index: number, at: number, eta: number): Statement => ({
   state: 'published',
   version: 1,
   facts: { eta },
-  text: 'We are sorry.',
+  text: 'We are sorry. It is fixed by 14:00.',
   writtenBy: 'kim',
   approvedBy: 'kim',
   createdAt: at,

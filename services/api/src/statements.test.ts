@@ -1,3 +1,4 @@
+import { upsertMentions } from '@outcry/store'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { issueOf, storeIssue } from '../test/burning-day.ts'
 import { ADMIN_TOKEN, TOKENS, runningApi, type RunningApi } from '../test/running-api.ts'
@@ -65,11 +66,14 @@ describe('what is said of an issue', () => {
     const closing = await posted(`/issues/${issue}/statements`, { kind: 'closing', language: 'de' })
     expect(closing.rendered.text).toContain('danken Ihnen')
     await posted(`/statements/${closing.id}/approve`, { version: 1 }, ADMIN_TOKEN)
-    await posted(`/statements/${closing.id}/publish`, { channels: [{ channel: 'x' }] })
+    await posted(`/statements/${closing.id}/publish`, { channels: [{ channel: 'X ' }] })
     expect((await listed(issue)).owed).toEqual(['status page'])
+    await posted(`/statements/${closing.id}/publish`, { channels: [{ channel: 'x' }] })
+    await posted(`/statements/${closing.id}/publish`, { channels: [{ channel: 'Status page' }, { channel: 'x' }] })
+    expect((await listed(issue)).owed).toEqual([])
 
     const timeline = (await (await api.ask(`/issues/${issue}/timeline`, TOKENS.acme)).json()) as {
-      items: { kind: string; actor: string }[]
+      items: { kind: string; actor: string; data: { channels?: string[] } }[]
     }
     expect(timeline.items.map(({ kind, actor }) => `${kind} ${actor}`)).toEqual([
       'opened detector',
@@ -80,7 +84,78 @@ describe('what is said of an issue', () => {
       'statement-drafted mira',
       'statement-approved admin',
       'statement-published mira',
+      'statement-published mira',
     ])
+    const told = timeline.items.filter(({ kind }) => kind === 'statement-published')
+    expect(told.map(({ data }) => data.channels)).toEqual([['x', 'status page'], ['X'], ['Status page']])
+  })
+
+  test('leaves the thanks of a merged issue to the one that goes on, where new statements are made', async () => {
+    const [from, into] = [await newIssue('iss-from'), await newIssue('iss-into')]
+    const said = async (issue: string, channel: string) => {
+      const { id } = await posted(`/issues/${issue}/statements`, { kind: 'holding', facts: { eta: inAnHour } })
+      await posted(`/statements/${id}/approve`, { version: 1 }, ADMIN_TOKEN)
+      await posted(`/statements/${id}/publish`, { channels: [{ channel }] })
+    }
+    await said(from, 'mastodon')
+    await said(into, 'x')
+    await api.pool.query(
+      `UPDATE outcry.issue SET state = 'merged',
+         body = body || jsonb_build_object('state', 'merged', 'mergedInto', $2::text) WHERE id = $1`,
+      [from, into],
+    )
+    expect((await listed(into)).owed).toEqual(['mastodon', 'x'])
+    expect((await listed(from)).owed).toEqual([])
+    const refused = await post(`/issues/${from}/statements`, { kind: 'closing' })
+    expect([refused.status, await refused.json()]).toMatchObject([
+      409,
+      { detail: expect.stringContaining(`was merged into ${into}`) },
+    ])
+  })
+
+  test('is approved only where the text itself tells a time, and published first only before it', async () => {
+    const issue = await newIssue('iss-untold')
+    const facts = { eta: inAnHour }
+    const path = `/issues/${issue}/statements`
+    const untold = await posted(path, { kind: 'holding', facts, text: 'We are sorry. It works again at five.' })
+    expect(untold.findings).toMatchObject([{ rule: 'eta-or-update', blocks: true }])
+    expect((await post(`/statements/${untold.id}/approve`, { version: 1 }, ADMIN_TOKEN)).status).toBe(409)
+    const { id } = await posted(path, { kind: 'holding', facts })
+    await posted(`/statements/${id}/approve`, { version: 1 }, ADMIN_TOKEN)
+    await api.pool.query(
+      `UPDATE outcry.statement SET facts = jsonb_set(facts, '{eta}', to_jsonb($2::bigint)) WHERE id = $1`,
+      [id, NOW - 60_000],
+    )
+    const late = await post(`/statements/${id}/publish`, { channels: [{ channel: 'x' }] })
+    expect([late.status, await late.json()]).toMatchObject([
+      409,
+      { detail: expect.stringContaining('The time of eta has passed') },
+    ])
+  })
+
+  test('remarks what is named in another language, and draws nothing invisible into the text', async () => {
+    const issue = await newIssue('iss-words')
+    const mention = {
+      id: 'push:support:1',
+      op: 'create' as const,
+      rev: '1',
+      kind: 'post' as const,
+      source: 'support',
+      text: 'checkout hangs',
+      author: { id: 'ann' },
+      observedAt: NOW,
+      eventTime: NOW,
+    }
+    const row = { brand: 'acme', complaint: 0.9, lang: 'en', clusterId: null, issueId: issue, mention }
+    await upsertMentions(api.pool, [row])
+    const path = `/issues/${issue}/statements`
+    const facts = { eta: inAnHour, affected: ' \u200B', what: 'Die Kasse\u202E h\u00E4ngt' }
+    const german = await posted(path, { kind: 'holding', language: 'de', facts })
+    expect(german.rendered.text).toContain('Problem: Die Kasse h\u00E4ngt.')
+    expect(german.rendered.text).not.toContain('Betroffen')
+    expect(german.findings).toEqual([])
+    const mixed = await posted(path, { kind: 'holding', language: 'de', facts: { eta: inAnHour } })
+    expect(mixed.findings).toMatchObject([{ rule: 'other-language', blocks: false }])
   })
 
   test('is not approved while it promises, blames, is not sorry or names no time', async () => {
@@ -127,6 +202,8 @@ describe('what is said of an issue', () => {
     await posted(`/statements/${draft.id}/approve`, { version: 2 }, ADMIN_TOKEN)
     const bad = { channels: [{ channel: 'x', url: 'javascript:alert(1)' }] }
     expect((await post(`/statements/${draft.id}/publish`, bad)).status).toBe(400)
+    const nameless = { channels: [{ channel: '  ' }] }
+    expect((await post(`/statements/${draft.id}/publish`, nameless)).status).toBe(400)
   })
 
   test('is taken once where two approve or edit at the same time', async () => {

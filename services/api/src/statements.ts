@@ -24,12 +24,17 @@ import {
   addStatement,
   appendTimeline,
   getStatement,
+  languagesOf,
   listStatements,
   playbooksInForce,
+  publishedOfMerged,
   saveStatement,
   unansweredOf,
 } from '@outcry/store'
 import { recordAct } from './record-act.ts'
+
+/** What a statement is checked by. */
+type Background = { issue: IssueRecord | null; playbook: Playbook | null; labelLanguage: string | null }
 
 /** What is said to the public, and so announces the issue. */
 const ANNOUNCING: ReadonlySet<Statement['kind']> = new Set(['holding', 'update', 'notice'])
@@ -46,11 +51,19 @@ export const createStatements = (options: {
   now: () => number
 }): StatementPort => {
   const { pool, response, brandNames, issues, commands, newId, now } = options
-  const playbookFor = async (sql: Sql, issue: IssueRecord | null): Promise<Playbook | null> =>
-    playbookOf(await playbooksInForce(sql, response.playbooks), issue?.issueType ?? null)
   const nameOf = (brand: string): string => brandNames.get(brand.split('#', 1)[0]!) ?? brand
 
-  const rowOf = (statement: Statement, issue: IssueRecord | null, playbook: Playbook | null): StatementRow => ({
+  const backgroundOf = async (sql: Sql, issue: IssueRecord | null): Promise<Background> => {
+    const playbooks = await playbooksInForce(sql, response.playbooks)
+    const languages = issue === null ? [] : await languagesOf(sql, issue.brand, issue.evidence.mentionIds)
+    return {
+      issue,
+      playbook: playbookOf(playbooks, issue?.issueType ?? null),
+      labelLanguage: languages[0] ?? null,
+    }
+  }
+
+  const rowOf = (statement: Statement, { issue, playbook, labelLanguage }: Background): StatementRow => ({
     ...statement,
     findings:
       statement.state === 'draft' || statement.state === 'approved'
@@ -58,6 +71,8 @@ export const createStatements = (options: {
             ...statement,
             playbook,
             label: issue?.evidence.label ?? '',
+            labelLanguage,
+            timeZone: response.timeZone,
             nowMs: now(),
           })
         : [],
@@ -80,9 +95,13 @@ export const createStatements = (options: {
     return draftStatement({ ...wish, known, exposure, playbook, timeZone: response.timeZone })
   }
 
-  const note = (tx: Pick<SqlPool, 'query'>, statement: Statement, kind: string, actor: string) => {
-    const { issueId, brand, publications } = statement
-    const channels = publications.map(({ channel }) => channel)
+  const note = (
+    tx: Pick<SqlPool, 'query'>,
+    statement: Statement,
+    { kind, actor, added = [] }: { kind: string; actor: string; added?: Statement['publications'] },
+  ) => {
+    const { issueId, brand } = statement
+    const channels = added.map(({ channel }) => channel)
     const body = { statementId: statement.id, statement: statement.kind, language: statement.language, channels }
     return appendTimeline(tx, [{ id: `tl-${newId()}`, issueId, brand, atMs: now(), kind, actor, body }])
   }
@@ -90,20 +109,21 @@ export const createStatements = (options: {
   return {
     list: async (issueId) => {
       const [issue, statements] = await Promise.all([issues.get(issueId), listStatements(pool, issueId)])
-      const playbook = await playbookFor(pool, issue)
-      return { statements: statements.map((each) => rowOf(each, issue, playbook)), owed: owedClosings(statements) }
+      const background = await backgroundOf(pool, issue)
+      // What a merged issue owes, the one that goes on owes.
+      const owed = issue?.state === 'merged' ? [] : owedClosings(statements, await publishedOfMerged(pool, issueId))
+      return { statements: statements.map((each) => rowOf(each, background)), owed }
     },
     get: async (id) => {
       const statement = await getStatement(pool, id)
       if (statement === null) return null
-      const issue = await issues.get(statement.issueId)
-      return rowOf(statement, issue, await playbookFor(pool, issue))
+      return rowOf(statement, await backgroundOf(pool, await issues.get(statement.issueId)))
     },
     add: (issue, wish, act) =>
       pool.transaction(async (tx) => {
         const { kind, language, facts } = wish
         const atMs = now()
-        const playbook = await playbookFor(tx, issue)
+        const background = await backgroundOf(tx, issue)
         const statement: Statement = {
           id: `st_${newId()}`,
           issueId: issue.id,
@@ -113,7 +133,7 @@ export const createStatements = (options: {
           facts,
           state: 'draft',
           version: 1,
-          text: wish.text ?? (await drafted(tx, issue, wish, playbook)),
+          text: wish.text ?? (await drafted(tx, issue, wish, background.playbook)),
           writtenBy: act.actor,
           approvedBy: null,
           createdAt: atMs,
@@ -121,15 +141,15 @@ export const createStatements = (options: {
           publications: [],
         }
         if (!(await addStatement(tx, statement))) return null
-        await note(tx, statement, 'statement-drafted', act.actor)
+        await note(tx, statement, { kind: 'statement-drafted', actor: act.actor })
         await recordAct(tx, act, atMs, { subject: statement.id })
-        return rowOf(statement, issue, playbook)
+        return rowOf(statement, background)
       }),
     notices: async (issue, language) => {
       const facts = newestFacts(await listStatements(pool, issue.id), language)
       const known = knownFacts(issue.evidence, nameOf(issue.brand))
-      const playbook = await playbookFor(pool, issue)
-      const given = { language, facts, known, playbook, timeZone: response.timeZone, nowMs: now() }
+      const { playbook, labelLanguage } = await backgroundOf(pool, issue)
+      const given = { language, facts, known, playbook, labelLanguage, timeZone: response.timeZone, nowMs: now() }
       return {
         department: departmentName(facts.what ?? known.label),
         notices: draftNotices({ ...given, drill: isDrill(issue.brand) }),
@@ -141,22 +161,25 @@ export const createStatements = (options: {
         const statement = await getStatement(tx, id, { lock: true })
         const issue = statement === null ? null : await issues.get(statement.issueId)
         if (statement === null || issue === null) return { refused: 'its issue has just gone' }
-        const playbook = await playbookFor(tx, issue)
-        const { findings } = rowOf(statement, issue, playbook)
+        const background = await backgroundOf(tx, issue)
+        const { findings } = rowOf(statement, background)
         const context = { actor, nowMs: now(), approval: response.approval, findings }
         const meant =
           change.type === 'edit'
             ? {
                 ...change,
-                text: change.text ?? (await drafted(tx, issue, { ...statement, facts: change.facts }, playbook)),
+                text:
+                  change.text ?? (await drafted(tx, issue, { ...statement, facts: change.facts }, background.playbook)),
               }
             : change
         const result = changeStatement(statement, meant, context)
         if ('refused' in result) return result
         await saveStatement(tx, result.statement)
-        await note(tx, result.statement, TIMELINE[change.type], actor)
+        const added = result.statement.publications.slice(statement.publications.length)
+        if (change.type !== 'publish' || added.length > 0)
+          await note(tx, result.statement, { kind: TIMELINE[change.type], actor, added })
         await recordAct(tx, act, now())
-        return { statement: rowOf(result.statement, issue, playbook), issue }
+        return { statement: rowOf(result.statement, background), issue }
       })
       if ('refused' in outcome) return outcome
       const { statement, issue } = outcome

@@ -16,7 +16,7 @@ We expect it to be fixed by {eta}.
 {unknownEta}We do not know yet when it will be fixed.
 We will tell you more by {nextUpdate}.
 Until then: {meanwhile}
-We offer: {remedy}`,
+We offer: {remedy}.`,
   update: `An update on this problem: {what}.
 We are sorry that it is not fixed yet.
 What went wrong: {cause}.
@@ -25,11 +25,11 @@ We now expect it to be fixed by {eta}.
 {unknownEta}We do not know yet when it will be fixed.
 We will tell you more by {nextUpdate}.
 Until then: {meanwhile}
-We offer: {remedy}`,
+We offer: {remedy}.`,
   closing: `This is fixed: {what}.
 We are sorry for the trouble, and thank you for telling us and for your patience.
 What went wrong: {cause}.
-We offer: {remedy}
+We offer: {remedy}.
 If it still does not work for you, please write to us.`,
   notice: `Please note: {what}.
 We are sorry and are working on it.
@@ -47,7 +47,7 @@ Wir rechnen damit, dass es bis {eta} behoben ist.
 {unknownEta}Wir wissen noch nicht, wann es behoben ist.
 Bis {nextUpdate} sagen wir Ihnen mehr.
 Bis dahin: {meanwhile}
-Wir bieten an: {remedy}`,
+Wir bieten an: {remedy}.`,
   update: `Neues zu diesem Problem: {what}.
 Es tut uns leid, dass es noch nicht behoben ist.
 Was geschehen ist: {cause}.
@@ -56,11 +56,11 @@ Wir rechnen nun damit, dass es bis {eta} behoben ist.
 {unknownEta}Wir wissen noch nicht, wann es behoben ist.
 Bis {nextUpdate} sagen wir Ihnen mehr.
 Bis dahin: {meanwhile}
-Wir bieten an: {remedy}`,
+Wir bieten an: {remedy}.`,
   closing: `Das ist behoben: {what}.
 Es tut uns leid, und wir danken Ihnen für Ihre Hinweise und Ihre Geduld.
 Was geschehen ist: {cause}.
-Wir bieten an: {remedy}
+Wir bieten an: {remedy}.
 Wenn es bei Ihnen noch nicht geht, schreiben Sie uns bitte.`,
   notice: `Bitte beachten Sie: {what}.
 Es tut uns leid, wir arbeiten daran.
@@ -78,7 +78,7 @@ Nous pensons le résoudre d'ici {eta}.
 {unknownEta}Nous ne savons pas encore quand il sera résolu.
 Nous vous en dirons plus d'ici {nextUpdate}.
 En attendant : {meanwhile}
-Nous proposons : {remedy}`,
+Nous proposons : {remedy}.`,
   update: `Des nouvelles de ce problème : {what}.
 Nous sommes désolés qu'il ne soit pas encore résolu.
 Ce qui s'est passé : {cause}.
@@ -87,11 +87,11 @@ Nous pensons maintenant le résoudre d'ici {eta}.
 {unknownEta}Nous ne savons pas encore quand il sera résolu.
 Nous vous en dirons plus d'ici {nextUpdate}.
 En attendant : {meanwhile}
-Nous proposons : {remedy}`,
+Nous proposons : {remedy}.`,
   closing: `C'est résolu : {what}.
 Nous sommes désolés, et nous vous remercions de vos messages et de votre patience.
 Ce qui s'est passé : {cause}.
-Nous proposons : {remedy}
+Nous proposons : {remedy}.
 Si cela ne marche toujours pas chez vous, écrivez-nous.`,
   notice: `À noter : {what}.
 Nous sommes désolés et nous y travaillons.
@@ -109,7 +109,7 @@ Esperamos resolverlo antes de {eta}.
 {unknownEta}Todavía no sabemos cuándo estará resuelto.
 Les diremos más antes de {nextUpdate}.
 Mientras tanto: {meanwhile}
-Ofrecemos: {remedy}`,
+Ofrecemos: {remedy}.`,
   update: `Novedades sobre este problema: {what}.
 Sentimos que aún no esté resuelto.
 Qué ha pasado: {cause}.
@@ -118,11 +118,11 @@ Ahora esperamos resolverlo antes de {eta}.
 {unknownEta}Todavía no sabemos cuándo estará resuelto.
 Les diremos más antes de {nextUpdate}.
 Mientras tanto: {meanwhile}
-Ofrecemos: {remedy}`,
+Ofrecemos: {remedy}.`,
   closing: `Está resuelto: {what}.
 Lo sentimos, y les agradecemos sus mensajes y su paciencia.
 Qué ha pasado: {cause}.
-Ofrecemos: {remedy}
+Ofrecemos: {remedy}.
 Si a usted aún no le funciona, escríbanos.`,
   notice: `Aviso: {what}.
 Lo sentimos y estamos en ello.
@@ -140,7 +140,7 @@ Contiamo di risolverlo entro {eta}.
 {unknownEta}Non sappiamo ancora quando sarà risolto.
 Vi diremo di più entro {nextUpdate}.
 Nel frattempo: {meanwhile}
-Offriamo: {remedy}`,
+Offriamo: {remedy}.`,
   update: `Aggiornamento su questo problema: {what}.
 Ci dispiace che non sia ancora risolto.
 Che cosa è successo: {cause}.
@@ -149,11 +149,11 @@ Ora contiamo di risolverlo entro {eta}.
 {unknownEta}Non sappiamo ancora quando sarà risolto.
 Vi diremo di più entro {nextUpdate}.
 Nel frattempo: {meanwhile}
-Offriamo: {remedy}`,
+Offriamo: {remedy}.`,
   closing: `È risolto: {what}.
 Ci dispiace, e vi ringraziamo delle segnalazioni e della pazienza.
 Che cosa è successo: {cause}.
-Offriamo: {remedy}
+Offriamo: {remedy}.
 Se da voi ancora non funziona, scriveteci.`,
   notice: `Avviso: {what}.
 Ci dispiace e ci stiamo lavorando.
@@ -171,7 +171,7 @@ We verwachten dat het is opgelost om {eta}.
 {unknownEta}We weten nog niet wanneer het is opgelost.
 We vertellen u meer vóór {nextUpdate}.
 Tot die tijd: {meanwhile}
-We bieden aan: {remedy}`,
+We bieden aan: {remedy}.`,
   update: `Nieuws over dit probleem: {what}.
 Het spijt ons dat het nog niet is opgelost.
 Wat er is gebeurd: {cause}.
@@ -180,11 +180,11 @@ We verwachten nu dat het is opgelost om {eta}.
 {unknownEta}We weten nog niet wanneer het is opgelost.
 We vertellen u meer vóór {nextUpdate}.
 Tot die tijd: {meanwhile}
-We bieden aan: {remedy}`,
+We bieden aan: {remedy}.`,
   closing: `Dit is opgelost: {what}.
 Het spijt ons, en we danken u voor uw berichten en uw geduld.
 Wat er is gebeurd: {cause}.
-We bieden aan: {remedy}
+We bieden aan: {remedy}.
 Werkt het bij u nog niet? Schrijf ons dan.`,
   notice: `Let op: {what}.
 Het spijt ons, we werken eraan.
@@ -202,7 +202,7 @@ Esperamos resolvê-lo até {eta}.
 {unknownEta}Ainda não sabemos quando estará resolvido.
 Diremos mais até {nextUpdate}.
 Até lá: {meanwhile}
-Oferecemos: {remedy}`,
+Oferecemos: {remedy}.`,
   update: `Novidades sobre este problema: {what}.
 Pedimos desculpa por ainda não estar resolvido.
 O que aconteceu: {cause}.
@@ -211,11 +211,11 @@ Agora esperamos resolvê-lo até {eta}.
 {unknownEta}Ainda não sabemos quando estará resolvido.
 Diremos mais até {nextUpdate}.
 Até lá: {meanwhile}
-Oferecemos: {remedy}`,
+Oferecemos: {remedy}.`,
   closing: `Está resolvido: {what}.
 Pedimos desculpa, e agradecemos as mensagens e a paciência.
 O que aconteceu: {cause}.
-Oferecemos: {remedy}
+Oferecemos: {remedy}.
 Se ainda não funcionar consigo, escreva-nos.`,
   notice: `Aviso: {what}.
 Pedimos desculpa e estamos a trabalhar nisso.

@@ -125,6 +125,8 @@ export const statementRoutes = (app: RestApp, statements: StatementPort, issues:
     },
     async (request, reply) => {
       const issue = visible(request, await issues.get(request.params.id))
+      if (issue.state === 'merged')
+        throw new Refusal('COMMAND_REFUSED', `The issue was merged into ${issue.mergedInto}; say it there.`)
       const { kind, language = 'en', facts = {}, text } = request.body
       const wish = { kind, language, facts: statementFacts(facts), text }
       const act = actOf(request, { brand: issue.brand, issueId: issue.id, status: 201 })

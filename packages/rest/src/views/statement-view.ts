@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import {
   isoTime,
+  plainText,
   RenderedStatement,
   StatementFacts,
   StatementFinding,
@@ -65,11 +66,12 @@ export const statementView = (row: StatementRow): Static<typeof StatementView> =
   }
 }
 
-/** The facts as they are kept; a time that is none is refused. */
+/** The facts as they are kept: on one line of visible characters; a time that is none is refused. */
 export const statementFacts = (view: Static<typeof StatementFactsView>): StatementFacts => {
   const { eta, nextUpdate, ...said } = view
+  const plain = Object.entries(said).map(([name, text]) => [name, plainText(text)] as const)
   return {
-    ...said,
+    ...Object.fromEntries(plain.filter(([, text]) => text !== '')),
     ...(eta === undefined ? {} : { eta: momentOf('facts.eta', eta) }),
     ...(nextUpdate === undefined ? {} : { nextUpdate: momentOf('facts.nextUpdate', nextUpdate) }),
   }

@@ -93,7 +93,7 @@ describe('retention', () => {
       state: 'published',
       version: 1,
       facts: {},
-      text: 'We are sorry.',
+      text: 'We are sorry. It is fixed by 14:00.',
       writtenBy: 'kim',
       approvedBy: 'lee',
       createdAt: 1,

@@ -17,6 +17,25 @@ export const listStatements = async (sql: Sql, issueId: string): Promise<Stateme
   return rows
 }
 
+/** What was published of each issue that was merged into one, at once or by way of others, by issue. */
+export const publishedOfMerged = async (
+  sql: Sql,
+  issueId: string,
+): Promise<Pick<Statement, 'kind' | 'publications'>[][]> => {
+  const { rows } = await sql.query<Statement>(
+    `WITH RECURSIVE merged AS (
+       SELECT id, brand FROM outcry.issue WHERE id = $1
+       UNION
+       SELECT issue.id, issue.brand FROM merged JOIN outcry.issue
+         ON issue.brand = merged.brand AND issue.state = 'merged' AND issue.body ->> 'mergedInto' = merged.id)
+     SELECT ${COLUMNS} FROM outcry.statement
+     WHERE issue_id IN (SELECT id FROM merged WHERE id <> $1) AND state = 'published'
+     ORDER BY created_at_ms, id`,
+    [issueId],
+  )
+  return [...Map.groupBy(rows, (row) => row.issueId).values()]
+}
+
 /** What was published of the issues, by issue. */
 export const publishedStatements = async (
   sql: Sql,

@@ -19,7 +19,7 @@ const published = (facts: Statement['facts'], minutes: number): Statement => ({
   state: 'published',
   version: 1,
   facts,
-  text: 'We are sorry.',
+  text: 'We are sorry. It is fixed by 14:00.',
   writtenBy: 'kim',
   approvedBy: 'kim',
   createdAt: at(minutes),
