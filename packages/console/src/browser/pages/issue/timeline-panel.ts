@@ -44,6 +44,10 @@ const inOrder = (a: TimelineEntry, b: TimelineEntry) =>
 /** A delivery is told by whom it went to; that the alerter sent it goes without saying. */
 const whose = (target: string, actor: string): string => (target === '' ? `by ${actor}` : `to ${target}`)
 
+/** Where a statement was published. */
+const channelsOf = ({ channels }: TimelineEntry['data']): string =>
+  Array.isArray(channels) && channels.length > 0 ? `on ${channels.join(', ')}` : ''
+
 const countOf = (posts: number): string => (posts === 1 ? '1 post' : `${posts} posts`)
 
 /** What is due or overdue. */
@@ -60,6 +64,7 @@ const Entry = ({ entry: { at, kind, actor, data } }: { entry: TimelineEntry }): 
     kind === 'retyped' && (text('issueType') || 'none of the types'),
     text('statement'),
     text('language'),
+    channelsOf(data),
     typeof data['posts'] === 'number' ? countOf(data['posts']) : '',
     ...['outcome', 'handOff', 'authenticity'].map((name) => text(name).replaceAll('-', ' ')),
     text('reason').replaceAll('-', ' '),
