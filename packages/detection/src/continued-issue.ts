@@ -109,10 +109,10 @@ export const isMostOf = (issue: Issue, found: FoundBurst, overlap: number, at: n
 
 /**
  * True where the issue burst within the hour: hardly ever are two things amiss at once that share posts, words or a type.
- * What everybody complains about shares them with all.
+ * What everybody complains about shares them with all. That a person resolved it changes nothing of what it is about.
  */
 const isAtOnce = (found: FoundBurst, issue: Issue, at: number): boolean =>
-  issue.state === 'open' &&
+  (issue.state === 'open' || (issue.state === 'resolved' && issue.byPerson)) &&
   at - issue.lastBurstAt <= WAVE_GAP_MS &&
   issue.issueType !== ANY_TYPE &&
   found.issueType !== ANY_TYPE

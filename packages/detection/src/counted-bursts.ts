@@ -13,8 +13,8 @@ const CORE = 0.3
 const CORE_SHARE = 0.5
 
 type Looks = {
-  /** True for an issue that is about something. */
-  explained: (issueId: string) => boolean
+  /** True for a post that an issue about something explains. */
+  explained: (post: Post) => boolean
   /** Where bursts that came near are told; asked before they are looked into. */
   log: Pick<SuppressedLog, 'wants'>
 }
@@ -37,7 +37,7 @@ export function* countedBursts(
     const { type: issueType, windowMs, expected, relativeVariance, opens } = burst
     if (!opens && !log.wants(issueType, burst.tailProbability)) continue
     const behind = behindOf(burst, neighbourhood, now, settings)
-    const placed = issueType === ANY_TYPE ? behind.filter((one) => !explained(one.post.issue)) : behind
+    const placed = issueType === ANY_TYPE ? behind.filter((one) => !explained(one.post)) : behind
     if (placed.length < minPeople) continue
     let { observed, tailProbability } = burst
     if (placed.length < behind.length) {

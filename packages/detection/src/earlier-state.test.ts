@@ -19,3 +19,8 @@ it('knows of nothing that people took out or merged in what version 14 stored', 
     removed: { horizon: 0 },
   })
 })
+
+it('knows of no split in what version 15 stored', () => {
+  const read = presentLayout(15, { issues: { issues: [{ id: 'one' }], repliesSeen: true } })
+  expect(read).toMatchObject({ issues: { issues: [{ id: 'one', splitFrom: '' }] } })
+})

@@ -7,7 +7,7 @@ import { type Packed, asTyped } from './packed.ts'
  * to `STEPS`, and write the new version's example (`packages/engine/test/write-snapshot.ts`): what is not read here is rebuilt
  * from the log, which has a week where the counters know four.
  */
-export const SNAPSHOT_VERSION = 15
+export const SNAPSHOT_VERSION = 16
 
 type Fields = Record<string, Packed>
 
@@ -25,6 +25,7 @@ const STEPS: Readonly<Record<number, (state: Fields) => Fields>> = {
     removed: { horizon: 0, hours: new Float64Array(), events: [] },
     issues: within(state.issues, 'issues', withoutWordsOfPeople),
   }),
+  15: (state) => ({ ...state, issues: within(state.issues, 'issues', splitFromNone) }),
 }
 
 /** The fields of a state in the present layout; undefined where its version cannot be read. */
@@ -82,3 +83,6 @@ const windowWithItsRule = (issues: Packed): Packed =>
 /** Until then nothing was learned of what people removed or merged. */
 const withoutWordsOfPeople = (issues: Packed): Packed =>
   (issues as Fields[]).map((issue) => ({ ...issue, refused: [], mergedInto: '' }))
+
+/** Until then it was not kept which issue one was split off from. */
+const splitFromNone = (issues: Packed): Packed => (issues as Fields[]).map((issue) => ({ ...issue, splitFrom: '' }))

@@ -68,7 +68,8 @@ const reasonsOf = (issue: Issue, { first }: Chosen, context: EvidenceContext): s
   const { since, strongest } = issue
   const { observed, expected, windowMs, tailProbability } = strongest
   const reasons = [
-    `${observed} different people complained within ${span(windowMs)}; ${expectation(expected)}.`,
+    ...(issue.splitFrom ? ['A person split it off from another issue.'] : []),
+    `${counted(observed, 'person', 'different people')} complained within ${span(windowMs)}; ${expectation(expected)}.`,
     ...gradeReasons(issue),
     `It began about ${clockTime(since)} UTC.`,
   ]
@@ -89,6 +90,7 @@ const reasonsOf = (issue: Issue, { first }: Chosen, context: EvidenceContext): s
   if (context.sampled < 1)
     reasons.push(`So many people write that 1 post in ${Math.round(1 / context.sampled)} was compared.`)
   const { opening } = issue
+  if (issue.splitFrom) return reasons
   reasons.push(
     `It opened with ${opening.observed} people within ${span(opening.windowMs)}; ` +
       `with fewer than ${opening.least} it would not have.`,

@@ -11,6 +11,8 @@ import { newIssue } from './new-issue.ts'
 import { notOpening } from './not-opening.ts'
 import type { Packed } from './packed.ts'
 import { refuse, refuses, refusesMost } from './refusal.ts'
+import { sinceResolved } from './since-resolved.ts'
+import { strengthAmong } from './strength-among.ts'
 import type { Post } from './post.ts'
 import type { SparseVector } from './sparse-index.ts'
 import { type Describe, strengthen, typeLeads } from './strengthen-issue.ts'
@@ -64,10 +66,15 @@ export class IssueBook {
     return this.#issues.find((issue) => issue.id === id)
   }
 
-  /** True where an active issue about something explains what belongs to it; one about everything does not. */
-  explains(id: string): boolean {
+  /**
+   * True where an issue about something explains a post that belongs to it, while it is active or where a person resolved
+   * it after the post; one about everything explains nothing.
+   */
+  explains({ issue: id, at }: Pick<Post, 'issue' | 'at'>): boolean {
     const issue = id === '' ? undefined : this.get(id)
-    return issue !== undefined && issue.issueType !== ANY_TYPE && (issue.state === 'open' || issue.state === 'calm')
+    if (issue === undefined || issue.issueType === ANY_TYPE) return false
+    const active = issue.state === 'open' || issue.state === 'calm'
+    return active || (issue.state === 'resolved' && issue.byPerson && at <= issue.closedAt)
   }
 
   /** The open issue a post belongs to: near a narrow one, else of a broad one's type. */
@@ -93,6 +100,9 @@ export class IssueBook {
     }
     const joined = strengthen(known, found, at, this.#ports.describe)
     if (known.state === 'resolved') {
+      const again = known.byPerson ? sinceResolved(found, known.closedAt, this.#ports.settings()) : known.strongest
+      if (again === undefined) return { events: [], joined }
+      known.strongest = again
       known.state = 'open'
       known.byPerson = false
       regrade(known)
@@ -219,9 +229,11 @@ export class IssueBook {
     const members = [...quoted, ...held.filter(({ key }) => !known.has(key))]
     if (members.length === 0 || quoted.length === issue.evidence.length) return { events: [], joined: [] }
     for (const post of members) releaseCounted(issue, post)
-    const { strongest, rule, issueType, copied } = issue
+    const { rule, issueType, copied } = issue
     const kind = { rule, issueType, copied, centroid: this.#ports.direction(members) }
+    const strongest = strengthAmong(members, issue.strongest)
     const part = this.#found({ ...strongest, ...kind, members }, at, `${commandId}:split`, strongest)
+    part.splitFrom = issue.id
     for (const post of members) refuse(issue, post)
     return { events: [event('split', part, { splitFrom: issue.id }), event('evidence', issue)], joined: members }
   }

@@ -61,6 +61,8 @@ export type Issue = {
   refused: number[]
   /** The issue that goes on in its place; empty where none does. */
   mergedInto: string
+  /** The issue that a person split it off from; empty where none did. */
+  splitFrom: string
 }
 
 /** Adds a post to the issue's totals, series and evidence. */

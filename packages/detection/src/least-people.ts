@@ -24,7 +24,7 @@ export const leastPeople = ({ rule, issueType, expected, relativeVariance = 0 }:
     rule === 'counter'
       ? (count: number) =>
           judge(issueType ?? '', count, { expected, relativeVariance }, settings.falseAlarmProbability)?.opens === true
-      : (count: number) => scanTail(count, expected, relativeVariance) < scanLimit(settings.falseAlarmProbability)
+      : (count: number) => chanceOf(count, { expected, relativeVariance }) < scanLimit(settings.falseAlarmProbability)
   // Unlikelier with every person more: the first that opens is found by halving.
   let low = settings.minPeople
   let high = Math.max(MOST, low)
@@ -36,7 +36,11 @@ export const leastPeople = ({ rule, issueType, expected, relativeVariance = 0 }:
   return low
 }
 
-const scanTail = (count: number, expected: number, relativeVariance: number): number => {
+/** The odds that chance alone brings so many people or more. */
+export const chanceOf = (
+  count: number,
+  { expected, relativeVariance = 0 }: Pick<Asked, 'expected' | 'relativeVariance'>,
+): number => {
   if (count <= expected) return 1
   return relativeVariance > 0 ? overdispersedTail(count, expected, 1 / relativeVariance) : poissonTail(count, expected)
 }

@@ -56,6 +56,7 @@ export const newIssue = (
     copied,
     refused: [],
     mergedInto: '',
+    splitFrom: '',
   }
   for (const post of members) absorb(issue, post)
   regrade(issue)

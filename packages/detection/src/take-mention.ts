@@ -96,7 +96,7 @@ const apply = ({ state, at, record, events, effects }: Decision, found: FoundBur
 
 const countTypes = (decision: Decision, post: Post, now: number): void => {
   const { book, counters, neighbourhood, settings, suppressed } = decision.state
-  const looks = { explained: (issueId: string) => book.explains(issueId), log: suppressed }
+  const looks = { explained: (one: Post) => book.explains(one), log: suppressed }
   for (const { found, opens } of countedBursts(counters, neighbourhood, post, now, settings, looks)) {
     if (opens) apply(decision, found)
     else suppressed.note({ ...found, reason: 'chance' }, decision.at, decision.record)

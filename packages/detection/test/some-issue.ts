@@ -52,6 +52,7 @@ export const someIssue = (posts: readonly Post[], { strongest, ...given }: Given
     copied: false,
     refused: [],
     mergedInto: '',
+    splitFrom: '',
     ...given,
   }
   for (const post of posts) absorb(issue, post)

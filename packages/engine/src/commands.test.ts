@@ -64,6 +64,11 @@ describe('commands of people', () => {
     expect(part).toMatchObject({ kind: 'split', splitFrom: login })
     expect(part!.issueId).not.toBe(login)
     expect([...part!.evidence.mentionIds].sort()).toEqual([...away].sort())
+    const { observed, authors, reasons, tailProbability } = part!.evidence
+    expect([observed, authors]).toEqual([away.length, away.length])
+    expect(tailProbability).toBeGreaterThan(before!.evidence.tailProbability)
+    expect(reasons[0]).toBe('A person split it off from another issue.')
+    expect(reasons.some((reason) => reason.startsWith('It opened with'))).toBe(false)
     expect(assignedIn(effects).every(({ issueId }) => issueId === part!.issueId)).toBe(true)
     const [after] = issuesIn(say({ type: 'resolve', issueId: login }, 'look-again'))
     expect(after!.evidence.mentions).toBe(before!.evidence.mentions - away.length)

@@ -18,6 +18,10 @@ const ESCALATIONS: Partial<Record<AlertReason, string>> = {
   growth: 'Pages now, as it grew',
   active: 'Pages now, as it burns again',
 }
+const OPENINGS: Partial<Record<AlertReason, string>> = {
+  recurrence: 'Opened, has been here before',
+  split: 'Split off by a person',
+}
 const ENDS: Partial<Record<AlertReason, string>> = {
   merged: 'Merged into another issue',
   dismissed: 'Dismissed',
@@ -32,7 +36,7 @@ export const noticeState = (notice: Notice): string => {
   if (owed !== null) return owed
   switch (kind) {
     case 'opened':
-      return reason === 'recurrence' ? 'Opened, has been here before' : 'Opened'
+      return OPENINGS[reason] ?? 'Opened'
     case 'escalated':
       return ESCALATIONS[reason] ?? `Escalated to ${severity}`
     case 'updated':

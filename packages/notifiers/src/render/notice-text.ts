@@ -53,9 +53,11 @@ export const noticeSummary = (notice: Notice, max: number, escape: Escape = asIs
 /** `12 people in 1 h, 0.7 expected, 37 so far`. */
 export const numbersOf = ({ observed, authors, expected, windowMs }: Alert): string => {
   const usual = `${usualText(expected)} expected`
-  const window = observed === undefined ? '' : `${observed} people in ${spanText(windowMs)}, ${usual}, `
-  return window === '' ? `${authors} people, ${usual} in ${spanText(windowMs)}` : `${window}${authors} so far`
+  const window = observed === undefined ? '' : `${peopleText(observed)} in ${spanText(windowMs)}, ${usual}, `
+  return window === '' ? `${peopleText(authors)}, ${usual} in ${spanText(windowMs)}` : `${window}${authors} so far`
 }
+
+const peopleText = (people: number): string => (people === 1 ? '1 person' : `${people} people`)
 
 /** `0.0` would say that nobody ever complains. */
 const usualText = (expected: number): string =>

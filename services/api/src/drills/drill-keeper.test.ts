@@ -1,5 +1,5 @@
 import { type AppendRecord, decodeRecord } from '@outcry/bus'
-import { HOUR_MS, MINUTE_MS } from '@outcry/contracts'
+import { HOUR_MS, MINUTE_MS, type SqlPool } from '@outcry/contracts'
 import { shadowBrand } from '@outcry/replay'
 import { silentLogger } from '@outcry/runtime'
 import { getDrill, partitionOfBrands, saveIssue, unclearedDrills } from '@outcry/store'
@@ -54,6 +54,29 @@ const keeping = async () => {
   return { pool, clock, appended, places, drills, later, resolved }
 }
 
+/** Stores an open issue of a drill; its shadow brand. */
+const storeDrilled = async (pool: SqlPool, drillId: string, nowMs: number): Promise<string> => {
+  const brand = shadowBrand('acme', drillId)
+  const issue = issueOf(
+    { id: 'iss-drill', brand, label: 'made up', severity: 'major', ageMs: HOUR_MS, people: 7 },
+    nowMs,
+  )
+  const { state, severity, since, openedAt, updatedAt, calm, drill, evidence } = issue
+  const times = { sinceMs: since, openedAtMs: openedAt, updatedAtMs: updatedAt }
+  await saveIssue(pool, {
+    id: issue.id,
+    brand,
+    state,
+    severity,
+    label: evidence.label,
+    ...times,
+    calm,
+    drill,
+    body: issue,
+  })
+  return brand
+}
+
 const timeOf = ({ value }: AppendRecord): number => {
   const decoded = decodeRecord(value)
   if (!decoded.ok) throw new Error(decoded.reason)
@@ -79,27 +102,27 @@ test('a drill is played to its brand as its time comes, once though two keepers 
   expect(new Set(keys).size).toBe(keys.length)
 })
 
+test('once the issue of a drill is resolved its posts stop and its clock goes on', async () => {
+  const { drills, appended, pool, clock, later } = await keeping()
+  const begun = (await drills.begin({ brand: 'acme', scenario: 'checkout', seed: 1 }, commandAct('drill')))!
+  await storeDrilled(pool, begun.id, clock.now())
+  await later(6_000)
+  const open = appended.length
+  await later(5 * MINUTE_MS)
+  const ongoing = appended.slice(open)
+  expect(ongoing.some(({ key }) => key !== null)).toBe(true)
+  await pool.query(`UPDATE outcry.issue SET state = 'resolved' WHERE id = 'iss-drill'`)
+  const before = appended.length
+  await later(5 * MINUTE_MS)
+  const after = appended.slice(before)
+  expect(after.map(({ key }) => key)).toEqual(after.map(() => null))
+  expect(timeOf(after.at(-1)!)).toBe(clock.now())
+})
+
 test('a drill that nobody ends is ended after a day, resolved, deleted and cleared, and its report stays', async () => {
   const { drills, pool, clock, later, resolved } = await keeping()
   const begun = (await drills.begin({ brand: 'acme', scenario: 'checkout', seed: 1 }, commandAct('drill')))!
-  const brand = shadowBrand('acme', begun.id)
-  const issue = issueOf(
-    { id: 'iss-drill', brand, label: 'made up', severity: 'major', ageMs: HOUR_MS, people: 7 },
-    clock.now(),
-  )
-  const { state, severity, since, openedAt, updatedAt, calm, drill, evidence } = issue
-  const times = { sinceMs: since, openedAtMs: openedAt, updatedAtMs: updatedAt }
-  await saveIssue(pool, {
-    id: issue.id,
-    brand,
-    state,
-    severity,
-    label: evidence.label,
-    ...times,
-    calm,
-    drill,
-    body: issue,
-  })
+  const brand = await storeDrilled(pool, begun.id, clock.now())
   await later(24 * HOUR_MS)
   await later(1_000)
   expect(await getDrill(pool, begun.id)).toMatchObject({ endedBy: 'drill', report: { issues: [{ label: 'made up' }] } })

@@ -1,7 +1,7 @@
 import { type AppendRecord, type Bus, encodeRecord, mentionKey, MENTIONS_TOPIC } from '@outcry/bus'
 import { type BusRecord, type Config, type Drill, SECOND_MS, type Sql } from '@outcry/contracts'
-import { findScenario, liveDrillRecords } from '@outcry/replay'
-import { markDrillSent, placeOfBrand } from '@outcry/store'
+import { findScenario, liveDrillRecords, shadowBrand } from '@outcry/replay'
+import { listIssues, markDrillSent, openIssues, placeOfBrand } from '@outcry/store'
 import { brandName } from './drills.ts'
 
 const BATCH_RECORDS = 500
@@ -10,7 +10,8 @@ const STEP_MS = 5 * SECOND_MS
 
 /**
  * Appends what a drill has said since the last time to the partition of the brand it shadows. Repeatable: what was
- * appended and not noted is appended again, and counted once.
+ * appended and not noted is appended again, and counted once. Once its issue is over, nobody writes any more and only its
+ * clock goes on.
  */
 export const playDrill = async (
   deps: { sql: Sql; bus: Pick<Bus, 'append'>; config: Pick<Config, 'brands' | 'detection'> },
@@ -25,8 +26,10 @@ export const playDrill = async (
   const played = { scenario, brand, brandName: brandName(config, brand), drillId, seed, startMs }
   const { reorderMs } = config.detection
   const records = liveDrillRecords({ ...played, reorderMs }, { afterMs: sentUntil, untilMs: nowMs })
+  const over = await isOver(sql, shadowBrand(brand, drillId))
   let batch: AppendRecord[] = []
   for (const record of records) {
+    if (over && record.kind === 'mention') continue
     batch.push({ partition, key: keyOf(record), value: encodeRecord(record) })
     if (batch.length < BATCH_RECORDS) continue
     await bus.append(MENTIONS_TOPIC, batch)
@@ -35,6 +38,9 @@ export const playDrill = async (
   if (batch.length > 0) await bus.append(MENTIONS_TOPIC, batch)
   await markDrillSent(sql, drillId, nowMs)
 }
+
+const isOver = async (sql: Sql, shadow: string): Promise<boolean> =>
+  (await openIssues(sql, shadow)).length === 0 && (await listIssues(sql, { brands: [shadow] }, null, 1)).length > 0
 
 const keyOf = (record: BusRecord): string | null =>
   record.kind === 'mention' ? mentionKey(record.brand, record.mention.id) : null
