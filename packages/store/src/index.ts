@@ -36,6 +36,7 @@ export { heldByAuthor, type HeldMention, heldMentions, mentionTexts } from './re
 export * from './repositories/idempotency.ts'
 export { installationKey, installationKeyOnce } from './repositories/installation.ts'
 export * from './repositories/issue-crowd.ts'
+export * from './repositories/issue-figures.ts'
 export * from './repositories/issue-events.ts'
 export * from './repositories/issues-read.ts'
 export { learningBrands } from './repositories/learning-brands.ts'

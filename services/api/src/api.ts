@@ -104,6 +104,7 @@ export const createApi = (options: ApiOptions): Api => {
     const issues = createIssueReader(
       pool,
       createClockReader(pool, config, () => clock.now()),
+      () => clock.now(),
     )
     const types = issueTypesOf(config.detection)
     const sources = createSourceReader(pool, config.sources, clock, options.counting)
@@ -120,7 +121,7 @@ export const createApi = (options: ApiOptions): Api => {
         clusters: createClusterReader(pool),
         brands: createBrandReader(pool, config, sources, clock),
         suppressed: createSuppressedReader(pool),
-        history: createHistoryReader(pool),
+        history: createHistoryReader(pool, () => clock.now()),
         sources,
         deliveries: createDeliveryPort(pool, randomUUID),
         commands,

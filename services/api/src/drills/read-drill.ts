@@ -3,7 +3,16 @@ import type { IssueView } from '@outcry/engine'
 import { findScenario, shadowBrand } from '@outcry/replay'
 import { type DrillDues, type DrilledIssue, drillMarkdown, drillReport, issueTimes } from '@outcry/response'
 import type { DrillRow } from '@outcry/rest'
-import { firstReceipts, listIssues, listStatements, playbooksInForce, timelineOf, unansweredOf } from '@outcry/store'
+import {
+  firstReceipts,
+  issueFigures,
+  listIssues,
+  listStatements,
+  playbooksInForce,
+  timelineOf,
+  unansweredOf,
+} from '@outcry/store'
+import { evidenceNow } from '../reads/evidence-now.ts'
 import { drillDue } from './drill-dues.ts'
 
 /** Of one drill; more than that no report tells. */
@@ -19,10 +28,9 @@ export const readDrillReport = async (
 ): Promise<DrillReport> => {
   const brands = [shadowBrand(drill.brand, drill.id)]
   const rows = await listIssues(sql, { brands }, null, MOST_ISSUES)
-  const waiting = await unansweredOf(
-    sql,
-    rows.map(({ id }) => id),
-  )
+  const ids = rows.map(({ id }) => id)
+  const waiting = await unansweredOf(sql, ids)
+  const figures = await issueFigures(sql, ids, nowMs)
   const issues: DrilledIssue[] = []
   for (const { id, body } of rows.toReversed()) {
     const view = body as IssueView
@@ -43,7 +51,7 @@ export const readDrillReport = async (
       id,
       label: view.evidence.label,
       severity: view.severity,
-      people: view.evidence.authors,
+      people: evidenceNow(view.evidence, figures.get(id)).authors,
       complaints: { all: waiting.get(id)?.complaints ?? 0, unanswered: waiting.get(id)?.unanswered ?? 0 },
       since: view.since,
       openedAt: view.openedAt,

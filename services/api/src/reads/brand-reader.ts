@@ -2,7 +2,14 @@ import { type Config, DAY_MS, WEEK_MS, type SqlPool } from '@outcry/contracts'
 import { type BrandAlerting, budgetStanding, emptyBrandAlerting, LEARNS_FOR_MS } from '@outcry/engine'
 import type { BrandReader, BrandRow, BrandScope, SourceReader } from '@outcry/rest'
 import type { Clock } from '@outcry/runtime'
-import { countOpenIssues, heldIssues, learningBrands, pageRecords, readBrandAlerting } from '@outcry/store'
+import {
+  countOpenIssues,
+  heldIssues,
+  issueFigures,
+  learningBrands,
+  pageRecords,
+  readBrandAlerting,
+} from '@outcry/store'
 import { issueRecord } from './issue-reader.ts'
 
 const HELD_SHOWN = 50
@@ -54,7 +61,12 @@ export const createBrandReader = (
       const [row] = await rowsOf(config.brands.filter((brand) => brand.id === id))
       if (row === undefined) return null
       const held = await heldIssues(pool, id, clock.now() - WEEK_MS, HELD_SHOWN)
-      return { row, held: held.map((issue) => issueRecord(issue)) }
+      const figures = await issueFigures(
+        pool,
+        held.map((issue) => issue.id),
+        clock.now(),
+      )
+      return { row, held: held.map((issue) => issueRecord(issue, figures.get(issue.id))) }
     },
   }
 }

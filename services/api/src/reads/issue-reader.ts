@@ -1,14 +1,28 @@
 import type { Clock, Mention, SqlPool, TypeOfIssue } from '@outcry/contracts'
 import { isHeld, issueTypeOf, type IssueView, withHeld } from '@outcry/engine'
 import type { IssueReader, IssueRecord } from '@outcry/rest'
-import { issueMentions, listIssues, loadIssue, mentionsOfIssue, sourceDelays, timelineOf } from '@outcry/store'
+import {
+  type IssueFigures,
+  issueFigures,
+  issueMentions,
+  listIssues,
+  loadIssue,
+  mentionsOfIssue,
+  sourceDelays,
+  timelineOf,
+} from '@outcry/store'
 import type { ClockReader } from './clock-reader.ts'
+import { evidenceNow } from './evidence-now.ts'
 import { pageOf } from './page-of.ts'
 
 const judgedView = ({ by, at, reason, seen }: NonNullable<IssueView['judged']>) => ({ by, at, reason, seen })
 
-/** The body is as the alerter wrote it. */
-export const issueRecord = (row: { body: unknown; revision: number }, clocks: readonly Clock[] = []): IssueRecord => {
+/** The body is as the alerter wrote it, its totals as its posts are stored. */
+export const issueRecord = (
+  row: { body: unknown; revision: number },
+  figures: IssueFigures | undefined,
+  clocks: readonly Clock[] = [],
+): IssueRecord => {
   const body = row.body as IssueView
   return {
     id: body.id,
@@ -33,7 +47,7 @@ export const issueRecord = (row: { body: unknown; revision: number }, clocks: re
     acknowledgedBy: body.acknowledged?.by ?? null,
     issueType: issueTypeOf(body),
     type: body.type ?? asCounted(body),
-    evidence: body.evidence,
+    evidence: evidenceNow(body.evidence, figures),
   }
 }
 
@@ -62,19 +76,25 @@ export const mentionRow = (id: string, complaint: number, lang: string | null, m
 })
 
 /** Issues from the alerter's projection of them. */
-export const createIssueReader = (pool: SqlPool, clocksOf: ClockReader): IssueReader => ({
+export const createIssueReader = (pool: SqlPool, clocksOf: ClockReader, now: () => number): IssueReader => ({
   async list({ since, ...filter }, { after, limit }) {
     const place = after && { openedAtMs: Math.trunc(after.at), id: after.id }
     const rows = await listIssues(pool, { ...filter, sinceMs: since }, place, limit + 1)
     const clocks = await clocksOf(rows.map(({ body }) => body as IssueView))
-    const records = rows.map((row) => issueRecord(row, clocks.get(row.id)))
+    const figures = await issueFigures(
+      pool,
+      rows.map(({ id }) => id),
+      now(),
+    )
+    const records = rows.map((row) => issueRecord(row, figures.get(row.id), clocks.get(row.id)))
     return pageOf(records, limit, ({ openedAt, id }) => ({ at: openedAt, id }))
   },
   async get(id) {
     const row = await loadIssue(pool, id)
     if (row === null) return null
     const clocks = await clocksOf([row.body as IssueView])
-    const issue = issueRecord(row, clocks.get(id))
+    const figures = await issueFigures(pool, [id], now())
+    const issue = issueRecord(row, figures.get(id), clocks.get(id))
     return { ...issue, delays: await sourceDelays(pool, issue.brand, issue.evidence.mentionIds) }
   },
   async mentions(issueId, { after, limit }) {
