@@ -1,5 +1,5 @@
 import { MINUTE_MS, type Mention } from '@outcry/contracts'
-import { upsertMentions } from '@outcry/store'
+import { issueMentions, loadIssue, upsertMentions } from '@outcry/store'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { burningDay } from '../test/burning-day.ts'
 import { TOKENS, runningApi, type RunningApi } from '../test/running-api.ts'
@@ -171,6 +171,12 @@ describe('complaints of an issue', () => {
       const wrong = await ask(verb, ['x:a:1', 'x:elsewhere'])
       expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('"path":"mentionIds[1]"')])
     }
+    const { evidence } = (await loadIssue(api.pool, ISSUE))!.body as { evidence: { mentionIds: string[] } }
+    const stored = await issueMentions(api.pool, ISSUE, null, 200)
+    const every = [...new Set([...evidence.mentionIds, ...stored.map(({ id }) => id)])]
+    const whole = await ask('split', every)
+    expect([whole.status, whole.text]).toEqual([400, expect.stringContaining('It names every post of the issue.')])
+    expect((await ask('split', every.slice(1))).status).toBe(202)
     const { status, text } = await ask('remove', ['x:a:1'])
     expect(status).toBe(202)
     const { commandId } = JSON.parse(text) as { commandId: string }

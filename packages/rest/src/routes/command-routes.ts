@@ -2,7 +2,7 @@ import { Authenticity, Words } from '@outcry/contracts'
 import { Type, type Static } from 'typebox'
 import { actOf } from '../acts.ts'
 import { type callerOf, visible } from '../access.ts'
-import type { CommandPort, IssueCommand, IssueReader } from '../ports.ts'
+import type { CommandPort, IssueCommand, IssueReader, IssueRecord } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { IssueView, issueView } from '../views/issue-view.ts'
 import { Nullable } from '../views/times.ts'
@@ -142,9 +142,11 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
       },
     },
     async (request, reply) => {
-      const { id } = visible(request, await issues.get(request.params.id))
+      const issue = visible(request, await issues.get(request.params.id))
+      const { id } = issue
       const { mentionIds } = request.body
       await checkPosts(issues, id, mentionIds)
+      await checkSomeStay(issues, issue, mentionIds)
       return reply.code(202).send(await apply(request, id, { type: 'split', mentionIds }, 202))
     },
   )
@@ -210,4 +212,19 @@ const checkPosts = async (issues: IssueReader, id: string, mentionIds: readonly 
     known.has(value) ? [] : [{ path: `mentionIds[${at}]`, value, message: 'is no post of this issue', fix }],
   )
   if (faults.length > 0) throw new Refusal('REQUEST_INVALID', 'The body has faults.', { faults })
+}
+
+/** Refuses to split every post off: nothing would be left of the issue. */
+const checkSomeStay = async (
+  issues: IssueReader,
+  { id, evidence }: IssueRecord,
+  mentionIds: readonly string[],
+): Promise<void> => {
+  const named = new Set(mentionIds)
+  const { rows } = await issues.mentions(id, { after: null, limit: named.size + 1 })
+  if (![...rows.map((post) => post.id), ...evidence.mentionIds].every((each) => named.has(each))) return
+  const fix = 'Leave at least one post out; to call the whole issue something else, set its type.'
+  throw new Refusal('REQUEST_INVALID', 'It names every post of the issue.', {
+    faults: [{ path: 'mentionIds', message: 'names every post of the issue', fix }],
+  })
 }
