@@ -63,6 +63,37 @@ const speaking = (page: Page) => {
   }
 }
 
+/** Gives the issue another type. */
+const retype = async (page: Page, type: string): Promise<void> => {
+  await page.getByRole('button', { name: 'Change the type…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('select[name=type]:enabled').selectOption(type)
+  await dialog.getByRole('button', { name: 'Change', exact: true }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.locator('.playbook').getByText('says admin').waitFor()
+}
+
+/** Takes two complaints by keyboard, answers one and ends the other. */
+const triage = async (page: Page): Promise<void> => {
+  const list = page.locator('section.complaints')
+  const atHand = list.locator('[data-row]:focus')
+  const row = async () => list.locator(`[data-row="${await atHand.getAttribute('data-row')}"]`)
+  await list.locator('[data-row]').first().focus()
+  const first = await row()
+  await page.keyboard.press('m')
+  await first.getByText('With admin').waitFor()
+  await page.keyboard.press('a')
+  await first.getByText('Marked as answered by admin').waitFor()
+  await page.keyboard.press('j')
+  const second = await row()
+  await page.keyboard.press('m')
+  await second.getByText('With admin').waitFor()
+  await page.keyboard.press('o')
+  await page.locator('#ask select[name=outcome]').selectOption('resolved')
+  await page.getByRole('button', { name: 'Record it' }).press('Enter')
+  await second.getByText('Resolved', { exact: true }).waitFor()
+}
+
 describe.skipIf(launch === null)('a drill through the desk, by the console', () => {
   it(
     'goes from the link of the alert to the thank-you on every channel and the report',
@@ -103,6 +134,13 @@ describe.skipIf(launch === null)('a drill through the desk, by the console', () 
       await approve('Update')
       await publish('Update', 'x')
       await page.getByText('The thank-you is owed on: status page, x').waitFor()
+
+      await retype(page, 'payment')
+      await triage(page)
+      const { outcomes, assignees } = await desk.get<{ outcomes: object; assignees: object }>(
+        `/issues/${String(data['issueId'])}/complaints/summary`,
+      )
+      expect([outcomes, assignees]).toEqual([{ resolved: 1 }, { admin: 2 }])
       await audit('announced')
 
       await detail.getByRole('button', { name: 'Resolve' }).click()
