@@ -17,7 +17,7 @@ describe.skipIf(launch === null)('the page Account', () => {
 
   const open = async (options?: Parameters<typeof openConsole>[1]) => {
     shown = await openConsole(await api.service.consoleLink(), options)
-    await shown.page.locator('#who', { hasText: 'admin' }).waitFor()
+    await shown.page.locator('#who', { hasText: 'admin' }).waitFor({ state: 'attached' })
     await shown.page.goto(`${api.url}/#/account`)
     await shown.page.locator('.account-page').waitFor()
     return shown

@@ -51,7 +51,7 @@ describe.skipIf(launch === null)('the page History', () => {
 
   const open = async (options?: Parameters<typeof openConsole>[1]) => {
     shown = await openConsole(await api.service.consoleLink(), options)
-    await shown.page.locator('#who', { hasText: 'admin' }).waitFor()
+    await shown.page.locator('#who', { hasText: 'admin' }).waitFor({ state: 'attached' })
     await shown.page.goto(`${api.url}/#/history`)
     await items().first().waitFor()
     return shown
