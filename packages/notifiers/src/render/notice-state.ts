@@ -8,7 +8,7 @@ const UPDATES: Partial<Record<AlertReason, string>> = {
   active: 'Burning again',
   absorbed: 'Took over from a merged issue',
   acknowledged: 'Acknowledged',
-  announced: 'Fix announced',
+  announced: 'The public was told',
 }
 const ESCALATIONS: Partial<Record<AlertReason, string>> = {
   reopened: 'Back after it was resolved',
