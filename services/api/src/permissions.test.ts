@@ -172,7 +172,9 @@ test('the files of the console are for everyone and say nothing of a brand', asy
       expect(answer.text).not.toMatch(/acme|globex/i)
     }
   }
-  expect(files.map((path) => path.split('/').at(-1)).toSorted()).toEqual(['', 'console.css', 'icon.svg', 'main.js'])
+  expect(new Set(files.map((path) => path.split('/').at(-1)))).toEqual(
+    new Set(['', 'console.css', 'icon.svg', 'main.js']),
+  )
 })
 
 test('the admin token of the data directory is an admin of every brand', async () => {
