@@ -66,10 +66,20 @@ describe('a statement', () => {
 
   it('is not published first once its promised time has passed; elsewhere too, it is', () => {
     const past: StatementFinding = { rule: 'time-past', blocks: true, message: 'It has passed.', fix: 'Give another.' }
-    const approved: Statement = { ...draft, state: 'approved', approvedBy: 'bob' }
-    expect(changeStatement(approved, publish, as('cat', [past]))).toEqual({ refused: 'It has passed. Give another.' })
+    const approved: Statement = { ...draft, facts: { eta: 8 }, state: 'approved', approvedBy: 'bob' }
+    expect(changeStatement(approved, publish, as('cat', [past]))).toMatchObject({
+      refused: expect.stringContaining('It has passed. Give another.') as string,
+    })
     const out: Statement = { ...approved, state: 'published', publications: [{ channel: 'y', at: 9, by: 'cat' }] }
     expect(changeStatement(out, publish, as('cat', [past]))).toMatchObject({ statement: { publications: [{}, {}] } })
+  })
+
+  it('is recorded late where it was published in time, and at no time that cannot be', () => {
+    const past: StatementFinding = { rule: 'time-past', blocks: true, message: 'It has passed.', fix: 'Give another.' }
+    const approved: Statement = { ...draft, facts: { eta: 8 }, state: 'approved', approvedBy: 'bob' }
+    const at = (time: number) => changeStatement(approved, { ...publish, at: time }, as('cat', [past]))
+    expect(at(7)).toMatchObject({ statement: { state: 'published', publications: [{ channel: 'x', at: 7 }] } })
+    for (const time of [8, 9, 11, 0]) expect(at(time)).toHaveProperty('refused')
   })
 
   it('loses its approval with an edit, and is not changed by who did not see it', () => {

@@ -11,7 +11,8 @@ import { channelKey } from './channel-key.ts'
 export type StatementChange =
   | { type: 'edit'; version: number; facts: StatementFacts; text: string }
   | { type: 'approve'; version: number }
-  | { type: 'publish'; channels: readonly Pick<Publication, 'channel' | 'url'>[] }
+  /** `at`: when it was published, epoch ms, where that was before now. */
+  | { type: 'publish'; channels: readonly Pick<Publication, 'channel' | 'url'>[]; at?: number | undefined }
   | { type: 'withdraw' }
 
 export type ChangeContext = {
@@ -51,10 +52,14 @@ export const changeStatement = (
     }
     case 'publish': {
       if (state !== 'approved' && state !== 'published') return { refused: `it is ${state}; approve it first` }
+      const at = change.at ?? nowMs
+      if (at > nowMs) return { refused: 'it cannot have been published later than now' }
+      if (at < statement.createdAt) return { refused: 'it was not yet written at that time' }
       const past = findings.find(({ rule }) => rule === 'time-past')
-      if (state === 'approved' && past !== undefined) return { refused: `${past.message} ${past.fix}` }
+      if (state === 'approved' && past !== undefined && !promisesAfter(statement, at))
+        return { refused: `${past.message} ${past.fix} Or say when it was published, if that was in time` }
       if (change.channels.some(({ channel }) => channelKey(channel) === '')) return { refused: 'a channel has no name' }
-      const publications = publishedToo(statement.publications, change.channels, { at: nowMs, by: actor })
+      const publications = publishedToo(statement.publications, change.channels, { at, by: actor })
       if (publications.length > MAX_PUBLICATIONS)
         return { refused: `it was published in ${MAX_PUBLICATIONS} places, which are as many as are kept` }
       return changed({ state: 'published', publications })
@@ -65,6 +70,10 @@ export const changeStatement = (
   if (state === 'published') return { refused: 'it is published; say what is right in an update' }
   return changed({ state: 'withdrawn' })
 }
+
+/** Whether what it promises was still to come at that time. */
+const promisesAfter = ({ facts: { eta, nextUpdate } }: Statement, at: number): boolean =>
+  [eta, nextUpdate].every((time) => time === undefined || time > at)
 
 /** The same channel and address again is the same publication. */
 const publishedToo = (

@@ -277,7 +277,8 @@ export type StatementRow = Statement & { findings: readonly StatementFinding[]; 
 export type StatementChange =
   | { type: 'edit'; version: number; facts: StatementFacts; text?: string | undefined }
   | { type: 'approve'; version: number }
-  | { type: 'publish'; channels: readonly Pick<Publication, 'channel' | 'url'>[] }
+  /** `at`: when it was published, epoch ms, where that was before now. */
+  | { type: 'publish'; channels: readonly Pick<Publication, 'channel' | 'url'>[]; at?: number | undefined }
   | { type: 'withdraw' }
 
 /** What the company says of issues. Nothing is published by Outcry: people say where they did. */

@@ -6,6 +6,7 @@ import { visible } from '../access.ts'
 import type { IssueReader, StatementChange, StatementPort } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { SeenVersion } from '../views/seen-version.ts'
+import { Moment, momentMs } from '../views/times.ts'
 import { statementFacts, StatementFactsView, StatementView, statementView } from '../views/statement-view.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'
 
@@ -38,6 +39,7 @@ const PublishBody = Type.Object(
       maxItems: 20,
       description: 'Where people published it, with the address of the post where there is one.',
     }),
+    publishedAt: Type.Optional(Moment('When, where that was before now; not before the statement was written.')),
   },
   { additionalProperties: false },
 )
@@ -187,7 +189,11 @@ export const statementRoutes = (app: RestApp, statements: StatementPort, issues:
         response: answers({ 200: StatementView }),
       },
     },
-    async (request) => changed(request, request.params.id, { type: 'publish', channels: request.body.channels }),
+    async (request) => {
+      const { channels, publishedAt } = request.body
+      const at = publishedAt === undefined ? undefined : momentMs('body', 'publishedAt', publishedAt)
+      return changed(request, request.params.id, { type: 'publish', channels, at })
+    },
   )
 
   app.post(

@@ -2,6 +2,7 @@ import { el, focusOn } from '../../../kit/elements.ts'
 import { fieldText, formDialog, tried } from '../../../kit/form-dialog.ts'
 import type { Said, Statement } from '../../../views/statement.ts'
 import { nameOf } from './statement-wording.ts'
+import { timeOf } from './statement-facts.ts'
 import { publishStatement } from './statements-api.ts'
 
 /** Asks where people published a statement; for the closing message the next channel that is owed it is offered. */
@@ -29,12 +30,18 @@ export const askPublication = (statement: Statement, said: Said, onPublished: ()
         [...new Set(used)].map((value) => el('option', { key: value, value })),
       ),
       el('label', {}, 'Link to the post, if any', link),
+      el('label', {}, 'When, if not now (your time)', el('input', { type: 'datetime-local', name: 'publishedAt' })),
     ],
     submits: ['Record it'],
     leave: 'Cancel',
     onSubmit: async (data) =>
       tried(async () => {
-        await publishStatement(statement, fieldText(data, 'channel'), fieldText(data, 'link'))
+        const publishedAt = timeOf(fieldText(data, 'publishedAt'), undefined)
+        await publishStatement(statement, {
+          channel: fieldText(data, 'channel'),
+          url: fieldText(data, 'link'),
+          publishedAt,
+        })
         await onPublished()
       }),
     onDone: () => focusOn(`${statement.id} Published elsewhere too…`),

@@ -68,7 +68,8 @@ export const FactFields = ({ facts, remedies }: Fields): VNode =>
     ),
   )
 
-const timeOf = (typed: string, known: string | undefined): string => {
+/** ISO 8601 of what was typed into a field of time; an unchanged one is the one that was known. */
+export const timeOf = (typed: string, known: string | undefined): string => {
   if (typed === '') return ''
   if (known !== undefined && typed === localTime(known)) return known
   const at = new Date(typed)

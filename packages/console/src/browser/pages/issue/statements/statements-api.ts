@@ -19,6 +19,12 @@ export const saveStatement = async (
 ): Promise<Statement> => change(id, 'edit', { version, facts, ...(text.trim() === '' ? {} : { text }) })
 export const approveStatement = async ({ id, version }: Statement): Promise<Statement> =>
   change(id, 'approve', { version })
-export const publishStatement = async ({ id }: Statement, channel: string, url: string): Promise<Statement> =>
-  change(id, 'publish', { channels: [{ channel, ...(url === '' ? {} : { url }) }] })
+export const publishStatement = async (
+  { id }: Statement,
+  { channel, url, publishedAt }: { channel: string; url: string; publishedAt: string },
+): Promise<Statement> =>
+  change(id, 'publish', {
+    channels: [{ channel, ...(url === '' ? {} : { url }) }],
+    ...(publishedAt === '' ? {} : { publishedAt }),
+  })
 export const withdrawStatement = async ({ id }: Statement): Promise<Statement> => change(id, 'withdraw', {})
