@@ -108,14 +108,14 @@ export const isMostOf = (issue: Issue, found: FoundBurst, overlap: number, at: n
   found.issueType !== ANY_TYPE && overlap > 0 && overlap >= MOST_OF_ANY * recentPosts(issue, found, at)
 
 /**
- * True where the issue burst within the hour: hardly ever are two things amiss at once that share posts, words or a type.
- * What everybody complains about shares them with all. That a person resolved it changes nothing of what it is about.
+ * True where the issue burst, or a person resolved it, within the hour: hardly ever are two things amiss at once that share
+ * posts, words or a type. What everybody complains about shares them with all. A resolution changes nothing of what it is about.
  */
-const isAtOnce = (found: FoundBurst, issue: Issue, at: number): boolean =>
-  (issue.state === 'open' || (issue.state === 'resolved' && issue.byPerson)) &&
-  at - issue.lastBurstAt <= WAVE_GAP_MS &&
-  issue.issueType !== ANY_TYPE &&
-  found.issueType !== ANY_TYPE
+const isAtOnce = (found: FoundBurst, issue: Issue, at: number): boolean => {
+  if (issue.issueType === ANY_TYPE || found.issueType === ANY_TYPE) return false
+  const byPerson = issue.state === 'resolved' && issue.byPerson
+  return (issue.state === 'open' || byPerson) && at - (byPerson ? issue.closedAt : issue.lastBurstAt) <= WAVE_GAP_MS
+}
 
 /** Posts of an issue within the time of a burst. */
 const recentPosts = (issue: Issue, { windowMs }: FoundBurst, at: number): number =>

@@ -61,7 +61,7 @@ describe.skipIf(launch === null)('a platform that does not answer (needs a brows
     const alarms = () =>
       received.flatMap(({ body: { data } }) => (data['source'] === 'hackernews' ? [data['kind']] : []))
     const wall = await openConsole(/console\s+(http:\S+)/i.exec(outcry.output())![1]!)
-    expect(await wall.issues()).toContain('Nothing is on fire')
+    await vi.waitFor(async () => expect(await wall.issues()).toContain('Nothing is on fire'), SOON)
 
     hackerNews.setDark(true)
     await vi.waitFor(async () => {

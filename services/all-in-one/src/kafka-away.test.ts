@@ -65,7 +65,8 @@ describe.skipIf(!kafkaAvailable())('Kafka away while Outcry runs (needs java and
       const told = async (path: string, body: object) => (await ask(path, 'POST', body)).status
       const since = Date.now()
       expect(await told(`/api/v1/issues/${id}/announce`, { note: 'we know' })).toBe(200)
-      expect(await told(`/api/v1/issues/${id}/split`, { mentionIds: ['file:nothing'] })).toBe(202)
+      const posts = JSON.parse((await ask(`/api/v1/issues/${id}/mentions?limit=1`)).body) as { items: { id: string }[] }
+      expect(await told(`/api/v1/issues/${id}/split`, { mentionIds: posts.items.map((post) => post.id) })).toBe(202)
       const until = new Date(since + 3_600_000).toISOString()
       expect(await told('/api/v1/mutes', { issueId: id, reason: 'known', until })).toBe(201)
       // None waits for the bus, which stays away until it is started again below.

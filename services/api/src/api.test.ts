@@ -168,10 +168,9 @@ describe('deciding', () => {
   })
 
   test('sends what changes counting on its way, and refuses it on a closed issue', async () => {
-    await storeIssue(
-      api.pool,
-      issueOf({ id: 'iss-b', brand: 'acme', label: 'b', severity: 'major', ageMs: 1, people: 9 }, NOW),
-    )
+    const issue = issueOf({ id: 'iss-b', brand: 'acme', label: 'b', severity: 'major', ageMs: 1, people: 9 }, NOW)
+    const mentionIds = ['push:support:1', 'push:support:2']
+    await storeIssue(api.pool, { ...issue, evidence: { ...issue.evidence, mentionIds } })
     const split = await post('/issues/iss-b/split', TOKENS.mira, { mentionIds: ['push:support:1'] })
     expect(split.status).toBe(202)
     const dismissed = await post('/issues/iss-b/dismiss', TOKENS.mira, { reason: 'a meme' })
