@@ -70,7 +70,7 @@ describe.skipIf(launch === null)('the page Deliveries', () => {
     await page.getByText('Nothing was sent that fits.').waitFor()
     await page.getByLabel('State').selectOption('All')
     await items().filter({ hasText: 'mail' }).waitFor()
-    await page.getByLabel('Brand').selectOption('All')
+    await page.getByLabel('Brand').selectOption('All brands')
     await page.getByLabel('Target').fill('pager')
     await page.keyboard.press('Enter')
     await items().filter({ hasText: 'mail' }).waitFor({ state: 'detached' })

@@ -50,7 +50,7 @@ describe.skipIf(launch === null)('the page Sources', () => {
     await page.getByLabel('Brand').selectOption('Globex')
     await page.locator('.sources-page li', { hasText: 'app-reviews' }).waitFor({ state: 'detached' })
     expect(await page.locator('.sources-page li h3').allTextContents()).toEqual(['bluesky', 'support'])
-    await page.getByLabel('Brand').selectOption('All')
+    await page.getByLabel('Brand').selectOption('All brands')
     await api.pool.query(`UPDATE outcry.source_state SET state = 'live', reason = 'polling', heartbeat_at = now()`)
     await page.getByRole('button', { name: 'Pause updates' }).click()
     await page.getByRole('button', { name: 'Resume updates' }).click()
