@@ -134,6 +134,8 @@ const viewsOf = async (browser: Browser, url: string, token: string): Promise<Vi
 /** Scrolls until nothing more is read: every complaint is in the list then. */
 const toLastComplaint = async (page: Page): Promise<void> => {
   const more = page.getByRole('button', { name: 'Show more complaints' })
+  // The first few stand alone until somebody asks for the rest.
+  await more.click()
   while ((await more.count()) > 0) {
     await more.scrollIntoViewIfNeeded().catch(() => undefined)
     await pause(STEP_MS)
