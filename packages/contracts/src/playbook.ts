@@ -142,18 +142,6 @@ export const clockTimesOf = (playbook: Pick<Playbook, 'clocks'> | null): ClockTi
   ...playbook?.clocks,
 })
 
-/** A playbook that says nothing yet; also what a stored one of an older release is laid over. */
-export const emptyPlaybook = (issueType: string): Playbook => ({
-  issueType,
-  terms: [],
-  examples: [],
-  clocks: {},
-  remedies: [],
-  mustNotSay: [],
-  meanwhile: {},
-  templates: {},
-})
-
 /** A playbook as kept in the database; each change is a version of its own. `body` is null: back to the configuration. */
 export type PlaybookVersion = {
   issueType: string

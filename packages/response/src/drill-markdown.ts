@@ -1,18 +1,5 @@
-import { type DrillReport, type DrillStep, isoTime, MINUTE_MS } from '@outcry/contracts'
+import { DRILL_STEP_WORDS, type DrillReport, type DrillStep, isoTime, MINUTE_MS } from '@outcry/contracts'
 import { escapeMarkdown } from './render-statement.ts'
-
-const NAMES: Readonly<Record<DrillStep['step'], string>> = {
-  detected: 'Detected',
-  paged: 'Paged',
-  heard: 'Reached',
-  acknowledged: 'Acknowledged',
-  briefed: 'Front line briefed',
-  announced: 'First word to the public',
-  promised: 'Promised a time',
-  kept: 'Said more, or fixed it',
-  resolved: 'Resolved',
-  thanked: 'Thanked on',
-}
 
 /** The report of a drill for people, as Markdown. */
 export const drillMarkdown = (
@@ -41,7 +28,7 @@ const verdict = (passed: boolean | null): string => {
 
 const rowOf = (step: DrillStep, begunAt: number, detectedAt: number, until: number): string => {
   const from = step.step === 'detected' ? begunAt : detectedAt
-  const name = `${NAMES[step.step]}${step.where === null ? '' : ` ${escapeMarkdown(step.where)}`}`
+  const name = `${DRILL_STEP_WORDS[step.step]}${step.where === null ? '' : ` ${escapeMarkdown(step.where)}`}`
   const after = step.at === null ? 'not yet' : lasted(step.at - from)
   const wanted = step.due === null ? '' : lasted(step.due - from)
   const late = step.due !== null && (step.at ?? until) > step.due

@@ -1,14 +1,6 @@
-import { type Alert, type ClockName, HOUR_MS, isoTime, MINUTE_MS } from '@outcry/contracts'
+import { type Alert, CLOCK_WORDS, HOUR_MS, isoTime, MINUTE_MS } from '@outcry/contracts'
 import { clockTime } from './clock-time.ts'
 
-const OWED: Readonly<Record<ClockName, string>> = {
-  acknowledge: 'Acknowledgement',
-  'first-statement': 'First public statement',
-  eta: 'Promised fix',
-  'next-update': 'Public update',
-  unanswered: 'Answer to the oldest complaint',
-  resolve: 'Resolution',
-}
 /** Farther away than this, the day is told too. */
 const SAME_DAY_MS = 12 * HOUR_MS
 
@@ -20,8 +12,8 @@ export const clockText = ({ clock, reason, at }: Pick<Alert, 'clock' | 'reason' 
   if (clock === undefined) return null
   const leftMs = clock.dueAt - at
   const time = Math.abs(leftMs) > SAME_DAY_MS ? clockTime(clock.dueAt) : `${isoTime(clock.dueAt).slice(11, 16)} UTC`
-  if (reason !== 'due') return `${OWED[clock.name]} was due at ${time}`
-  return `${OWED[clock.name]} is due in ${spanOf(leftMs)} (${time})`
+  if (reason !== 'due') return `${CLOCK_WORDS[clock.name]} was due at ${time}`
+  return `${CLOCK_WORDS[clock.name]} is due in ${spanOf(leftMs)} (${time})`
 }
 
 const spanOf = (ms: number): string =>

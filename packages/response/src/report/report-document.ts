@@ -4,22 +4,11 @@ import {
   type ReportBlock,
   type ReportDocument,
   type StatementKind,
-  type TimedStep,
+  TIMED_STEPS,
 } from '@outcry/contracts'
 import { exposureInWords } from '../exposure.ts'
 import { spanInWords } from '../span-in-words.ts'
 import { stoodOutBy } from '../stood-out.ts'
-
-const STEPS: readonly [step: TimedStep, name: string][] = [
-  ['detected', 'Detected'],
-  ['paged', 'Paged'],
-  ['acknowledged', 'Acknowledged'],
-  ['briefed', 'Front line briefed'],
-  ['announced', 'First word to the public'],
-  ['fixed', 'Said to be fixed'],
-  ['resolved', 'Resolved'],
-  ['thanked', 'Thanked on every channel'],
-]
 
 const KINDS: Readonly<Record<StatementKind, string>> = {
   brief: 'Brief of the front line',
@@ -110,7 +99,7 @@ const timesTable = ({ times, durations }: IssueReport): ReportBlock => ({
   head: ['Step', 'When (UTC)', 'After'],
   rows: [
     ['Onset', minute(times.onset), ''],
-    ...STEPS.map(([step, name]) => {
+    ...TIMED_STEPS.map(([step, name]) => {
       const [at, ms] = [times[step], durations[step]]
       const after = ms === null ? '' : `${spanInWords(ms)} after ${step === 'detected' ? 'the onset' : 'detection'}`
       return [name, at === null ? 'not on record' : minute(at), after]
@@ -122,7 +111,7 @@ const chart = ({ series, events, times }: IssueReport): ReportBlock[] => {
   if (series === null) return []
   const marks = [
     ...events.map(({ at, title }) => ({ at, text: title })),
-    ...STEPS.flatMap(([step, name]) => {
+    ...TIMED_STEPS.flatMap(([step, name]) => {
       const at = step === 'detected' || step === 'announced' || step === 'fixed' ? times[step] : null
       return at === null ? [] : [{ at, text: name }]
     }),

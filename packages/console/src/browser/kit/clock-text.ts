@@ -1,16 +1,6 @@
 import type { Clock } from '../views/clock.ts'
 import { durationText } from './wording.ts'
 
-/** What each clock asks for. */
-export const CLOCK_TEXT: Readonly<Record<Clock['name'], string>> = {
-  acknowledge: 'Acknowledgement',
-  'first-statement': 'First public statement',
-  eta: 'Promised fix',
-  'next-update': 'Public update',
-  unanswered: 'Answer to the oldest complaint',
-  resolve: 'Resolution',
-}
-
 /** Shape and word beside the colour. */
 export const CLOCK_MARK = {
   running: '○ Running',

@@ -1,24 +1,12 @@
+import { DRILL_STEP_WORDS } from '@outcry/contracts/desk-words'
 import { h, type VNode } from 'preact'
 import { el } from '../../kit/elements.ts'
 import { Time } from '../../kit/time.ts'
 import { durationText } from '../../kit/wording.ts'
 import type { Drill, DrillIssue, DrillStep } from '../../views/drill.ts'
 
-const STEP_TEXT: Readonly<Record<DrillStep['step'], string>> = {
-  detected: 'Detected',
-  paged: 'Paged',
-  heard: 'Reached',
-  acknowledged: 'Acknowledged',
-  briefed: 'Front line briefed',
-  announced: 'First word to the public',
-  promised: 'Promised a time',
-  kept: 'Said more, or fixed it',
-  resolved: 'Resolved',
-  thanked: 'Thanked on',
-}
-
 const nameOf = ({ step, where }: DrillStep): string =>
-  where === null ? STEP_TEXT[step] : `${STEP_TEXT[step]} ${where}`
+  where === null ? DRILL_STEP_WORDS[step] : `${DRILL_STEP_WORDS[step]} ${where}`
 
 /** How it stands with the time that was wanted. */
 const wantedText = ({ due, late, at }: DrillStep, from: number, over: boolean): string => {

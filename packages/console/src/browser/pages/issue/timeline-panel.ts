@@ -1,6 +1,6 @@
+import { CLOCK_WORDS } from '@outcry/contracts/desk-words'
 import { h, type VNode } from 'preact'
 import { issuePath } from '../../kit/api.ts'
-import { CLOCK_TEXT } from '../../kit/clock-text.ts'
 import { el } from '../../kit/elements.ts'
 import { Time } from '../../kit/time.ts'
 import { useReading } from '../../kit/use-reading.ts'
@@ -55,7 +55,7 @@ const clockOf = (data: TimelineEntry['data']): string => {
   const { name, dueAt } = (data['clock'] ?? {}) as { name?: Clock['name']; dueAt?: number }
   return name === undefined || dueAt === undefined
     ? ''
-    : `${CLOCK_TEXT[name]}, ${timeText(new Date(dueAt).toISOString())}`
+    : `${CLOCK_WORDS[name]}, ${timeText(new Date(dueAt).toISOString())}`
 }
 
 const Entry = ({ entry: { at, kind, actor, data } }: { entry: TimelineEntry }): VNode => {

@@ -1,5 +1,6 @@
+import { CLOCK_WORDS } from '@outcry/contracts/desk-words'
 import { h, Fragment, type VNode } from 'preact'
-import { CLOCK_TEXT, leftText } from '../../kit/clock-text.ts'
+import { leftText } from '../../kit/clock-text.ts'
 import { el } from '../../kit/elements.ts'
 import { useMinute } from '../../kit/minute.ts'
 import { Time } from '../../kit/time.ts'
@@ -18,7 +19,7 @@ export const NextDue = ({ clocks }: Pick<IssueSummary, 'clocks'>): VNode | null 
   const what = h(
     Fragment,
     {},
-    `${isOver ? '✕ Overdue' : 'Next'}: ${CLOCK_TEXT[next.name]}, `,
+    `${isOver ? '✕ Overdue' : 'Next'}: ${CLOCK_WORDS[next.name]}, `,
     h(Time, { at: next.dueAt }),
     ` (${leftText(next, now)})`,
     others > 0 && ` and ${others} more`,

@@ -1,24 +1,14 @@
+import { emptyPlaybook } from '@outcry/contracts/empty-playbook'
 import { Fragment, h, type VNode } from 'preact'
 import { ApiFault, ask, faultText } from '../../kit/api.ts'
 import { el } from '../../kit/elements.ts'
 import { formDialog, type FormOutcome } from '../../kit/form-dialog.ts'
 import { createStore, useStore, type Store } from '../../kit/store.ts'
-import type { Playbook, PlaybookRow } from '../../views/playbook.ts'
+import type { PlaybookRow } from '../../views/playbook.ts'
 import { changesOf } from './playbook-fields.ts'
 import { PlaybookForm, playbookIn } from './playbook-form.ts'
 import { Changes } from './playbook-history.ts'
 import { playbookPath, writePlaybook } from './playbooks-api.ts'
-
-const emptyPlaybook = (issueType: string): Playbook => ({
-  issueType,
-  terms: [],
-  examples: [],
-  clocks: {},
-  remedies: [],
-  mustNotSay: [],
-  meanwhile: {},
-  templates: {},
-})
 
 /** The version that was seen, and what somebody else wrote since the form was opened. */
 type Seen = { row: PlaybookRow; theirs: PlaybookRow | null }

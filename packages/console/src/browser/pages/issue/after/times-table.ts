@@ -1,20 +1,9 @@
-import type { TimedStep } from '@outcry/contracts'
+import { TIMED_STEPS } from '@outcry/contracts/desk-words'
 import { h, type VNode } from 'preact'
 import { el } from '../../../kit/elements.ts'
 import { Time } from '../../../kit/time.ts'
 import { durationText } from '../../../kit/wording.ts'
 import type { IssueReport } from '../../../views/report.ts'
-
-const STEPS: readonly [step: TimedStep, name: string][] = [
-  ['detected', 'Detected'],
-  ['paged', 'Paged'],
-  ['acknowledged', 'Acknowledged'],
-  ['briefed', 'Front line briefed'],
-  ['announced', 'First word to the public'],
-  ['fixed', 'Said to be fixed'],
-  ['resolved', 'Resolved'],
-  ['thanked', 'Thanked on every channel'],
-]
 
 /** When each step was done, and how long it took: the detection from the onset on, all others from the detection. */
 export const TimesTable = ({ report: { times, durationsMs } }: { report: IssueReport }): VNode =>
@@ -35,7 +24,7 @@ export const TimesTable = ({ report: { times, durationsMs } }: { report: IssueRe
       'tbody',
       {},
       el('tr', {}, el('th', { scope: 'row' }, 'Began'), el('td', {}, h(Time, { at: times.onset })), el('td', {}, '')),
-      STEPS.map(([step, name]) => {
+      TIMED_STEPS.map(([step, name]) => {
         const [at, ms] = [times[step], durationsMs[step]]
         return el(
           'tr',

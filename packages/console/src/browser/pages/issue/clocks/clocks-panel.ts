@@ -1,5 +1,6 @@
+import { CLOCK_WORDS } from '@outcry/contracts/desk-words'
 import { h, type VNode } from 'preact'
-import { CLOCK_MARK, CLOCK_TEXT, clockState, leftText } from '../../../kit/clock-text.ts'
+import { CLOCK_MARK, clockState, leftText } from '../../../kit/clock-text.ts'
 import { el } from '../../../kit/elements.ts'
 import { useMinute } from '../../../kit/minute.ts'
 import { Time } from '../../../kit/time.ts'
@@ -17,7 +18,7 @@ const Row = ({ clock }: { clock: Clock }): VNode => {
   return el(
     'li',
     {},
-    el('b', {}, CLOCK_TEXT[clock.name]),
+    el('b', {}, CLOCK_WORDS[clock.name]),
     el('span', { class: `tag ${TONE[state]}` }, CLOCK_MARK[state]),
     el('span', {}, state === 'met' ? 'was due ' : 'due ', h(Time, { at: clock.dueAt }), `, ${leftText(clock)}`),
     el('span', { class: 'quiet' }, clock.reason),
