@@ -14,3 +14,14 @@ export const withoutHandles = (text: string): string => {
   const plain = plainText(text)
   return plain.includes('@') ? plain.replaceAll(MAIL, '@…').replaceAll(HANDLE, '@…') : plain
 }
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** For text and quoted attributes of HTML. */
+export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!)

@@ -1,4 +1,4 @@
-import type { RenderedStatement } from '@outcry/contracts'
+import { escapeHtml, type RenderedStatement } from '@outcry/contracts'
 
 /** Stands before everything that may be copied out of a drill, in the language of those who do it. */
 const DRILL_LINE = 'DRILL, do not publish.'
@@ -27,6 +27,3 @@ const rendered = ({ text, subject }: { text: string; subject: string }): Rendere
 })
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, 200)
-
-const HTML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => HTML[character]!)

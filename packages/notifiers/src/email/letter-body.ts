@@ -1,7 +1,7 @@
+import { escapeHtml } from '@outcry/contracts'
 import type { RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
 import { CHART_NAME, chartOf } from '../render/chart-of.ts'
-import { escapeHtml } from '../render/escape-text.ts'
 import { noticeFacts } from '../render/notice-facts.ts'
 import { noticeSummary, placeOf, type ShownPost, shownPosts } from '../render/notice-text.ts'
 

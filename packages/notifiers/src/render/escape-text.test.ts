@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutEscaped, escapeHtml, escapeMarkdown, escapeSlack } from './escape-text.ts'
+import { escapeHtml } from '@outcry/contracts'
+import { cutEscaped, escapeMarkdown, escapeSlack } from './escape-text.ts'
 
 describe('escaped text', () => {
   it.each([

@@ -15,9 +15,6 @@ export const escapeMarkdown: Escape = (text) => text.replaceAll(PUNCTUATION, Str
 export const escapeSlack: Escape = (text) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-/** For text and quoted attributes of HTML. */
-export const escapeHtml: Escape = (text) => escapeSlack(text).replaceAll('"', '&quot;').replaceAll("'", '&#39;')
-
 /** The escaped text within `max` UTF-16 units; what is cut is the text, never an escape. */
 export const cutEscaped = (text: string, max: number, escape: Escape): string => {
   let room = Math.min(text.length, max)

@@ -1,3 +1,5 @@
+import { escapeHtml } from '@outcry/contracts'
+
 /** Text that is safe to put into a page as it is. Made by `html` alone. */
 export class Markup {
   readonly text: string
@@ -19,19 +21,10 @@ const render = (part: Part): string => {
   return escapeText(String(part))
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-  '`': '&#96;',
-}
-
 /** Escapes markup, and replaces what could hide or reverse text: control and direction characters. */
 const escapeText = (text: string): string =>
-  text
-    .replaceAll(/[&<>"'`]/g, (character) => ENTITIES[character]!)
+  escapeHtml(text)
+    .replaceAll('`', '&#96;')
     .replaceAll(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (character) => (/\s/.test(character) ? ' ' : '\uFFFD'))
 
 /** The address where it is safe to click; null for anything but http and https. */

@@ -1,14 +1,4 @@
-import { plainText } from '@outcry/contracts'
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-  '`': '&#96;',
-}
+import { escapeHtml, plainText } from '@outcry/contracts'
 
 /** Text in a page: on one line, of visible characters, and markup nowhere. */
-export const htmlText = (text: string): string =>
-  plainText(text).replaceAll(/[&<>"'`]/g, (character) => ENTITIES[character]!)
+export const htmlText = (text: string): string => escapeHtml(plainText(text)).replaceAll('`', '&#96;')
