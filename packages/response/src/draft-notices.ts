@@ -1,7 +1,7 @@
 import type { Notice, NoticeMedium } from '@outcry/contracts'
 import { checkStatement } from './check-statement.ts'
 import { filled, type FillRequest, valuesOf } from './fill-template.ts'
-import { NOTICE_TEXTS } from './phrases/notices.ts'
+import { noticeText } from './phrases/notices.ts'
 import { RUMOUR_OPENINGS } from './phrases/templates.ts'
 import { renderStatement } from './render-statement.ts'
 
@@ -25,7 +25,7 @@ const noticeOf = (medium: NoticeMedium, request: NoticeRequest): Notice => {
   const { language, facts, known, playbook, timeZone, labelLanguage, nowMs, drill } = request
   const values = valuesOf(request, medium === 'banner' ? 'short' : 'whole')
   const own = medium === 'newsletter' ? playbook?.templates['notice']?.[language] : undefined
-  const [opening, ...rest] = NOTICE_TEXTS[language][medium].split('\n')
+  const [opening, ...rest] = noticeText(language, medium).split('\n')
   const template = [known.isRumour ? RUMOUR_OPENINGS[language] : opening, ...rest].join('\n')
   const lines = upper(filled(own ?? template, values))
   const text = ONE_LINE.has(medium) ? lines.replaceAll('\n', ' ') : lines

@@ -1,10 +1,11 @@
 import type { NoticeMedium, StatementLanguage } from '@outcry/contracts'
+import { TEMPLATES } from './templates.ts'
 
 /**
  * What people read who have not met the problem yet. The first line names it and the second is sorry; a line of which
  * nothing is known is left out. `{unknownEta}` is empty where no time is promised, and unknown else.
  */
-type Texts = Readonly<Record<NoticeMedium, string>>
+type Texts = Readonly<Record<Exclude<NoticeMedium, 'status'>, string>>
 
 const EN: Texts = {
   banner: `{what}.
@@ -21,15 +22,6 @@ Until then: {meanwhile}`,
 We are sorry.
 We expect it to be fixed by {eta}.
 {unknownEta}We will tell you more by {nextUpdate}.
-Until then: {meanwhile}`,
-  status: `We know about this problem: {what}.
-We are sorry.
-It has been so since {since}.
-Affected: {affected}.
-What went wrong: {cause}.
-We expect it to be fixed by {eta}.
-{unknownEta}We do not know yet when it will be fixed.
-We will tell you more by {nextUpdate}.
 Until then: {meanwhile}`,
 }
 const DE: Texts = {
@@ -48,15 +40,6 @@ Es tut uns leid.
 Wir rechnen damit, dass es bis {eta} behoben ist.
 {unknownEta}Bis {nextUpdate} sagen wir Ihnen mehr.
 Bis dahin: {meanwhile}`,
-  status: `Wir wissen von diesem Problem: {what}.
-Es tut uns leid.
-Es besteht seit {since}.
-Betroffen: {affected}.
-Was geschehen ist: {cause}.
-Wir rechnen damit, dass es bis {eta} behoben ist.
-{unknownEta}Wir wissen noch nicht, wann es behoben ist.
-Bis {nextUpdate} sagen wir Ihnen mehr.
-Bis dahin: {meanwhile}`,
 }
 const FR: Texts = {
   banner: `{what}.
@@ -73,15 +56,6 @@ En attendant : {meanwhile}`,
 Nous sommes désolés.
 Nous pensons le résoudre d'ici {eta}.
 {unknownEta}Nous vous en dirons plus d'ici {nextUpdate}.
-En attendant : {meanwhile}`,
-  status: `Nous avons connaissance de ce problème : {what}.
-Nous sommes désolés.
-Il dure depuis {since}.
-Concernés : {affected}.
-Ce qui s'est passé : {cause}.
-Nous pensons le résoudre d'ici {eta}.
-{unknownEta}Nous ne savons pas encore quand il sera résolu.
-Nous vous en dirons plus d'ici {nextUpdate}.
 En attendant : {meanwhile}`,
 }
 const ES: Texts = {
@@ -100,15 +74,6 @@ Lo sentimos.
 Esperamos resolverlo antes de {eta}.
 {unknownEta}Les diremos más antes de {nextUpdate}.
 Mientras tanto: {meanwhile}`,
-  status: `Conocemos este problema: {what}.
-Lo sentimos.
-Dura desde {since}.
-Afectados: {affected}.
-Qué ha pasado: {cause}.
-Esperamos resolverlo antes de {eta}.
-{unknownEta}Todavía no sabemos cuándo estará resuelto.
-Les diremos más antes de {nextUpdate}.
-Mientras tanto: {meanwhile}`,
 }
 const IT: Texts = {
   banner: `{what}.
@@ -125,15 +90,6 @@ Nel frattempo: {meanwhile}`,
 Ci dispiace.
 Contiamo di risolverlo entro {eta}.
 {unknownEta}Vi diremo di più entro {nextUpdate}.
-Nel frattempo: {meanwhile}`,
-  status: `Sappiamo di questo problema: {what}.
-Ci dispiace.
-Dura da {since}.
-Interessati: {affected}.
-Che cosa è successo: {cause}.
-Contiamo di risolverlo entro {eta}.
-{unknownEta}Non sappiamo ancora quando sarà risolto.
-Vi diremo di più entro {nextUpdate}.
 Nel frattempo: {meanwhile}`,
 }
 const NL: Texts = {
@@ -152,15 +108,6 @@ Het spijt ons.
 We verwachten dat het is opgelost om {eta}.
 {unknownEta}We vertellen u meer vóór {nextUpdate}.
 Tot die tijd: {meanwhile}`,
-  status: `We kennen dit probleem: {what}.
-Het spijt ons.
-Het duurt sinds {since}.
-Getroffen: {affected}.
-Wat er is gebeurd: {cause}.
-We verwachten dat het is opgelost om {eta}.
-{unknownEta}We weten nog niet wanneer het is opgelost.
-We vertellen u meer vóór {nextUpdate}.
-Tot die tijd: {meanwhile}`,
 }
 const PT: Texts = {
   banner: `{what}.
@@ -178,18 +125,9 @@ Pedimos desculpa.
 Esperamos resolvê-lo até {eta}.
 {unknownEta}Diremos mais até {nextUpdate}.
 Até lá: {meanwhile}`,
-  status: `Sabemos deste problema: {what}.
-Pedimos desculpa.
-Dura desde {since}.
-Afetados: {affected}.
-O que aconteceu: {cause}.
-Esperamos resolvê-lo até {eta}.
-{unknownEta}Ainda não sabemos quando estará resolvido.
-Diremos mais até {nextUpdate}.
-Até lá: {meanwhile}`,
 }
 
-export const NOTICE_TEXTS: Readonly<Record<StatementLanguage, Texts>> = {
+const TEXTS: Readonly<Record<StatementLanguage, Texts>> = {
   en: EN,
   de: DE,
   fr: FR,
@@ -198,3 +136,7 @@ export const NOTICE_TEXTS: Readonly<Record<StatementLanguage, Texts>> = {
   nl: NL,
   pt: PT,
 }
+
+/** A status page says what the holding statement says, but offers nothing. */
+export const noticeText = (language: StatementLanguage, medium: NoticeMedium): string =>
+  medium === 'status' ? TEMPLATES[language].holding.replace(/\n.*\{remedy\}.*/, '') : TEXTS[language][medium]
