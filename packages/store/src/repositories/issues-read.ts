@@ -1,5 +1,6 @@
 import type { Mention, Sql } from '@outcry/contracts'
 import type { IssueRow } from './alerting-state.ts'
+import { TYPE_OF_ISSUE } from './earlier-issues.ts'
 import { ISSUE_COLUMNS } from './issue-columns.ts'
 import { type BrandScope, inScope, likePattern, scopeValue, someOf } from './list-filter.ts'
 
@@ -11,8 +12,12 @@ export type IssueFilter = {
   drill?: boolean | null
   /** Paged in its present life, held, or neither. */
   pages?: readonly string[]
+  issueTypes?: readonly string[]
   /** Opened or changed at or after. */
   sinceMs?: number | null
+  /** Opened at or after, and before, epoch ms. */
+  fromMs?: number | null
+  untilMs?: number | null
   /** Part of the label, any case. */
   text?: string | null
 }
@@ -35,6 +40,9 @@ export const listIssues = async (
        AND ($7::text IS NULL OR label ILIKE $7)
        AND ($8::bigint IS NULL OR (opened_at_ms, id) < ($8, $9::text))
        AND ($11::text[] IS NULL OR page = ANY($11))
+       AND ($12::text[] IS NULL OR ${TYPE_OF_ISSUE} = ANY($12))
+       AND ($13::bigint IS NULL OR opened_at_ms >= $13)
+       AND ($14::bigint IS NULL OR opened_at_ms < $14)
      ORDER BY opened_at_ms DESC, id DESC LIMIT $10`,
     [
       scopeValue(filter.scope),
@@ -48,6 +56,9 @@ export const listIssues = async (
       after?.id ?? null,
       limit,
       someOf(filter.pages),
+      someOf(filter.issueTypes),
+      filter.fromMs ?? null,
+      filter.untilMs ?? null,
     ],
   )
   return rows

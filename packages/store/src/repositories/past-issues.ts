@@ -1,61 +1,17 @@
 import type { Sql, Statement } from '@outcry/contracts'
 import type { IssueRow } from './alerting-state.ts'
-import { ISSUE_COLUMNS } from './issue-columns.ts'
-import { type BrandScope, inScope, likePattern, scopeValue, someOf } from './list-filter.ts'
+import { type IssueFilter, listIssues } from './issues-read.ts'
 
-export type PastIssueFilter = {
-  scope: BrandScope
-  brands: readonly string[]
-  /** Of the ends, only these; all where empty. */
-  states: readonly string[]
-  severities: readonly string[]
-  issueTypes: readonly string[]
-  /** Opened at or after, and before, epoch ms. */
-  fromMs: number | null
-  untilMs: number | null
-  /** Part of the label, any case. */
-  text: string | null
-  drill: boolean | null
-}
+const ENDS = ['resolved', 'dismissed', 'merged']
 
-/** Issues that are over, the latest opened first, after a place in that order. */
+/** Issues that are over, the latest opened first, after a place in that order; `states` narrows the ends. */
 export const pastIssues = async (
   sql: Sql,
-  filter: PastIssueFilter,
+  filter: IssueFilter,
   after: { openedAtMs: number; id: string } | null,
   limit: number,
-): Promise<IssueRow[]> => {
-  const { rows } = await sql.query<IssueRow>(
-    `SELECT ${ISSUE_COLUMNS} FROM outcry.issue
-     WHERE ${inScope('$1')}
-       AND state IN ('resolved', 'dismissed', 'merged')
-       AND ($2::text[] IS NULL OR brand = ANY($2))
-       AND ($3::text[] IS NULL OR state = ANY($3))
-       AND ($4::text[] IS NULL OR severity = ANY($4))
-       AND ($5::text[] IS NULL OR CASE WHEN body ? 'type' THEN body #>> '{type,id}' ELSE body #>> '{evidence,issueType}' END = ANY($5))
-       AND ($6::bigint IS NULL OR opened_at_ms >= $6)
-       AND ($7::bigint IS NULL OR opened_at_ms < $7)
-       AND ($8::text IS NULL OR label ILIKE $8)
-       AND ($9::boolean IS NULL OR drill = $9)
-       AND ($10::bigint IS NULL OR (opened_at_ms, id) < ($10, $11::text))
-     ORDER BY opened_at_ms DESC, id DESC LIMIT $12`,
-    [
-      scopeValue(filter.scope),
-      someOf(filter.brands),
-      someOf(filter.states),
-      someOf(filter.severities),
-      someOf(filter.issueTypes),
-      filter.fromMs,
-      filter.untilMs,
-      likePattern(filter.text),
-      filter.drill,
-      after?.openedAtMs ?? null,
-      after?.id ?? null,
-      limit,
-    ],
-  )
-  return rows
-}
+): Promise<IssueRow[]> =>
+  listIssues(sql, { ...filter, states: filter.states?.length ? filter.states : ENDS }, after, limit)
 
 /** What happened to issues and what was said of them, as far as their times go. */
 export type IssueRecordOfTimes = {
