@@ -51,7 +51,7 @@ export const standingComplaints = (issueIds: string): string => `
     LEFT JOIN replied ON replied.brand = told.brand AND replied.id = told.id
     LEFT JOIN (SELECT brand AS marked_brand, mention_id, answered, answered_by, answered_at_ms, assignee, hand_off,
         hand_off_by, hand_off_at_ms, outcome, outcome_by, outcome_at_ms, authenticity, authenticity_reason,
-        authenticity_by, authenticity_at_ms, coalesce(version, 0) AS version
+        authenticity_by, authenticity_at_ms, version
       FROM outcry.complaint) AS marks ON marks.marked_brand = told.brand AND marks.mention_id = told.id)`
 
 /**

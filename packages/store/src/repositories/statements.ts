@@ -22,13 +22,13 @@ export const publishedOfMerged = async (
   sql: Sql,
   issueId: string,
 ): Promise<Pick<Statement, 'kind' | 'publications'>[][]> => {
-  const { rows } = await sql.query<Statement>(
+  const { rows } = await sql.query<Pick<Statement, 'issueId' | 'kind' | 'publications'>>(
     `WITH RECURSIVE merged AS (
        SELECT id, brand FROM outcry.issue WHERE id = $1
        UNION
        SELECT issue.id, issue.brand FROM merged JOIN outcry.issue
          ON issue.brand = merged.brand AND issue.state = 'merged' AND issue.body ->> 'mergedInto' = merged.id)
-     SELECT ${COLUMNS} FROM outcry.statement
+     SELECT issue_id AS "issueId", kind, publications FROM outcry.statement
      WHERE issue_id IN (SELECT id FROM merged WHERE id <> $1) AND state = 'published'
      ORDER BY created_at_ms, id`,
     [issueId],
@@ -36,13 +36,12 @@ export const publishedOfMerged = async (
   return [...Map.groupBy(rows, (row) => row.issueId).values()]
 }
 
+type Published = Pick<Statement, 'id' | 'kind' | 'facts' | 'createdAt' | 'publications'>
+
 /** What was published of the issues, by issue. */
-export const publishedStatements = async (
-  sql: Sql,
-  issueIds: readonly string[],
-): Promise<Map<string, Pick<Statement, 'id' | 'kind' | 'facts' | 'createdAt' | 'publications'>[]>> => {
-  const { rows } = await sql.query<Statement>(
-    `SELECT ${COLUMNS} FROM outcry.statement WHERE issue_id = ANY($1::text[]) AND state = 'published'`,
+export const publishedStatements = async (sql: Sql, issueIds: readonly string[]): Promise<Map<string, Published[]>> => {
+  const { rows } = await sql.query<Published & Pick<Statement, 'issueId'>>(
+    `SELECT id, issue_id AS "issueId", kind, facts, created_at_ms AS "createdAt", publications FROM outcry.statement WHERE issue_id = ANY($1::text[]) AND state = 'published'`,
     [issueIds],
   )
   return Map.groupBy(rows, ({ issueId }) => issueId)

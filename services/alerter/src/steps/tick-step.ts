@@ -7,6 +7,7 @@ import {
   type JudgedSource,
 } from '@outcry/alerting'
 import type { ClockName, Sql, SqlPool } from '@outcry/contracts'
+import { playbooksInForce } from '@outcry/store'
 import { type AlertingConfig, currentSettingsOf } from '../alerting-settings.ts'
 import { responsesOf } from '../responses.ts'
 import { storeDecisions } from '../store-decision.ts'
@@ -25,11 +26,13 @@ export const stepClock = async (
 ): Promise<{ decisions: Decision[]; overdue: OverdueClock[] }> => {
   const decisions: Decision[] = []
   const overdue: OverdueClock[] = []
+  if (brandsWithIssues.length === 0) return { decisions, overdue }
+  const playbooks = await playbooksInForce(pool, config.response.playbooks)
   for (const brand of brandsWithIssues) {
     const known = async (sql: Sql) => {
       const issues = await openViews(sql, brand)
       const settings = await currentSettingsOf(sql, config, brand, nowMs)
-      return { issues, settings, responses: await responsesOf(sql, config, issues) }
+      return { issues, settings, responses: await responsesOf(sql, playbooks, issues) }
     }
     const decide = (state: BrandAlerting, given: Awaited<ReturnType<typeof known>>): Decision =>
       decideTick({ ...given, brand: state, sources, nowMs })
