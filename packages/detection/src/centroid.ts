@@ -4,6 +4,9 @@ import { FEATURE_SPACE, type SparseVector } from './sparse-index.ts'
 const sums = new Float64Array(FEATURE_SPACE)
 const touched = new Int32Array(FEATURE_SPACE)
 
+/** Features of a centroid that is kept. */
+export const CENTROID_WIDTH = 96
+
 /** The direction of the sum of the vectors: unit length, its `width` heaviest features. */
 export const centroidOf = (vectors: readonly SparseVector[], width: number): SparseVector => {
   let count = 0

@@ -1,5 +1,5 @@
 import type { DetectionSettings } from '@outcry/contracts'
-import { centroidOf, productsWith } from './centroid.ts'
+import { CENTROID_WIDTH, centroidOf, productsWith } from './centroid.ts'
 import type { FoundBurst } from './found-burst.ts'
 import type { Neighbourhood } from './neighbourhood.ts'
 import type { Post } from './post.ts'
@@ -7,7 +7,6 @@ import type { Placed } from './slot-table.ts'
 import type { SuppressedLog } from './suppressed-log.ts'
 import { ANY_TYPE, type TypeBurst, type TypeCounters, judge } from './type-counters.ts'
 
-const CENTROID_WIDTH = 96
 /** Cosine with their centroid from which posts of a type say nearly the same, and the share that must. */
 const CORE = 0.3
 const CORE_SHARE = 0.5

@@ -1,5 +1,5 @@
 import { LEAST_ACCOUNTS } from './campaign.ts'
-import { centroidOf } from './centroid.ts'
+import { CENTROID_WIDTH, centroidOf } from './centroid.ts'
 import { type FoundBurst, type Strength, strengthOf } from './found-burst.ts'
 import { type Issue, absorb } from './issue.ts'
 import { onsetOf } from './onset.ts'
@@ -7,8 +7,6 @@ import { PeopleSketch } from './people-sketch.ts'
 import type { Post } from './post.ts'
 import { regrade } from './regrade.ts'
 import { noVoices } from './voices.ts'
-
-const CENTROID_WIDTH = 96
 
 type Founding = Pick<Issue, 'id' | 'founded' | 'clusterId' | 'label' | 'terms' | 'repliesSeen'> & {
   at: number

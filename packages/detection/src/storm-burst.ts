@@ -1,11 +1,10 @@
-import { centroidOf } from './centroid.ts'
+import { CENTROID_WIDTH, centroidOf } from './centroid.ts'
 import { dominantType } from './dominant-type.ts'
 import type { Storm } from './few-voices.ts'
 import type { NearBurst } from './near-burst.ts'
 import { LONGEST_WINDOW_MS, type Neighbourhood } from './neighbourhood.ts'
 import { poissonTail } from './poisson.ts'
 
-const CENTROID_WIDTH = 96
 /** Voices that any text has. */
 const EXPECTED_PEOPLE = 1
 

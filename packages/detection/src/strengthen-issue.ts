@@ -1,4 +1,4 @@
-import { centroidOf } from './centroid.ts'
+import { CENTROID_WIDTH, centroidOf } from './centroid.ts'
 import { isMostOf } from './continued-issue.ts'
 import { type FoundBurst, strengthOf } from './found-burst.ts'
 import { type Issue, absorb } from './issue.ts'
@@ -6,8 +6,6 @@ import { kindOf } from './new-issue.ts'
 import { refuses } from './refusal.ts'
 import type { Post } from './post.ts'
 import { ANY_TYPE } from './type-counters.ts'
-
-const CENTROID_WIDTH = 96
 
 /** Names posts of an issue type; `typeLeads` puts the type's name first. */
 export type Describe = (
