@@ -1,4 +1,4 @@
-import { isoTime } from '@outcry/contracts'
+import { isoMinute } from '@outcry/contracts'
 
 /** `2026-03-09 14:20 UTC`: a time in a sentence for people. */
-export const wallTime = (ms: number): string => `${isoTime(ms).slice(0, 16).replace('T', ' ')} UTC`
+export const wallTime = (ms: number): string => `${isoMinute(ms)} UTC`

@@ -9,6 +9,7 @@ import {
 import { doNotSay } from './do-not-say.ts'
 import { timeIn, withoutStop } from './fill-template.ts'
 import { APOLOGY, BLAME, BUT, PROMISE } from './phrases/tone.ts'
+import { fold } from './fold.ts'
 import { saysTime } from './says-time.ts'
 
 export type CheckRequest = {
@@ -161,8 +162,6 @@ const checkPromises = ({ language, facts, text, playbook, label }: CheckRequest)
     )
   return findings
 }
-
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim()
 
 /** Without the full stop that the text around it sets. */
 const foldedRemedy = (remedy: string): string => fold(withoutStop(remedy))

@@ -1,4 +1,11 @@
-import { type ComplaintFall, type CountedSpan, type FallVerdict, HOUR_MS, isoTime, MINUTE_MS } from '@outcry/contracts'
+import {
+  type ComplaintFall,
+  type CountedSpan,
+  type FallVerdict,
+  HOUR_MS,
+  isoMinute,
+  MINUTE_MS,
+} from '@outcry/contracts'
 import { spanInWords } from './span-in-words.ts'
 
 /** Where nothing changed, one fix in a hundred is said to have worked. */
@@ -52,10 +59,7 @@ const WORDS: Readonly<Record<FallVerdict, (odds: number, wholeAtMs: number) => s
 }
 
 /** The first whole minute from then on, `2026-11-02 09:14`. */
-const minuteAfter = (ms: number): string =>
-  isoTime(Math.ceil(ms / MINUTE_MS) * MINUTE_MS)
-    .slice(0, 16)
-    .replace('T', ' ')
+const minuteAfter = (ms: number): string => isoMinute(Math.ceil(ms / MINUTE_MS) * MINUTE_MS)
 
 const peopleOf = (count: number): string => (count === 1 ? '1 person' : `${count} people`)
 

@@ -3,6 +3,7 @@ import { checkStatement } from './check-statement.ts'
 import { filled, type FillRequest, valuesOf } from './fill-template.ts'
 import { noticeText } from './phrases/notices.ts'
 import { RUMOUR_OPENINGS } from './phrases/templates.ts'
+import { longest } from './queue-name.ts'
 import { renderStatement } from './render-statement.ts'
 
 const MEDIA: readonly NoticeMedium[] = ['banner', 'newsletter', 'chat', 'status']
@@ -44,13 +45,7 @@ const noticeOf = (medium: NoticeMedium, request: NoticeRequest): Notice => {
 /** The name of a department of the live chat for just this: plain words, short enough for a button. */
 export const departmentName = (what: string): string => {
   const words = what.normalize('NFC').match(/[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}'’]{0,38}[\p{L}\p{M}\p{N}])?/gu) ?? []
-  let name = ''
-  for (const word of words) {
-    const longer = name === '' ? word : `${name} ${word}`
-    if (longer.length > LONGEST_DEPARTMENT) break
-    name = longer
-  }
-  return upper(name)
+  return upper(longest(words, ' ', LONGEST_DEPARTMENT))
 }
 
 const upper = (text: string): string => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())

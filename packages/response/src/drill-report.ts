@@ -8,7 +8,7 @@ import {
   type Statement,
 } from '@outcry/contracts'
 import { channelKey } from './channel-key.ts'
-import { issueTimes, type TimedEntry } from './issue-times.ts'
+import { firstOf, issueTimes, TO_THE_PUBLIC, type TimedEntry } from './issue-times.ts'
 
 /** By when the clocks of an issue want a step, epoch ms; null where nothing is due. */
 export type DrillDues = Record<'acknowledge' | 'first-statement' | 'resolve', number | null>
@@ -30,8 +30,6 @@ export type DrilledIssue = {
   /** When each target that was told first took a message; null while it has not. */
   targets: readonly { target: string; at: number | null }[]
 }
-
-const PUBLIC: ReadonlySet<Statement['kind']> = new Set(['holding', 'update', 'notice', 'closing'])
 
 /** The alert of a drill comes within that time of its beginning. */
 const ALERT_WITHIN_MS = 2 * MINUTE_MS
@@ -87,7 +85,7 @@ const step = (
 const promisesOf = (statements: DrilledIssue['statements'], resolved: number | null): DrillStep[] => {
   const said = statements.flatMap(({ kind, facts, publications }) => {
     const first = firstOf(publications)
-    return PUBLIC.has(kind) && first !== null ? [{ at: first, due: facts.eta ?? facts.nextUpdate ?? null }] : []
+    return TO_THE_PUBLIC.has(kind) && first !== null ? [{ at: first, due: facts.eta ?? facts.nextUpdate ?? null }] : []
   })
   return said
     .toSorted((one, other) => one.at - other.at)
@@ -103,7 +101,7 @@ const promisesOf = (statements: DrilledIssue['statements'], resolved: number | n
 const thanksOf = (statements: DrilledIssue['statements']): DrillStep[] => {
   const published = (closing: boolean) =>
     statements
-      .filter(({ kind }) => PUBLIC.has(kind) && (kind === 'closing') === closing)
+      .filter(({ kind }) => TO_THE_PUBLIC.has(kind) && (kind === 'closing') === closing)
       .flatMap(({ publications }) => publications)
   const thanks = published(true)
   const channels = Map.groupBy([...published(false), ...thanks], ({ channel }) => channelKey(channel))
@@ -111,6 +109,3 @@ const thanksOf = (statements: DrilledIssue['statements']): DrillStep[] => {
     step('thanked', firstOf(thanks.filter(({ channel }) => channelKey(channel) === key)), null, first!.channel),
   )
 }
-
-const firstOf = (happened: readonly { at: number }[]): number | null =>
-  happened.length === 0 ? null : Math.min(...happened.map(({ at }) => at))

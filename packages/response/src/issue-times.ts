@@ -6,7 +6,8 @@ import { owedClosings } from './owed-closings.ts'
 export type TimedEntry = { at: number; kind: string; body: Readonly<Record<string, unknown>> }
 
 const BRIEF: ReadonlySet<Statement['kind']> = new Set(['brief'])
-const TO_THE_PUBLIC: ReadonlySet<Statement['kind']> = new Set(['holding', 'update', 'notice', 'closing'])
+/** What is said to everybody. */
+export const TO_THE_PUBLIC: ReadonlySet<Statement['kind']> = new Set(['holding', 'update', 'notice', 'closing'])
 const CLOSING: ReadonlySet<Statement['kind']> = new Set(['closing'])
 
 /** The times of an issue from what is on record. The order of timeline and statements does not matter. */
@@ -49,7 +50,7 @@ export const issueDurations = (times: IssueTimes): IssueDurations => {
   }
 }
 
-const firstOf = (happened: readonly { at: number }[]): number | null =>
+export const firstOf = (happened: readonly { at: number }[]): number | null =>
   happened.length === 0 ? null : happened.reduce((first, { at }) => Math.min(first, at), Number.POSITIVE_INFINITY)
 
 const lastOf = (happened: readonly { at: number }[]): number | null =>

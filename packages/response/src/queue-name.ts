@@ -24,7 +24,7 @@ const slug = (label: string, room: number): string => {
 }
 
 /** As many of the parts, from the first on, as there is room for. */
-const longest = (parts: readonly string[], joint: string, room: number): string => {
+export const longest = (parts: readonly string[], joint: string, room: number): string => {
   let joined = ''
   for (const part of parts) {
     const longer = joined === '' ? part : joined + joint + part

@@ -1,3 +1,4 @@
+import { fold } from './fold.ts'
 import type { StatementLanguage } from '@outcry/contracts'
 import { CLOCK_WORDS, LASTING } from './phrases/clock-words.ts'
 
@@ -29,9 +30,6 @@ const fullHours = (hour: number, after: string, before?: string): string[] => [
     ? []
     : [`(?<!\\p{L})(?:${before}) 0?${hour}(?!\\d|[:.h]\\d| ?h| [ey] (?:\\d|me|[cq]u|un ))`]),
 ]
-
-/** Narrow and fixed spaces count as spaces. */
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ')
 
 const clockOf = (ms: number, timeZone: string): { hour: number; minute: number } => {
   const options = { timeZone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' } as const

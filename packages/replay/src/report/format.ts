@@ -1,8 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@outcry/contracts'
 
-/** "2015-02-22 15:54": UTC, to the minute. */
-export const shortTime = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ')
-
 /** "90 min", "3 h", "2 d". */
 export const duration = (ms: number): string => {
   if (ms < 2 * HOUR_MS) return `${Math.round(ms / MINUTE_MS)} min`

@@ -1,5 +1,5 @@
+import { isoMinute } from '@outcry/contracts'
 import type { BrandReport, IssueReport } from './backtest-report.ts'
-import { shortTime } from './format.ts'
 import { html, type Markup } from './markup.ts'
 
 /** What the budget allowed and what was achieved, brand by brand. */
@@ -42,7 +42,7 @@ export const heldTable = (issues: readonly (IssueReport & { number: number })[])
                 <strong>${issue.label}</strong><br />${issue.brand},
                 <span class="severity ${issue.severity}">${issue.severity}</span>
               </td>
-              <td>${shortTime(issue.openedMs)}</td>
+              <td>${isoMinute(issue.openedMs)}</td>
               <td class="number">${tenths(issue.worth)}</td>
               <td>${issue.pageReason}</td>
             </tr>`,

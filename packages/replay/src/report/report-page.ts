@@ -1,7 +1,8 @@
+import { isoMinute } from '@outcry/contracts'
 import { createHash } from 'node:crypto'
 import type { BacktestReport, IssueReport } from './backtest-report.ts'
 import { brandPlot } from './brand-plot.ts'
-import { count, duration, figure, odds, shortTime } from './format.ts'
+import { count, duration, figure, odds } from './format.ts'
 import { budgetList, heldTable } from './held-table.ts'
 import { issueTimeline } from './issue-timeline.ts'
 import { html, Markup, safeUrl } from './markup.ts'
@@ -32,7 +33,7 @@ export const renderReportPage = (report: BacktestReport): string => {
         <header>
           <h1>Outcry backtest</h1>
           <p class="quiet">
-            ${shortTime(report.firstMs)} to ${shortTime(report.lastMs)} UTC, settings
+            ${isoMinute(report.firstMs)} to ${isoMinute(report.lastMs)} UTC, settings
             ${report.settingsDigest.slice(0, 12)}
           </p>
         </header>
@@ -126,10 +127,10 @@ const issueRow = (issue: Numbered): Markup =>
         >${issue.terms.join(', ')}</span
       >${excerpts(issue)}
     </td>
-    <td>${shortTime(issue.openedMs)}<br /><span class="quiet">since ${shortTime(issue.sinceMs)}</span></td>
+    <td>${isoMinute(issue.openedMs)}<br /><span class="quiet">since ${isoMinute(issue.sinceMs)}</span></td>
     <td>
       Opened with ${counted(issue)}<br /><span class="quiet">${odds(issue.tailProbability)}</span><br />
-      Peak ${shortTime(issue.peak.atMs)}: ${counted(issue.peak)}
+      Peak ${isoMinute(issue.peak.atMs)}: ${counted(issue.peak)}
     </td>
     <td>${count(issue.mentions)} posts by ${count(issue.people)} people</td>
     <td>${issue.page ? html`<strong>page</strong>` : 'held'}<br /><span class="quiet">${issue.pageReason}</span></td>
@@ -150,7 +151,7 @@ const excerpts = (issue: Numbered): Markup | null =>
         <summary>Posts</summary>
         ${issue.excerpts.map(({ atMs, source, text, url }) => {
           const link = safeUrl(url)
-          const when = `${shortTime(atMs)} ${source}`
+          const when = `${isoMinute(atMs)} ${source}`
           return html`<blockquote>
             ${text}<br />${link === null ? html`<span class="quiet">${when}</span>` : html`<a href="${link}" rel="noreferrer noopener nofollow">${when}</a>`}
           </blockquote>`

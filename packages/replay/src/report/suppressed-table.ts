@@ -1,5 +1,6 @@
+import { isoMinute } from '@outcry/contracts'
 import type { SuppressedBurst } from '@outcry/contracts'
-import { count, duration, figure, odds, shortTime } from './format.ts'
+import { count, duration, figure, odds } from './format.ts'
 import { html, type Markup } from './markup.ts'
 
 const MOST_SHOWN = 200
@@ -38,7 +39,7 @@ const suppressedRow = (burst: SuppressedBurst): Markup =>
     <td>
       <strong>${burst.label}</strong><br />${burst.brand}<br /><span class="quiet">${burst.terms.join(', ')}</span>
     </td>
-    <td>${shortTime(burst.since)}</td>
+    <td>${isoMinute(burst.since)}</td>
     <td>
       ${count(burst.observed)} people in ${duration(burst.windowMs)}, ${figure(burst.expected)} expected,
       ${count(burst.needed)} needed<br /><span class="quiet">${odds(burst.tailProbability)}</span>

@@ -1,5 +1,5 @@
 import {
-  isoTime,
+  isoMinute,
   type IssueReport,
   type ReportBlock,
   type ReportDocument,
@@ -54,7 +54,7 @@ export const reportDocument = (report: IssueReport): ReportDocument => {
     paragraph(report.recurrence.words),
     list(
       report.recurrence.earlier.map(
-        ({ openedAt, label, severity, state, id }) => `${minute(openedAt)}: ${label} (${severity}, ${state}, ${id})`,
+        ({ openedAt, label, severity, state, id }) => `${isoMinute(openedAt)}: ${label} (${severity}, ${state}, ${id})`,
       ),
     ),
     heading('Why it opened'),
@@ -67,14 +67,14 @@ export const reportDocument = (report: IssueReport): ReportDocument => {
     {
       type: 'list',
       items: report.posts.map(({ at, source, excerpt, url }) => ({
-        text: `${minute(at)}, ${source}: ${excerpt}`,
+        text: `${isoMinute(at)}, ${source}: ${excerpt}`,
         url: url ?? undefined,
       })),
     },
   ]
   return {
     title: `${issue.brandName}: ${issue.label}`,
-    subtitle: `Report of issue ${issue.id}, as of ${minute(madeAt)} UTC`,
+    subtitle: `Report of issue ${issue.id}, as of ${isoMinute(madeAt)} UTC`,
     blocks: blocks.filter((block) => block.type !== 'list' || block.items.length > 0),
   }
 }
@@ -86,7 +86,7 @@ const summary = ({ issue, evidence, times, durations }: IssueReport): ReportBloc
       : `It was resolved ${spanInWords(durations.resolved ?? 0)} after it was detected.`
   return [
     paragraph(
-      `From ${minute(times.onset)} UTC on, ${evidence.authors} people complained in ${evidence.mentions} posts. ` +
+      `From ${isoMinute(times.onset)} UTC on, ${evidence.authors} people complained in ${evidence.mentions} posts. ` +
         `${stoodOutBy(evidence)} Outcry took it for ` +
         `${issue.severity === 'incident' ? 'an' : 'a'} ${issue.severity}` +
         `${issue.issueType === null ? '' : ` of the type ${issue.issueType}`}, with voices that look ${evidence.authenticity}. ${resolved}`,
@@ -98,11 +98,11 @@ const timesTable = ({ times, durations }: IssueReport): ReportBlock => ({
   type: 'table',
   head: ['Step', 'When (UTC)', 'After'],
   rows: [
-    ['Onset', minute(times.onset), ''],
+    ['Onset', isoMinute(times.onset), ''],
     ...TIMED_STEPS.map(([step, name]) => {
       const [at, ms] = [times[step], durations[step]]
       const after = ms === null ? '' : `${spanInWords(ms)} after ${step === 'detected' ? 'the onset' : 'detection'}`
-      return [name, at === null ? 'not on record' : minute(at), after]
+      return [name, at === null ? 'not on record' : isoMinute(at), after]
     }),
   ],
 })
@@ -137,7 +137,7 @@ const said = ({ statements }: IssueReport): ReportBlock[] => {
     { type: 'quote', text },
     {
       type: 'list',
-      items: publications.map(({ at, channel, by, url }) => ({ text: `${minute(at)}, ${channel}, by ${by}`, url })),
+      items: publications.map(({ at, channel, by, url }) => ({ text: `${isoMinute(at)}, ${channel}, by ${by}`, url })),
     },
   ])
 }
@@ -151,7 +151,7 @@ const timelineTable = ({ timeline, events }: IssueReport): ReportBlock => {
     type: 'table',
     head: ['When (UTC)', 'Who', 'What'],
     rows: [
-      ...lines.slice(0, MOST_LINES).map(({ at, actor, words }) => [minute(at), actor, words]),
+      ...lines.slice(0, MOST_LINES).map(({ at, actor, words }) => [isoMinute(at), actor, words]),
       ...(left > 0 ? [['', '', `and ${left} more lines`]] : []),
     ],
   }
@@ -168,4 +168,3 @@ const paragraph = (text: string): ReportBlock => ({ type: 'paragraph', text })
 const list = (texts: readonly string[]): ReportBlock => ({ type: 'list', items: texts.map((text) => ({ text })) })
 
 /** `2026-11-02 09:14`, UTC. */
-const minute = (ms: number): string => isoTime(ms).slice(0, 16).replace('T', ' ')

@@ -1,4 +1,4 @@
-import { type ClockName, isoTime } from '@outcry/contracts'
+import { type ClockName, isoMinute } from '@outcry/contracts'
 import type { TimedEntry } from '../issue-times.ts'
 
 type Body = TimedEntry['body']
@@ -83,7 +83,7 @@ const updateWords = (body: Body): string => {
 const clockWords = ({ clock }: Body): string => {
   const { name, dueAt } = (clock ?? {}) as { name?: ClockName; dueAt?: number }
   if (name === undefined || dueAt === undefined) return ''
-  return `: ${OWED[name]}, by ${isoTime(dueAt).slice(0, 16).replace('T', ' ')}`
+  return `: ${OWED[name]}, by ${isoMinute(dueAt)}`
 }
 
 const pageWords = (body: Body): string => textOf(body['pageReason']).replace(NEVER_PAGES, '')

@@ -1,4 +1,4 @@
-import { isoTime, type ReportChart } from '@outcry/contracts'
+import { isoMinute, type ReportChart } from '@outcry/contracts'
 import { drawnChart } from './chart-marks.ts'
 import { htmlText } from './escape-html.ts'
 
@@ -25,15 +25,13 @@ export const chartSvg = (chart: ReportChart): string => {
       label(
         x,
         FRAME.bottom + 18,
-        isoTime(at).slice(5, 16).replace('T', ' '),
+        isoMinute(at).slice(5),
         index === 0 ? 'start' : index === ticks.length - 1 ? 'end' : 'middle',
       ),
     ),
   ]
   const view = `viewBox="0 0 ${SIZE.width} ${SIZE.height}"`
-  const named = marks.map(
-    ({ at, text }) => `<li>${isoTime(at).slice(0, 16).replace('T', ' ')}: <bdi>${htmlText(text)}</bdi></li>`,
-  )
+  const named = marks.map(({ at, text }) => `<li>${isoMinute(at)}: <bdi>${htmlText(text)}</bdi></li>`)
   return (
     `<figure><svg xmlns="http://www.w3.org/2000/svg" role="img" ${view}>${parts.join('')}</svg>` +
     `<figcaption>${htmlText(peak)}; times in UTC.</figcaption></figure>` +

@@ -1,4 +1,4 @@
-import { isoTime, plainText, type ReportBlock, type ReportChart, type ReportDocument } from '@outcry/contracts'
+import { isoMinute, plainText, type ReportBlock, type ReportChart, type ReportDocument } from '@outcry/contracts'
 import PdfDocument from 'pdfkit'
 import { postLink } from '../views/post-link.ts'
 import { drawnChart } from './chart-marks.ts'
@@ -156,14 +156,14 @@ const drawChart = (pdf: Pdf, chart: ReportChart): void => {
   }
   for (const { x, number } of marks) label(String(number), x - 2, frame.top - 10)
   label(String(most), leftOf(pdf), frame.top)
-  for (const { x, at } of ticks) label(minute(at).slice(5), Math.min(x, frame.right - 44), frame.bottom + 4)
+  for (const { x, at } of ticks) label(isoMinute(at).slice(5), Math.min(x, frame.right - 44), frame.bottom + 4)
   pdf.x = leftOf(pdf)
   pdf.y = frame.bottom + 20
   write(pdf, `People who complained, in steps of ${chart.stepMs / 60_000} min; times in UTC.`, {
     size: SIZE.small,
     color: SOFT,
   })
-  for (const { number, text, at } of marks) write(pdf, `${number}: ${minute(at)}, ${text}`, { size: SIZE.small })
+  for (const { number, text, at } of marks) write(pdf, `${number}: ${isoMinute(at)}, ${text}`, { size: SIZE.small })
   pdf.moveDown(0.4)
 }
 
@@ -176,5 +176,3 @@ const numberPages = (pdf: Pdf): void => {
     pdf.text(`${page + 1} / ${count}`, leftOf(pdf), pdf.page.height - 36, { lineBreak: false })
   }
 }
-
-const minute = (ms: number): string => isoTime(ms).slice(0, 16).replace('T', ' ')
