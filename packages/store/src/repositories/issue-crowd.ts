@@ -1,4 +1,5 @@
 import type { Sql } from '@outcry/contracts'
+import { own } from './complaint-answers.ts'
 
 /** Clusters that hold this share of an issue's posts are what it is about. */
 const LEADING_SHARE = 0.1
@@ -32,7 +33,7 @@ const VOICES = `outcry.mention
   WHERE event_time_ms >= $1 AND event_time_ms < $2
     AND CASE WHEN cardinality($5::text[]) = 0 THEN issue_id = $4 ELSE brand = $3 AND cluster_id = ANY($5) END
     AND (complaint >= ${LEAST_COMPLAINT} OR issue_id = $4)
-    AND body ->> 'repostOf' IS NULL AND body ->> 'byBrand' IS DISTINCT FROM 'true'`
+    AND body ->> 'repostOf' IS NULL AND NOT ${own('mention')}`
 
 type Span = { fromMs: number; toMs: number }
 const valuesOf = ({ brand, issueId, clusterIds }: IssueCrowd, { fromMs, toMs }: Span) => [
