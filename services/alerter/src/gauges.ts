@@ -2,6 +2,7 @@ import { SECOND_MS, type SqlPool } from '@outcry/contracts'
 import type { Metrics } from '@outcry/runtime'
 import { countOpenIssues, newestStoredMs, pendingDeliveries } from '@outcry/store'
 import { brandLabel } from './count-decisions.ts'
+import { createShownCounts } from './shown-counts.ts'
 
 /** Whose effects the alerter decides on; its name among the consumers of the log. */
 const DETECTOR = 'detector'
@@ -15,19 +16,13 @@ export const createGauges = (
   metrics: Pick<Metrics, 'issuesActive' | 'bufferItems' | 'canaryLastSeen'>,
   targets: readonly string[],
 ): { refresh(): Promise<string[]> } => {
-  let shown = new Set<string>()
+  const showActive = createShownCounts<{ brand: string; severity: string }>((labels, issues) =>
+    metrics.issuesActive.set(labels, issues),
+  )
 
   const showIssues = async (): Promise<string[]> => {
     const open = await countOpenIssues(pool)
-    const active = new Map<string, number>()
-    for (const { brand, severity, issues } of open) {
-      const labels = JSON.stringify({ brand: brandLabel(brand), severity })
-      active.set(labels, (active.get(labels) ?? 0) + issues)
-    }
-    for (const labels of new Set([...shown, ...active.keys()])) {
-      metrics.issuesActive.set(JSON.parse(labels) as { brand: string; severity: string }, active.get(labels) ?? 0)
-    }
-    shown = new Set(active.keys())
+    showActive(open.map(({ brand, severity, issues }) => [{ brand: brandLabel(brand), severity }, issues]))
     return [...new Set(open.map(({ brand }) => brand))]
   }
 
