@@ -1,6 +1,6 @@
 import { type Authenticity, type CountingCommand } from '@outcry/contracts'
 import { type Decision, keep, note, say, undecided } from './decision.ts'
-import { asSeen, judgedIssue, seenAuthenticity } from './judged-issue.ts'
+import { asSeen, judgedIssue } from './judged-issue.ts'
 import { deterministicId } from './deterministic-id.ts'
 import type { AlertingSettings } from './settings.ts'
 import { type BrandAlerting, isActive, issueTypeOf, type IssueView } from './state.ts'
@@ -138,7 +138,7 @@ const judge = (
   if (issue.state === 'merged') return { outcome: 'refused', reason: 'the issue is merged; judge the one that goes on' }
   if (authenticity === null && !issue.judged) return { outcome: 'unchanged', reason: 'nobody has judged it' }
   const { actor: by, at } = cause
-  const judged = authenticity === null ? null : { is: authenticity, reason, by, at, seen: seenAuthenticity(issue) }
+  const judged = authenticity === null ? null : { is: authenticity, reason, by, at }
   keep(decision, judgedIssue({ ...issue, evidence: asSeen(issue), updatedAt: at }, judged))
   const body = authenticity === null ? { reason: 'as the detector sees it' } : { reason: authenticity, note: reason }
   note(decision, issue, { ...cause, kind: 'judged', body })

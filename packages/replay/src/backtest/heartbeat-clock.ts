@@ -7,6 +7,17 @@ const DENSE_FOR_MS = 10 * MINUTE_MS
 /** By then everything is calm and resolved: nothing that a heartbeat could bring is left, however long the gap. */
 const SILENT_AFTER_MS = 60 * DAY_MS
 
+/** A source has delivered everything of the brand up to then, epoch ms. */
+export const heartbeatOf = (source: string, brand: string, sourceTime: number): HeartbeatRecord => ({
+  v: RECORD_VERSION,
+  kind: 'heartbeat',
+  source,
+  state: 'live',
+  sourceTime,
+  brands: [brand],
+  sentAt: sourceTime,
+})
+
 /**
  * The heartbeats of one source, for each brand on full steps of `everyMs` of that brand's own time, and on full minutes
  * once nothing came for 10 minutes, so that a history of months stays small. A gap of years costs as much as one of months.
@@ -15,15 +26,7 @@ export const createHeartbeatClock = (source: string, everyMs: number = HEARTBEAT
   const clocks = new Map<string, number>()
   const heartbeat = (brand: string, sourceTime: number): HeartbeatRecord => {
     clocks.set(brand, sourceTime)
-    return {
-      v: RECORD_VERSION,
-      kind: 'heartbeat',
-      source,
-      state: 'live',
-      sourceTime,
-      brands: [brand],
-      sentAt: sourceTime,
-    }
+    return heartbeatOf(source, brand, sourceTime)
   }
 
   function* advance(brand: string, untilMs: number): Generator<HeartbeatRecord> {

@@ -1,5 +1,6 @@
 import { type BusRecord, type HeartbeatRecord, MINUTE_MS, RECORD_VERSION } from '@outcry/contracts'
 import { createPartitionEngine } from '@outcry/engine'
+import { heartbeatOf } from '../backtest/heartbeat-clock.ts'
 import { DRILL_SOURCE, shadowBrand } from './drill-records.ts'
 import { BURST_AT_MS, DRILL_DURATION_MS, drillStream, type DrillStreamOptions } from './drill-stream.ts'
 
@@ -65,7 +66,7 @@ export function* liveDrillRecords(
       const next: number = Math.floor(beat / MINUTE_MS) * MINUTE_MS + MINUTE_MS
       if (next > until) return
       beat = next
-      yield heartbeat(brand, beat)
+      yield heartbeatOf(DRILL_SOURCE, brand, beat)
     }
   }
   for (const { mention } of drillStream(drill)) {
@@ -75,15 +76,5 @@ export function* liveDrillRecords(
     yield { v: RECORD_VERSION, kind: 'mention', brand, mention }
   }
   yield* beats(untilMs)
-  if (beat < untilMs) yield heartbeat(brand, untilMs)
+  if (beat < untilMs) yield heartbeatOf(DRILL_SOURCE, brand, untilMs)
 }
-
-const heartbeat = (brand: string, sourceTime: number): HeartbeatRecord => ({
-  v: RECORD_VERSION,
-  kind: 'heartbeat',
-  source: DRILL_SOURCE,
-  state: 'live',
-  sourceTime,
-  brands: [brand],
-  sentAt: sourceTime,
-})

@@ -8,6 +8,7 @@ import type { CommandIo } from '../command-io.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { runDeskDrill } from '../drill/desk-drill.ts'
 import { type DrillResult, runDrill } from '../drill/run-drill.ts'
+import { brandUnknown } from '../drill/send-drill.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
 import { wholeNumber } from '../option-values.ts'
 import { publicUrlOf } from '../system/api-address.ts'
@@ -120,11 +121,7 @@ const exercise = async (
   const brand = options.brand ?? (await onlyBrand(deps.pool))
   const url = dataDirOwner(config.dataDir)?.address ?? publicUrlOf(config.api)
   const drills = createDrills({ pool: deps.pool, config, now: () => deps.clock.now() })
-  if (!drills.brands().includes(brand))
-    throw new OutcryError('DRILL_BRAND_UNKNOWN', `Brand "${brand}" is not watched.`, {
-      fix: `Use --brand with one of ${drills.brands().join(', ')}.`,
-      exitCode: 2,
-    })
+  if (!drills.brands().includes(brand)) throw brandUnknown(brand, drills.brands())
   io.stderr.write(`The drill begins. End it on ${url}/#/drill, or here with Ctrl-C.\n`)
   return runDeskDrill({ ...deps, drills }, { brand, scenario, seed: options.seed }, (shown) =>
     io.stderr.write(`${alertBlock(shown, issueLink(url, shown))}\n`),

@@ -50,12 +50,20 @@ const partitionOf = async (sql: Sql, brand: string): Promise<number> => {
   const known = await sql.query<{ brand: string }>(
     "SELECT brand FROM outcry.brand_partition WHERE position('#' in brand) = 0 ORDER BY brand LIMIT 20",
   )
-  const names = known.rows.map((row) => row.brand).join(', ')
-  throw new OutcryError('DRILL_BRAND_UNKNOWN', `Brand "${brand}" is not watched.`, {
-    fix: names === '' ? 'Configure a brand and start Outcry first.' : `Use --brand with one of ${names}.`,
+  throw brandUnknown(
+    brand,
+    known.rows.map((row) => row.brand),
+  )
+}
+
+export const brandUnknown = (brand: string, watched: readonly string[]): OutcryError =>
+  new OutcryError('DRILL_BRAND_UNKNOWN', `Brand "${brand}" is not watched.`, {
+    fix:
+      watched.length === 0
+        ? 'Configure a brand and start Outcry first.'
+        : `Use --brand with one of ${watched.join(', ')}.`,
     exitCode: 2,
   })
-}
 
 function* batches(records: Iterable<BusRecord>, partition: number): Generator<AppendRecord[]> {
   let batch: AppendRecord[] = []
