@@ -5,12 +5,13 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 type AxeResults = { violations: { id: string; nodes: { html: string }[] }[] }
 
 /** What axe finds on the page as it is. It runs outside of the page's policy, as an auditor's extension does. */
-const violations = async (page: Page): Promise<string[]> => {
+export const violations = async (page: Page): Promise<string[]> => {
   const session = await page.context().newCDPSession(page)
   await session.send('Page.setBypassCSP', { enabled: true })
   await page.evaluate(`${axe.source}; undefined`)
   const found = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(TAGS)} })`)
-  await session.detach()
+  // Its session stays until the page is closed: the end of one tells a page that is offline that it is online.
+  await session.send('Page.setBypassCSP', { enabled: false })
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
 }
 

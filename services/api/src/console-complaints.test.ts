@@ -1,7 +1,7 @@
 import { MINUTE_MS, type Mention } from '@outcry/contracts'
 import { upsertMentions } from '@outcry/store'
 import { chromiumLaunch } from '@outcry/testkit'
-import axe from 'axe-core'
+import { violations } from '@outcry/testkit/audited-page'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { burningDay } from '../test/burning-day.ts'
@@ -102,15 +102,6 @@ describe.skipIf(launch === null)('the complaints of an issue in the console', ()
     return found[0]
   }
   const shot = async (name: string) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true })
-  const violations = async (): Promise<string[]> => {
-    const session = await context.newCDPSession(page)
-    await session.send('Page.setBypassCSP', { enabled: true })
-    await page.evaluate(`${axe.source}; undefined`)
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    type Found = { violations: { id: string; nodes: { html: string }[] }[] }
-    const found = await page.evaluate<Found>(`axe.run(document, { runOnly: ${JSON.stringify(tags)} })`)
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  }
 
   test('shows who waits, the most urgent first, with text of the world as text', async () => {
     await open()
@@ -261,10 +252,10 @@ describe.skipIf(launch === null)('the complaints of an issue in the console', ()
     await open({ colorScheme: scheme, viewport: { width, height: 800 } })
     await row('x:1').focus()
     await press('x')
-    expect(await violations()).toEqual([])
+    expect(await violations(page)).toEqual([])
     await shot(`complaints-${scheme}-${width}`)
     await press('?')
-    expect(await violations()).toEqual([])
+    expect(await violations(page)).toEqual([])
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
   })
 })

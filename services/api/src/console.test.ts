@@ -1,6 +1,6 @@
 import { appendTimeline } from '@outcry/store'
 import { chromiumLaunch } from '@outcry/testkit'
-import axe from 'axe-core'
+import { violations } from '@outcry/testkit/audited-page'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { alertOf, burningDay, issueOf, storeAlert, storeIssue } from '../test/burning-day.ts'
@@ -9,8 +9,6 @@ import { ADMIN_TOKEN, TOKENS, runningApi, type RunningApi } from '../test/runnin
 const launch = chromiumLaunch()
 const SHOTS = process.env['OUTCRY_TEST_SHOTS']
 const NOW = Date.now()
-
-type AxeResults = { violations: { id: string; nodes: { html: string }[] }[] }
 
 describe.skipIf(launch === null)('the console in a browser', () => {
   let api: RunningApi
@@ -49,15 +47,6 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     await page.goto(link)
   }
   const shot = async (name: string) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true })
-  /** axe runs outside of the page's policy, as an auditor's extension does. */
-  const violations = async (): Promise<string[]> => {
-    const session = await context.newCDPSession(page)
-    await session.send('Page.setBypassCSP', { enabled: true })
-    await page.evaluate(`${axe.source}; undefined`)
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    const found = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(tags)} })`)
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  }
 
   test('opens by the one-time link and puts what burns first', async () => {
     await open(await api.service.consoleLink())
@@ -108,7 +97,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     expect(await nearly.textContent()).toContain('the odds are 1 in 16,000')
     await nearly.getByText('5 people in 30 min, 0.4 expected').click()
     await nearly.getByText('With 7 people it would have opened.').waitFor()
-    expect(await violations()).toEqual([])
+    expect(await violations(page)).toEqual([])
     await shot('nearly')
   })
 
@@ -153,17 +142,17 @@ describe.skipIf(launch === null)('the console in a browser', () => {
   ])('has no accessibility violation in $scheme at $width px, and nothing is cut off', async ({ scheme, width }) => {
     await open(await api.service.consoleLink(), { colorScheme: scheme, viewport: { width, height: 800 } })
     await page.getByText('checkout hangs after paying').first().waitFor()
-    expect(await violations()).toEqual([])
+    expect(await violations(page)).toEqual([])
     await shot(`list-${scheme}-${width}`)
     await page.locator('.card', { hasText: 'checkout' }).click()
     await page.locator('#detail figure').waitFor()
-    expect(await violations()).toEqual([])
+    expect(await violations(page)).toEqual([])
     const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
     expect(overflow).toBeLessThanOrEqual(0)
     await shot(`detail-${scheme}-${width}`)
     await page.getByRole('button', { name: 'Dismiss…' }).click()
     await page.getByRole('dialog').waitFor()
-    expect(await violations()).toEqual([])
+    expect(await violations(page)).toEqual([])
     await shot(`dialog-${scheme}-${width}`)
   })
 
@@ -434,7 +423,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     await signIn(TOKENS.mira)
     await statement('Blocks').waitFor()
     const clean = async (name: string) => {
-      expect(await violations()).toEqual([])
+      expect(await violations(page)).toEqual([])
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
       expect(
         await page.evaluate('document.querySelector("#ask").scrollWidth - document.querySelector("#ask").clientWidth'),

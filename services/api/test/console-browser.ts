@@ -1,11 +1,10 @@
 import { chromiumLaunch } from '@outcry/testkit'
-import axe from 'axe-core'
+import { violations } from '@outcry/testkit/audited-page'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 
 /** How the machine's Chromium is started; null where there is none. */
 export const launch = chromiumLaunch()
 const SHOTS = process.env['OUTCRY_TEST_SHOTS']
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 /** The ways in which people look at the console. */
 export const LOOKS = [
   { scheme: 'light' as const, width: 1280 },
@@ -14,7 +13,6 @@ export const LOOKS = [
   { scheme: 'dark' as const, width: 360 },
 ]
 
-type AxeResults = { violations: { id: string; nodes: { html: string }[] }[] }
 type Options = Parameters<Browser['newContext']>[0]
 
 /** One page of the console in a browser of its own, with what went wrong in it. */
@@ -37,14 +35,6 @@ export const openConsole = async (link: string, options: Options = {}) => {
   await page.goto(link)
 
   const shot = async (name: string) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true })
-  /** axe runs outside of the page's policy, as an auditor's extension does. */
-  const violations = async (): Promise<string[]> => {
-    const session = await context.newCDPSession(page)
-    await session.send('Page.setBypassCSP', { enabled: true })
-    await page.evaluate(`${axe.source}; undefined`)
-    const found = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(TAGS)} })`)
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  }
   /** How much wider the page is than the screen, px. */
   const overflow = async () => page.evaluate<number>('Math.max(0, document.documentElement.scrollWidth - innerWidth)')
   /** Ends the browser; what went wrong in the page is an error. */
@@ -52,5 +42,5 @@ export const openConsole = async (link: string, options: Options = {}) => {
     await browser.close()
     if (faults.length > 0) throw new Error(faults.join('\n'))
   }
-  return { page, context, shot, violations, overflow, close }
+  return { page, context, shot, violations: async () => violations(page), overflow, close }
 }
