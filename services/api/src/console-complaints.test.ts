@@ -193,6 +193,20 @@ describe.skipIf(launch === null)('the complaints of an issue in the console', ()
     ])
   })
 
+  test('has another complaint at hand once that one left the list', async () => {
+    await open()
+    await row('x:2').focus()
+    await press('r')
+    await page.locator('#ask').getByRole('button', { name: 'Remove' }).click()
+    await expect.poll(shown).toEqual(['x:1', 'x:3', 'x:5'])
+    expect(await panel().locator('[data-row][tabindex="0"]').getAttribute('data-row')).toBe('x:1')
+    await row('x:1').locator('input[type=checkbox][tabindex="0"]').waitFor()
+    await panel().getByRole('button', { name: 'Remove…' }).click()
+    await page.locator('#ask h2', { hasText: 'Remove from the issue: 1 complaint' }).waitFor()
+    await page.locator('#ask').getByRole('button', { name: 'Remove' }).click()
+    await expect.poll(shown).toEqual(['x:3', 'x:5'])
+  })
+
   test('is of an issue that can be merged into another of the brand', async () => {
     await open()
     await page.getByRole('button', { name: 'Merge…' }).click()

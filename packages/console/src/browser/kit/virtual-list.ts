@@ -5,7 +5,7 @@ import { el } from './elements.ts'
 const CHUNK_ROWS = 20
 const MARGIN_PX = 800
 
-export type VirtualListProps<T> = {
+type VirtualListProps<T> = {
   /** What the list is called. */
   label: string
   items: readonly T[]
@@ -13,6 +13,9 @@ export type VirtualListProps<T> = {
   row: (item: T) => ComponentChildren
   /** About how high a row is, before any was drawn. */
   rowPx: number
+  /** The row that has the keyboard, the first where it is none of the items; and where it goes. */
+  activeKey: string | null
+  onActive: (key: string) => void
   /** Keys that the list does not know itself, on the row that has the keyboard. */
   onKey?: (event: KeyboardEvent, item: T) => void
 }
@@ -88,9 +91,17 @@ const Chunk = ({ number, height, observer, children }: ChunkProps): VNode => {
  * A list of thousands of rows of which only those near to what is seen are drawn. One row has the keyboard: arrows, j, k,
  * Home and End go on, and Tab into what the row holds. Screen readers hear the place and the count.
  */
-export const VirtualList = <T>({ label, items, keyOf, row, rowPx, onKey }: VirtualListProps<T>): VNode => {
+export const VirtualList = <T>({
+  label,
+  items,
+  keyOf,
+  row,
+  rowPx,
+  activeKey,
+  onActive,
+  onKey,
+}: VirtualListProps<T>): VNode => {
   const { near, heights, observer } = useNearChunks()
-  const [activeKey, setActiveKey] = useState<string | null>(null)
   const list = useRef<HTMLDivElement>(null)
   const moved = useRef(false)
   const found = activeKey === null ? 0 : items.findIndex((item) => keyOf(item) === activeKey)
@@ -109,11 +120,11 @@ export const VirtualList = <T>({ label, items, keyOf, row, rowPx, onKey }: Virtu
     if (to === null) return onKey?.(event, item)
     event.preventDefault()
     moved.current = true
-    setActiveKey(keyOf(items[to]!))
+    onActive(keyOf(items[to]!))
   }
   const onFocusIn = ({ target }: FocusEvent): void => {
     const key = target instanceof Element ? target.closest('[data-row]')?.getAttribute('data-row') : null
-    if (key) setActiveKey(key)
+    if (key) onActive(key)
   }
   const rowOf = (item: T, place: number): VNode =>
     el(

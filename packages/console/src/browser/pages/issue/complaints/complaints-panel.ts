@@ -93,10 +93,9 @@ export const ComplaintsPanel: Panel = ({ issue, me, refresh }) => {
     if (rows !== null && !complaints.hasMore && isUntouched()) void complaints.readAgain()
   }, [summary?.complaints, summary?.unanswered])
 
+  const atHand = rows?.find(({ id }) => id === activeId) ?? rows?.[0]
   const targets = (): readonly Complaint[] =>
-    chosen.size > 0
-      ? (rows ?? []).filter(({ id }) => chosen.has(id))
-      : (rows ?? []).filter(({ id }) => id === (activeId ?? rows?.[0]?.id))
+    chosen.size > 0 ? (rows ?? []).filter(({ id }) => chosen.has(id)) : atHand === undefined ? [] : [atHand]
   const onKey = (event: KeyboardEvent, complaint: Complaint): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const { key } = event
@@ -115,16 +114,7 @@ export const ComplaintsPanel: Panel = ({ issue, me, refresh }) => {
   const cut = rows !== null && items !== null && rows.length > items.length
   return el(
     'section',
-    {
-      ref: section,
-      class: 'complaints',
-      onFocusIn: ({ target }) => {
-        const id = target instanceof Element ? target.closest('[data-row]')?.getAttribute('data-row') : null
-        if (id == null) return
-        setActiveId(id)
-        setWhole(true)
-      },
-    },
+    { ref: section, class: 'complaints' },
     el('h2', {}, 'Complaints'),
     h(Standing, { summary }),
     h(ComplaintFilters, { query, onChange: setQuery }),
@@ -148,12 +138,17 @@ export const ComplaintsPanel: Panel = ({ issue, me, refresh }) => {
             items,
             keyOf: ({ id }) => id,
             rowPx: ROW_PX,
+            activeKey: activeId,
+            onActive: (id) => {
+              setActiveId(id)
+              setWhole(true)
+            },
             onKey,
             row: (complaint) =>
               h(ComplaintRow, {
                 complaint,
                 chosen: chosen.has(complaint.id),
-                active: complaint.id === (activeId ?? items[0]?.id),
+                active: complaint.id === atHand?.id,
                 choose: writes ? choose : null,
               }),
           }),
