@@ -211,6 +211,7 @@ describe.skipIf(launch === null)('the complaints of an issue in the console', ()
     await open()
     await page.getByRole('button', { name: 'Merge…' }).click()
     const into = page.locator('#ask select[name=into]')
+    await into.locator('option').first().waitFor({ state: 'attached' })
     expect(await into.locator('option').allTextContents()).toEqual([
       'checkout hangs after paying',
       'newsletter comes twice',
