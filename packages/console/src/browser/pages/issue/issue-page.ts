@@ -1,5 +1,5 @@
 import { type ComponentType, Fragment, h, type VNode } from 'preact'
-import { useCallback, useEffect } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { issuePath } from '../../kit/api.ts'
 import { el } from '../../kit/elements.ts'
 import { memo } from '../../kit/memo.ts'
@@ -22,6 +22,9 @@ type Drawn = { name: string; panel: ComponentType<PanelProps> }
 const drawnRarely = (parts: readonly Part[]): Drawn[] => parts.map(({ name, panel }) => ({ name, panel: memo(panel) }))
 const FIRST = drawnRarely(FIRST_PARTS)
 const OTHERS = drawnRarely(PARTS)
+
+/** The same at each drawing, or the panels would be drawn again. */
+const readAnew = async (): Promise<void> => refresh()
 
 const Lead = ({ issue }: { issue: Issue }): VNode =>
   el(
@@ -56,7 +59,6 @@ export const IssuePage = memo(({ id }: { id: string }): VNode | null => {
   useEffect(() => {
     if (part !== undefined && label !== undefined) goToPart(part)
   }, [part, label === undefined])
-  const readAnew = useCallback(async () => refresh(), [])
   if (issue === null || me === null)
     return fault === null
       ? el('p', { class: 'quiet' }, 'Reading…')

@@ -1,5 +1,5 @@
 import { h, type VNode } from 'preact'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { button, el } from '../../../kit/elements.ts'
 import { tell } from '../../../kit/news.ts'
 import { TimeAndAgo } from '../../../kit/time.ts'
@@ -70,20 +70,18 @@ export const ComplaintsPanel: Panel = ({ issue, me, refresh }) => {
     [],
   )
   useEffect(() => setChosen(new Set()), [query])
-  const acts = useMemo(() => {
-    const release = (done: ReadonlySet<string>) =>
-      setChosen((before) => new Set([...before].filter((id) => !done.has(id))))
-    return [
-      ...triageActs(me.name, async (some, change, words) => {
-        await complaints.say(some, change, words)
-        release(new Set(some.map(({ id }) => id)))
-      }),
-      ...correctionActs(issue.id, (ids) => {
-        complaints.drop(ids)
-        release(ids)
-      }),
-    ]
-  }, [me.name, issue.id, complaints.say, complaints.drop])
+  const release = (done: ReadonlySet<string>) =>
+    setChosen((before) => new Set([...before].filter((id) => !done.has(id))))
+  const acts = [
+    ...triageActs(me.name, async (some, change, words) => {
+      await complaints.say(some, change, words)
+      release(new Set(some.map(({ id }) => id)))
+    }),
+    ...correctionActs(issue.id, (ids) => {
+      complaints.drop(ids)
+      release(ids)
+    }),
+  ]
   // Who works in the list, or answers what it asks, keeps it as it is.
   const isUntouched = () =>
     chosen.size === 0 &&
