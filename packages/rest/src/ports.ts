@@ -120,7 +120,10 @@ export type TimelineRow = { id: string; at: number; kind: string; actor: string;
 /** Issues, newest first by opening; their posts newest first; their timeline oldest first. */
 export type IssueReader = {
   list(filter: IssueFilter, page: PageRequest): Promise<Page<IssueRecord>>
+  /** With its totals as they stand now, and its clocks. */
   get(id: string): Promise<IssueDetail | null>
+  /** As it is on record: totals as they were when it last changed, and no clocks. */
+  find(id: string): Promise<IssueRecord | null>
   mentions(issueId: string, page: PageRequest): Promise<Page<MentionRow>>
   /** Those of some ids that are posts of the issue. */
   postsAmong(issueId: string, ids: readonly string[]): Promise<readonly string[]>

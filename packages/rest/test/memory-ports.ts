@@ -282,6 +282,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
           page,
         ),
       get: async (id) => find(issues, id),
+      find: async (id) => find(issues, id),
       mentions: async (_issueId, page) =>
         pageOf(
           ['m1', 'm2', 'm3'].map((id, at) => ({

@@ -64,9 +64,9 @@ describe('a chart by its link', () => {
     const asked: string[] = []
     const rest = await fixture()
     const issues = { ...rest.ports.issues }
-    rest.ports.issues.get = async (id) => {
+    rest.ports.issues.find = async (id) => {
       asked.push(id)
-      return issues.get(id)
+      return issues.find(id)
     }
     await rest.app.inject(pathOf({ signature: 'bad' }))
     await rest.app.inject(pathOf({ expires: iso(START) }))

@@ -48,7 +48,7 @@ export const chartRoute = (app: RestApp, charts: ChartPort, issues: IssueReader,
       if (!(await charts.signed(link, signature)))
         throw new Refusal('LINK_REFUSED', 'Follow the link as it stands in the message.')
       if (link.expiresAtMs <= now()) throw new Refusal('LINK_EXPIRED', 'Open the issue; newer messages link to it too.')
-      const issue = await issues.get(link.issueId)
+      const issue = await issues.find(link.issueId)
       if (issue === null) throw new Refusal('NOT_FOUND', 'The issue is no longer kept.')
       const { label, series } = issue.evidence
       const before = series.filter((step) => step.at <= atMs)

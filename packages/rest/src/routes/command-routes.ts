@@ -1,7 +1,8 @@
 import { Authenticity, Words } from '@outcry/contracts'
+import type { FastifyRequest } from 'fastify'
 import { Type, type Static } from 'typebox'
 import { actOf } from '../acts.ts'
-import { type callerOf, visible } from '../access.ts'
+import { visible } from '../access.ts'
 import type { CommandPort, IssueCommand, IssueReader, IssueRecord } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { IssueView, issueView } from '../views/issue-view.ts'
@@ -54,13 +55,14 @@ const SUMMARIES = {
 
 /** Decisions of people. Each is one database transaction, answered at once also while the bus is down. */
 export const commandRoutes = (app: RestApp, issues: IssueReader, commands: CommandPort): void => {
+  const asked = async (request: FastifyRequest, id: string): Promise<IssueRecord> =>
+    visible(request, await issues.find(id))
   const apply = async (
-    request: Parameters<typeof callerOf>[0],
-    id: string,
+    request: FastifyRequest,
+    issue: IssueRecord,
     command: IssueCommand,
     status: 200 | 202 = 200,
   ): Promise<Static<typeof CommandAnswer>> => {
-    const issue = visible(request, await issues.get(id))
     const act = actOf(request, { brand: issue.brand, issueId: issue.id, status })
     const outcome = await commands.apply({ issueId: issue.id, command, act })
     if (outcome.kind === 'unknown') throw new Refusal('NOT_FOUND', 'The issue has just gone.')
@@ -83,7 +85,7 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
           response: answers({ 200: CommandAnswer }),
         },
       },
-      async (request) => apply(request, request.params.id, { type, ...written(request.body) }),
+      async (request) => apply(request, await asked(request, request.params.id), { type, ...written(request.body) }),
     )
   }
 
@@ -101,7 +103,7 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
         response: answers({ 200: CommandAnswer }),
       },
     },
-    async (request) => apply(request, request.params.id, { type: 'dismiss', ...request.body }),
+    async (request) => apply(request, await asked(request, request.params.id), { type: 'dismiss', ...request.body }),
   )
 
   app.post(
@@ -119,11 +121,11 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
       },
     },
     async (request, reply) => {
-      const { brand } = visible(request, await issues.get(request.params.id))
+      const issue = await asked(request, request.params.id)
       const { into } = request.body
-      if (visible(request, await issues.get(into)).brand !== brand)
+      if ((await asked(request, into)).brand !== issue.brand)
         throw new Refusal('COMMAND_REFUSED', 'Only issues of one brand can be merged.')
-      return reply.code(202).send(await apply(request, request.params.id, { type: 'merge', into }, 202))
+      return reply.code(202).send(await apply(request, issue, { type: 'merge', into }, 202))
     },
   )
 
@@ -142,12 +144,11 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
       },
     },
     async (request, reply) => {
-      const issue = visible(request, await issues.get(request.params.id))
-      const { id } = issue
+      const issue = await asked(request, request.params.id)
       const { mentionIds } = request.body
-      await checkPosts(issues, id, mentionIds)
+      await checkPosts(issues, issue.id, mentionIds)
       await checkSomeStay(issues, issue, mentionIds)
-      return reply.code(202).send(await apply(request, id, { type: 'split', mentionIds }, 202))
+      return reply.code(202).send(await apply(request, issue, { type: 'split', mentionIds }, 202))
     },
   )
 
@@ -166,10 +167,10 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
       },
     },
     async (request, reply) => {
-      const { id } = visible(request, await issues.get(request.params.id))
+      const issue = await asked(request, request.params.id)
       const { mentionIds } = request.body
-      await checkPosts(issues, id, mentionIds)
-      return reply.code(202).send(await apply(request, id, { type: 'remove', mentionIds }, 202))
+      await checkPosts(issues, issue.id, mentionIds)
+      return reply.code(202).send(await apply(request, issue, { type: 'remove', mentionIds }, 202))
     },
   )
 
@@ -195,7 +196,7 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
           faults: [{ path: 'reason', message: 'is missing', fix }],
         })
       }
-      return apply(request, request.params.id, { type: 'judge', authenticity, reason })
+      return apply(request, await asked(request, request.params.id), { type: 'judge', authenticity, reason })
     },
   )
 }

@@ -83,7 +83,7 @@ export const complaintRoutes = (app: RestApp, complaints: ComplaintPort, issues:
       },
     },
     async (request) => {
-      const issue = visible(request, await issues.get(request.params.id))
+      const issue = visible(request, await issues.find(request.params.id))
       const { limit, cursor, sort, answered, assignee, unassigned, outcome, authenticity } = request.query
       const filter = {
         answered,
@@ -110,7 +110,7 @@ export const complaintRoutes = (app: RestApp, complaints: ComplaintPort, issues:
       },
     },
     async (request) => {
-      const { id } = visible(request, await issues.get(request.params.id))
+      const { id } = visible(request, await issues.find(request.params.id))
       return complaintSummaryView(await complaints.summary(id))
     },
   )
@@ -130,7 +130,7 @@ export const complaintRoutes = (app: RestApp, complaints: ComplaintPort, issues:
       },
     },
     async (request) => {
-      const issue = visible(request, await issues.get(request.params.id))
+      const issue = visible(request, await issues.find(request.params.id))
       const { complaints: named, ...change } = request.body
       if (Object.keys(change).length === 0) throw nothingToSay()
       const act = actOf(request, { brand: issue.brand, issueId: issue.id, status: 200 })

@@ -152,7 +152,7 @@ export const eventRoutes = (app: RestApp, events: KnownEventPort, issues: IssueR
       },
     },
     async (request) => {
-      const issue = visible(request, await issues.get(request.params.id))
+      const issue = visible(request, await issues.find(request.params.id))
       const scope = callerOf(request).brands
       return { items: (await events.near(issue)).map((event) => nearEventView(event, scope)) }
     },

@@ -91,7 +91,7 @@ export const exportRoutes = (app: RestApp, reports: ReportPort, issues: IssueRea
       },
     },
     async (request, reply) => {
-      const { id } = visible(request, await issues.get(request.params.id))
+      const { id } = visible(request, await issues.find(request.params.id))
       const rows = csvStream(reports.complaints(id), COMPLAINT_COLUMNS)
       return asFile(reply, `outcry-${id}-complaints.csv`, CSV_TYPE).send(rows)
     },

@@ -64,7 +64,7 @@ export const issueRoutes = (app: RestApp, issues: IssueReader): void => {
       },
     },
     async (request) => {
-      const { id } = visible(request, await issues.get(request.params.id))
+      const { id } = visible(request, await issues.find(request.params.id))
       const { limit, cursor } = request.query
       return pageView(await issues.mentions(id, { after: decodeCursor(cursor), limit }), mentionView)
     },
@@ -85,7 +85,7 @@ export const issueRoutes = (app: RestApp, issues: IssueReader): void => {
       },
     },
     async (request) => {
-      const { id } = visible(request, await issues.get(request.params.id))
+      const { id } = visible(request, await issues.find(request.params.id))
       const { limit, cursor } = request.query
       return pageView(await issues.timeline(id, { after: decodeCursor(cursor), limit }), timelineEntryView)
     },

@@ -68,7 +68,7 @@ export const issueTypeRoutes = (app: RestApp, ports: Pick<RestPorts, 'issues' | 
       },
     },
     async (request) => {
-      const issue = visible(request, await issues.get(request.params.id))
+      const issue = visible(request, await issues.find(request.params.id))
       const { type, teaches } = request.body
       const known = issueTypes.list()
       const found = known.find(({ id }) => id === type)
@@ -114,7 +114,7 @@ export const issueTypeRoutes = (app: RestApp, ports: Pick<RestPorts, 'issues' | 
       },
     },
     async (request) => {
-      const issue = await issues.get(request.params.id)
+      const issue = await issues.find(request.params.id)
       const { id, brand, type } = visible(request, issue?.type.teaches ? issue : null)
       const act = actOf(request, { brand, issueId: id, status: 200 })
       const command = { type: 'retype', issueType: type.id, label: type.label, teaches: false } as const

@@ -55,7 +55,7 @@ export const muteRoutes = (app: RestApp, mutes: MutePort, issues: IssueReader, n
     async (request, reply) => {
       const { issueId, issueType, reason } = request.body
       const until = muteUntil(request.body.until, now())
-      const issue = issueId === undefined ? null : visible(request, await issues.get(issueId))
+      const issue = issueId === undefined ? null : visible(request, await issues.find(issueId))
       if (issue?.drill === true) throw new Refusal('COMMAND_REFUSED', 'A drill is not muted; end it.')
       const named = request.body.brand ?? issue?.brand
       if (named === undefined)

@@ -176,7 +176,7 @@ export const playbookRoutes = (app: RestApp, { playbooks, issues }: Pick<RestPor
       },
     },
     async (request) => {
-      const issue = visible(request, await issues.get(request.params.id))
+      const issue = visible(request, await issues.find(request.params.id))
       return issuePlaybookView(await playbooks.ofIssue(issue))
     },
   )

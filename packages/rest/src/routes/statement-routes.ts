@@ -76,7 +76,7 @@ export const statementRoutes = (app: RestApp, statements: StatementPort, issues:
       },
     },
     async (request) => {
-      const { id } = visible(request, await issues.get(request.params.id))
+      const { id } = visible(request, await issues.find(request.params.id))
       const listed = await statements.list(id)
       return { items: listed.statements.map(statementView), owed: [...listed.owed] }
     },

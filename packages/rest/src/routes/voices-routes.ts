@@ -19,6 +19,6 @@ export const voicesRoutes = (app: RestApp, voices: VoicesReader, issues: IssueRe
         response: answers({ 200: VoicesView }),
       },
     },
-    async (request) => voicesView(await voices.of(visible(request, await issues.get(request.params.id)))),
+    async (request) => voicesView(await voices.of(visible(request, await issues.find(request.params.id)))),
   )
 }

@@ -97,6 +97,10 @@ export const createIssueReader = (pool: SqlPool, clocksOf: ClockReader, now: () 
     const issue = issueRecord(row, figures.get(id), clocks.get(id))
     return { ...issue, delays: await sourceDelays(pool, issue.brand, issue.evidence.mentionIds) }
   },
+  async find(id) {
+    const row = await loadIssue(pool, id)
+    return row && issueRecord(row, undefined)
+  },
   async mentions(issueId, { after, limit }) {
     const place = after && { eventTimeMs: Math.trunc(after.at), id: after.id }
     const rows = await issueMentions(pool, issueId, place, limit + 1)
