@@ -1,52 +1,39 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { killable } from '../test/killable.ts'
 import { createReceiver } from '../test/receiver.ts'
 import { AT, issueEvent, tell } from '../test/setting.ts'
 
-const SCRIPT = fileURLToPath(new URL('../test/alerter-process.ts', import.meta.url))
 const ISSUES = 60
 const KILLS = 4
 
 let database: TestDatabase
-const children: ChildProcess[] = []
 beforeAll(async () => {
   database = await createTestDatabase()
 })
-afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL')
-  await database.drop()
-})
+afterAll(() => database.drop())
+// After that hook, so that it kills before the database is dropped.
+const alerters = killable(new URL('../test/alerter-process.ts', import.meta.url))
 
 it('SIGKILLed in the middle of its work, it loses no alert and sends none under a second id', async () => {
   const receiver = await createReceiver()
-  const start = async () => {
-    const child = spawn(process.execPath, [SCRIPT, database.url, '200', receiver.url], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    children.push(child)
-    await once(child.stdout, 'data')
-    return child
-  }
+  const begin = () => alerters.start(database.url, '200', receiver.url)
   const events = Array.from({ length: ISSUES }, (_, index) => {
     const issue = { brand: `b${index % 5}`, issueId: `i${index}` }
     return [issueEvent(issue), issueEvent({ ...issue, kind: 'resolved', commandId: 'c', at: AT + 1 })]
   })
   let told = 0
   for (let kill = 1; kill <= KILLS; kill++) {
-    const child = await start()
+    const child = await begin()
     const upTo = Math.floor((ISSUES * kill) / KILLS)
     await tell(database.pool, events.slice(told, upTo).flat())
     told = upTo
     // In the middle: some of this part are out, most are not.
     const before = receiver.received.length
     await vi.waitFor(() => expect(receiver.received.length).toBeGreaterThan(before), { timeout: 20_000, interval: 1 })
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+    await alerters.kill(child)
   }
-  await start()
+  await begin()
   const pending = `SELECT count(*)::int AS n FROM outcry.delivery WHERE state = 'pending'`
   await vi.waitFor(
     async () => {

@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { HOUR_MS, MINUTE_MS, type Statement } from '@outcry/contracts'
 import { addStatement } from '@outcry/store'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { killable } from '../test/killable.ts'
 import { createReceiver } from '../test/receiver.ts'
 import { issueEvent, tell } from '../test/setting.ts'
 
-const SCRIPT = fileURLToPath(new URL('../test/clocked-alerter-process.ts', import.meta.url))
 const ISSUES = 1_000
 const BRANDS = 10
 /** Of each part of a thousand issues, so many kills at random times. */
@@ -17,27 +14,18 @@ const KILLS = 2
 const PATIENCE = { timeout: 60_000, interval: 25 }
 
 let database: TestDatabase
-const children: ChildProcess[] = []
 beforeAll(async () => {
   database = await createTestDatabase()
 })
-afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL')
-  await database.drop()
-})
+afterAll(() => database.drop())
+// After that hook, so that it kills before the database is dropped.
+const alerters = killable(new URL('../test/clocked-alerter-process.ts', import.meta.url))
 
 it('SIGKILLed at random times while 1,000 issues are due, it loses no reminder and no alarm and doubles none', async () => {
   const receiver = await createReceiver()
   let aheadMs = 0
-  const start = async () => {
-    const child = spawn(process.execPath, [SCRIPT, database.url, receiver.url, String(aheadMs)], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    })
-    children.push(child)
-    await once(child.stdout, 'data')
-    return child
-  }
-  let child = await start()
+  const begin = () => alerters.start(database.url, receiver.url, String(aheadMs))
+  let child = await begin()
   const setTime = (ms: number) => {
     aheadMs = ms
     child.stdin.write(`${ms}\n`)
@@ -49,9 +37,8 @@ it('SIGKILLed at random times while 1,000 issues are due, it loses no reminder a
     for (let kill = 0; kill < KILLS; kill++) {
       const enough = randomInt(all)
       await vi.waitFor(async () => expect(await count(sql)).toBeGreaterThanOrEqual(enough), PATIENCE)
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-      child = await start()
+      await alerters.kill(child)
+      child = await begin()
     }
     await vi.waitFor(async () => expect(await count(sql)).toBe(all), PATIENCE)
   }

@@ -1,22 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { burningDay } from '../test/burning-day.ts'
-import { launch, LOOKS, openConsole } from '../test/console-browser.ts'
-import { TOKENS, runningApi, type RunningApi } from '../test/running-api.ts'
+import { launch, LOOKS, runningConsole } from '../test/console-browser.ts'
+import { TOKENS } from '../test/running-api.ts'
 
 const NOW = Date.now()
 
 describe.skipIf(launch === null)('the page Account', () => {
-  let api: RunningApi
-  let shown: Awaited<ReturnType<typeof openConsole>>
-  beforeAll(async () => {
-    api = await runningApi()
-    await burningDay(api.pool, NOW)
-  })
-  afterAll(async () => api?.stop())
-  afterEach(async () => shown?.close())
+  const { api, openConsole } = runningConsole()
+  beforeAll(() => burningDay(api.pool, NOW))
 
   const open = async (options?: Parameters<typeof openConsole>[1]) => {
-    shown = await openConsole(await api.service.consoleLink(), options)
+    const shown = await openConsole(await api.service.consoleLink(), options)
     await shown.page.locator('#who', { hasText: 'admin' }).waitFor({ state: 'attached' })
     await shown.page.goto(`${api.url}/#/account`)
     await shown.page.locator('.account-page').waitFor()
@@ -26,8 +20,7 @@ describe.skipIf(launch === null)('the page Account', () => {
     api.ask(path, token, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
   test('says who looks and what they may, and shows a viewer nothing of others', async () => {
-    shown = await openConsole(`${api.url}/#/account`)
-    const { page } = shown
+    const { page } = await openConsole(`${api.url}/#/account`)
     await page.getByLabel('Token').fill(TOKENS.acme)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page

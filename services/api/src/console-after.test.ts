@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { burningDay } from '../test/burning-day.ts'
-import { launch, LOOKS, openConsole } from '../test/console-browser.ts'
+import { launch, LOOKS, runningConsole } from '../test/console-browser.ts'
 import { pastFire } from '../test/past-fire.ts'
-import { type RunningApi, runningApi, TOKENS } from '../test/running-api.ts'
+import { TOKENS } from '../test/running-api.ts'
 
 const NOW = Date.now()
 
 describe.skipIf(launch === null)('afterwards, in the console', () => {
-  let api: RunningApi
+  const { api, openConsole } = runningConsole()
   beforeAll(async () => {
-    api = await runningApi()
     await burningDay(api.pool, NOW)
     await pastFire(api, NOW)
     await pastFire(api, NOW - 40 * 86_400_000, 'iss-earlier')
   })
-  afterAll(async () => api?.stop())
   const openIssue = async (id: string, options: Parameters<typeof openConsole>[1] = {}) => {
     const opened = await openConsole(await api.service.consoleLink(), options)
     await opened.page.locator('.card').first().waitFor()
@@ -25,7 +23,7 @@ describe.skipIf(launch === null)('afterwards, in the console', () => {
   }
 
   test('says whether complaints fell, how long each step took, what else happened, and what it was before', async () => {
-    const { panel, close } = await openIssue('iss-past')
+    const { panel } = await openIssue('iss-past')
     await panel.getByText('✓ Fell').waitFor()
     const text = (await panel.textContent()) ?? ''
     for (const part of [
@@ -44,11 +42,10 @@ describe.skipIf(launch === null)('afterwards, in the console', () => {
     await panel
       .getByRole('row', { name: /^checkout free delivery of the next order within 15 min 2 1 h 10 min/ })
       .waitFor()
-    await close()
   })
 
   test('gives the report to take away, in each format', async () => {
-    const { page, panel, close } = await openIssue('iss-past')
+    const { page, panel } = await openIssue('iss-past')
     for (const [name, file] of [
       ['Report as Page', 'outcry-iss-past.html'],
       ['Report as PDF', 'outcry-iss-past.pdf'],
@@ -59,11 +56,10 @@ describe.skipIf(launch === null)('afterwards, in the console', () => {
       expect(download.suggestedFilename()).toBe(file)
       expect(await download.failure()).toBeNull()
     }
-    await close()
   })
 
   test('tells of an event, shows it beside the issue, and compares around it', async () => {
-    const { page, panel, shot, violations, close } = await openIssue('iss-checkout')
+    const { page, panel, shot, violations } = await openIssue('iss-checkout')
     expect(await panel.getByText('Did complaints fall?').count()).toBe(0)
     await panel.getByRole('button', { name: 'Show how it stands' }).click()
     await panel.getByText('Nobody said yet that it is fixed').waitFor()
@@ -83,34 +79,31 @@ describe.skipIf(launch === null)('afterwards, in the console', () => {
     await panel.getByRole('button', { name: 'Compare around <b>rollback</b> of 4.2' }).click()
     await panel.getByText('Compared around <b>rollback</b> of 4.2.').waitFor()
     await panel.getByText('○ Too early to tell').waitFor()
-    await close()
   })
 
   test('tells on History what worked before, over all types', async () => {
-    const { page, violations, close } = await openConsole(await api.service.consoleLink())
+    const { page, violations } = await openConsole(await api.service.consoleLink())
     await page.locator('.card').first().waitFor()
     await page.evaluate("location.hash = '#/history'")
     await page.getByText('What worked before').click()
     await page.getByRole('row', { name: /^checkout free delivery of the next order within 15 min 2 / }).waitFor()
     await page.getByRole('row', { name: /^no type nothing never 1 / }).waitFor()
     expect(await violations()).toEqual([])
-    await close()
   })
 
   test('offers a viewer nothing to tell', async () => {
     const session = await api.ask('/session', TOKENS.acme, { method: 'POST' })
     const cookie = session.headers.getSetCookie()[0]!.split(';', 1)[0]!.split('=', 2)
-    const { panel, page, context, close } = await openIssue('iss-past')
+    const { panel, page, context } = await openIssue('iss-past')
     await context.addCookies([{ name: cookie[0]!, value: cookie[1]!, url: api.url }])
     await page.reload()
     await panel.getByText('✓ Fell').waitFor()
     expect(await panel.getByRole('button', { name: 'Tell of an event…' }).count()).toBe(0)
-    await close()
   })
 
   test.each(LOOKS)('is readable in $scheme at $width px', async ({ scheme, width }) => {
     const viewport = { width, height: 900 }
-    const { panel, shot, violations, overflow, close } = await openIssue('iss-past', { colorScheme: scheme, viewport })
+    const { panel, shot, violations, overflow } = await openIssue('iss-past', { colorScheme: scheme, viewport })
     await panel.getByText('✓ Fell').waitFor()
     await panel.locator('canvas').waitFor()
     await panel.getByText('What worked before').click()
@@ -118,6 +111,5 @@ describe.skipIf(launch === null)('afterwards, in the console', () => {
     expect(await violations()).toEqual([])
     expect(await overflow()).toBe(0)
     await shot(`after-${scheme}-${width}`)
-    await close()
   })
 })

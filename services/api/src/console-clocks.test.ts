@@ -1,16 +1,14 @@
 import { MINUTE_MS } from '@outcry/contracts'
 import { appendTimeline } from '@outcry/store'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { issueOf, storeIssue } from '../test/burning-day.ts'
-import { launch, LOOKS, openConsole } from '../test/console-browser.ts'
-import { type RunningApi, runningApi } from '../test/running-api.ts'
+import { launch, LOOKS, runningConsole } from '../test/console-browser.ts'
 
 const NOW = Date.now()
 
 describe.skipIf(launch === null)('what is due, in the console', () => {
-  let api: RunningApi
+  const { api, openConsole } = runningConsole()
   beforeAll(async () => {
-    api = await runningApi()
     for (const [id, label, minutes] of [
       ['iss-late', 'checkout hangs after paying', 45],
       ['iss-soon', 'refund never arrives', 11],
@@ -32,21 +30,19 @@ describe.skipIf(launch === null)('what is due, in the console', () => {
       },
     ])
   })
-  afterAll(async () => api?.stop())
 
   test('stands on each card with what is due next, and what is overdue in words', async () => {
-    const { page, close } = await openConsole(await api.service.consoleLink())
+    const { page } = await openConsole(await api.service.consoleLink())
     const card = (text: string) => page.locator('.card', { hasText: text })
     const textOf = async (text: string) => (await card(text).textContent()) ?? ''
     await card('checkout').waitFor()
     expect(await textOf('checkout')).toMatch(/✕ Overdue: Acknowledgement, \d\d:\d\d \(30 min ago\) and 1 more/)
     expect(await textOf('refund')).toMatch(/Next: Acknowledgement, \d\d:\d\d \(in 3 min\)/)
     expect(await card('refund').locator('.clocks-overdue').count()).toBe(0)
-    await close()
   })
 
   test('is a list in the issue that people tick off by what they do', async () => {
-    const { page, shot, close } = await openConsole(await api.service.consoleLink())
+    const { page, shot } = await openConsole(await api.service.consoleLink())
     await page.locator('.card', { hasText: 'refund' }).click()
     const due = page.locator('.clocks-list')
     const row = (text: string) => due.locator('li', { hasText: text })
@@ -67,11 +63,10 @@ describe.skipIf(launch === null)('what is due, in the console', () => {
       .locator('.timeline li', { hasText: /Escalated by clock: overdue; First public statement, \d\d:\d\d/ })
       .waitFor()
     await shot('clocks')
-    await close()
   })
 
   test.each(LOOKS)('breaks no rule of access in $scheme at $width px', async ({ scheme, width }) => {
-    const { page, shot, violations, overflow, close } = await openConsole(await api.service.consoleLink(), {
+    const { page, shot, violations, overflow } = await openConsole(await api.service.consoleLink(), {
       colorScheme: scheme,
       viewport: { width, height: 800 },
     })
@@ -80,6 +75,5 @@ describe.skipIf(launch === null)('what is due, in the console', () => {
     expect(await violations()).toEqual([])
     expect(await overflow()).toBe(0)
     await shot(`clocks-${scheme}-${width}`)
-    await close()
   })
 })

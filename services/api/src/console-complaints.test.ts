@@ -1,38 +1,18 @@
 import { MINUTE_MS, type Mention } from '@outcry/contracts'
 import { upsertMentions } from '@outcry/store'
-import { chromiumLaunch } from '@outcry/testkit'
-import { violations } from '@outcry/testkit/audited-page'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { burningDay } from '../test/burning-day.ts'
-import { runningApi, type RunningApi } from '../test/running-api.ts'
+import { launch, LOOKS, runningConsole, signedOutOrLate } from '../test/console-browser.ts'
 
-const launch = chromiumLaunch()
-const SHOTS = process.env['OUTCRY_TEST_SHOTS']
 const NOW = Date.now()
 const ISSUE = 'iss-refund'
 
 describe.skipIf(launch === null)('the complaints of an issue in the console', () => {
-  let api: RunningApi
-  let browser: Browser
-  let context: BrowserContext
+  const { api, openConsole } = runningConsole(signedOutOrLate)
+  beforeAll(() => burningDay(api.pool, NOW))
+  let opened: Awaited<ReturnType<typeof openConsole>>
   let page: Page
-  const faults: string[] = []
-
-  beforeAll(async () => {
-    api = await runningApi()
-    await burningDay(api.pool, NOW)
-    browser = await chromium.launch(launch!)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await api?.stop()
-  })
-  afterEach(async () => {
-    await context?.close()
-    const seen = faults.splice(0)
-    if (seen.length > 0) throw new Error(seen.join('\n'))
-  })
 
   const say = (...posts: (Partial<Mention> & { id: string; issueId?: string | null })[]) =>
     upsertMentions(
@@ -69,15 +49,9 @@ describe.skipIf(launch === null)('the complaints of an issue in the console', ()
     )
   })
 
-  const open = async (options: Parameters<Browser['newContext']>[0] = {}) => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
-    page = await context.newPage()
-    page.setDefaultTimeout(10_000)
-    page.on('pageerror', (error) => faults.push(error.message))
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of 40[19]/.test(message.text())) faults.push(message.text())
-    })
-    await page.goto(await api.service.consoleLink())
+  const open = async (options?: Parameters<typeof openConsole>[1]) => {
+    opened = await openConsole(await api.service.consoleLink(), options)
+    page = opened.page
     await page.locator('.card', { hasText: 'refund never arrives' }).first().click()
     await rows().first().waitFor()
   }
@@ -101,7 +75,6 @@ describe.skipIf(launch === null)('the complaints of an issue in the console', ()
     )
     return found[0]
   }
-  const shot = async (name: string) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true })
 
   test('shows who waits, the most urgent first, with text of the world as text', async () => {
     await open()
@@ -116,7 +89,7 @@ describe.skipIf(launch === null)('the complaints of an issue in the console', ()
     await panel().getByLabel('Show').selectOption('all')
     await row('x:4').waitFor()
     expect(await row('x:4').textContent()).toContain('Answered by your reply')
-    await shot('complaints')
+    await opened.shot('complaints')
   })
 
   test('is worked through by keyboard alone, told to screen readers, and taken back', async () => {
@@ -258,19 +231,17 @@ describe.skipIf(launch === null)('the complaints of an issue in the console', ()
     await page.locator('#news', { hasText: 'Marked as answered' }).waitFor({ state: 'attached' })
   })
 
-  test.each([
-    { scheme: 'light' as const, width: 1280 },
-    { scheme: 'dark' as const, width: 1280 },
-    { scheme: 'light' as const, width: 360 },
-    { scheme: 'dark' as const, width: 360 },
-  ])('has no accessibility violation in $scheme at $width px, and nothing is cut off', async ({ scheme, width }) => {
-    await open({ colorScheme: scheme, viewport: { width, height: 800 } })
-    await row('x:1').focus()
-    await press('x')
-    expect(await violations(page)).toEqual([])
-    await shot(`complaints-${scheme}-${width}`)
-    await press('?')
-    expect(await violations(page)).toEqual([])
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
-  })
+  test.each(LOOKS)(
+    'has no accessibility violation in $scheme at $width px, and nothing is cut off',
+    async ({ scheme, width }) => {
+      await open({ colorScheme: scheme, viewport: { width, height: 800 } })
+      await row('x:1').focus()
+      await press('x')
+      expect(await opened.violations()).toEqual([])
+      await opened.shot(`complaints-${scheme}-${width}`)
+      await press('?')
+      expect(await opened.violations()).toEqual([])
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+    },
+  )
 })

@@ -1,22 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { burningDay } from '../test/burning-day.ts'
-import { launch, LOOKS, openConsole } from '../test/console-browser.ts'
-import { TOKENS, runningApi, type RunningApi } from '../test/running-api.ts'
+import { launch, LOOKS, runningConsole } from '../test/console-browser.ts'
+import { TOKENS } from '../test/running-api.ts'
 
 const NOW = Date.now()
 
 describe.skipIf(launch === null)('the page Deliveries', () => {
-  let api: RunningApi
+  const { api, openConsole } = runningConsole()
+  beforeAll(() => burningDay(api.pool, NOW))
+  beforeEach(() => api.pool.query('TRUNCATE outcry.delivery'))
   let shown: Awaited<ReturnType<typeof openConsole>>
-  beforeAll(async () => {
-    api = await runningApi()
-    await burningDay(api.pool, NOW)
-  })
-  afterAll(async () => api?.stop())
-  afterEach(async () => {
-    await shown?.close()
-    await api.pool.query('TRUNCATE outcry.delivery')
-  })
 
   const send = async (
     id: string,

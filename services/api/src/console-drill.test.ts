@@ -1,43 +1,21 @@
-import { chromiumLaunch } from '@outcry/testkit'
 import { auditPage } from '@outcry/testkit/audited-page'
-import { chromium, type Browser, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { shadowBrand } from '@outcry/replay'
 import { alertOf, issueOf, storeAlert, storeIssue } from '../test/burning-day.ts'
-import { TOKENS, runningApi, type RunningApi } from '../test/running-api.ts'
-
-const launch = chromiumLaunch()
-const SHOTS = process.env['OUTCRY_TEST_SHOTS']
+import { launch, runningConsole } from '../test/console-browser.ts'
+import { TOKENS } from '../test/running-api.ts'
 
 describe.skipIf(launch === null)('the page of drills', () => {
-  let api: RunningApi
-  let browser: Browser
-  beforeAll(async () => {
-    api = await runningApi()
-    browser = await chromium.launch(launch!)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await api?.stop()
-  })
-  const open = async (link: string): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-    onTestFinished(() => context.close())
-    const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
-    await page.goto(link)
-    return page
-  }
-  const shooting = (page: Page, name: string) => async (look: string) =>
-    SHOTS && page.screenshot({ path: `${SHOTS}/${name}-${look}.png`, fullPage: true })
+  const { api, openConsole } = runningConsole()
 
   test('begins a drill, follows its times, ends it, and keeps the report', async () => {
-    const page = await open(await api.service.consoleLink())
+    const { page, shot } = await openConsole(await api.service.consoleLink())
+    const shooting = (name: string) => (look: string) => shot(`${name}-${look}`)
     await page.getByRole('link', { name: 'Drill', exact: true }).click()
     await page.getByText('No drill runs.').waitFor()
     await page.getByRole('button', { name: 'Begin a drill…' }).click()
     await page.getByRole('dialog').waitFor()
-    expect(await auditPage(page, shooting(page, 'drill-begin'))).toEqual([])
+    expect(await auditPage(page, shooting('drill-begin'))).toEqual([])
     await page.getByLabel('What happens').selectOption({ label: 'Checkout hangs for everybody' })
     await page.getByRole('button', { name: 'Begin', exact: true }).click()
     await page.getByText('the alert comes within two minutes').waitFor()
@@ -54,18 +32,18 @@ describe.skipIf(launch === null)('the page of drills', () => {
     await page.getByText('the posts are made up').waitFor()
     await page.getByRole('link', { name: 'Times and end of the drill' }).click()
     await page.getByRole('row', { name: /^Acknowledged not yet in 1[34] min/ }).waitFor()
-    expect(await auditPage(page, shooting(page, 'drill-running'))).toEqual([])
+    expect(await auditPage(page, shooting('drill-running'))).toEqual([])
 
     await page.getByRole('button', { name: /^End the drill/ }).click()
     await page.getByRole('button', { name: 'End it' }).click()
     await page.getByRole('heading', { name: 'Past drills' }).waitFor()
     await page.getByRole('row', { name: 'Acknowledged never within 15 min' }).waitFor()
     expect(await page.getByRole('link', { name: 'checkout <b>hangs</b>' }).count()).toBe(0)
-    expect(await auditPage(page, shooting(page, 'drill-over'))).toEqual([])
+    expect(await auditPage(page, shooting('drill-over'))).toEqual([])
   })
 
   test('shows a viewer the reports and no buttons', async () => {
-    const page = await open(`${api.url}/#/drill`)
+    const { page } = await openConsole(`${api.url}/#/drill`)
     await page.getByLabel('Token').fill(TOKENS.acme)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('heading', { name: 'Past drills' }).waitFor()

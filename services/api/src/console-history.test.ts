@@ -1,14 +1,13 @@
 import { appendTimeline } from '@outcry/store'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { issueOf, storeIssue } from '../test/burning-day.ts'
-import { launch, LOOKS, openConsole } from '../test/console-browser.ts'
-import { runningApi, type RunningApi } from '../test/running-api.ts'
+import { launch, LOOKS, runningConsole } from '../test/console-browser.ts'
 
 const NOW = Date.now()
 const HOUR_MS = 3_600_000
 
 describe.skipIf(launch === null)('the page History', () => {
-  let api: RunningApi
+  const { api, openConsole } = runningConsole()
   let shown: Awaited<ReturnType<typeof openConsole>>
 
   type Given = Parameters<typeof issueOf>
@@ -23,7 +22,6 @@ describe.skipIf(launch === null)('the page History', () => {
   }
 
   beforeAll(async () => {
-    api = await runningApi()
     const type = { id: 'checkout', label: 'checkout', by: 'mira', reason: '', confidence: 1, at: NOW, teaches: false }
     await over({ id: 'iss-a', label: 'checkout <i>hangs</i>', hoursAgo: 30 }, { type, recurrenceOf: 'iss-older' })
     await over({ id: 'iss-b', label: 'a meme', hoursAgo: 90 }, { state: 'dismissed' })
@@ -46,8 +44,6 @@ describe.skipIf(launch === null)('the page History', () => {
       entry('t-done', 95, 'resolved', 'person'),
     ])
   })
-  afterAll(async () => api?.stop())
-  afterEach(async () => shown?.close())
 
   const open = async (options?: Parameters<typeof openConsole>[1]) => {
     shown = await openConsole(await api.service.consoleLink(), options)

@@ -1,21 +1,16 @@
 import { saveSuppressed } from '@outcry/store'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { burningDay, issueOf, storeIssue } from '../test/burning-day.ts'
-import { launch, LOOKS, openConsole } from '../test/console-browser.ts'
-import { type RunningApi, runningApi } from '../test/running-api.ts'
+import { launch, LOOKS, runningConsole } from '../test/console-browser.ts'
 
 const NOW = Date.now()
 
 describe.skipIf(launch === null)('what burns now, in the console', () => {
-  let api: RunningApi
-  beforeAll(async () => {
-    api = await runningApi()
-    await burningDay(api.pool, NOW)
-  })
-  afterAll(async () => api?.stop())
+  const { api, openConsole } = runningConsole()
+  beforeAll(() => burningDay(api.pool, NOW))
 
   test('tells of each issue how it goes against what is expected, whom it meets and where', async () => {
-    const { page, close } = await openConsole(await api.service.consoleLink())
+    const { page } = await openConsole(await api.service.consoleLink())
     const card = page.locator('.card', { hasText: 'checkout' })
     await card.waitFor()
     const text = (await card.textContent()) ?? ''
@@ -30,11 +25,10 @@ describe.skipIf(launch === null)('what burns now, in the console', () => {
     expect(await card.locator('time', { hasText: '52 min ago' }).getAttribute('title')).toMatch(
       /^\w+day, \d+ \w+ \d{4} at \d\d:\d\d:\d\d/,
     )
-    await close()
   })
 
   test('goes through the issues by keys, explains them, and lets people switch them off', async () => {
-    const { page, shot, violations, close } = await openConsole(await api.service.consoleLink())
+    const { page, shot, violations } = await openConsole(await api.service.consoleLink())
     await page.locator('.card[aria-current]').waitFor()
     await page.keyboard.press('j')
     await page.locator('.card:focus', { hasText: 'checkout' }).waitFor()
@@ -61,11 +55,10 @@ describe.skipIf(launch === null)('what burns now, in the console', () => {
     await page.locator('.card[aria-current]').waitFor()
     await page.keyboard.press('p')
     expect(await page.getByRole('button', { name: 'Pause updates' }).count()).toBe(1)
-    await close()
   })
 
   test('keeps what it knew while the server cannot be reached, says so, and goes on by itself', async () => {
-    const { page, context, shot, violations, close } = await openConsole(await api.service.consoleLink())
+    const { page, context, shot, violations } = await openConsole(await api.service.consoleLink())
     await page.locator('.card', { hasText: 'checkout' }).waitFor()
     await page.locator('#live', { hasText: 'Live' }).waitFor()
     await context.setOffline(true)
@@ -78,11 +71,10 @@ describe.skipIf(launch === null)('what burns now, in the console', () => {
     await context.setOffline(false)
     await page.getByRole('heading', { level: 2, name: 'refund never arrives' }).waitFor()
     await page.getByRole('alert').waitFor({ state: 'detached' })
-    await close()
   })
 
   test('is not live, and keeps the time of the last reading, while what is asked for is not answered', async () => {
-    const { page, context, close } = await openConsole(await api.service.consoleLink())
+    const { page, context } = await openConsole(await api.service.consoleLink())
     const live = page.locator('#live')
     const readAt = live.locator('time')
     await page.locator('#live', { hasText: '● Live' }).locator('time').waitFor()
@@ -98,7 +90,6 @@ describe.skipIf(launch === null)('what burns now, in the console', () => {
     await page.keyboard.press('p')
     await page.locator('#live', { hasText: '● Live' }).waitFor()
     await expect.poll(async () => readAt.getAttribute('datetime')).not.toBe(before)
-    await close()
   })
 
   test('names the brand of what nearly alerted, and leaves the bursts of drills out', async () => {
@@ -108,12 +99,11 @@ describe.skipIf(launch === null)('what burns now, in the console', () => {
     await saveSuppressed(api.pool, [
       { ...near, ...counts, ...rest, id: 'near-made', brand: 'acme#drill-7', label: 'made up in a drill' },
     ])
-    const { page, close } = await openConsole(await api.service.consoleLink())
+    const { page } = await openConsole(await api.service.consoleLink())
     const item = page.locator('#nearly li', { hasText: 'voucher' })
     await item.waitFor()
     expect(await item.textContent()).toContain(' Acme, ')
     expect(await page.getByText('made up in a drill').count()).toBe(0)
-    await close()
   })
 
   const tops = `[...document.querySelectorAll('.top > *')]
@@ -123,7 +113,7 @@ describe.skipIf(launch === null)('what burns now, in the console', () => {
     { width: 1280, rows: 1 },
     { width: 360, rows: 2 },
   ])('has a header of $rows rows at $width px, live and paused with much that waits', async ({ width, rows }) => {
-    const { page, shot, overflow, close } = await openConsole(await api.service.consoleLink(), {
+    const { page, shot, overflow } = await openConsole(await api.service.consoleLink(), {
       viewport: { width, height: 800 },
     })
     const rowsNow = async () => new Set(await page.evaluate<number[]>(tops)).size
@@ -135,22 +125,20 @@ describe.skipIf(launch === null)('what burns now, in the console', () => {
     expect(await rowsNow()).toBe(rows)
     expect(await overflow()).toBe(0)
     await shot(`header-${width}`)
-    await close()
   })
 
   test('opens by itself once the server can be reached', async () => {
-    const { page, context, close } = await openConsole(await api.service.consoleLink())
+    const { page, context } = await openConsole(await api.service.consoleLink())
     await context.route('**/api/v1/session', async (route) => route.abort())
     await page.reload()
     await page.getByRole('alert').filter({ hasText: 'trying again' }).waitFor()
     expect(await page.locator('.card').count()).toBe(0)
     await context.unroute('**/api/v1/session')
     await page.locator('.card', { hasText: 'checkout' }).waitFor()
-    await close()
   })
 
   test('names each page, and begins at the top of another one', async () => {
-    const { page, close } = await openConsole(await api.service.consoleLink(), {
+    const { page } = await openConsole(await api.service.consoleLink(), {
       viewport: { width: 360, height: 800 },
     })
     await page.locator('.card', { hasText: 'checkout' }).waitFor()
@@ -165,18 +153,16 @@ describe.skipIf(launch === null)('what burns now, in the console', () => {
     await page.locator('.card', { hasText: 'checkout' }).click()
     await page.getByRole('heading', { level: 2, name: 'checkout hangs after paying' }).waitFor()
     await expect.poll(async () => page.title()).toBe('checkout hangs after paying · Outcry')
-    await close()
   })
 
   test('says that an issue is not there, and of a page that is none leads to what burns', async () => {
-    const { page, close } = await openConsole(await api.service.consoleLink())
+    const { page } = await openConsole(await api.service.consoleLink())
     await page.locator('.card', { hasText: 'checkout' }).waitFor()
     await page.evaluate(`location.hash = '#/issues/%E0%A4%A'`)
     await page.getByRole('alert').filter({ hasText: /not/i }).waitFor()
     await page.evaluate(`location.hash = '#/no/such/page'`)
     await page.getByText('Choose an issue to see the evidence.').waitFor()
     expect(await page.locator('#issues .card').count()).toBeGreaterThan(5)
-    await close()
   })
 
   test.each(LOOKS)('shows 200 issues without a violation in $scheme at $width px', async ({ scheme, width }) => {
@@ -186,7 +172,7 @@ describe.skipIf(launch === null)('what burns now, in the console', () => {
         issueOf({ id: `iss-m${n}`, brand: 'globex', label: `m ${n}`, severity: 'incident', ageMs: 9, people: 9 }, NOW),
       ).catch(() => undefined)
     const link = await api.service.consoleLink()
-    const { page, shot, violations, overflow, close } = await openConsole(link, {
+    const { page, shot, violations, overflow } = await openConsole(link, {
       colorScheme: scheme,
       viewport: { width, height: 800 },
     })
@@ -194,6 +180,5 @@ describe.skipIf(launch === null)('what burns now, in the console', () => {
     expect(await violations()).toEqual([])
     expect(await overflow()).toBe(0)
     await shot(`many-${scheme}-${width}`)
-    await close()
   })
 })

@@ -1,21 +1,18 @@
 import { emptyPlaybook, type Playbook } from '@outcry/contracts'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { issueOf, storeIssue } from '../test/burning-day.ts'
-import { launch, LOOKS, openConsole } from '../test/console-browser.ts'
-import { ADMIN_TOKEN, TOKENS, runningApi, type RunningApi } from '../test/running-api.ts'
+import { launch, LOOKS, runningConsole } from '../test/console-browser.ts'
+import { ADMIN_TOKEN, TOKENS } from '../test/running-api.ts'
 
 const NOW = Date.now()
 
 describe.skipIf(launch === null)('playbooks in the console', () => {
-  let api: RunningApi
+  const { api, openConsole } = runningConsole()
   let console: Awaited<ReturnType<typeof openConsole>>
   beforeAll(async () => {
-    api = await runningApi()
     const given = { id: 'iss-refund', brand: 'acme', label: 'voucher <b>never</b> came', severity: 'major' } as const
     await storeIssue(api.pool, issueOf({ ...given, ageMs: 3_600_000, people: 12 }, NOW))
   })
-  afterAll(async () => api?.stop())
-  afterEach(async () => console?.close())
 
   const open = async (hash: string, options: Parameters<typeof openConsole>[1] = {}, token: string | null = null) => {
     const link = token === null ? await api.service.consoleLink() : api.url

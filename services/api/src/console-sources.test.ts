@@ -1,21 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { burningDay } from '../test/burning-day.ts'
-import { launch, LOOKS, openConsole } from '../test/console-browser.ts'
-import { runningApi, type RunningApi } from '../test/running-api.ts'
+import { launch, LOOKS, runningConsole } from '../test/console-browser.ts'
 
 const NOW = Date.now()
 
 describe.skipIf(launch === null)('the page Sources', () => {
-  let api: RunningApi
-  let shown: Awaited<ReturnType<typeof openConsole>>
-  beforeAll(async () => {
-    api = await runningApi()
-    await burningDay(api.pool, NOW)
-  })
-  afterAll(async () => api?.stop())
-  afterEach(async () => shown?.close())
+  const { api, openConsole } = runningConsole()
+  beforeAll(() => burningDay(api.pool, NOW))
   const open = async (options?: Parameters<typeof openConsole>[1]) => {
-    shown = await openConsole(await api.service.consoleLink(), options)
+    const shown = await openConsole(await api.service.consoleLink(), options)
     await shown.page.getByText('checkout hangs after paying').first().waitFor()
     await shown.page.goto(`${api.url}/#/sources`)
     await shown.page.locator('.sources-page li').first().waitFor()

@@ -1,52 +1,21 @@
 import { appendTimeline } from '@outcry/store'
-import { chromiumLaunch } from '@outcry/testkit'
-import { violations } from '@outcry/testkit/audited-page'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { alertOf, burningDay, issueOf, storeAlert, storeIssue } from '../test/burning-day.ts'
-import { ADMIN_TOKEN, TOKENS, runningApi, type RunningApi } from '../test/running-api.ts'
+import { launch, LOOKS, runningConsole, signedOutOrLate } from '../test/console-browser.ts'
+import { ADMIN_TOKEN, TOKENS, runningApi } from '../test/running-api.ts'
 
-const launch = chromiumLaunch()
-const SHOTS = process.env['OUTCRY_TEST_SHOTS']
 const NOW = Date.now()
 
 describe.skipIf(launch === null)('the console in a browser', () => {
-  let api: RunningApi
-  let browser: Browser
-  let context: BrowserContext
+  const { api, openConsole } = runningConsole(signedOutOrLate)
+  beforeAll(() => burningDay(api.pool, NOW))
+  let shown: Awaited<ReturnType<typeof openConsole>>
   let page: Page
-  const faults: string[] = []
-  const foreign: string[] = []
-
-  beforeAll(async () => {
-    api = await runningApi()
-    await burningDay(api.pool, NOW)
-    browser = await chromium.launch(launch!)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await api?.stop()
-  })
-  afterEach(async () => {
-    await context?.close()
-    const seen = [...faults.splice(0), ...foreign.splice(0).map((url) => `asked for ${url}`)]
-    if (seen.length > 0) throw new Error(seen.join('\n'))
-  })
-
-  const open = async (link: string, options: Parameters<Browser['newContext']>[0] = {}) => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
-    page = await context.newPage()
-    page.setDefaultTimeout(10_000)
-    page.on('pageerror', (error) => faults.push(error.message))
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of 40[19]/.test(message.text())) faults.push(message.text())
-    })
-    page.on('request', (request) => {
-      if (!request.url().startsWith(api.url)) foreign.push(request.url())
-    })
-    await page.goto(link)
+  const open = async (...how: Parameters<typeof openConsole>) => {
+    shown = await openConsole(...how)
+    page = shown.page
   }
-  const shot = async (name: string) => SHOTS && page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true })
 
   test('opens by the one-time link and puts what burns first', async () => {
     await open(await api.service.consoleLink())
@@ -61,7 +30,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     expect(await page.locator('#issues h3 + ul strong').allTextContents()).toEqual(['parcel tracking is down'])
     expect(await page.locator('.card', { hasText: 'discount' }).textContent()).toContain('Drill, not real')
     expect(await page.locator('#estate').textContent()).toContain('✕ Blind')
-    await shot('list')
+    await shown.shot('list')
   })
 
   test('keeps what was held apart, easy to find, and says why and what pages cost', async () => {
@@ -87,7 +56,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
       expect(text).toContain(part)
     await page.locator('#issues .held .card').click()
     await page.locator('#detail .why', { hasText: 'Held, nobody was paged: 1 of 3 pages this week is left' }).waitFor()
-    await shot('held')
+    await shown.shot('held')
   })
 
   test('tells what nearly alerted and what would have changed it', async () => {
@@ -97,8 +66,8 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     expect(await nearly.textContent()).toContain('the odds are 1 in 16,000')
     await nearly.getByText('5 people in 30 min, 0.4 expected').click()
     await nearly.getByText('With 7 people it would have opened.').waitFor()
-    expect(await violations(page)).toEqual([])
-    await shot('nearly')
+    expect(await shown.violations()).toEqual([])
+    await shown.shot('nearly')
   })
 
   test('shows the evidence; text of posts stays text and only http links are links', async () => {
@@ -131,30 +100,27 @@ describe.skipIf(launch === null)('the console in a browser', () => {
       return part.data.filter((value, place) => place % 4 === 3 && value > 0).length
     })()`)
     expect(inked).toBeGreaterThan(20)
-    await shot('detail')
+    await shown.shot('detail')
   })
 
-  test.each([
-    { scheme: 'light' as const, width: 1280 },
-    { scheme: 'dark' as const, width: 1280 },
-    { scheme: 'light' as const, width: 360 },
-    { scheme: 'dark' as const, width: 360 },
-  ])('has no accessibility violation in $scheme at $width px, and nothing is cut off', async ({ scheme, width }) => {
-    await open(await api.service.consoleLink(), { colorScheme: scheme, viewport: { width, height: 800 } })
-    await page.getByText('checkout hangs after paying').first().waitFor()
-    expect(await violations(page)).toEqual([])
-    await shot(`list-${scheme}-${width}`)
-    await page.locator('.card', { hasText: 'checkout' }).click()
-    await page.locator('#detail figure').waitFor()
-    expect(await violations(page)).toEqual([])
-    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-    expect(overflow).toBeLessThanOrEqual(0)
-    await shot(`detail-${scheme}-${width}`)
-    await page.getByRole('button', { name: 'Dismiss…' }).click()
-    await page.getByRole('dialog').waitFor()
-    expect(await violations(page)).toEqual([])
-    await shot(`dialog-${scheme}-${width}`)
-  })
+  test.each(LOOKS)(
+    'has no accessibility violation in $scheme at $width px, and nothing is cut off',
+    async ({ scheme, width }) => {
+      await open(await api.service.consoleLink(), { colorScheme: scheme, viewport: { width, height: 800 } })
+      await page.getByText('checkout hangs after paying').first().waitFor()
+      expect(await shown.violations()).toEqual([])
+      await shown.shot(`list-${scheme}-${width}`)
+      await page.locator('.card', { hasText: 'checkout' }).click()
+      await page.locator('#detail figure').waitFor()
+      expect(await shown.violations()).toEqual([])
+      expect(await shown.overflow()).toBe(0)
+      await shown.shot(`detail-${scheme}-${width}`)
+      await page.getByRole('button', { name: 'Dismiss…' }).click()
+      await page.getByRole('dialog').waitFor()
+      expect(await shown.violations()).toEqual([])
+      await shown.shot(`dialog-${scheme}-${width}`)
+    },
+  )
 
   test('is usable by keyboard alone: choose, acknowledge, and the focus stays', async () => {
     await storeIssue(
@@ -253,7 +219,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     await page.getByLabel('Token').fill('wrong-token-wrong-token-wrong')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('alert').filter({ hasText: 'token is not known' }).waitFor()
-    await shot('sign-in')
+    await shown.shot('sign-in')
     await page.getByLabel('Token').fill(TOKENS.acme)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.locator('#detail', { hasText: 'checkout hangs after paying' }).waitFor()
@@ -314,7 +280,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     await text.fill(`${drafted} You should have waited.`)
     await page.getByRole('button', { name: 'Save and check' }).click()
     await editor.getByText('blames somebody. Say what happened').waitFor()
-    await shot('statement-editor')
+    await shown.shot('statement-editor')
     await text.fill(drafted)
     await page.getByRole('button', { name: 'Save and check' }).click()
     await editor.getByText('Saved as version 4').waitFor()
@@ -347,7 +313,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     await page.getByText('The thank-you is owed on').waitFor({ state: 'detached' })
     expect(await statement('Closing').textContent()).toMatch(/On x, .*by mira.*On status page, .*by mira/)
     await page.locator('.timeline', { hasText: 'Statement published by mira: closing; en' }).waitFor()
-    await shot('statements-said')
+    await shown.shot('statements-said')
   })
 
   test('keeps what was typed where somebody else changed the statement, and takes two tries to give it up', async () => {
@@ -400,73 +366,66 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     },
   )
 
-  test.each([
-    { scheme: 'light' as const, width: 1280 },
-    { scheme: 'dark' as const, width: 1280 },
-    { scheme: 'light' as const, width: 360 },
-    { scheme: 'dark' as const, width: 360 },
-  ])('writes statements without an accessibility violation in $scheme at $width px', async ({ scheme, width }) => {
-    const id = `iss-a11y-${scheme}-${width}`
-    await issueToAnswer(id, 'search finds nothing')
-    await post(`/issues/${id}/statements`, TOKENS.mira, {
-      kind: 'holding',
-      text: `You should not but ${'x'.repeat(720)}`,
-    })
-    const brief = await post(`/issues/${id}/statements`, TOKENS.mira, {
-      kind: 'brief',
-      text: 'We know, and will call back.',
-    })
-    await post(`/statements/${brief.id}/approve`, ADMIN_TOKEN, { version: 1 })
-    const channels = [{ channel: 'chat', url: 'https://chat.example/1' }]
-    await post(`/statements/${brief.id}/publish`, TOKENS.mira, { channels })
-    await open(`${api.url}/#/issues/${id}`, { colorScheme: scheme, viewport: { width, height: 800 } })
-    await signIn(TOKENS.mira)
-    await statement('Blocks').waitFor()
-    const clean = async (name: string) => {
-      expect(await violations(page)).toEqual([])
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
-      expect(
-        await page.evaluate('document.querySelector("#ask").scrollWidth - document.querySelector("#ask").clientWidth'),
-      ).toBe(0)
-      await shot(`${name}-${scheme}-${width}`)
-    }
-    await clean('statements')
-    await page.getByRole('button', { name: 'Draft a statement…' }).click()
-    await clean('statement-draft')
-    await page.keyboard.press('Escape')
-    await page.evaluate(`Object.defineProperty(navigator, 'clipboard', { value: undefined })`)
-    await statement('Brief').getByRole('button', { name: 'Copy text' }).click()
-    expect(await page.getByLabel('copy it by hand').inputValue()).toBe('We know, and will call back.')
-    await clean('statement-copy')
-    await page.keyboard.press('Escape')
-    await statement('Brief').getByRole('button', { name: 'elsewhere' }).click()
-    await clean('statement-published')
-    await page.keyboard.press('Escape')
-    await statement('Holding').getByRole('button', { name: 'Edit…' }).click()
-    await page.getByRole('dialog').getByText('Blocks').first().waitFor()
-    await clean('statement-edit')
-  })
+  test.each(LOOKS)(
+    'writes statements without an accessibility violation in $scheme at $width px',
+    async ({ scheme, width }) => {
+      const id = `iss-a11y-${scheme}-${width}`
+      await issueToAnswer(id, 'search finds nothing')
+      await post(`/issues/${id}/statements`, TOKENS.mira, {
+        kind: 'holding',
+        text: `You should not but ${'x'.repeat(720)}`,
+      })
+      const brief = await post(`/issues/${id}/statements`, TOKENS.mira, {
+        kind: 'brief',
+        text: 'We know, and will call back.',
+      })
+      await post(`/statements/${brief.id}/approve`, ADMIN_TOKEN, { version: 1 })
+      const channels = [{ channel: 'chat', url: 'https://chat.example/1' }]
+      await post(`/statements/${brief.id}/publish`, TOKENS.mira, { channels })
+      await open(`${api.url}/#/issues/${id}`, { colorScheme: scheme, viewport: { width, height: 800 } })
+      await signIn(TOKENS.mira)
+      await statement('Blocks').waitFor()
+      const clean = async (name: string) => {
+        expect(await shown.violations()).toEqual([])
+        expect(await shown.overflow()).toBe(0)
+        expect(
+          await page.evaluate(
+            'document.querySelector("#ask").scrollWidth - document.querySelector("#ask").clientWidth',
+          ),
+        ).toBe(0)
+        await shown.shot(`${name}-${scheme}-${width}`)
+      }
+      await clean('statements')
+      await page.getByRole('button', { name: 'Draft a statement…' }).click()
+      await clean('statement-draft')
+      await page.keyboard.press('Escape')
+      await page.evaluate(`Object.defineProperty(navigator, 'clipboard', { value: undefined })`)
+      await statement('Brief').getByRole('button', { name: 'Copy text' }).click()
+      expect(await page.getByLabel('copy it by hand').inputValue()).toBe('We know, and will call back.')
+      await clean('statement-copy')
+      await page.keyboard.press('Escape')
+      await statement('Brief').getByRole('button', { name: 'elsewhere' }).click()
+      await clean('statement-published')
+      await page.keyboard.press('Escape')
+      await statement('Holding').getByRole('button', { name: 'Edit…' }).click()
+      await page.getByRole('dialog').getByText('Blocks').first().waitFor()
+      await clean('statement-edit')
+    },
+  )
 
   test('an empty page explains itself', async () => {
     const quiet = await runningApi()
-    try {
-      context = await browser.newContext({ viewport: { width: 1280, height: 700 } })
-      page = await context.newPage()
-      await page.goto(await quiet.service.consoleLink())
-      await page.getByText('No issue is known').waitFor()
-      expect(await page.locator('#issues').textContent()).toContain(
-        'Silence is not calm: support, app-reviews, bluesky',
-      )
-      await shot('empty')
-    } finally {
-      await quiet.stop()
-    }
+    onTestFinished(quiet.stop)
+    await open(await quiet.service.consoleLink(), { viewport: { width: 1280, height: 700 } })
+    await page.getByText('No issue is known').waitFor()
+    expect(await page.locator('#issues').textContent()).toContain('Silence is not calm: support, app-reviews, bluesky')
+    await shown.shot('empty')
   })
 
   test('the API browser works under its policy without another host', async () => {
     await open(`${api.url}/docs/`)
     await page.getByText('Issues, newest first').waitFor()
     expect(await page.title()).toBe('Outcry API')
-    await shot('docs')
+    await shown.shot('docs')
   })
 })
