@@ -40,14 +40,14 @@ export const continuedBy = (
     if (issue.issueType === ANY_TYPE && found.rule === 'scan' && !isMostOf(issue, found, overlap, at)) continue
     // A few posts among many are none of the many's issue, but may be all that theirs has.
     const share = overlap / Math.max(1, Math.min(found.members.length, recentPosts(issue, found, at)))
-    if (share >= (isAtOnce(found, issue, at) ? OVERLAP_AT_ONCE : OVERLAP) && share > most) {
+    if (share >= (isAtOnce(found, issue, at, calmMs) ? OVERLAP_AT_ONCE : OVERLAP) && share > most) {
       best = issue
       most = share
     }
   }
   best ??= issues.findLast(
     (issue) =>
-      isAtOnce(found, issue, at) &&
+      isAtOnce(found, issue, at, calmMs) &&
       ((found.issueType !== null && issue.issueType === found.issueType) || likeness(found, issue) >= ALIKE_AT_ONCE),
   )
   if (best) return best
@@ -62,7 +62,7 @@ export const continuedBy = (
       if (issue.issueType !== ANY_TYPE && saysTheSame(found, issue)) return issue
     }
   }
-  return throughMerged(found, issues, at, reopenMs)
+  return throughMerged(found, issues, at, { calmMs, reopenMs })
 }
 
 /** The issue that goes on in the place of one that was merged; else itself. */
@@ -74,15 +74,16 @@ const throughMerged = (
   found: FoundBurst,
   issues: readonly Issue[],
   at: number,
-  reopenMs: number,
+  settings: Pick<DetectionSettings, 'calmMs' | 'reopenMs'>,
 ): Issue | undefined => {
   for (const merged of issues.toReversed()) {
     const heir = merged.state === 'merged' ? heirOf(merged, issues) : undefined
     if (heir === undefined || merged.issueType === ANY_TYPE) continue
     const sameType = found.issueType !== null && merged.issueType === found.issueType
-    if (isAtOnce(found, heir, at) && (sameType || likeness(found, merged) >= ALIKE_AT_ONCE)) return heir
+    if (isAtOnce(found, heir, at, settings.calmMs) && (sameType || likeness(found, merged) >= ALIKE_AT_ONCE))
+      return heir
     const closed = heir.state === 'resolved' || heir.state === 'dismissed'
-    const within = closed ? at - heir.closedAt <= reopenMs : heir.state === 'calm' || !isQuiet(heir, at)
+    const within = closed ? at - heir.closedAt <= settings.reopenMs : heir.state === 'calm' || !isQuiet(heir, at)
     if (within && saysTheSame(found, merged)) return heir
   }
   return undefined
@@ -108,13 +109,15 @@ export const isMostOf = (issue: Issue, found: FoundBurst, overlap: number, at: n
   found.issueType !== ANY_TYPE && overlap > 0 && overlap >= MOST_OF_ANY * recentPosts(issue, found, at)
 
 /**
- * True where the issue burst, or a person resolved it, within the hour: hardly ever are two things amiss at once that share
- * posts, words or a type. What everybody complains about shares them with all. A resolution changes nothing of what it is about.
+ * True where the issue burst within the hour, or was resolved within it while it went on: hardly ever are two things amiss
+ * at once that share posts, words or a type. What everybody complains about shares them with all. A resolution changes
+ * nothing of what it is about; one that came after calm ended nothing.
  */
-const isAtOnce = (found: FoundBurst, issue: Issue, at: number): boolean => {
+const isAtOnce = (found: FoundBurst, issue: Issue, at: number, calmMs: number): boolean => {
   if (issue.issueType === ANY_TYPE || found.issueType === ANY_TYPE) return false
-  const byPerson = issue.state === 'resolved' && issue.byPerson
-  return (issue.state === 'open' || byPerson) && at - (byPerson ? issue.closedAt : issue.lastBurstAt) <= WAVE_GAP_MS
+  if (issue.state === 'open') return at - issue.lastBurstAt <= WAVE_GAP_MS
+  const ended = issue.state === 'resolved' && issue.byPerson && issue.closedAt - issue.lastBurstAt < calmMs
+  return ended && at - issue.closedAt <= WAVE_GAP_MS
 }
 
 /** Posts of an issue within the time of a burst. */
