@@ -10,6 +10,8 @@ type Entry = {
   store: Store<Reading<unknown>>
   tag: string | null
   users: number
+  /** When it was asked for last, ms since the page was opened. */
+  askedAt: number
   /** The request under way. */
   reading: Promise<void> | null
   /** Somebody asked again while it was under way. */
@@ -31,7 +33,7 @@ const tellFaults = (): void => {
 const entryOf = (path: string): Entry => {
   const known = entries.get(path)
   if (known) return known
-  const made = { path, store: createStore(NOTHING), tag: null, users: 0, reading: null, again: false }
+  const made = { path, store: createStore(NOTHING), tag: null, users: 0, askedAt: 0, reading: null, again: false }
   entries.set(path, made)
   return made
 }
@@ -42,6 +44,7 @@ let reader = 0
 const readOnce = async (entry: Entry): Promise<void> => {
   const { store, path } = entry
   const asker = reader
+  entry.askedAt = performance.now()
   try {
     const news = await readAnew(path, entry.tag)
     if (asker !== reader) return
@@ -77,8 +80,8 @@ const forgetUnused = (): void => {
 }
 
 /** Reads what is on the page again, or those paths of it; one request a path at a time. */
-export const refresh = async (isWanted: (path: string) => boolean = () => true): Promise<void> => {
-  const used = [...entries.values()].filter(({ users, path }) => users > 0 && isWanted(path))
+export const refresh = async (isWanted: (path: string, askedAt: number) => boolean = () => true): Promise<void> => {
+  const used = [...entries.values()].filter(({ users, path, askedAt }) => users > 0 && isWanted(path, askedAt))
   await Promise.all(used.map(read))
 }
 /** What was read of a path that is used; null where it is not, or could not be read last. */

@@ -19,14 +19,23 @@ export const updates = createStore<Updates>({ paused: false, waiting: 0, connect
 /** Nobody signed in, or no such thing, is an answer too. */
 export const isReadable = (fault: ApiFault | null): boolean => fault === null || [401, 404].includes(fault.status)
 
-const readAll = async (): Promise<void> => {
-  heard = new Set()
-  await refresh()
+/** What was asked for before, ms since the page was opened, may be old: news may have been missed. */
+let oldBefore = 0
+const readOld = async (): Promise<void> => {
+  const before = oldBefore
+  await refresh((_, askedAt) => askedAt < before)
   if (isReadable(unread.get())) updates.set({ ...updates.get(), readAt: Date.now() })
 }
-const readSoon = atMostEvery(BURST_MS, () => void readAll())
+const readSoon = atMostEvery(BURST_MS, () => void readOld())
+/** All of it may be old now; what was asked for a moment later is not, so that a page that opens is not asked for twice. */
 const readUnlessPaused = (): void => {
-  if (!updates.get().paused) readSoon()
+  if (updates.get().paused) return
+  oldBefore = performance.now()
+  readSoon()
+}
+const readAll = async (): Promise<void> => {
+  oldBefore = performance.now()
+  await readOld()
 }
 
 /** The issues of which there was news that has not been read. */

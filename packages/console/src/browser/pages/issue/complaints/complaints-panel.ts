@@ -87,9 +87,14 @@ export const ComplaintsPanel: Panel = ({ issue, me, refresh }) => {
     chosen.size === 0 &&
     document.querySelector('dialog[open]') === null &&
     !section.current?.contains(document.activeElement)
+  const counted = summary === null ? null : `${summary.complaints} ${summary.unanswered}`
+  const countedBefore = useRef(counted)
   useEffect(() => {
-    if (rows !== null && !complaints.hasMore && isUntouched()) void complaints.readAgain()
-  }, [summary?.complaints, summary?.unanswered])
+    // What is counted first was counted when the list was read.
+    const moved = countedBefore.current !== null && counted !== countedBefore.current
+    countedBefore.current = counted
+    if (moved && rows !== null && !complaints.hasMore && isUntouched()) void complaints.readAgain()
+  }, [counted])
 
   const atHand = rows?.find(({ id }) => id === activeId) ?? rows?.[0]
   const targets = (): readonly Complaint[] =>
