@@ -154,8 +154,9 @@ describe('a drill through the desk, by the API', () => {
 
       const plain = await run(['drill', 'checkout', '--brand', 'acme'], { cwd: desk.cwd, env: desk.env })
       expect(plain.stdout).toContain('passed: Checkout hangs for everybody')
-      const { data } = desk.pager.at(-1)!.body
-      expect(data).toMatchObject({ kind: 'resolved', drill: true, brand: expect.stringContaining('#drill-checkout-') })
+      const over = { kind: 'resolved', drill: true, brand: expect.stringContaining('#drill-checkout-') as unknown }
+      const told = () => desk.pager.map(({ body }) => body.data)
+      await vi.waitFor(() => expect(told()).toContainEqual(expect.objectContaining(over)), PATIENCE)
     },
     TEST_MS,
   )
