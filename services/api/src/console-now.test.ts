@@ -27,6 +27,23 @@ describe.skipIf(launch === null)('what burns now, in the console', () => {
     )
   })
 
+  test('leaves who goes elsewhere where they go, also as the issues have just been read', async () => {
+    const { page } = await openConsole(await api.service.consoleLink())
+    await page.locator('#who', { hasText: 'admin' }).waitFor({ state: 'attached' })
+    await page.addInitScript(`
+      const { fetch } = window
+      const sources = { ok: true, status: 200, headers: new Headers(), text: async () => '{"items":[]}' }
+      const told = new Promise((resolve) => { window.tellSources = () => resolve(sources) })
+      window.fetch = async (path, init) => path === '/api/v1/sources' ? told : fetch(path, init)
+    `)
+    const [issues] = await Promise.all([page.waitForResponse(/\/issues\?/), page.goto(`${api.url}/`)])
+    await issues.finished()
+    await page.locator('#brand option', { hasText: 'Acme' }).waitFor({ state: 'attached' })
+    await page.evaluate(`location.hash = '#/account'; tellSources()`)
+    await page.locator('.account-page').waitFor()
+    expect(new URL(page.url()).hash).toBe('#/account')
+  })
+
   test('goes through the issues by keys, explains them, and lets people switch them off', async () => {
     const { page, shot, violations } = await openConsole(await api.service.consoleLink())
     await page.locator('.card[aria-current]').waitFor()

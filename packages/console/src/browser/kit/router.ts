@@ -16,5 +16,7 @@ const decoded = (part: string): string => {
 const route = createStore(routeOf(location.hash))
 window.addEventListener('hashchange', () => route.set(routeOf(location.hash)))
 
+/** What the address names at this moment; who goes elsewhere is known a moment before the page is drawn. */
+export const routeNow = (): readonly string[] => routeOf(location.hash)
 export const useRoute = (): readonly string[] => useStore(route)
 export const issueLink = (id: string): string => `#/issues/${encodeURIComponent(id)}`

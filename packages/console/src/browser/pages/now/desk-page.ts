@@ -1,7 +1,7 @@
 import { h, type VNode } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { el } from '../../kit/elements.ts'
-import { issueLink } from '../../kit/router.ts'
+import { issueLink, routeNow } from '../../kit/router.ts'
 import { useStore } from '../../kit/store.ts'
 import { useReading } from '../../kit/use-reading.ts'
 import { brandChoice, brandQueryOf } from '../../shell/brand-choice.ts'
@@ -21,8 +21,9 @@ const isWide = () => matchMedia('(width >= 56rem)').matches
 
 /** The next change of address is not the reader's: the focus stays where it is. */
 let chosenForReader = false
-/** Where there is room beside the list, the first page shows what is most urgent. */
+/** Where there is room beside the list, the first page shows what is most urgent, unless the reader goes elsewhere. */
 const chooseFirst = (issues: readonly IssueSummary[]): void => {
+  if (routeNow().length > 0) return
   const first = issues.toSorted(byUrgency)[0]
   chosenForReader = first !== undefined
   if (first) location.replace(issueLink(first.id))
