@@ -61,3 +61,6 @@ export const post = async <T>(path: string, body: object): Promise<T> => write('
 export const remove = async <T>(path: string): Promise<T> =>
   ask(path, { method: 'DELETE', headers: { 'idempotency-key': crypto.randomUUID() } })
 export const issuePath = (id: string): string => `/issues/${encodeURIComponent(id)}`
+/** Where the report of an issue is, to be opened or taken away. */
+export const reportLink = (id: string, format: 'html' | 'pdf' | 'markdown'): string =>
+  `/api/v1${issuePath(id)}/report?format=${format}`

@@ -3,7 +3,7 @@ import { chartData, type ChartSeries } from './chart-data.ts'
 import { placeLabels } from './place-labels.ts'
 import { numberText, timeText } from './wording.ts'
 
-export type ChartMark = { at: string; name: string }
+type ChartMark = { at: string; name: string }
 export type ChartProps = {
   /** What is counted; the caption. */
   name: string

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { drawChart, type ChartDrawing, type ChartProps } from './chart-drawing.ts'
 import { el } from './elements.ts'
 import { memo } from './memo.ts'
+import { TableHead } from './table-head.ts'
 import { Time } from './time.ts'
 import { numberText } from './wording.ts'
 
@@ -43,15 +44,7 @@ const ChartTable = ({ at, series, marks = [] }: ChartProps): VNode =>
     el(
       'table',
       {},
-      el(
-        'thead',
-        {},
-        el(
-          'tr',
-          {},
-          ['From', ...series.map(({ name }) => name)].map((name) => el('th', { key: name, scope: 'col' }, name)),
-        ),
-      ),
+      h(TableHead, { names: ['From', ...series.map(({ name }) => name)] }),
       el(
         'tbody',
         {},

@@ -20,7 +20,7 @@ export const Choice = <T extends string>({ name, value, options, onChange }: Pro
     name,
     el(
       'select',
-      { value, onChange: ({ currentTarget }) => onChange(currentTarget.value as T) },
+      { value, 'data-focus': name, onChange: ({ currentTarget }) => onChange(currentTarget.value as T) },
       options.map(([key, text]) => el('option', { key, value: key }, text)),
     ),
   )

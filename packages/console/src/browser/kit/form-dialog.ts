@@ -6,7 +6,7 @@ import { createStore, useStore } from './store.ts'
 
 /** `done` closes the dialog, `stay` keeps it for more, a fault is told in it. */
 export type FormOutcome = 'done' | 'stay' | { fault: string }
-export type FormOptions = {
+type FormOptions = {
   title: string
   /** Fields, each with the name under which `onSubmit` finds its value; they keep what is typed (`defaultValue`). */
   fields: ComponentChildren

@@ -1,6 +1,6 @@
 type Label = { x: number; width: number }
 /** Where a label begins, and in which row from the top. */
-export type Placed = { x: number; row: number }
+type Placed = { x: number; row: number }
 
 const GAP = 6
 

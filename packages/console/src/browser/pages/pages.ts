@@ -10,7 +10,7 @@ import { SourcesPage } from './sources/sources-page.ts'
 const now: Page = { path: '', title: 'Now', view: DeskPage }
 
 /** The pages in the order of the navigation. */
-export const PAGES: readonly Page[] = [
+const PAGES: readonly Page[] = [
   now,
   { path: 'issues', title: null, view: DeskPage },
   { path: 'sources', title: 'Sources', view: SourcesPage },

@@ -9,9 +9,12 @@ export const useBrands = (): readonly Brand[] => useReading<{ items: Brand[] }>(
 /** Whether it is not a brand that is watched, but the shadow of one in a drill. */
 export const isDrill = (brand: string): boolean => brand.includes('#')
 
+/** The brand that is watched, of a drill the one that it is about. */
+export const watchedBrand = (id: string): string => id.split('#', 1)[0]!
+
 /** A brand as people call it; a drill by the brand that it is about. */
 export const brandNameOf = (brands: readonly Brand[], id: string): string => {
-  const watched = id.split('#')[0]
+  const watched = watchedBrand(id)
   return brands.find((brand) => brand.id === watched)?.name ?? id
 }
 export const useBrandName = (id: string): string => brandNameOf(useBrands(), id)

@@ -17,7 +17,7 @@ export type Source = {
   lagMs: number | null
   gaps: number
 }
-export type Paging = {
+type Paging = {
   price: number | null
   freeAt: string | null
   weeks: { pages: number; crises: number }[]

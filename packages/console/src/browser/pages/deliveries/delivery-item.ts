@@ -7,6 +7,7 @@ import { refresh } from '../../kit/readings.ts'
 import { issueLink } from '../../kit/router.ts'
 import { useStore } from '../../kit/store.ts'
 import { Ago, Time, TimeAndAgo } from '../../kit/time.ts'
+import { isDrill } from '../../shell/use-brands.ts'
 import { session } from '../../sign-in/session.ts'
 import type { Delivery } from '../../views/delivery.ts'
 
@@ -72,7 +73,7 @@ export const DeliveryItem = ({
       el('span', { class: 'tag' }, `to ${target}`),
       alertKind !== null && el('span', { class: 'tag' }, alertKind),
       brand !== '' && el('span', { class: 'tag' }, nameOf(brand)),
-      brand.includes('#') && el('span', { class: 'tag drill' }, 'Drill, not real'),
+      isDrill(brand) && el('span', { class: 'tag drill' }, 'Drill, not real'),
     ),
     el('h3', {}, issueLabel === null ? about : el('a', { href: issueLink(issueId), dir: 'auto' }, about)),
     lastError !== null && el('p', { class: state === 'dead' ? 'why' : 'quiet', dir: 'auto' }, lastError),

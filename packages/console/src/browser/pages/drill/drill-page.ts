@@ -2,9 +2,9 @@ import { h, type VNode } from 'preact'
 import { button, el } from '../../kit/elements.ts'
 import { useStore } from '../../kit/store.ts'
 import { useReading } from '../../kit/use-reading.ts'
+import { useBrands } from '../../shell/use-brands.ts'
 import { session } from '../../sign-in/session.ts'
 import type { Drill, DrillScenario } from '../../views/drill.ts'
-import type { Brand } from '../../views/estate.ts'
 import { askDrill, askEnd } from './ask-drill.ts'
 import { DrillItem } from './drill-item.ts'
 
@@ -13,7 +13,7 @@ export const DrillPage = (): VNode => {
   const { me } = useStore(session)
   const { data: drills, fault } = useReading<{ items: Drill[] }>('/drills?limit=30')
   const { data: scenarios } = useReading<{ items: DrillScenario[] }>('/drills/scenarios')
-  const { data: brands } = useReading<{ items: Brand[] }>('/brands')
+  const brands = useBrands()
   const decides = me !== null && me.role !== 'viewer'
   const running = drills?.items.filter(({ endedAt }) => endedAt === null) ?? []
   const over = drills?.items.filter(({ endedAt }) => endedAt !== null) ?? []
@@ -33,13 +33,12 @@ export const DrillPage = (): VNode => {
       'A made crisis to practise with: work through its issue as if it were real. Nothing of it is, and the brand is watched as ever.',
     ),
     decides &&
-      brands !== null &&
       scenarios !== null &&
-      brands.items.length > 0 &&
+      brands.length > 0 &&
       el(
         'div',
         { class: 'actions' },
-        button('Begin a drill…', () => askDrill(brands.items, scenarios.items), { class: 'main' }),
+        button('Begin a drill…', () => askDrill(brands, scenarios.items), { class: 'main' }),
       ),
     drills === null && el('p', { class: 'quiet' }, fault === null ? 'Reading…' : fault.message),
     running.length > 0 && list(running),

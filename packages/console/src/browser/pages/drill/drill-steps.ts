@@ -1,6 +1,7 @@
 import { DRILL_STEP_WORDS } from '@outcry/contracts/desk-words'
 import { h, type VNode } from 'preact'
 import { el } from '../../kit/elements.ts'
+import { TableHead } from '../../kit/table-head.ts'
 import { Time } from '../../kit/time.ts'
 import { durationText } from '../../kit/wording.ts'
 import type { Drill, DrillIssue, DrillStep } from '../../views/drill.ts'
@@ -37,15 +38,7 @@ export const DrillSteps = ({ drill, issue }: { drill: Drill; issue: DrillIssue }
     'table',
     { class: 'drill-steps' },
     el('caption', { class: 'hidden' }, `Times of ${issue.label}`),
-    el(
-      'thead',
-      {},
-      el(
-        'tr',
-        {},
-        ['Step', 'Done', 'Wanted'].map((name) => el('th', { key: name, scope: 'col' }, name)),
-      ),
-    ),
+    h(TableHead, { names: ['Step', 'Done', 'Wanted'] }),
     el(
       'tbody',
       {},

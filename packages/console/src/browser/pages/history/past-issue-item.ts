@@ -1,5 +1,5 @@
 import { Fragment, h, type VNode } from 'preact'
-import { issuePath } from '../../kit/api.ts'
+import { reportLink } from '../../kit/api.ts'
 import { el } from '../../kit/elements.ts'
 import { issueLink } from '../../kit/router.ts'
 import { Time } from '../../kit/time.ts'
@@ -28,11 +28,11 @@ const Span = ({ past: { issue, closedAt } }: { past: PastIssue }): VNode => {
   )
 }
 
-const FORMATS: readonly (readonly [format: string, name: string])[] = [
+const FORMATS = [
   ['html', 'Report'],
   ['pdf', 'PDF'],
   ['markdown', 'Markdown'],
-]
+] as const
 const Reports = ({ issue: { id, label } }: Pick<PastIssue, 'issue'>): VNode =>
   el(
     'p',
@@ -42,7 +42,7 @@ const Reports = ({ issue: { id, label } }: Pick<PastIssue, 'issue'>): VNode =>
         'a',
         {
           key: format,
-          href: `/api/v1${issuePath(id)}/report?format=${format}`,
+          href: reportLink(id, format),
           target: '_blank',
           rel: 'noopener',
           'aria-label': `${name}: ${label}`,

@@ -1,13 +1,11 @@
 import { Fragment, h, type VNode } from 'preact'
 import { el } from '../../kit/elements.ts'
 import { memo } from '../../kit/memo.ts'
+import { byTrouble } from '../../kit/source-order.ts'
 import { Ago, Time } from '../../kit/time.ts'
 import { BrandMutes } from '../../mutes/brand-mutes.ts'
 import { SOURCE_MARK, durationText, numberText } from '../../kit/wording.ts'
 import type { Brand, Source } from '../../views/estate.ts'
-
-const ORDER = { blind: 0, lagging: 1, live: 2 }
-const byTrouble = (a: Source, b: Source): number => ORDER[a.state] - ORDER[b.state] || a.name.localeCompare(b.name)
 
 const SourceItem = ({ source }: { source: Source }): VNode =>
   el(

@@ -15,6 +15,7 @@ export const CLOCKS: readonly (readonly [name: ClockName, text: string, usual: n
   ['remindBeforeMs', 'Remind before', 5],
 ]
 export const minutesOf = (ms: number): string => String(ms / MINUTE_MS)
+export const msOf = (minutes: string): number => Math.round(Number(minutes) * MINUTE_MS)
 
 /** A step a line: "15: payments-lead, duty-manager". */
 export const escalationText = ({ escalation = [] }: Playbook): string =>
@@ -27,7 +28,7 @@ export const escalationOf = (text: string): { steps: NonNullable<Playbook['escal
     const [, minutes, names] = /^(\d+(?:\.\d+)?)\s*(?:min)?\s*:(.+)$/.exec(line) ?? []
     const targets = (names ?? '').split(',').flatMap((name) => name.trim() || [])
     if (minutes === undefined || targets.length === 0) return { wrong: line }
-    steps.push({ afterMs: Math.round(Number(minutes) * MINUTE_MS), targets })
+    steps.push({ afterMs: msOf(minutes), targets })
   }
   return { steps }
 }

@@ -5,7 +5,7 @@ import { HARM_TEXT } from '../../kit/wording.ts'
 import type { Harm, Playbook } from '../../views/playbook.ts'
 import { KIND_TEXT, languageText } from '../issue/statements/statement-wording.ts'
 import { STATEMENT_KINDS, STATEMENT_LANGUAGES } from '../issue/statements/statements-api.ts'
-import { CLOCKS, escalationOf, escalationText, linesOf, minutesOf } from './playbook-fields.ts'
+import { CLOCKS, escalationOf, escalationText, linesOf, minutesOf, msOf } from './playbook-fields.ts'
 
 const LINES = [
   ['owner', 'Owner, who decides', 100],
@@ -116,18 +116,17 @@ export const PlaybookForm = ({ playbook }: { playbook: Playbook }): VNode =>
     ),
   )
 
-const MINUTE_MS = 60_000
 const clocksOf = (data: FormData): Playbook['clocks'] =>
   Object.fromEntries(
     CLOCKS.flatMap(([name]) => {
       const typed = fieldText(data, name)
-      return typed === '' ? [] : [[name, Number(typed) === 0 ? null : Math.round(Number(typed) * MINUTE_MS)]]
+      return typed === '' ? [] : [[name, Number(typed) === 0 ? null : msOf(typed)]]
     }),
   )
 
 const textsBy = (data: FormData, name: string): Record<string, string> =>
   Object.fromEntries(
-    STATEMENT_LANGUAGES.map((language) => [language, typedText(data, `${name} ${language}`).trim()] as const).filter(
+    STATEMENT_LANGUAGES.map((language) => [language, fieldText(data, `${name} ${language}`)] as const).filter(
       ([, text]) => text !== '',
     ),
   )

@@ -1,5 +1,6 @@
 import { h, type VNode } from 'preact'
 import { el } from '../../kit/elements.ts'
+import { SOURCE_STATES, byTrouble } from '../../kit/source-order.ts'
 import { useStore } from '../../kit/store.ts'
 import { Unread } from '../../kit/unread.ts'
 import { useReading } from '../../kit/use-reading.ts'
@@ -8,13 +9,9 @@ import { useBrandNames } from '../../shell/use-brands.ts'
 import type { Source } from '../../views/estate.ts'
 import { SourceCard } from './source-card.ts'
 
-const ORDER = { blind: 0, lagging: 1, live: 2 }
-const byTrouble = (a: Source, b: Source): number => ORDER[a.state] - ORDER[b.state] || a.name.localeCompare(b.name)
-
 /** "1 blind, 2 lagging, 4 live". */
 const countsOf = (sources: readonly Source[]): string =>
-  Object.keys(ORDER)
-    .map((state) => ({ state, count: sources.filter((source) => source.state === state).length }))
+  SOURCE_STATES.map((state) => ({ state, count: sources.filter((source) => source.state === state).length }))
     .filter(({ count }) => count > 0)
     .map(({ state, count }) => `${count} ${state}`)
     .join(', ')

@@ -1,10 +1,12 @@
 import { Fragment, h, type VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import { issuePath } from '../../../kit/api.ts'
+import { issuePath, reportLink } from '../../../kit/api.ts'
 import { button, el } from '../../../kit/elements.ts'
+import { issueLink } from '../../../kit/router.ts'
 import { Time } from '../../../kit/time.ts'
 import { useReading } from '../../../kit/use-reading.ts'
 import { numberText } from '../../../kit/wording.ts'
+import { watchedBrand } from '../../../shell/use-brands.ts'
 import type { Issue } from '../../../views/issue.ts'
 import type { IssueReport, NearEvent } from '../../../views/report.ts'
 import type { PanelProps } from '../panel.ts'
@@ -21,21 +23,19 @@ const FORMATS = [
   ['markdown', 'Markdown'],
 ] as const
 
-const Downloads = ({ issue, query }: { issue: Issue; query: string }): VNode => {
-  const base = `/api/v1${issuePath(issue.id)}`
-  return el(
+const Downloads = ({ issue, query }: { issue: Issue; query: string }): VNode =>
+  el(
     'ul',
     { class: 'downloads' },
     FORMATS.map(([format, name]) =>
       el(
         'li',
         { key: format },
-        el('a', { href: `${base}/report?format=${format}${query}`, download: '' }, `Report as ${name}`),
+        el('a', { href: `${reportLink(issue.id, format)}${query}`, download: '' }, `Report as ${name}`),
       ),
     ),
-    el('li', {}, el('a', { href: `${base}/complaints.csv`, download: '' }, 'Complaints as CSV')),
+    el('li', {}, el('a', { href: `/api/v1${issuePath(issue.id)}/complaints.csv`, download: '' }, 'Complaints as CSV')),
   )
-}
 
 const exposureLines = ({ exposure, complaints, outcomes }: IssueReport): string[] => {
   const { reach, unansweredShare, affected, assumption } = exposure
@@ -64,13 +64,7 @@ const Earlier = ({ report: { recurrence } }: { report: IssueReport }): VNode =>
       'ul',
       { class: 'reasons' },
       recurrence.earlier.map(({ id, label, openedAt }) =>
-        el(
-          'li',
-          { key: id },
-          h(Time, { at: openedAt }),
-          ' ',
-          el('a', { href: `#/issues/${encodeURIComponent(id)}` }, label),
-        ),
+        el('li', { key: id }, h(Time, { at: openedAt }), ' ', el('a', { href: issueLink(id) }, label)),
       ),
     ),
   )
@@ -124,7 +118,7 @@ const isBurning = ({ state }: Issue): boolean => state === 'open' || state === '
 export const AfterPanel = ({ issue, me, refresh }: PanelProps): VNode => {
   const [wanted, setWanted] = useState(false)
   const [fix, setFix] = useState<NearEvent | null>(null)
-  const brand = issue.brand.split('#', 1)[0]!
+  const brand = watchedBrand(issue.brand)
   return el(
     'section',
     { class: 'after', 'aria-labelledby': 'after-title' },

@@ -2,6 +2,7 @@ import { post } from '../../../kit/api.ts'
 import { el } from '../../../kit/elements.ts'
 import { fieldText, formDialog, tried } from '../../../kit/form-dialog.ts'
 import { tell } from '../../../kit/news.ts'
+import { timeOf } from '../../../kit/time-field.ts'
 
 const KINDS = [
   ['release', 'A release'],
@@ -9,9 +10,6 @@ const KINDS = [
   ['planned', 'Planned work or a launch'],
   ['other', 'Something else'],
 ] as const
-
-/** ISO 8601 of what a field of date and time holds, in the reader's zone; undefined where it is empty. */
-const instantOf = (text: string): string | undefined => (text === '' ? undefined : new Date(text).toISOString())
 
 const time = (name: string, label: string) => el('label', {}, label, el('input', { type: 'datetime-local', name }))
 
@@ -44,7 +42,8 @@ export const askEvent = (brand: string, refresh: () => Promise<void>): void =>
     leave: 'Cancel',
     onSubmit: async (data) => {
       const kind = fieldText(data, 'kind')
-      const until = fieldText(data, 'until')
+      const at = timeOf(fieldText(data, 'at'), undefined)
+      const until = timeOf(fieldText(data, 'until'), undefined)
       if (kind === 'planned' && until === '') return { fault: 'Say when the planned work ends: pages wait until then.' }
       return tried(async () => {
         const url = fieldText(data, 'url')
@@ -53,8 +52,8 @@ export const askEvent = (brand: string, refresh: () => Promise<void>): void =>
           title: fieldText(data, 'title'),
           brands: [brand],
           ...(url === '' ? {} : { url }),
-          at: instantOf(fieldText(data, 'at')),
-          until: instantOf(until),
+          ...(at === '' ? {} : { at }),
+          ...(until === '' ? {} : { until }),
         })
         tell('The event is told')
         await refresh()

@@ -1,6 +1,7 @@
 import { TIMED_STEPS } from '@outcry/contracts/desk-words'
 import { h, type VNode } from 'preact'
 import { el } from '../../../kit/elements.ts'
+import { TableHead } from '../../../kit/table-head.ts'
 import { Time } from '../../../kit/time.ts'
 import { durationText } from '../../../kit/wording.ts'
 import type { IssueReport } from '../../../views/report.ts'
@@ -11,15 +12,7 @@ export const TimesTable = ({ report: { times, durationsMs } }: { report: IssueRe
     'table',
     {},
     el('caption', { class: 'hidden' }, 'How long each step took'),
-    el(
-      'thead',
-      {},
-      el(
-        'tr',
-        {},
-        ['Step', 'Done', 'After'].map((name) => el('th', { key: name, scope: 'col' }, name)),
-      ),
-    ),
+    h(TableHead, { names: ['Step', 'Done', 'After'] }),
     el(
       'tbody',
       {},

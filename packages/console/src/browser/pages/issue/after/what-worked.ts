@@ -1,6 +1,7 @@
 import { h, type VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { el } from '../../../kit/elements.ts'
+import { TableHead } from '../../../kit/table-head.ts'
 import { useReading } from '../../../kit/use-reading.ts'
 import { durationText } from '../../../kit/wording.ts'
 import type { WhatWorked as Row } from '../../../views/report.ts'
@@ -32,15 +33,7 @@ const WorkedTable = ({ items }: { items: readonly Row[] }): VNode =>
     el(
       'table',
       {},
-      el(
-        'thead',
-        {},
-        el(
-          'tr',
-          {},
-          COLUMNS.map((name) => el('th', { key: name, scope: 'col' }, name)),
-        ),
-      ),
+      h(TableHead, { names: COLUMNS }),
       el(
         'tbody',
         {},

@@ -1,4 +1,5 @@
 import { h, type VNode } from 'preact'
+import { Choice } from '../../../kit/choice.ts'
 import { el } from '../../../kit/elements.ts'
 import type { Query } from './complaints-api.ts'
 import { AUTHENTICITY_TEXT, OUTCOME_TEXT } from './complaint-wording.ts'
@@ -11,24 +12,6 @@ const SHOW = {
   unassigned: 'With nobody',
 } as const
 const SORT = { urgent: 'Most urgent first', reach: 'Most seen first', age: 'Oldest first' } as const
-
-type ChoiceProps = {
-  name: string
-  texts: Readonly<Record<string, string>>
-  value: string
-  onChoose: (value: string) => void
-}
-const Choice = ({ name, texts, value, onChoose }: ChoiceProps): VNode =>
-  el(
-    'label',
-    {},
-    name,
-    el(
-      'select',
-      { value, 'data-focus': name, onChange: ({ currentTarget }) => onChoose(currentTarget.value) },
-      Object.entries(texts).map(([key, text]) => el('option', { key, value: key }, text)),
-    ),
-  )
 
 /** Which complaints are listed, and in which order. */
 export const ComplaintFilters = ({ query, onChange }: { query: Query; onChange: (query: Query) => void }): VNode => {
@@ -45,9 +28,9 @@ export const ComplaintFilters = ({ query, onChange }: { query: Query; onChange: 
       h(Choice, {
         key: field,
         name,
-        texts,
         value: query[field],
-        onChoose: (value) => onChange({ ...query, [field]: value }),
+        options: Object.entries(texts),
+        onChange: (value) => onChange({ ...query, [field]: value }),
       }),
     ),
   )

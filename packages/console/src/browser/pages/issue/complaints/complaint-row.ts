@@ -38,7 +38,7 @@ const Words = ({ text }: { text: string }): VNode => {
   )
 }
 
-export type ComplaintRowProps = {
+type ComplaintRowProps = {
   complaint: Complaint
   chosen: boolean
   /** Whether Tab leads into it. */

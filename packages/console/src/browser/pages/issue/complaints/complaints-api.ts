@@ -18,7 +18,7 @@ export type Change = {
   outcome?: ComplaintOutcome | null
   authenticity?: { is: Authenticity; reason: string } | null
 }
-export type ComplaintsPage = { items: Complaint[]; nextCursor: string | null }
+type ComplaintsPage = { items: Complaint[]; nextCursor: string | null }
 
 const PAGE = 100
 /** Most complaints that one request changes. */

@@ -1,8 +1,8 @@
 import { el, focusOn } from '../../../kit/elements.ts'
 import { fieldText, formDialog, tried } from '../../../kit/form-dialog.ts'
+import { timeOf } from '../../../kit/time-field.ts'
 import type { Said, Statement } from '../../../views/statement.ts'
 import { nameOf } from './statement-wording.ts'
-import { timeOf } from './statement-facts.ts'
 import { publishStatement } from './statements-api.ts'
 
 /** Asks where people published a statement; for the closing message the next channel that is owed it is offered. */

@@ -1,6 +1,7 @@
 import { h, type VNode } from 'preact'
 import { el } from '../../../kit/elements.ts'
 import { fieldText } from '../../../kit/form-dialog.ts'
+import { localTime, timeOf } from '../../../kit/time-field.ts'
 import type { StatementFacts } from '../../../views/statement.ts'
 
 const TEXTS = [
@@ -14,13 +15,6 @@ const TIMES = [
   ['eta', 'ETA: fixed by (your time)'],
   ['nextUpdate', 'Or next update at (your time)'],
 ] as const
-
-/** As the field of a form wants it: in the reader's zone, by the minute. */
-const localTime = (iso: string | undefined): string => {
-  if (iso === undefined) return ''
-  const at = new Date(iso)
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
-}
 
 /** What the playbook allows; and what stands there already, which its check will tell of. */
 const RemedyChoice = ({ facts, remedies }: Fields): VNode => {
@@ -67,15 +61,6 @@ export const FactFields = ({ facts, remedies }: Fields): VNode =>
       ),
     ),
   )
-
-/** ISO 8601 of what was typed into a field of time; an unchanged one is the one that was known. */
-export const timeOf = (typed: string, known: string | undefined): string => {
-  if (typed === '') return ''
-  if (known !== undefined && typed === localTime(known)) return known
-  const at = new Date(typed)
-  // The API says what is wrong with a time that is none.
-  return Number.isNaN(at.getTime()) ? typed : at.toISOString()
-}
 
 /** The facts that stand in the fields; an empty one is no fact, an unchanged time is the one that was known. */
 export const factsOf = (data: FormData, known: StatementFacts): StatementFacts => {
