@@ -23,6 +23,7 @@ export const isReadable = (fault: ApiFault | null): boolean => fault === null ||
 let oldBefore = 0
 const readOld = async (): Promise<void> => {
   const before = oldBefore
+  if (before === 0) return
   await refresh((_, askedAt) => askedAt < before)
   if (isReadable(unread.get())) updates.set({ ...updates.get(), readAt: Date.now() })
 }
@@ -77,6 +78,8 @@ export const beginUpdates = (): void => {
   void listen()
   if (begun) return
   begun = true
+  // The page is being read: what may be old in it waits its turn.
+  readSoon()
   setInterval(readUnlessPaused, REFRESH_MS)
   window.addEventListener('online', readUnlessPaused)
 }

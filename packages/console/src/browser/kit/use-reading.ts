@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { readingOf, useOf, type Reading } from './readings.ts'
 import { createStore, useStore } from './store.ts'
 
@@ -10,6 +10,7 @@ const NONE = createStore<Reading<unknown>>({ data: null, fault: null, readAt: nu
  * that read the same path share one request. Null reads nothing.
  */
 export const useReading = <T>(path: string | null): Reading<T> => {
-  useEffect(() => (path === null ? undefined : useOf(path)), [path])
+  // Not after the next frame: what is read leads to what is read next.
+  useLayoutEffect(() => (path === null ? undefined : useOf(path)), [path])
   return useStore(path === null ? NONE : readingOf(path)) as Reading<T>
 }

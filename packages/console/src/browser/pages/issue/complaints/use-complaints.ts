@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { faultText } from '../../../kit/api.ts'
 import { tell } from '../../../kit/news.ts'
 import type { Complaint } from '../../../views/complaint.ts'
@@ -61,7 +61,7 @@ export const useComplaints = (issueId: string, query: Query, me: string, refresh
     },
     [issueId, show, sort, outcome, authenticity, me],
   )
-  useEffect(() => {
+  useLayoutEffect(() => {
     keep(null)
     void read(null)
   }, [read])
