@@ -6,6 +6,7 @@
  */
 import { parseArgs } from 'node:util'
 import { type ConsoleRun, runConsole } from './console/console-run.ts'
+import type { MainThread } from './console/main-thread.ts'
 
 const { values } = parseArgs({
   options: {
@@ -18,13 +19,15 @@ const { values } = parseArgs({
 })
 const MUST = { viewMs: 1_000, taskMs: 50, updateMs: 8, growth: 1.1 }
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const longest = (threads: readonly MainThread[]) => Math.max(...threads.map(({ longestMs }) => longestMs))
 const ms = (value: number) => `${value.toFixed(value < 10 ? 2 : 0)} ms`
 
 const report = ({ views, scroll, live, heapMib }: ConsoleRun): boolean => {
-  say(`first view, must be under ${ms(MUST.viewMs)}; CPU is the main thread's`)
-  for (const { name, wallMs, thread } of views)
+  say(`first view, each in a new browser, must be under ${ms(MUST.viewMs)}; CPU is the main thread's`)
+  for (const { name, wallMs, threads } of views)
     say(
-      `  ${name}: ${ms(wallMs)}, ${ms(thread.cpuMs)} of CPU, longest task ${ms(thread.longestMs)} of CPU, ${ms(thread.longestWallMs)} in all`,
+      `  ${name}: ${wallMs.map(ms).join(', ')}; longest task ${ms(longest(threads))} of CPU, ` +
+        `${ms(Math.max(...threads.map(({ longestWallMs }) => longestWallMs)))} in all`,
     )
   if (scroll !== null)
     say(
@@ -41,7 +44,7 @@ const report = ({ views, scroll, live, heapMib }: ConsoleRun): boolean => {
   const kept = later.at(-1) ?? first
   return (
     (scroll?.longestMs ?? 0) < MUST.taskMs &&
-    views.every(({ wallMs, thread }) => wallMs < MUST.viewMs && thread.longestMs < MUST.taskMs) &&
+    views.every(({ wallMs, threads }) => Math.max(...wallMs) < MUST.viewMs && longest(threads) < MUST.taskMs) &&
     live.every(({ updates, thread }) => thread.cpuMs / updates < MUST.updateMs && thread.longestMs < MUST.taskMs) &&
     kept <= (later[0] ?? first) * MUST.growth
   )
