@@ -287,8 +287,9 @@ export type StatementChange =
 /** What the company says of issues. Nothing is published by Outcry: people say where they did. */
 export type StatementPort = {
   /** The first made first, and channels on which people were told and not yet that it is over. */
-  list(issueId: string): Promise<{ statements: readonly StatementRow[]; owed: readonly string[] }>
-  get(id: string): Promise<StatementRow | null>
+  list(issue: IssueRecord): Promise<{ statements: readonly StatementRow[]; owed: readonly string[] }>
+  /** As it is on record. */
+  find(id: string): Promise<Statement | null>
   /** Null: the issue has as many as it may have. A text that is absent is drafted. */
   add(
     issue: IssueRecord,

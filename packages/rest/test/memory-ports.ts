@@ -419,8 +419,8 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
     complaints: memoryComplaints(),
     // The rules of statements are held by tests over the running API.
     statements: {
-      list: async (issueId) => ({ statements: [statement(issueId)], owed: ['status page'] }),
-      get: async (id) => (id.startsWith('st-') ? statement(id.slice(3)) : null),
+      list: async ({ id }) => ({ statements: [statement(id)], owed: ['status page'] }),
+      find: async (id) => (id.startsWith('st-') ? statement(id.slice(3)) : null),
       add: async ({ id }) => statement(id),
       change: async (id, { type }) =>
         type === 'approve' ? { refused: 'it does not say sorry' } : { statement: statement(id.slice(3)) },

@@ -130,7 +130,6 @@ export const createApi = (options: ApiOptions): Api => {
           pool,
           response: config.response,
           brandNames,
-          issues,
           commands,
           newId: randomUUID,
           now: () => clock.now(),

@@ -1,5 +1,6 @@
 import {
   type Config,
+  type Evidence,
   isDrill,
   type Playbook,
   type Sql,
@@ -19,22 +20,26 @@ import {
   playbookOf,
   renderStatement,
 } from '@outcry/response'
-import type { Act, CommandPort, IssueReader, IssueRecord, StatementPort, StatementRow } from '@outcry/rest'
+import type { Act, CommandPort, IssueRecord, StatementPort, StatementRow } from '@outcry/rest'
 import {
   addStatement,
   appendTimeline,
   getStatement,
+  issueFigures,
   languagesOf,
   listStatements,
+  loadIssue,
   playbooksInForce,
   publishedOfMerged,
   saveStatement,
   unansweredOf,
 } from '@outcry/store'
+import { evidenceNow } from './reads/evidence-now.ts'
+import { issueRecord } from './reads/issue-reader.ts'
 import { recordAct } from './record-act.ts'
 
 /** What a statement is checked by. */
-type Background = { issue: IssueRecord | null; playbook: Playbook | null; labelLanguage: string | null }
+type Background = { issue: IssueRecord; playbook: Playbook | null; labelLanguage: string | null }
 
 /** What is said to the public, and so announces the issue. */
 const ANNOUNCING: ReadonlySet<Statement['kind']> = new Set(['holding', 'update', 'notice'])
@@ -45,23 +50,22 @@ export const createStatements = (options: {
   pool: SqlPool
   response: Config['response']
   brandNames: ReadonlyMap<string, string>
-  issues: IssueReader
   commands: CommandPort
   newId: () => string
   now: () => number
 }): StatementPort => {
-  const { pool, response, brandNames, issues, commands, newId, now } = options
+  const { pool, response, brandNames, commands, newId, now } = options
   const nameOf = (brand: string): string => brandNames.get(brand.split('#', 1)[0]!) ?? brand
 
-  const backgroundOf = async (sql: Sql, issue: IssueRecord | null): Promise<Background> => {
+  const backgroundOf = async (sql: Sql, issue: IssueRecord): Promise<Background> => {
     const playbooks = await playbooksInForce(sql, response.playbooks)
-    const languages = issue === null ? [] : await languagesOf(sql, issue.brand, issue.evidence.mentionIds)
-    return {
-      issue,
-      playbook: playbookOf(playbooks, issue?.issueType ?? null),
-      labelLanguage: languages[0] ?? null,
-    }
+    const [labelLanguage = null] = await languagesOf(sql, issue.brand, issue.evidence.mentionIds)
+    return { issue, playbook: playbookOf(playbooks, issue.issueType), labelLanguage }
   }
+
+  /** With its totals as they stand now. */
+  const evidenceOf = async (sql: Sql, { id, evidence }: IssueRecord): Promise<Evidence> =>
+    evidenceNow(evidence, (await issueFigures(sql, [id], now())).get(id))
 
   const rowOf = (statement: Statement, { issue, playbook, labelLanguage }: Background): StatementRow => ({
     ...statement,
@@ -70,7 +74,7 @@ export const createStatements = (options: {
         ? checkStatement({
             ...statement,
             playbook,
-            label: issue?.evidence.label ?? '',
+            label: issue.evidence.label,
             labelLanguage,
             timeZone: response.timeZone,
             nowMs: now(),
@@ -78,7 +82,7 @@ export const createStatements = (options: {
         : [],
     rendered: renderStatement({
       text: statement.text,
-      subject: `${nameOf(statement.brand)}: ${statement.facts.what ?? issue?.evidence.label ?? ''}`,
+      subject: `${nameOf(statement.brand)}: ${statement.facts.what ?? issue.evidence.label}`,
       drill: isDrill(statement.brand),
     }),
   })
@@ -90,8 +94,9 @@ export const createStatements = (options: {
     playbook: Playbook | null,
   ): Promise<string> => {
     const standing = (await unansweredOf(sql, [issue.id])).get(issue.id) ?? null
-    const exposure = exposureOf(issue.evidence, standing, response.postingShare)
-    const known = knownFacts(issue.evidence, nameOf(issue.brand))
+    const evidence = await evidenceOf(sql, issue)
+    const exposure = exposureOf(evidence, standing, response.postingShare)
+    const known = knownFacts(evidence, nameOf(issue.brand))
     return draftStatement({ ...wish, known, exposure, playbook, timeZone: response.timeZone })
   }
 
@@ -107,18 +112,17 @@ export const createStatements = (options: {
   }
 
   return {
-    list: async (issueId) => {
-      const [issue, statements] = await Promise.all([issues.get(issueId), listStatements(pool, issueId)])
-      const background = await backgroundOf(pool, issue)
+    list: async (issue) => {
+      const [statements, background, ofMerged] = await Promise.all([
+        listStatements(pool, issue.id),
+        backgroundOf(pool, issue),
+        publishedOfMerged(pool, issue.id),
+      ])
       // What a merged issue owes, the one that goes on owes.
-      const owed = issue?.state === 'merged' ? [] : owedClosings(statements, await publishedOfMerged(pool, issueId))
+      const owed = issue.state === 'merged' ? [] : owedClosings(statements, ofMerged)
       return { statements: statements.map((each) => rowOf(each, background)), owed }
     },
-    get: async (id) => {
-      const statement = await getStatement(pool, id)
-      if (statement === null) return null
-      return rowOf(statement, await backgroundOf(pool, await issues.get(statement.issueId)))
-    },
+    find: (id) => getStatement(pool, id),
     add: (issue, wish, act) =>
       pool.transaction(async (tx) => {
         const { kind, language, facts } = wish
@@ -146,9 +150,13 @@ export const createStatements = (options: {
         return rowOf(statement, background)
       }),
     notices: async (issue, language) => {
-      const facts = newestFacts(await listStatements(pool, issue.id), language)
-      const known = knownFacts(issue.evidence, nameOf(issue.brand))
-      const { playbook, labelLanguage } = await backgroundOf(pool, issue)
+      const [statements, evidence, { playbook, labelLanguage }] = await Promise.all([
+        listStatements(pool, issue.id),
+        evidenceOf(pool, issue),
+        backgroundOf(pool, issue),
+      ])
+      const facts = newestFacts(statements, language)
+      const known = knownFacts(evidence, nameOf(issue.brand))
       const given = { language, facts, known, playbook, labelLanguage, timeZone: response.timeZone, nowMs: now() }
       return {
         department: departmentName(facts.what ?? known.label),
@@ -159,8 +167,9 @@ export const createStatements = (options: {
       const { actor } = act
       const outcome = await pool.transaction(async (tx) => {
         const statement = await getStatement(tx, id, { lock: true })
-        const issue = statement === null ? null : await issues.get(statement.issueId)
-        if (statement === null || issue === null) return { refused: 'its issue has just gone' }
+        const stored = statement === null ? null : await loadIssue(tx, statement.issueId)
+        if (statement === null || stored === null) return { refused: 'its issue has just gone' }
+        const issue = issueRecord(stored, undefined)
         const background = await backgroundOf(tx, issue)
         const { findings } = rowOf(statement, background)
         const context = { actor, nowMs: now(), approval: response.approval, findings }

@@ -48,7 +48,7 @@ const tags = ['statements']
 /** What the company says of an issue, from draft to where it was published. Outcry posts nothing by itself. */
 export const statementRoutes = (app: RestApp, statements: StatementPort, issues: IssueReader): void => {
   const changed = async (request: FastifyRequest, id: string, change: StatementChange) => {
-    const { id: known, brand, issueId } = visible(request, await statements.get(id))
+    const { id: known, brand, issueId } = visible(request, await statements.find(id))
     const act = actOf(request, { brand, issueId, subject: known, status: 200 })
     const outcome = await statements.change(known, change, act)
     if ('refused' in outcome) throw new Refusal('COMMAND_REFUSED', `The statement stays: ${outcome.refused}.`)
@@ -76,8 +76,7 @@ export const statementRoutes = (app: RestApp, statements: StatementPort, issues:
       },
     },
     async (request) => {
-      const { id } = visible(request, await issues.find(request.params.id))
-      const listed = await statements.list(id)
+      const listed = await statements.list(visible(request, await issues.find(request.params.id)))
       return { items: listed.statements.map(statementView), owed: [...listed.owed] }
     },
   )
@@ -105,7 +104,7 @@ export const statementRoutes = (app: RestApp, statements: StatementPort, issues:
       },
     },
     async (request) => {
-      const issue = visible(request, await issues.get(request.params.id))
+      const issue = visible(request, await issues.find(request.params.id))
       const { department, notices } = await statements.notices(issue, request.query.language ?? 'en')
       return { department, items: [...notices] }
     },
@@ -126,7 +125,7 @@ export const statementRoutes = (app: RestApp, statements: StatementPort, issues:
       },
     },
     async (request, reply) => {
-      const issue = visible(request, await issues.get(request.params.id))
+      const issue = visible(request, await issues.find(request.params.id))
       if (issue.state === 'merged')
         throw new Refusal('COMMAND_REFUSED', `The issue was merged into ${issue.mergedInto}; say it there.`)
       const { kind, language = 'en', facts = {}, text } = request.body
