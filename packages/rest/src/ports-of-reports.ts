@@ -18,7 +18,7 @@ export type ExportedComplaint = Pick<
 /** What is told of issues afterwards. */
 export type ReportPort = {
   /** `fixedAt`, epoch ms, is when it was fixed, where that is known better than from what is on record. */
-  report(issue: IssueRecord, fixedAt: number | null): Promise<{ report: IssueReport; document: ReportDocument }>
+  report(issue: IssueRecord, fixedAt: number | null): Promise<{ report: IssueReport; document: () => ReportDocument }>
   /** What became of issues that were resolved and opened in the last days, by how they were answered; bounded. */
   whatWorked(
     filter: { scope: BrandScope; brands: readonly string[] },

@@ -44,7 +44,7 @@ const plainReport = (nowMs: number): Omit<IssueReport, 'issue'> => {
 export const memoryReports = (nowMs: number, texts: readonly string[] = ['it hangs']): ReportPort => ({
   report: async ({ id, brand, evidence, severity, state, issueType, drill }) => {
     const issue = { id, brand, brandName: brand, label: evidence.label, severity, state, issueType, drill }
-    return { report: { ...plainReport(nowMs), issue }, document: smallDocument() }
+    return { report: { ...plainReport(nowMs), issue }, document: smallDocument }
   },
   whatWorked: async () => ({ issues: 0, rows: [] }),
   issues: async function* () {},

@@ -141,7 +141,6 @@ export const createApi = (options: ApiOptions): Api => {
           pool,
           config,
           nameOf: (brand) => brandNames.get(watchedBrand(brand)) ?? brand,
-          issues,
           events,
           now: () => clock.now(),
         }),

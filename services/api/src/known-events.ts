@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { type SqlPool, watchedBrand } from '@outcry/contracts'
+import { isActive } from '@outcry/engine'
 import { NEAR_BEFORE_MS, nearEvents } from '@outcry/response'
-import type { IssueRecord, KnownEventPort, KnownEventWish } from '@outcry/rest'
+import type { KnownEventPort, KnownEventWish } from '@outcry/rest'
 import { deleteKnownEvent, getKnownEvent, knownEventsBetween, listKnownEvents, saveKnownEvent } from '@outcry/store'
 import { pageOf } from './reads/page-of.ts'
 import { recordAct } from './record-act.ts'
 
 /** Events shown beside one issue. */
 const MAX_NEAR = 50
-const OVER: ReadonlySet<IssueRecord['state']> = new Set(['resolved', 'dismissed', 'merged'])
 
 /** Events in the database, where every alerter reads the planned ones. */
 export const createKnownEvents = (options: {
@@ -28,9 +28,10 @@ export const createKnownEvents = (options: {
       return pageOf(rows, limit, ({ at, id }) => ({ at, id }))
     },
     get: (id) => getKnownEvent(pool, id),
-    near: async ({ brand, state, openedAt, updatedAt, evidence }) => {
+    near: async (issue) => {
+      const { brand, openedAt, updatedAt, evidence } = issue
       const onset = Math.min(evidence.since, openedAt)
-      const end = OVER.has(state) ? updatedAt : now()
+      const end = isActive(issue) ? now() : updatedAt
       const span = { fromMs: onset - NEAR_BEFORE_MS, toMs: end }
       const events = await knownEventsBetween(pool, watchedBrand(brand), span, MAX_NEAR)
       return nearEvents(events, { onset, end, issueType: evidence.issueType })

@@ -8,6 +8,7 @@ import {
   type SqlPool,
   withoutHandles,
 } from '@outcry/contracts'
+import { isActive } from '@outcry/engine'
 import {
   chartSpan,
   complaintsFell,
@@ -19,11 +20,13 @@ import {
   spansAround,
   timelineWords,
 } from '@outcry/response'
-import type { IssueReader, IssueRecord, KnownEventPort, ReportPort } from '@outcry/rest'
+import type { IssueRecord, KnownEventPort, Page, PageKey, ReportPort } from '@outcry/rest'
 import {
   crowdOf,
   earlierIssues,
   type IssueCrowd,
+  issueFigures,
+  type IssueRow,
   listComplaints,
   listStatements,
   outcomesOf,
@@ -32,22 +35,22 @@ import {
   timelineOf,
   unansweredOf,
 } from '@outcry/store'
+import { evidenceNow } from './reads/evidence-now.ts'
+import { issueRecord, pageOfIssues } from './reads/issue-reader.ts'
 import { createWhatWorked } from './what-worked.ts'
 
 const MAX_TIMELINE = 1_000
 const PAGE = 200
-const OVER: ReadonlySet<IssueRecord['state']> = new Set(['resolved', 'dismissed', 'merged'])
 
 /** What is told of issues afterwards, read anew each time: what was erased since is in none of it. */
 export const createReports = (options: {
   pool: SqlPool
   config: Pick<Config, 'response' | 'retention' | 'privacy'>
   nameOf: (brand: string) => string
-  issues: IssueReader
   events: KnownEventPort
   now: () => number
 }): ReportPort => {
-  const { pool, config, nameOf, issues, events, now } = options
+  const { pool, config, nameOf, events, now } = options
   const shown = config.privacy.handlesInAlerts ? (text: string) => text : withoutHandles
 
   const fallOf = async (
@@ -70,24 +73,26 @@ export const createReports = (options: {
     times: IssueTimes,
     keptSinceMs: number,
   ): Promise<PeopleSeries | null> => {
-    const span = chartSpan(times, { nowMs: now(), over: OVER.has(issue.state) ? issue.updatedAt : null })
+    const span = chartSpan(times, { nowMs: now(), over: isActive(issue) ? null : issue.updatedAt })
     if (times.onset < keptSinceMs) return null
     return { ...span, steps: await peopleBySteps(pool, crowd, span, span.stepMs) }
   }
 
   const report = async (issue: IssueRecord, fixedAt: number | null): Promise<IssueReport> => {
-    const { id, brand, evidence, openedAt, issueType } = issue
+    const { id, brand, openedAt, issueType } = issue
     const madeAt = now()
     const keptSinceMs = madeAt - config.retention.mentions * DAY_MS
-    const [timeline, statements, standings, outcomes, near, earlier, crowd] = await Promise.all([
+    const [timeline, statements, figures, standings, outcomes, near, earlier, crowd] = await Promise.all([
       timelineOf(pool, id, null, MAX_TIMELINE),
       listStatements(pool, id),
+      issueFigures(pool, [id], madeAt),
       unansweredOf(pool, [id]),
       outcomesOf(pool, [id]),
       events.near(issue),
       earlierIssues(pool, issue, openedAt - 365 * DAY_MS),
       crowdOf(pool, issue),
     ])
+    const evidence = evidenceNow(issue.evidence, figures.get(id))
     const entries = timeline.map(({ atMs, kind, actor, body }) => ({
       at: atMs,
       kind,
@@ -97,6 +102,10 @@ export const createReports = (options: {
     const times = issueTimes({ since: evidence.since, openedAt }, entries, statements)
     const standing = standings.get(id) ?? null
     const given = { onsetMs: times.onset, nowMs: madeAt, keptSinceMs }
+    const [fall, series] = await Promise.all([
+      fallOf(crowd, fixedAt ?? times.fixed, given),
+      seriesOf(crowd, issue, times, keptSinceMs),
+    ])
     return {
       madeAt,
       issue: {
@@ -119,8 +128,8 @@ export const createReports = (options: {
       times,
       durations: issueDurations(times),
       exposure: exposureOf(evidence, standing, config.response.postingShare),
-      ...(await fallOf(crowd, fixedAt ?? times.fixed, given)),
-      series: await seriesOf(crowd, issue, times, keptSinceMs),
+      ...fall,
+      series,
       events: near,
       statements,
       timeline: entries.map(({ at, actor, kind, body }) => ({ at, actor, words: timelineWords({ kind, body }) })),
@@ -136,14 +145,18 @@ export const createReports = (options: {
   return {
     report: async (issue, fixedAt) => {
       const told = await report(issue, fixedAt)
-      return { report: told, document: reportDocument(told) }
+      return { report: told, document: () => reportDocument(told) }
     },
     whatWorked: createWhatWorked(pool, now),
     issues: async function* (filter) {
-      for (let after: { at: number; id: string } | null = null; ;) {
-        const page: Awaited<ReturnType<IssueReader['list']>> = await issues.list(filter, { after, limit: PAGE })
-        for (const issue of page.rows)
+      for (let after: PageKey | null = null; ;) {
+        const page: Page<IssueRow> = await pageOfIssues(pool, filter, { after, limit: PAGE })
+        const ids = page.rows.map(({ id }) => id)
+        const figures = await issueFigures(pool, ids, now())
+        for (const row of page.rows) {
+          const issue = issueRecord(row, figures.get(row.id))
           yield { ...issue, evidence: { ...issue.evidence, label: shown(issue.evidence.label) } }
+        }
         if (page.next === null) return
         after = page.next
       }

@@ -48,7 +48,7 @@ export const reportRoutes = (app: RestApp, reports: ReportPort, issues: IssueRea
     },
     async (request, reply) => {
       const { format, fixedAt } = request.query
-      const issue = visible(request, await issues.get(request.params.id))
+      const issue = visible(request, await issues.find(request.params.id))
       const { report, document } = await reports.report(
         issue,
         fixedAt === undefined ? null : momentMs('querystring', 'fixedAt', fixedAt),
@@ -58,14 +58,14 @@ export const reportRoutes = (app: RestApp, reports: ReportPort, issues: IssueRea
         case 'json':
           return reply.type('application/json').send(issueReportView(report, callerOf(request).brands))
         case 'markdown':
-          return asFile(reply, `${name}.md`, 'text/markdown; charset=utf-8').send(reportMarkdown(document))
+          return asFile(reply, `${name}.md`, 'text/markdown; charset=utf-8').send(reportMarkdown(document()))
         case 'html':
           return asFile(reply, `${name}.html`, 'text/html; charset=utf-8')
             .header('content-security-policy', REPORT_POLICY)
-            .send(reportHtml(document))
+            .send(reportHtml(document()))
         case 'pdf':
       }
-      return asFile(reply, `${name}.pdf`, 'application/pdf').send(await reportPdf(document, report.madeAt))
+      return asFile(reply, `${name}.pdf`, 'application/pdf').send(await reportPdf(document(), report.madeAt))
     },
   )
 }

@@ -24,16 +24,19 @@ export const issueFigures = async (
   nowMs: number,
 ): Promise<Map<string, IssueFigures>> => {
   const { rows } = await sql.query<Row>(
-    `SELECT issue_id AS "issueId", source, count(DISTINCT person)::int AS people, count(person)::int AS posts,
-       sum(reach)::bigint AS reach,
-       count(DISTINCT person) FILTER (WHERE at > $2::bigint - ${HOUR_MS})::int AS "lastHour",
-       count(DISTINCT person) FILTER (WHERE at > $2::bigint - ${2 * HOUR_MS} AND at <= $2::bigint - ${HOUR_MS})::int
-         AS "hourBefore"
+    `SELECT issue_id AS "issueId", source, count(person)::int AS people, sum(posts)::int AS posts,
+       sum(reach)::bigint AS reach, count(person) FILTER (WHERE in_last_hour)::int AS "lastHour",
+       count(person) FILTER (WHERE in_hour_before)::int AS "hourBefore"
      FROM (
-       SELECT issue_id, source, event_time_ms AS at, ${reachOf('mention')} AS reach,
-         CASE WHEN body ->> 'repostOf' IS NULL THEN coalesce(author_id, id) END AS person
-       FROM outcry.mention WHERE issue_id = ANY($1::text[]) AND NOT ${own('mention')}) AS posts
-     GROUP BY GROUPING SETS ((issue_id), (issue_id, source)) ORDER BY issue_id, source`,
+       SELECT issue_id, source, person, count(person) AS posts, sum(reach) AS reach,
+         bool_or(at > $2::bigint - ${HOUR_MS}) AS in_last_hour,
+         bool_or(at > $2::bigint - ${2 * HOUR_MS} AND at <= $2::bigint - ${HOUR_MS}) AS in_hour_before
+       FROM (
+         SELECT issue_id, source, event_time_ms AS at, ${reachOf('mention')} AS reach,
+           CASE WHEN body ->> 'repostOf' IS NULL THEN coalesce(author_id, id) END AS person
+         FROM outcry.mention WHERE issue_id = ANY($1::text[]) AND NOT ${own('mention')}) AS told
+       GROUP BY GROUPING SETS ((issue_id, person), (issue_id, source))) AS sums
+     GROUP BY issue_id, source ORDER BY issue_id, source`,
     [issueIds, nowMs],
   )
   const figures = new Map<string, IssueFigures>()

@@ -1,10 +1,11 @@
 import type { Clock, Mention, SqlPool, TypeOfIssue } from '@outcry/contracts'
 import { isHeld, issueTypeOf, type IssueView, withHeld } from '@outcry/engine'
-import type { IssueReader, IssueRecord } from '@outcry/rest'
+import type { IssueFilter, IssueReader, IssueRecord, Page, PageRequest } from '@outcry/rest'
 import {
   type IssueFigures,
   issueFigures,
   issueMentions,
+  type IssueRow,
   listIssues,
   loadIssue,
   mentionsOfIssue,
@@ -75,27 +76,38 @@ export const mentionRow = (id: string, complaint: number, lang: string | null, m
   rating: mention.rating ?? null,
 })
 
+/** Issues as they are stored, newest first. */
+export const pageOfIssues = async (
+  pool: SqlPool,
+  { since, ...filter }: IssueFilter,
+  { after, limit }: PageRequest,
+): Promise<Page<IssueRow>> => {
+  const place = after && { openedAtMs: Math.trunc(after.at), id: after.id }
+  const rows = await listIssues(pool, { ...filter, sinceMs: since }, place, limit + 1)
+  return pageOf(rows, limit, ({ openedAtMs, id }) => ({ at: openedAtMs, id }))
+}
+
 /** Issues from the alerter's projection of them. */
 export const createIssueReader = (pool: SqlPool, clocksOf: ClockReader, now: () => number): IssueReader => ({
-  async list({ since, ...filter }, { after, limit }) {
-    const place = after && { openedAtMs: Math.trunc(after.at), id: after.id }
-    const rows = await listIssues(pool, { ...filter, sinceMs: since }, place, limit + 1)
-    const clocks = await clocksOf(rows.map(({ body }) => body as IssueView))
-    const figures = await issueFigures(
-      pool,
-      rows.map(({ id }) => id),
-      now(),
-    )
-    const records = rows.map((row) => issueRecord(row, figures.get(row.id), clocks.get(row.id)))
-    return pageOf(records, limit, ({ openedAt, id }) => ({ at: openedAt, id }))
+  async list(filter, request) {
+    const { rows, next } = await pageOfIssues(pool, filter, request)
+    const ids = rows.map(({ id }) => id)
+    const [clocks, figures] = await Promise.all([
+      clocksOf(rows.map(({ body }) => body as IssueView)),
+      issueFigures(pool, ids, now()),
+    ])
+    return { rows: rows.map((row) => issueRecord(row, figures.get(row.id), clocks.get(row.id))), next }
   },
   async get(id) {
     const row = await loadIssue(pool, id)
     if (row === null) return null
-    const clocks = await clocksOf([row.body as IssueView])
-    const figures = await issueFigures(pool, [id], now())
-    const issue = issueRecord(row, figures.get(id), clocks.get(id))
-    return { ...issue, delays: await sourceDelays(pool, issue.brand, issue.evidence.mentionIds) }
+    const issue = row.body as IssueView
+    const [clocks, figures, delays] = await Promise.all([
+      clocksOf([issue]),
+      issueFigures(pool, [id], now()),
+      sourceDelays(pool, issue.brand, issue.evidence.mentionIds),
+    ])
+    return { ...issueRecord(row, figures.get(id), clocks.get(id)), delays }
   },
   async find(id) {
     const row = await loadIssue(pool, id)
