@@ -1,3 +1,4 @@
+import type { BrowserContext } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { burningDay } from '../test/burning-day.ts'
 import { launch, LOOKS, runningConsole } from '../test/console-browser.ts'
@@ -20,6 +21,11 @@ describe.skipIf(launch === null)('afterwards, in the console', () => {
     const panel = opened.page.getByRole('region', { name: 'Afterwards' })
     await panel.waitFor()
     return { ...opened, panel }
+  }
+  const signInAs = async (token: string, context: BrowserContext) => {
+    const session = await api.ask('/session', token, { method: 'POST' })
+    const [name, value] = session.headers.getSetCookie()[0]!.split(';', 1)[0]!.split('=', 2)
+    await context.addCookies([{ name: name!, value: value!, url: api.url }])
   }
 
   test('says whether complaints fell, how long each step took, what else happened, and what it was before', async () => {
@@ -81,6 +87,69 @@ describe.skipIf(launch === null)('afterwards, in the console', () => {
     await panel.getByText('○ Too early to tell').waitFor()
   })
 
+  const tell = async (event: object): Promise<string> => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await api.ask('/events', TOKENS.mira, { method: 'POST', headers, body: JSON.stringify(event) })
+    expect(answer.status).toBe(201)
+    return ((await answer.json()) as { id: string }).id
+  }
+
+  test('removes planned work that was told of, once it was asked what that means', async () => {
+    const times = { at: new Date(NOW - 10 * 60_000).toISOString(), until: new Date(NOW + 3_600_000).toISOString() }
+    await tell({ kind: 'planned', title: 'move of the <i>warehouse</i>', brands: ['acme'], ...times })
+    const { page, panel, shot, violations } = await openIssue('iss-checkout')
+    await panel.getByRole('button', { name: 'Show how it stands' }).click()
+    const words = "Planned event 'move of the <i>warehouse</i>' began 42 min after the onset and lasts 1 h 10 min."
+    await panel.getByText(words).waitFor()
+    await panel.getByRole('button', { name: 'Compare around move of the' }).click()
+    await panel.getByText('Compared around move of the <i>warehouse</i>.').waitFor()
+    const removes = panel.getByRole('button', { name: 'Remove… move of the <i>warehouse</i>' })
+    await removes.click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(words).waitFor()
+    await dialog.getByText('an incident that was held for it asks for its page again').waitFor()
+    expect(await violations()).toEqual([])
+    await shot('after-removal')
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await removes.click()
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
+    await page.locator('#news', { hasText: 'Removed: move of the' }).waitFor({ state: 'attached' })
+    await removes.waitFor({ state: 'detached' })
+    expect(await panel.getByText('Compared around').count()).toBe(0)
+    expect(await page.locator('.timeline li', { hasText: 'warehouse' }).count()).toBe(0)
+    await page.locator('[data-focus="Tell of an event…"]:focus').waitFor()
+    expect(await (await api.ask('/events?kind=planned', TOKENS.admin)).json()).toMatchObject({ items: [] })
+  })
+
+  test('shows no longer what somebody else removed meanwhile', async () => {
+    const at = new Date(NOW - 15 * 60_000).toISOString()
+    const id = await tell({ kind: 'incident', title: 'database is slow', brands: ['acme'], at })
+    const { page, panel } = await openIssue('iss-checkout')
+    await panel.getByRole('button', { name: 'Show how it stands' }).click()
+    const removes = panel.getByRole('button', { name: 'Remove… database is slow' })
+    await removes.click()
+    expect((await api.ask(`/events/${id}`, TOKENS.mira, { method: 'DELETE' })).status).toBe(204)
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
+    await page.locator('#news', { hasText: 'Removed: database is slow' }).waitFor({ state: 'attached' })
+    await removes.waitFor({ state: 'detached' })
+  })
+
+  test('leaves what was told of every brand to who sees every brand', async () => {
+    const at = new Date(NOW - 20 * 60_000).toISOString()
+    await tell({ kind: 'other', title: 'bank holiday', at })
+    await tell({ kind: 'other', title: 'price change', brands: ['globex'], at })
+    const { panel, page, context } = await openIssue('iss-globex')
+    await panel.getByRole('button', { name: 'Show how it stands' }).click()
+    await panel.getByRole('button', { name: 'Remove… bank holiday' }).click()
+    await page.getByRole('dialog').getByText('It was told of every brand, and goes for every brand.').waitFor()
+    await signInAs(TOKENS.globex, context)
+    await page.reload()
+    await panel.getByRole('button', { name: 'Show how it stands' }).click()
+    await panel.getByRole('button', { name: 'Remove… price change' }).waitFor()
+    await panel.getByText("Event 'bank holiday' was").waitFor()
+    expect(await panel.getByRole('button', { name: 'Remove… bank holiday' }).count()).toBe(0)
+  })
+
   test('tells on History what worked before, over all types', async () => {
     const { page, violations } = await openConsole(await api.service.consoleLink())
     await page.locator('.card').first().waitFor()
@@ -92,13 +161,12 @@ describe.skipIf(launch === null)('afterwards, in the console', () => {
   })
 
   test('offers a viewer nothing to tell', async () => {
-    const session = await api.ask('/session', TOKENS.acme, { method: 'POST' })
-    const cookie = session.headers.getSetCookie()[0]!.split(';', 1)[0]!.split('=', 2)
     const { panel, page, context } = await openIssue('iss-past')
-    await context.addCookies([{ name: cookie[0]!, value: cookie[1]!, url: api.url }])
+    await signInAs(TOKENS.acme, context)
     await page.reload()
     await panel.getByText('✓ Fell').waitFor()
     expect(await panel.getByRole('button', { name: 'Tell of an event…' }).count()).toBe(0)
+    expect(await panel.getByRole('button', { name: 'Remove…' }).count()).toBe(0)
   })
 
   test.each(LOOKS)('is readable in $scheme at $width px', async ({ scheme, width }) => {

@@ -5,6 +5,8 @@ export type NearEvent = {
   kind: KnownEventKind
   title: string
   url: string | null
+  /** Those that who looks may see; null is every brand. */
+  brands: string[] | null
   at: string
   until: string | null
   words: string

@@ -11,6 +11,7 @@ import type { Issue } from '../../../views/issue.ts'
 import type { IssueReport, NearEvent } from '../../../views/report.ts'
 import type { PanelProps } from '../panel.ts'
 import { askEvent } from './ask-event.ts'
+import { askRemoval, mayRemove } from './ask-removal.ts'
 import { EventList } from './event-list.ts'
 import { FallView } from './fall-view.ts'
 import { outcomeText } from './outcome-text.ts'
@@ -69,7 +70,7 @@ const Earlier = ({ report: { recurrence } }: { report: IssueReport }): VNode =>
     ),
   )
 
-const Told = ({ issue, report, fix, onFix }: Shown & { report: IssueReport }): VNode =>
+const Told = ({ issue, me, report, fix, onFix, onRemove }: Shown & { report: IssueReport }): VNode =>
   h(
     Fragment,
     {},
@@ -84,7 +85,7 @@ const Told = ({ issue, report, fix, onFix }: Shown & { report: IssueReport }): V
     el('h3', {}, 'How long it took'),
     h(TimesTable, { report }),
     el('h3', {}, 'What else happened'),
-    h(EventList, { events: report.events, onFix }),
+    h(EventList, { events: report.events, onFix, mayRemove: (event) => mayRemove(me, event), onRemove }),
     el('h3', {}, 'How far it reached'),
     el(
       'ul',
@@ -95,7 +96,11 @@ const Told = ({ issue, report, fix, onFix }: Shown & { report: IssueReport }): V
     h(Downloads, { issue, query: fixQuery(fix) }),
   )
 
-type Shown = { issue: Issue; fix: NearEvent | null; onFix: (event: NearEvent | null) => void }
+type Shown = Pick<PanelProps, 'issue' | 'me'> & {
+  fix: NearEvent | null
+  onFix: (event: NearEvent | null) => void
+  onRemove: (event: NearEvent) => void
+}
 
 const fixQuery = (fix: NearEvent | null): string => (fix === null ? '' : `&fixedAt=${encodeURIComponent(fix.at)}`)
 
@@ -118,13 +123,18 @@ const isBurning = ({ state }: Issue): boolean => state === 'open' || state === '
 export const AfterPanel = ({ issue, me, refresh }: PanelProps): VNode => {
   const [wanted, setWanted] = useState(false)
   const [fix, setFix] = useState<NearEvent | null>(null)
+  const removeEvent = (event: NearEvent): void =>
+    askRemoval(event, async () => {
+      setFix((before) => (before?.id === event.id ? null : before))
+      await refresh()
+    })
   const brand = watchedBrand(issue.brand)
   return el(
     'section',
     { class: 'after', 'aria-labelledby': 'after-title' },
     el('h2', { id: 'after-title' }, 'Afterwards'),
     wanted || !isBurning(issue)
-      ? h(Report, { issue, fix, onFix: setFix })
+      ? h(Report, { issue, me, fix, onFix: setFix, onRemove: removeEvent })
       : el(
           'div',
           { class: 'actions' },

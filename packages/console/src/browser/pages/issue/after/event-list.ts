@@ -10,14 +10,15 @@ const wordsOf = ({ words, url }: NearEvent) => {
     : [words, ' ', el('a', { key: 'link', href: link, rel: 'noopener noreferrer' }, 'Look at it')]
 }
 
-/** Releases and other events near the issue, with how they lie to its beginning. `onFix` takes one for the fix. */
-export const EventList = ({
-  events,
-  onFix,
-}: {
+type Props = {
   events: readonly NearEvent[]
   onFix: (event: NearEvent) => void
-}): VNode =>
+  mayRemove: (event: NearEvent) => boolean
+  onRemove: (event: NearEvent) => void
+}
+
+/** Releases and other events near the issue, with how they lie to its beginning. `onFix` takes one for the fix. */
+export const EventList = ({ events, onFix, mayRemove, onRemove }: Props): VNode =>
   events.length === 0
     ? el('p', { class: 'quiet' }, 'No release or other event is known from the day before it began on.')
     : el(
@@ -28,8 +29,16 @@ export const EventList = ({
             'li',
             { key: event.id },
             wordsOf(event),
-            ' ',
-            button(`Compare around ${event.title}`, () => onFix(event), { 'data-focus': `fix ${event.id}` }),
+            el(
+              'div',
+              { class: 'actions' },
+              button(`Compare around ${event.title}`, () => onFix(event), { 'data-focus': `fix ${event.id}` }),
+              mayRemove(event) &&
+                button('Remove…', () => onRemove(event), {
+                  'data-focus': `remove ${event.id}`,
+                  'aria-label': `Remove… ${event.title}`,
+                }),
+            ),
           ),
         ),
       )
