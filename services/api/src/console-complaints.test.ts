@@ -181,6 +181,15 @@ describe.skipIf(launch === null)('the complaints of an issue in the console', ()
     await expect.poll(shown).toEqual(['x:3', 'x:5'])
   })
 
+  test('of an issue that is over are triaged, and none is removed or split off any more', async () => {
+    await say({ id: 'x:over', issueId: 'iss-over', text: 'where is my parcel' })
+    opened = await openConsole(`${await api.service.consoleLink()}#/issues/iss-over`)
+    page = opened.page
+    await row('x:over').waitFor()
+    const acts = await panel().getByRole('group', { name: 'Say of complaints' }).getByRole('button').allTextContents()
+    expect(acts).toEqual(['Answered', 'Assign to me', 'Hand off…', 'Outcome…', 'How genuine…', 'Keys', 'Read again'])
+  })
+
   test('is of an issue that can be merged into another of the brand', async () => {
     await open()
     await page.getByRole('button', { name: 'Merge…' }).click()

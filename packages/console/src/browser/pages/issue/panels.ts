@@ -6,6 +6,7 @@ import { ComplaintsPanel } from './complaints/complaints-panel.ts'
 import { DecisionsPanel } from './decisions-panel.ts'
 import { DrillPanel } from './drill/drill-panel.ts'
 import { FiguresPanel } from './figures-panel.ts'
+import { MergedPanel } from './merged-panel.ts'
 import { NoticesPanel } from './notices/notices-panel.ts'
 import type { Panel } from './panel.ts'
 import { PlaybookPanel } from './playbook/playbook-panel.ts'
@@ -22,6 +23,7 @@ export type Part = { name: string; panel: Panel; title?: string; isThere?: (issu
 
 /** What stands above everything: what it is, and what can be decided. */
 export const FIRST_PARTS: readonly Part[] = [
+  { name: 'merged', panel: MergedPanel },
   { name: 'drill', panel: DrillPanel },
   { name: 'decisions', panel: DecisionsPanel },
 ]

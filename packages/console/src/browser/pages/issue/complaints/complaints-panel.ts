@@ -7,6 +7,7 @@ import { useReading } from '../../../kit/use-reading.ts'
 import { VirtualList } from '../../../kit/virtual-list.ts'
 import { numberText, peopleText } from '../../../kit/wording.ts'
 import type { Complaint, ComplaintSummary } from '../../../views/complaint.ts'
+import { isActive } from '../../now/urgency.ts'
 import type { Panel } from '../panel.ts'
 import { correctionActs } from './ask-correction.ts'
 import { ComplaintFilters } from './complaint-filters.ts'
@@ -77,10 +78,12 @@ export const ComplaintsPanel: Panel = ({ issue, me, refresh }) => {
       await complaints.say(some, change, words)
       release(new Set(some.map(({ id }) => id)))
     }),
-    ...correctionActs(issue.id, (ids) => {
-      complaints.drop(ids)
-      release(ids)
-    }),
+    ...(isActive(issue)
+      ? correctionActs(issue.id, (ids) => {
+          complaints.drop(ids)
+          release(ids)
+        })
+      : []),
   ]
   // Who works in the list, or answers what it asks, keeps it as it is.
   const isUntouched = () =>
@@ -110,6 +113,13 @@ export const ComplaintsPanel: Panel = ({ issue, me, refresh }) => {
     const some = chosen.size > 0 ? targets() : [complaint]
     if (act !== undefined) handled(event, () => act.run(some))
   }
+  if (issue.state === 'merged')
+    return el(
+      'section',
+      {},
+      el('h2', {}, 'Complaints'),
+      el('p', { class: 'quiet' }, 'They are with the issue that goes on.'),
+    )
   if (summary === null) return null
   if (summary.complaints === 0 && rows?.length === 0)
     return el('section', {}, el('h2', {}, 'Complaints'), el('p', { class: 'quiet' }, 'None is kept.'))

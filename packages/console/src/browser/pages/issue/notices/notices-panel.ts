@@ -78,8 +78,9 @@ const Texts = ({ issueId }: { issueId: string }): VNode => {
 }
 
 /** What to tell people who have not met the problem yet, to copy; read where somebody opens it. */
-export const NoticesPanel = ({ issue }: PanelProps): VNode => {
+export const NoticesPanel = ({ issue }: PanelProps): VNode | null => {
   const [open, setOpen] = useState(false)
+  if (issue.state === 'merged') return null
   return el(
     'section',
     { class: 'notices' },

@@ -39,7 +39,7 @@ export const StatementsPanel = ({ issue, me, refresh }: PanelProps): VNode => {
       el('p', { class: 'aside' }, el('b', {}, 'The thank-you is owed on: '), said.owed.join(', ')),
     fault !== null && el('p', { class: 'fault', role: 'alert' }, fault),
     data?.items.length === 0 && el('p', { class: 'quiet' }, 'Nothing yet.'),
-    desk && el('div', { class: 'actions' }, button('Draft a statement…', desk.draft)),
+    desk && issue.state !== 'merged' && el('div', { class: 'actions' }, button('Draft a statement…', desk.draft)),
     list(said.items.filter(({ state }) => state !== 'withdrawn')),
     withdrawn.length > 0 && el('details', {}, el('summary', {}, `Withdrawn (${withdrawn.length})`), list(withdrawn)),
   )
