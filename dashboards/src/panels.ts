@@ -72,7 +72,8 @@ export const stat = (question: Question): StatPanel =>
 export const lines = (question: Question): TimePanel => filled(new TimePanel(), question, 8).fillOpacity(8)
 
 /** Bars, one a series or row. */
-export const bars = (question: Question): BarPanel => filled(new BarPanel(), question, 8)
+export const bars = (question: Question): BarPanel =>
+  filled(new BarPanel(), question, 8).reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']).values(true))
 
 /** How values spread over the buckets of a histogram. */
 export const heatmap = (question: Question): HeatmapPanel => filled(new HeatmapPanel(), question, 8)
