@@ -1,7 +1,7 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard'
 import { dashboard } from './dashboard.ts'
 import { now, over, sql } from './data-sources.ts'
-import { lines, rows, stat } from './panels.ts'
+import { bars, lines, rows, stat } from './panels.ts'
 import { brandVariable } from './variables.ts'
 
 const GRAVEST = "array_position(ARRAY['crisis', 'major', 'incident'], issue.severity)"
@@ -80,13 +80,20 @@ export const onCall = (): Dashboard =>
               over(`sum by (brand) (increase(outcry_complaints_total{${OF_BRAND}}[1h]))`, '{{brand}}'),
               over(`max by (brand) (outcry_complaints_expected{${OF_BRAND}})`, '{{brand}} expected'),
             ],
-            width: 10,
+            width: 8,
+          }),
+          bars({
+            title: 'Overdue',
+            asks: 'What do people owe that is over, and in how many issues?',
+            queries: [now(`sum by (clock) (max by (brand, clock) (outcry_clocks_overdue{${OF_BRAND}}))`, '{{clock}}')],
+            width: 4,
+            warn: 1,
           }),
           lines({
             title: 'Alerts',
             asks: 'What did Outcry say, and how often, in each step?',
             queries: [over(`sum by (kind) (increase(outcry_alerts_total{${OF_BRAND}}[$__rate_interval]))`, '{{kind}}')],
-            width: 7,
+            width: 6,
           }),
           lines({
             title: 'Not paged',
@@ -97,7 +104,7 @@ export const onCall = (): Dashboard =>
                 '{{reason}}',
               ),
             ],
-            width: 7,
+            width: 6,
           }),
         ],
       },
