@@ -30,6 +30,8 @@ describe.skipIf(launch === null)('the page of drills', () => {
     await storeAlert(api.pool, alertOf(issue, 'al-made'))
     await page.getByRole('link', { name: 'checkout <b>hangs</b>' }).click()
     await page.getByText('the posts are made up').waitFor()
+    await page.getByRole('heading', { name: 'Afterwards' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Tell of an event…' }).count()).toBe(0)
     await page.getByRole('link', { name: 'Times and end of the drill' }).click()
     await page.getByRole('row', { name: /^Acknowledged not yet in 1[34] min/ }).waitFor()
     expect(await auditPage(page, shooting('drill-running'))).toEqual([])

@@ -6,9 +6,10 @@ import { issueLink } from '../../../kit/router.ts'
 import { Time } from '../../../kit/time.ts'
 import { useReading } from '../../../kit/use-reading.ts'
 import { numberText } from '../../../kit/wording.ts'
-import { watchedBrand } from '../../../shell/use-brands.ts'
+import { isDrill, watchedBrand } from '../../../shell/use-brands.ts'
 import type { Issue } from '../../../views/issue.ts'
 import type { IssueReport, NearEvent } from '../../../views/report.ts'
+import { countText } from '../complaints/complaint-wording.ts'
 import type { PanelProps } from '../panel.ts'
 import { askEvent } from './ask-event.ts'
 import { askRemoval, mayRemove } from './ask-removal.ts'
@@ -50,7 +51,7 @@ const exposureLines = ({ exposure, complaints, outcomes }: IssueReport): string[
       : `About ${numberText(affected.low)} to ${numberText(affected.high)} people may be affected. ${assumption}`,
     ...(complaints === null
       ? []
-      : [`${complaints.complaints} complaints, ${complaints.unanswered} without an answer.`]),
+      : [`${countText(complaints.complaints)}, ${numberText(complaints.unanswered)} without an answer.`]),
     ...(became === '' ? [] : [`What became of them: ${became}.`]),
   ]
 }
@@ -85,7 +86,12 @@ const Told = ({ issue, me, report, fix, onFix, onRemove }: Shown & { report: Iss
     el('h3', {}, 'How long it took'),
     h(TimesTable, { report }),
     el('h3', {}, 'What else happened'),
-    h(EventList, { events: report.events, onFix, mayRemove: (event) => mayRemove(me, event), onRemove }),
+    h(EventList, {
+      events: report.events,
+      onFix,
+      mayRemove: (event) => !isDrill(issue.brand) && mayRemove(me, event),
+      onRemove,
+    }),
     el('h3', {}, 'How far it reached'),
     el(
       'ul',
@@ -141,7 +147,9 @@ export const AfterPanel = ({ issue, me, refresh }: PanelProps): VNode => {
           button('Show how it stands', () => setWanted(true)),
         ),
     h(WhatWorked, { brand, issueType: issue.issueType }),
+    // Events are of the real brand, which a drill leaves alone.
     me.role !== 'viewer' &&
+      !isDrill(issue.brand) &&
       el(
         'div',
         { class: 'actions' },
