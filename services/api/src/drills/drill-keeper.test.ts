@@ -31,8 +31,11 @@ const keeping = async () => {
   }
   const resolved: string[] = []
   const applyCommand: ApplyCommand = async ({ issueId }) => {
-    resolved.push(issueId)
-    await pool.query(`UPDATE outcry.issue SET state = 'resolved' WHERE id = $1`, [issueId])
+    const { rowCount } = await pool.query(
+      `UPDATE outcry.issue SET state = 'resolved' WHERE id = $1 AND state = 'open'`,
+      [issueId],
+    )
+    if (rowCount === 1) resolved.push(issueId)
     return { outcome: 'applied', reason: '', commandId: null }
   }
   const keepers = [1, 2].map(() => {
