@@ -2,7 +2,7 @@ import type { Drill } from '@outcry/contracts'
 import type { Act, BrandScope, Page, PageRequest } from './ports.ts'
 
 /** What may be made: `page` has to page somebody, `quiet` nobody. */
-export type DrillScenarioRow = { id: string; title: string; expect: 'page' | 'quiet' }
+type DrillScenarioRow = { id: string; title: string; expect: 'page' | 'quiet' }
 
 /** A drill with its report, of one that runs as of now, for people as Markdown too. */
 export type DrillRow = Omit<Drill, 'playsFrom' | 'sentUntil' | 'report'> & {
@@ -20,6 +20,8 @@ export type DrillPort = {
   brands(): readonly string[]
   list(scope: BrandScope, page: PageRequest): Promise<Page<DrillRow>>
   get(id: string): Promise<DrillRow | null>
+  /** Without its report. */
+  find(id: string): Promise<{ brand: string } | null>
   /** A seed that is null is chosen. */
   begin(wish: { brand: string; scenario: string; seed: number | null }, act: Act): Promise<DrillRow | null>
   end(id: string, act: Act): Promise<DrillRow | null>

@@ -5,7 +5,7 @@ import type { BrandScope, IssueRecord, Page, PageRequest } from './ports.ts'
 export type IssueEnd = 'resolved' | 'dismissed' | 'merged'
 
 /** Time to each step, ms; null where it was not taken. `detected` counts from the onset, every other from the detection. */
-export type StepTimes = Record<
+type StepTimes = Record<
   'detected' | 'paged' | 'acknowledged' | 'briefed' | 'announced' | 'resolved' | 'thanked',
   number | null
 >
@@ -13,7 +13,7 @@ export type StepTimes = Record<
 /** An issue that is over. `closedAt` is epoch ms, null where an older release closed it and did not say when. */
 export type PastIssue = { issue: IssueRecord; closedAt: number | null; closedBy: string | null; steps: StepTimes }
 
-export type HistoryFilter = {
+type HistoryFilter = {
   scope: BrandScope
   brands: readonly string[]
   states: readonly IssueEnd[]

@@ -168,7 +168,7 @@ export type BrandRow = {
 }
 
 /** How a brand's page budget stands, and what became of it. */
-export type PagingRow = {
+type PagingRow = {
   /** What an issue has to be worth, of 10, to page now; null while no page is left. */
   price: number | null
   /** When the next page comes back, epoch ms. */

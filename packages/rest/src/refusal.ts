@@ -54,3 +54,9 @@ export class Refusal extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds
   }
 }
+
+/** For the faults of one part of a request. */
+export const faultsIn = (part: string, faults: readonly Fault[]): Refusal =>
+  new Refusal('REQUEST_INVALID', `The ${part} has faults.`, { faults })
+
+export const bodyFaults = (faults: readonly Fault[]): Refusal => faultsIn('body', faults)

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { createParser, type Fault } from '@outcry/contracts'
 import { hostileInput } from './hostile-input.ts'
-import { Refusal } from './refusal.ts'
+import { faultsIn, Refusal } from './refusal.ts'
 
 type Properties = Record<string, { type?: string }>
 
@@ -33,9 +33,10 @@ const compiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
 }
 
 const refused = (part: string, faults: readonly Fault[]): Refusal =>
-  new Refusal('REQUEST_INVALID', `The ${part} has faults.`, {
-    faults: faults.map((fault) => (fault.path === '' ? { ...fault, path: part } : fault)),
-  })
+  faultsIn(
+    part,
+    faults.map((fault) => (fault.path === '' ? { ...fault, path: part } : fault)),
+  )
 
 export const registerValidation = (app: FastifyInstance): void => {
   app.setValidatorCompiler(compiler as FastifySchemaCompiler<unknown>)

@@ -41,6 +41,7 @@ export const memoryDrills = (): DrillPort => {
     brands: () => ['acme', 'globex'],
     list: async (scope) => ({ rows: drills.filter(({ brand }) => scopeCovers(scope, brand)), next: null }),
     get: async (id) => drills.find((one) => one.id === id) ?? null,
+    find: async (id) => drills.find((one) => one.id === id) ?? null,
     begin: async ({ brand }) => {
       if (drills.some((one) => one.brand === brand && one.endedAt === null)) return null
       const begun = drill(`checkout-${drills.length}`, brand)

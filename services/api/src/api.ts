@@ -113,6 +113,7 @@ export const createApi = (options: ApiOptions): Api => {
       issueTypes: types.map(({ id }) => id),
     }
     const brandNames = new Map(config.brands.map(({ id, name }) => [id, name ?? id]))
+    const nameOf = (brand: string) => brandNames.get(watchedBrand(brand)) ?? brand
     const events = createKnownEvents({ pool, ...watched, newId: randomUUID, now: () => clock.now() })
     const commands = createCommandPort({ ...options, issues, newId: randomUUID, now: () => clock.now() })
     return createRestApp({
@@ -129,7 +130,7 @@ export const createApi = (options: ApiOptions): Api => {
         statements: createStatements({
           pool,
           response: config.response,
-          brandNames,
+          nameOf,
           commands,
           newId: randomUUID,
           now: () => clock.now(),
@@ -140,7 +141,7 @@ export const createApi = (options: ApiOptions): Api => {
         reports: createReports({
           pool,
           config,
-          nameOf: (brand) => brandNames.get(watchedBrand(brand)) ?? brand,
+          nameOf,
           events,
           now: () => clock.now(),
         }),
@@ -175,10 +176,11 @@ export const createApi = (options: ApiOptions): Api => {
 
   const start = async (): Promise<void> => {
     checkExposure(api)
-    rest = await createRest()
+    const [created, assets] = await Promise.all([createRest(), loadConsole()])
+    rest = created
     const { app, principalOf, originAllowed } = rest
     await app.register(feedPlugin, { hub, auth: { principalOf, originAllowed }, limits: FEED_LIMITS, clock })
-    serveConsole(app, await loadConsole())
+    serveConsole(app, assets)
     await hub.start()
     stopListening = await pool.listen(ALERT_CHANNEL, () => hub.wake())
     if (stopped) return

@@ -49,13 +49,13 @@ const WAITING: ReadonlySet<IssueRecord['state']> = new Set(['open', 'acknowledge
 export const createStatements = (options: {
   pool: SqlPool
   response: Config['response']
-  brandNames: ReadonlyMap<string, string>
+  /** What people call a brand. */
+  nameOf: (brand: string) => string
   commands: CommandPort
   newId: () => string
   now: () => number
 }): StatementPort => {
-  const { pool, response, brandNames, commands, newId, now } = options
-  const nameOf = (brand: string): string => brandNames.get(brand.split('#', 1)[0]!) ?? brand
+  const { pool, response, nameOf, commands, newId, now } = options
 
   const backgroundOf = async (sql: Sql, issue: IssueRecord): Promise<Background> => {
     const playbooks = await playbooksInForce(sql, response.playbooks)

@@ -4,7 +4,7 @@ import type { ReportChart } from '@outcry/contracts'
 export type Frame = { left: number; right: number; top: number; bottom: number }
 
 /** A chart as rectangles and places, whoever draws it. */
-export type DrawnChart = {
+type DrawnChart = {
   most: number
   bars: readonly { x: number; y: number; width: number; height: number }[]
   marks: readonly { x: number; number: number; text: string; at: number }[]

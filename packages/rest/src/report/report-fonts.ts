@@ -7,7 +7,7 @@ const FILES = {
   bold: '@fontsource/dejavu-sans/files/dejavu-sans-latin-700-normal.woff',
   devanagari: '@fontsource/noto-sans-devanagari/files/noto-sans-devanagari-devanagari-400-normal.woff',
 } as const
-export type FontName = keyof typeof FILES
+type FontName = keyof typeof FILES
 export type ReportFonts = Readonly<Record<FontName, Buffer>>
 
 /** The fonts of a PDF, from the packages that hold them. The compressed forms (woff2) lose glyphs when they are cut down. */

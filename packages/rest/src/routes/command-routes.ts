@@ -4,10 +4,11 @@ import { Type, type Static } from 'typebox'
 import { actOf } from '../acts.ts'
 import { visible } from '../access.ts'
 import type { CommandPort, IssueCommand, IssueReader, IssueRecord } from '../ports.ts'
-import { Refusal } from '../refusal.ts'
+import { bodyFaults, Refusal } from '../refusal.ts'
 import { IssueView, issueView } from '../views/issue-view.ts'
 import { Nullable } from '../views/times.ts'
 import { IdParams, answers, security, type RestApp } from './answers.ts'
+import { applyCommand } from './apply-command.ts'
 
 const NoteBody = Type.Object(
   { note: Type.Optional(Type.String({ maxLength: 2_000, description: 'For the timeline.' })) },
@@ -64,10 +65,8 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
     status: 200 | 202 = 200,
   ): Promise<Static<typeof CommandAnswer>> => {
     const act = actOf(request, { brand: issue.brand, issueId: issue.id, status })
-    const outcome = await commands.apply({ issueId: issue.id, command, act })
-    if (outcome.kind === 'unknown') throw new Refusal('NOT_FOUND', 'The issue has just gone.')
-    if (outcome.kind === 'refused') throw new Refusal('COMMAND_REFUSED', outcome.reason)
-    return { issue: issueView(outcome.issue), commandId: outcome.commandId }
+    const applied = await applyCommand(commands, { issueId: issue.id, command, act })
+    return { issue: issueView(applied.issue), commandId: applied.commandId }
   }
 
   for (const type of ['acknowledge', 'announce', 'resolve'] as const) {
@@ -192,9 +191,7 @@ export const commandRoutes = (app: RestApp, issues: IssueReader, commands: Comma
       const { authenticity, reason } = request.body
       if (authenticity !== null && reason.trim() === '') {
         const fix = 'Say why, for whoever reads it later.'
-        throw new Refusal('REQUEST_INVALID', 'The body has faults.', {
-          faults: [{ path: 'reason', message: 'is missing', fix }],
-        })
+        throw bodyFaults([{ path: 'reason', message: 'is missing', fix }])
       }
       return apply(request, await asked(request, request.params.id), { type: 'judge', authenticity, reason })
     },
@@ -212,7 +209,7 @@ const checkPosts = async (issues: IssueReader, id: string, mentionIds: readonly 
   const faults = mentionIds.flatMap((value, at) =>
     known.has(value) ? [] : [{ path: `mentionIds[${at}]`, value, message: 'is no post of this issue', fix }],
   )
-  if (faults.length > 0) throw new Refusal('REQUEST_INVALID', 'The body has faults.', { faults })
+  if (faults.length > 0) throw bodyFaults(faults)
 }
 
 /** Refuses to split every post off: nothing would be left of the issue. */

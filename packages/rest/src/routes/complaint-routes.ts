@@ -1,11 +1,11 @@
-import { Authenticity, ComplaintOutcome, type Fault, HandOffChannel, Words } from '@outcry/contracts'
+import { Authenticity, ComplaintOutcome, HandOffChannel, Words } from '@outcry/contracts'
 import { type Static, Type } from 'typebox'
 import { actOf } from '../acts.ts'
 import { visible } from '../access.ts'
 import { decodeCursor, pageView } from '../cursor.ts'
 import type { ComplaintPort } from '../ports-of-complaints.ts'
 import type { IssueReader } from '../ports.ts'
-import { Refusal } from '../refusal.ts'
+import { bodyFaults, Refusal } from '../refusal.ts'
 import { ComplaintSummaryView, complaintSummaryView, ComplaintView, complaintView } from '../views/complaint-view.ts'
 import { pageQuery, PageOf } from '../views/page.ts'
 import { SeenVersion } from '../views/seen-version.ts'
@@ -142,15 +142,13 @@ export const complaintRoutes = (app: RestApp, complaints: ComplaintPort, issues:
   )
 }
 
-const invalid = (faults: Fault[]): Refusal => new Refusal('REQUEST_INVALID', 'The body has faults.', { faults })
-
 const nothingToSay = (): Refusal => {
   const fix = 'Give at least one of answered, assignee, handOff, outcome and authenticity.'
-  return invalid([{ path: 'answered', message: 'nothing is said of the complaints', fix }])
+  return bodyFaults([{ path: 'answered', message: 'nothing is said of the complaints', fix }])
 }
 
 const unknownPosts = (named: Static<typeof TriageBody>['complaints'], ids: readonly string[]): Refusal =>
-  invalid(
+  bodyFaults(
     named.flatMap(({ id }, at) =>
       ids.includes(id)
         ? [

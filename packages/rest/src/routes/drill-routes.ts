@@ -3,7 +3,7 @@ import { actOf } from '../acts.ts'
 import { callerOf, visible } from '../access.ts'
 import { decodeCursor, pageView } from '../cursor.ts'
 import type { DrillPort } from '../ports-of-drills.ts'
-import { Refusal } from '../refusal.ts'
+import { bodyFaults, Refusal } from '../refusal.ts'
 import { DrillScenarioView, DrillView, drillView } from '../views/drill-view.ts'
 import { PageOf, pageQuery } from '../views/page.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'
@@ -95,9 +95,7 @@ export const drillRoutes = (app: RestApp, drills: DrillPort): void => {
       const scenarios = drills.scenarios().map(({ id }) => id)
       if (!scenarios.includes(scenario)) {
         const fix = `Use one of ${scenarios.join(', ')}.`
-        throw new Refusal('REQUEST_INVALID', 'The body has faults.', {
-          faults: [{ path: 'scenario', value: JSON.stringify(scenario), message: 'is no scenario', fix }],
-        })
+        throw bodyFaults([{ path: 'scenario', value: JSON.stringify(scenario), message: 'is no scenario', fix }])
       }
       const drill = await drills.begin({ brand: known, scenario, seed }, actOf(request, { brand: known, status: 201 }))
       if (drill === null) throw new Refusal('COMMAND_REFUSED', 'A drill of this brand runs already; end it first.')
@@ -119,7 +117,8 @@ export const drillRoutes = (app: RestApp, drills: DrillPort): void => {
       },
     },
     async (request) => {
-      const { id, brand } = visible(request, await drills.get(request.params.id))
+      const { id } = request.params
+      const { brand } = visible(request, await drills.find(id))
       const ended = await drills.end(id, actOf(request, { brand, subject: id, status: 200 }))
       if (ended === null) throw new Refusal('COMMAND_REFUSED', 'The drill is over already.')
       return drillView(ended)

@@ -3,7 +3,7 @@ import { isoTime, Words } from '@outcry/contracts'
 import { adminOfAll } from '../access.ts'
 import { actOf } from '../acts.ts'
 import type { AuditPort, ErasurePort, ErasureTarget } from '../ports.ts'
-import { Refusal } from '../refusal.ts'
+import { bodyFaults, type Refusal } from '../refusal.ts'
 import { Time } from '../views/times.ts'
 import { answers, security, type RestApp } from './answers.ts'
 
@@ -135,5 +135,4 @@ const targetOf = ({ mentionIds, author }: Static<typeof ErasureBody>): ErasureTa
   throw refused('author', 'Say whose id it is: either connector or source.')
 }
 
-const refused = (path: string, fix: string): Refusal =>
-  new Refusal('REQUEST_INVALID', 'The body has faults.', { faults: [{ path, message: fix, fix }] })
+const refused = (path: string, fix: string): Refusal => bodyFaults([{ path, message: fix, fix }])

@@ -7,11 +7,12 @@ import { decodeCursor, pageView } from '../cursor.ts'
 import type { KnownEventPort } from '../ports-of-events.ts'
 import type { IssueReader } from '../ports.ts'
 import { scopeCovers } from '../principal.ts'
-import { Refusal } from '../refusal.ts'
+import { bodyFaults, Refusal } from '../refusal.ts'
 import { eventSpan, KnownEventView, knownEventView, NearEventView, nearEventView } from '../views/known-event-view.ts'
 import { BrandFilter, PageOf, pageQuery } from '../views/page.ts'
 import { Moment, Since, sinceMs } from '../views/times.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'
+import { unknownIssueType } from './unknown-issue-type.ts'
 
 const ListQuery = Type.Object(
   {
@@ -101,7 +102,7 @@ export const eventRoutes = (app: RestApp, events: KnownEventPort, issues: IssueR
       const brands = brandsOf(request, body.brands)
       const title = plainText(body.title)
       const faults = [...titleFaults(title, body.title), ...typeFaults(body.issueTypes ?? [], events.issueTypes())]
-      if (faults.length > 0) throw new Refusal('REQUEST_INVALID', 'The body has faults.', { faults })
+      if (faults.length > 0) throw bodyFaults(faults)
       const { kind, externalId = null, url = null, issueTypes = null } = body
       const wish = { kind, externalId, title, url, brands, issueTypes, ...eventSpan(body, now()) }
       const act = actOf(request, { brand: brands?.length === 1 ? brands[0]! : null, status: 201 })
@@ -165,11 +166,4 @@ const titleFaults = (title: string, given: string): Fault[] =>
     : []
 
 const typeFaults = (asked: readonly string[], known: readonly string[]): Fault[] =>
-  asked
-    .filter((type) => !known.includes(type))
-    .map((type) => ({
-      path: 'issueTypes',
-      value: JSON.stringify(type),
-      message: 'no issue type has this id',
-      fix: `Known: ${known.join(', ')}.`,
-    }))
+  asked.filter((type) => !known.includes(type)).map((type) => unknownIssueType('issueTypes', type, known))

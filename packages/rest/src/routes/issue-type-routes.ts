@@ -3,13 +3,15 @@ import { Type } from 'typebox'
 import { actOf } from '../acts.ts'
 import { callerOf, visible } from '../access.ts'
 import { decodeCursor, pageView } from '../cursor.ts'
-import type { CommandPort, RestPorts } from '../ports.ts'
-import { Refusal } from '../refusal.ts'
+import type { RestPorts } from '../ports.ts'
+import { bodyFaults } from '../refusal.ts'
 import { IssueTypeView, TypeExampleView } from '../views/issue-type-view.ts'
 import { IssueView, issueView } from '../views/issue-view.ts'
 import { PageOf, pageQuery } from '../views/page.ts'
 import { Nullable } from '../views/times.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'
+import { applyCommand } from './apply-command.ts'
+import { unknownIssueType } from './unknown-issue-type.ts'
 
 const ExampleQuery = Type.Object(
   {
@@ -72,10 +74,13 @@ export const issueTypeRoutes = (app: RestApp, ports: Pick<RestPorts, 'issues' | 
       const { type, teaches } = request.body
       const known = issueTypes.list()
       const found = known.find(({ id }) => id === type)
-      if (type !== null && found === undefined) throw unknownType(type, known)
+      const ids = known.map(({ id }) => id)
+      if (type !== null && found === undefined)
+        throw bodyFaults([unknownIssueType('type', type, ids, '; null is none of them')])
       const act = actOf(request, { brand: issue.brand, issueId: issue.id, status: 200 })
       const command = { type: 'retype', issueType: type, label: found?.label ?? null, teaches } as const
-      return issueView(await applied(commands, { issueId: issue.id, command, act }))
+      const applied = await applyCommand(commands, { issueId: issue.id, command, act })
+      return issueView(applied.issue)
     },
   )
 
@@ -118,21 +123,8 @@ export const issueTypeRoutes = (app: RestApp, ports: Pick<RestPorts, 'issues' | 
       const { id, brand, type } = visible(request, issue?.type.teaches ? issue : null)
       const act = actOf(request, { brand, issueId: id, status: 200 })
       const command = { type: 'retype', issueType: type.id, label: type.label, teaches: false } as const
-      return issueView(await applied(commands, { issueId: id, command, act }))
+      const applied = await applyCommand(commands, { issueId: id, command, act })
+      return issueView(applied.issue)
     },
   )
-}
-
-const applied = async (commands: CommandPort, request: Parameters<CommandPort['apply']>[0]) => {
-  const outcome = await commands.apply(request)
-  if (outcome.kind === 'unknown') throw new Refusal('NOT_FOUND', 'The issue has just gone.')
-  if (outcome.kind === 'refused') throw new Refusal('COMMAND_REFUSED', outcome.reason)
-  return outcome.issue
-}
-
-const unknownType = (type: string, known: readonly { id: string }[]): Refusal => {
-  const fix = `Known: ${known.map(({ id }) => id).join(', ')}; null is none of them.`
-  return new Refusal('REQUEST_INVALID', 'The body has faults.', {
-    faults: [{ path: 'type', value: JSON.stringify(type), message: 'no issue type has this id', fix }],
-  })
 }

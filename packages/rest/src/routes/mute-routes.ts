@@ -3,10 +3,11 @@ import { Type } from 'typebox'
 import { actOf } from '../acts.ts'
 import { callerOf, visible } from '../access.ts'
 import type { IssueReader, MutePort } from '../ports.ts'
-import { Refusal } from '../refusal.ts'
+import { bodyFaults, Refusal } from '../refusal.ts'
 import { MAX_MUTE_DAYS, MuteView, muteUntil, muteView } from '../views/mute-view.ts'
 import { Moment } from '../views/times.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'
+import { unknownIssueType } from './unknown-issue-type.ts'
 
 const MuteBody = Type.Object(
   {
@@ -59,19 +60,13 @@ export const muteRoutes = (app: RestApp, mutes: MutePort, issues: IssueReader, n
       if (issue?.drill === true) throw new Refusal('COMMAND_REFUSED', 'A drill is not muted; end it.')
       const named = request.body.brand ?? issue?.brand
       if (named === undefined)
-        throw new Refusal('REQUEST_INVALID', 'The body has faults.', {
-          faults: [{ path: 'brand', message: 'is missing', fix: 'Name a brand, or an issue with issueId.' }],
-        })
+        throw bodyFaults([{ path: 'brand', message: 'is missing', fix: 'Name a brand, or an issue with issueId.' }])
       const { brand } = visible(request, mutes.brands().includes(named) ? { brand: named } : null)
       if (issue !== null && issue.brand !== brand)
         throw new Refusal('COMMAND_REFUSED', 'The issue is of another brand; leave the brand out.')
       const types = mutes.issueTypes()
-      if (issueType !== undefined && !types.includes(issueType)) {
-        const fix = `Known: ${types.join(', ')}.`
-        throw new Refusal('REQUEST_INVALID', 'The body has faults.', {
-          faults: [{ path: 'issueType', value: JSON.stringify(issueType), message: 'no issue type has this id', fix }],
-        })
-      }
+      if (issueType !== undefined && !types.includes(issueType))
+        throw bodyFaults([unknownIssueType('issueType', issueType, types)])
       const wish = { brand, issueId: issueId ?? null, issueType: issueType ?? null, reason, until }
       const act = actOf(request, { brand, issueId: issueId ?? null, status: 201 })
       const mute = await mutes.add({ ...wish, owner: act.actor }, act)

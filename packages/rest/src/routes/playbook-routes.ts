@@ -5,7 +5,7 @@ import { actOf } from '../acts.ts'
 import { adminOfAll, visible } from '../access.ts'
 import type { RestPorts } from '../ports.ts'
 import type { PlaybookRow } from '../ports-of-playbooks.ts'
-import { Refusal } from '../refusal.ts'
+import { bodyFaults, Refusal } from '../refusal.ts'
 import {
   IssuePlaybookView,
   issuePlaybookView,
@@ -133,7 +133,7 @@ export const playbookRoutes = (app: RestApp, { playbooks, issues }: Pick<RestPor
       const { issueType } = await known(request.params.type)
       const body: Playbook = { ...request.body.playbook, issueType }
       const faults = playbooks.faults(body)
-      if (faults.length > 0) throw new Refusal('REQUEST_INVALID', 'The body has faults.', { faults: [...faults] })
+      if (faults.length > 0) throw bodyFaults(faults)
       return write(request, issueType, request.body.version, body)
     },
   )

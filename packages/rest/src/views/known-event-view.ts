@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { DAY_MS, isoTime, type KnownEvent, KnownEventKind, type NearEvent } from '@outcry/contracts'
 import type { BrandScope } from '../ports.ts'
-import { Refusal } from '../refusal.ts'
+import { bodyFaults } from '../refusal.ts'
 import { momentMs, Nullable, Time, timeOrNull } from './times.ts'
 
 const fields = {
@@ -68,5 +68,4 @@ export const eventSpan = (
   throw fault('until', until, 'is no end of this event', fix)
 }
 
-const fault = (path: string, value: string, message: string, fix: string) =>
-  new Refusal('REQUEST_INVALID', 'The body has faults.', { faults: [{ path, value, message, fix }] })
+const fault = (path: string, value: string, message: string, fix: string) => bodyFaults([{ path, value, message, fix }])

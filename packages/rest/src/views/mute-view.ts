@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { DAY_MS, isoTime, type Mute } from '@outcry/contracts'
-import { Refusal } from '../refusal.ts'
+import { bodyFaults } from '../refusal.ts'
 import { momentMs, Nullable, Time } from './times.ts'
 
 export const MAX_MUTE_DAYS = 30
@@ -27,7 +27,5 @@ export const muteUntil = (text: string, nowMs: number): number => {
   const ms = momentMs('body', 'until', text)
   if (ms > nowMs && ms <= nowMs + MAX_MUTE_DAYS * DAY_MS) return ms
   const fix = `Give a time to come within ${MAX_MUTE_DAYS} days, such as ${isoTime(nowMs + DAY_MS)}.`
-  throw new Refusal('REQUEST_INVALID', 'The body has faults.', {
-    faults: [{ path: 'until', value: text, message: 'is no end within the time allowed', fix }],
-  })
+  throw bodyFaults([{ path: 'until', value: text, message: 'is no end within the time allowed', fix }])
 }

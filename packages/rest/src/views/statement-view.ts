@@ -10,7 +10,7 @@ import {
   StatementState,
 } from '@outcry/contracts'
 import type { StatementRow } from '../ports.ts'
-import { Refusal } from '../refusal.ts'
+import { bodyFaults } from '../refusal.ts'
 import { Moment, momentMs, Nullable, Time } from './times.ts'
 
 const { eta: _eta, nextUpdate: _nextUpdate, ...texts } = StatementFacts.properties
@@ -81,7 +81,5 @@ const momentOf = (path: string, text: string): number => {
   const ms = momentMs('body', path, text)
   if (ms >= 0) return ms
   const fix = 'Give an existing time such as 2026-01-31T08:00:00Z.'
-  throw new Refusal('REQUEST_INVALID', 'The body has faults.', {
-    faults: [{ path, value: text, message: 'is no time', fix }],
-  })
+  throw bodyFaults([{ path, value: text, message: 'is no time', fix }])
 }

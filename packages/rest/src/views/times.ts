@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { isoTime } from '@outcry/contracts'
-import { Refusal } from '../refusal.ts'
+import { faultsIn } from '../refusal.ts'
 
 /** A time in answers: ISO 8601, UTC. */
 export const Time = (description?: string) =>
@@ -44,9 +44,7 @@ export const momentMs = (part: Part, path: string, time: string): number => {
   const ms = existingMs(time)
   if (ms !== null) return ms
   const fix = `Give an existing time such as ${EXAMPLE}.`
-  throw new Refusal('REQUEST_INVALID', `The ${part} has faults.`, {
-    faults: [{ path, value: JSON.stringify(time), message: 'is no existing time', fix }],
-  })
+  throw faultsIn(part, [{ path, value: JSON.stringify(time), message: 'is no existing time', fix }])
 }
 
 /** Epoch ms of a time whose day exists, else null: `Date.parse` takes 31 February for 3 March. */

@@ -19,7 +19,7 @@ const CLEARED_AFTER_MS = 45 * MINUTE_MS
 const AGAIN_MS = MINUTE_MS
 const REST_MS = SECOND_MS
 
-export type DrillKeeperOptions = {
+type DrillKeeperOptions = {
   pool: SqlPool
   bus: Pick<Bus, 'append'>
   config: Pick<Config, 'brands' | 'detection' | 'alerting' | 'response'>

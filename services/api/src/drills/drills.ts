@@ -29,14 +29,14 @@ export const createDrills = (options: {
     list: async (scope, { after, limit }) => {
       const place = after && { begunAt: Math.trunc(after.at), id: after.id }
       const drills = await listDrills(pool, scope, place, limit + 1)
-      const rows: DrillRow[] = []
-      for (const drill of drills) rows.push(await rowOf(pool, drill))
-      return pageOf(rows, limit, ({ begunAt, id }) => ({ at: begunAt, id }))
+      const { rows, next } = pageOf(drills, limit, ({ begunAt, id }) => ({ at: begunAt, id }))
+      return { rows: await Promise.all(rows.map((drill) => rowOf(pool, drill))), next }
     },
     get: async (id) => {
       const drill = await getDrill(pool, id)
       return drill === null ? null : rowOf(pool, drill)
     },
+    find: (id) => getDrill(pool, id),
     begin: async ({ brand, scenario, seed: asked }, act) => {
       const nowMs = now()
       const drillId = `${scenario}-${randomBytes(4).toString('hex')}`

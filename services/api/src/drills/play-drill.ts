@@ -21,8 +21,9 @@ export const playDrill = async (
   const { sql, bus, config } = deps
   const { id: drillId, brand, seed, playsFrom: startMs, sentUntil } = drill
   const scenario = findScenario(drill.scenario)
+  if (nowMs - sentUntil < STEP_MS || scenario === undefined) return
   const partition = await placeOfBrand(sql, brand)
-  if (nowMs - sentUntil < STEP_MS || scenario === undefined || partition === null) return
+  if (partition === null) return
   const played = { scenario, brand, brandName: brandName(config, brand), drillId, seed, startMs }
   const { reorderMs } = config.detection
   const records = liveDrillRecords({ ...played, reorderMs }, { afterMs: sentUntil, untilMs: nowMs })

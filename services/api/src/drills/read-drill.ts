@@ -1,4 +1,4 @@
-import type { Config, Drill, DrillReport, Sql } from '@outcry/contracts'
+import type { Config, Drill, DrillReport, Playbook, Sql } from '@outcry/contracts'
 import type { IssueView } from '@outcry/engine'
 import { findScenario, shadowBrand } from '@outcry/replay'
 import { type DrillDues, type DrilledIssue, drillMarkdown, drillReport, issueTimes } from '@outcry/response'
@@ -31,6 +31,12 @@ export const readDrillReport = async (
   const ids = rows.map(({ id }) => id)
   const waiting = await unansweredOf(sql, ids)
   const figures = await issueFigures(sql, ids, nowMs)
+  const playbooks = new Map<number | null, Playbook[]>()
+  const inForceAt = async (atMs: number | null): Promise<Playbook[]> => {
+    const inForce = playbooks.get(atMs) ?? (await playbooksInForce(sql, response.playbooks, atMs))
+    playbooks.set(atMs, inForce)
+    return inForce
+  }
   const issues: DrilledIssue[] = []
   for (const { id, body } of rows.toReversed()) {
     const view = body as IssueView
@@ -43,9 +49,8 @@ export const readDrillReport = async (
     const statements = await listStatements(sql, id)
     const times = issueTimes(view, timeline, statements)
     const dueOf = async (clock: keyof DrillDues, doneAt: number | null) => {
-      const playbooks = await playbooksInForce(sql, response.playbooks, doneAt)
-      const given = { issue: view, timeline, statements, playbooks, chains: alerting.escalation, nowMs }
-      return drillDue(clock, doneAt, given)
+      const seen = { issue: view, timeline, statements, playbooks: await inForceAt(doneAt) }
+      return drillDue(clock, doneAt, { ...seen, chains: alerting.escalation, nowMs })
     }
     issues.push({
       id,

@@ -16,6 +16,7 @@ export const createVoicesReader = (pool: SqlPool): VoicesReader => ({
     for (const mention of await firstMentions(pool, id, LOOKED_AT)) {
       const { told } = stanceOf(mention.text)
       if (told !== 'neither' && first[told].length < SHOWN) first[told].push(exemplarOf(mention))
+      if (first['first-hand'].length === SHOWN && first.hearsay.length === SHOWN) break
     }
     return {
       firstHand: { posts: evidence.firstHand ?? 0, first: first['first-hand'] },
