@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AuditEntry } from '@outcry/contracts'
 import type { Logger } from '@outcry/runtime'
 import { callerOf } from './access.ts'
-import type { Act, AuditPort } from './ports.ts'
+import type { Act, AuditPort } from './ports-of-writes.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

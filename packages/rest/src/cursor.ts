@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { createGuard } from '@outcry/contracts'
-import type { Page, PageKey } from './ports.ts'
+import type { Page, PageKey } from './ports-of-lists.ts'
 import { Refusal } from './refusal.ts'
 
 const isKey = createGuard(Type.Tuple([Type.Number({ minimum: -1e15, maximum: 1e16 }), Type.String({ maxLength: 600 })]))

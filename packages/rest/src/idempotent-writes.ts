@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { callerOf } from './access.ts'
-import type { IdempotencyPort } from './ports.ts'
+import type { IdempotencyPort } from './ports-of-writes.ts'
 import { Refusal } from './refusal.ts'
 import { sha256 } from './token-book.ts'
 

@@ -1,6 +1,7 @@
 import { createMetrics, silentLogger, systemClock } from '@outcry/runtime'
 import { createRestApp } from './app.ts'
-import type { RestPorts, SessionPort } from './ports.ts'
+import type { RestPorts } from './ports.ts'
+import type { SessionPort } from './ports-of-sessions.ts'
 import { createSessionBook } from './session-book.ts'
 import { createTokenBook } from './token-book.ts'
 

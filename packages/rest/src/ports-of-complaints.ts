@@ -1,5 +1,7 @@
 import type { Authenticity, ComplaintChange, ComplaintOutcome, ComplaintRecord, Unanswered } from '@outcry/contracts'
-import type { Act, IssueRecord, MentionRow, Page, PageRequest } from './ports.ts'
+import type { Act } from './ports-of-writes.ts'
+import type { IssueRecord, MentionRow } from './ports-of-issues.ts'
+import type { Page, PageRequest } from './ports-of-lists.ts'
 
 /** The most urgent first (unanswered, seen by many, old), those of most reach, or the oldest. */
 export type ComplaintSort = 'urgent' | 'reach' | 'age'

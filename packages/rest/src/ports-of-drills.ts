@@ -1,5 +1,6 @@
 import type { Drill } from '@outcry/contracts'
-import type { Act, BrandScope, Page, PageRequest } from './ports.ts'
+import type { Act } from './ports-of-writes.ts'
+import type { BrandScope, Page, PageRequest } from './ports-of-lists.ts'
 
 /** What may be made: `page` has to page somebody, `quiet` nobody. */
 type DrillScenarioRow = { id: string; title: string; expect: 'page' | 'quiet' }

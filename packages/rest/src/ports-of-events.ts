@@ -1,5 +1,7 @@
 import type { KnownEvent, KnownEventKind, NearEvent } from '@outcry/contracts'
-import type { Act, BrandScope, IssueRecord, Page, PageRequest } from './ports.ts'
+import type { Act } from './ports-of-writes.ts'
+import type { BrandScope, Page, PageRequest } from './ports-of-lists.ts'
+import type { IssueRecord } from './ports-of-issues.ts'
 
 export type KnownEventFilter = {
   scope: BrandScope

@@ -1,5 +1,6 @@
 import type { Severity } from '@outcry/contracts'
-import type { BrandScope, IssueRecord, Page, PageRequest } from './ports.ts'
+import type { BrandScope, Page, PageRequest } from './ports-of-lists.ts'
+import type { IssueRecord } from './ports-of-issues.ts'
 
 /** How an issue ends. */
 export type IssueEnd = 'resolved' | 'dismissed' | 'merged'

@@ -1,5 +1,5 @@
 import type { Harm } from '@outcry/contracts'
-import type { BrandScope, Page, PageRequest } from './ports.ts'
+import type { BrandScope, Page, PageRequest } from './ports-of-lists.ts'
 
 /** What an issue may be about. `own`: of the configuration. */
 export type IssueTypeRow = {

@@ -1,5 +1,6 @@
 import type { Fault, Harm, Playbook, PlaybookVersion } from '@outcry/contracts'
-import type { Act, IssueRecord } from './ports.ts'
+import type { Act } from './ports-of-writes.ts'
+import type { IssueRecord } from './ports-of-issues.ts'
 
 /** The playbook that counts for a type. `version` and who wrote it are of the database; 0 and null where it has none. */
 export type PlaybookRow = {

@@ -1,5 +1,6 @@
 import type { ComplaintRecord, IssueReport, ReportDocument, WhatWorked } from '@outcry/contracts'
-import type { BrandScope, IssueFilter, IssueRecord } from './ports.ts'
+import type { BrandScope } from './ports-of-lists.ts'
+import type { IssueFilter, IssueRecord } from './ports-of-issues.ts'
 
 /** A complaint as it leaves the system: without who wrote it. `at` is epoch ms. */
 export type ExportedComplaint = Pick<

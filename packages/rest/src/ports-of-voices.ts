@@ -1,5 +1,5 @@
 import type { Exemplar } from '@outcry/contracts'
-import type { IssueRecord } from './ports.ts'
+import type { IssueRecord } from './ports-of-issues.ts'
 
 /** How people tell of an issue: how many posts of each kind, and the first of each, oldest first. */
 export type Voices = {

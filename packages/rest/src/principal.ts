@@ -1,5 +1,5 @@
 import { type Role, watchedBrand } from '@outcry/contracts'
-import type { BrandScope } from './ports.ts'
+import type { BrandScope } from './ports-of-lists.ts'
 
 /**
  * Who asks: a token's holder, or the browser session made from one. `credential` tells tokens and sessions apart in the

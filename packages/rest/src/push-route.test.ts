@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { memoryPorts } from '../test/memory-ports.ts'
 import { bearer, restFixture } from '../test/rest-fixture.ts'
-import type { PushPort } from './ports.ts'
+import type { PushPort } from './ports-of-inbound.ts'
 import { eventually } from '../test/eventually.ts'
 
 const open: { close(): Promise<unknown> }[] = []

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Role } from '@outcry/contracts'
 import type { Clock } from '@outcry/runtime'
-import type { Act, BrandScope, Person, SessionOwner, SessionPort } from './ports.ts'
+import type { Act } from './ports-of-writes.ts'
+import type { BrandScope } from './ports-of-lists.ts'
+import type { Person, SessionOwner, SessionPort } from './ports-of-sessions.ts'
 import type { Principal } from './principal.ts'
 import { credentialOf, sha256, type TokenBook } from './token-book.ts'
 

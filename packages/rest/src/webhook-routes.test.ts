@@ -3,7 +3,7 @@ import { OutcryError } from '@outcry/contracts'
 import { memoryPorts } from '../test/memory-ports.ts'
 import { restFixture } from '../test/rest-fixture.ts'
 import { eventually } from '../test/eventually.ts'
-import type { WebhookPort } from './ports.ts'
+import type { WebhookPort } from './ports-of-inbound.ts'
 
 const PATH = '/api/v1/inbound/sources/forum'
 const TAKEN = { mentions: 1, matched: 1, unreadable: 0 }

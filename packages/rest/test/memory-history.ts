@@ -1,5 +1,5 @@
 import type { HistoryReader } from '../src/ports-of-history.ts'
-import type { IssueDetail } from '../src/ports.ts'
+import type { IssueDetail } from '../src/ports-of-issues.ts'
 import { scopeCovers } from '../src/principal.ts'
 
 const STEPS = { detected: 60_000, paged: 0, acknowledged: 120_000, briefed: null, announced: null, resolved: 600_000 }

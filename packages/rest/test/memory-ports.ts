@@ -1,19 +1,14 @@
 import type { AuditEntry, ClusterSummary, Evidence, Mute, SuppressedBurst, SuppressedReason } from '@outcry/contracts'
-import type {
-  DeliveryRow,
-  ErasureTarget,
-  IdempotencyVerdict,
-  BrandRow,
-  IssueDetail,
-  IssueRecord,
-  Page,
-  PageRequest,
-  PushPort,
-  RestPorts,
-  SessionPort,
-  StatementRow,
-  WebhookPort,
-} from '../src/ports.ts'
+import type { DeliveryRow } from '../src/ports-of-deliveries.ts'
+import type { ErasureTarget } from '../src/ports-of-erasures.ts'
+import type { IdempotencyVerdict } from '../src/ports-of-writes.ts'
+import type { BrandRow } from '../src/ports-of-estate.ts'
+import type { IssueDetail, IssueRecord } from '../src/ports-of-issues.ts'
+import type { Page, PageRequest } from '../src/ports-of-lists.ts'
+import type { PushPort, WebhookPort } from '../src/ports-of-inbound.ts'
+import type { RestPorts } from '../src/ports.ts'
+import type { SessionPort } from '../src/ports-of-sessions.ts'
+import type { StatementRow } from '../src/ports-of-statements.ts'
 import { memoryComplaints } from './memory-complaints.ts'
 import { scopeCovers } from '../src/principal.ts'
 import { memoryEvents } from './memory-events.ts'

@@ -1,5 +1,5 @@
 import type { OidcConfig } from '@outcry/contracts'
-import type { Person } from '../ports.ts'
+import type { Person } from '../ports-of-sessions.ts'
 
 export type Claims = Readonly<Record<string, unknown>> & { sub: string }
 /** `no-role`: in none of the groups; `no-email`: no verified address of the domains. */

@@ -1,4 +1,4 @@
-import type { CommandOutcome, CommandPort } from '../ports.ts'
+import type { CommandOutcome, CommandPort } from '../ports-of-commands.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Carries out a person's decision; refused where the issue does not allow it or has just gone. */

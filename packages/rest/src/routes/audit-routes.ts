@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { callerOf } from '../access.ts'
 import { decodeCursor, pageView } from '../cursor.ts'
-import type { AuditPort } from '../ports.ts'
+import type { AuditPort } from '../ports-of-writes.ts'
 import { AuditView, auditView } from '../views/audit-view.ts'
 import { BrandFilter, PageOf, pageQuery } from '../views/page.ts'
 import { Since, sinceMs } from '../views/times.ts'

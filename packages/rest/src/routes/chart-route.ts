@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { chartImage } from '../chart/chart-image.ts'
-import type { ChartPort, IssueReader } from '../ports.ts'
+import type { ChartPort } from '../ports-of-charts.ts'
+import type { IssueReader } from '../ports-of-issues.ts'
 import { Refusal } from '../refusal.ts'
 import { Moment, momentMs } from '../views/times.ts'
 import { answers, IdParams, type RestApp } from './answers.ts'

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { callerOf, visible } from '../access.ts'
 import { decodeCursor, pageView } from '../cursor.ts'
-import type { ClusterReader } from '../ports.ts'
+import type { ClusterReader } from '../ports-of-clusters.ts'
 import { ClusterView, clusterView } from '../views/cluster-view.ts'
 import { BrandFilter, PageOf, SearchText, pageQuery } from '../views/page.ts'
 import { Since, sinceMs } from '../views/times.ts'

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { callerOf, visible } from '../access.ts'
-import type { BrandReader, SourceReader } from '../ports.ts'
+import type { BrandReader, SourceReader } from '../ports-of-estate.ts'
 import { scopeCovers } from '../principal.ts'
 import { BrandPagesView, BrandView, brandPagesView, brandView, SourceView, sourceView } from '../views/estate-view.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { actBy } from '../acts.ts'
-import type { InboundPort } from '../ports.ts'
+import type { InboundPort } from '../ports-of-inbound.ts'
 import { Refusal } from '../refusal.ts'
 import { answers, type RestApp } from './answers.ts'
 

@@ -1,6 +1,7 @@
 import { IssueState, Severity } from '@outcry/contracts'
 import { type Static, Type } from 'typebox'
-import type { BrandScope, IssueFilter } from '../ports.ts'
+import type { BrandScope } from '../ports-of-lists.ts'
+import type { IssueFilter } from '../ports-of-issues.ts'
 import { BrandFilter, SearchText } from '../views/page.ts'
 import { Since, sinceMs } from '../views/times.ts'
 

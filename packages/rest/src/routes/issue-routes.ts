@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { callerOf, visible } from '../access.ts'
 import { decodeCursor, pageView } from '../cursor.ts'
-import type { IssueReader } from '../ports.ts'
+import type { IssueReader } from '../ports-of-issues.ts'
 import { MentionView, TimelineEntryView, mentionView, timelineEntryView } from '../views/issue-parts-view.ts'
 import { IssueSummaryView, IssueView, issueSummaryView, issueView } from '../views/issue-view.ts'
 import { PageOf, pageQuery } from '../views/page.ts'

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { actOf } from '../acts.ts'
 import { adminOfAll } from '../access.ts'
-import type { PeoplePort } from '../ports.ts'
+import type { PeoplePort } from '../ports-of-people.ts'
 import { Refusal } from '../refusal.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'
 

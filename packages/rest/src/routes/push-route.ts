@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import type { PushPort } from '../ports.ts'
+import type { PushPort } from '../ports-of-inbound.ts'
 import { roleCovers, scopeCovers } from '../principal.ts'
 import { Refusal } from '../refusal.ts'
 import { answers, type RestApp } from './answers.ts'

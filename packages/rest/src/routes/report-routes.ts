@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { callerOf, visible } from '../access.ts'
 import type { ReportPort } from '../ports-of-reports.ts'
-import type { IssueReader } from '../ports.ts'
+import type { IssueReader } from '../ports-of-issues.ts'
 import { REPORT_POLICY, reportHtml } from '../report/report-html.ts'
 import { asFile } from '../report/report-file.ts'
 import { reportMarkdown } from '../report/report-markdown.ts'

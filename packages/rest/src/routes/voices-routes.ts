@@ -1,5 +1,5 @@
 import { visible } from '../access.ts'
-import type { IssueReader } from '../ports.ts'
+import type { IssueReader } from '../ports-of-issues.ts'
 import type { VoicesReader } from '../ports-of-voices.ts'
 import { VoicesView, voicesView } from '../views/voices-view.ts'
 import { answers, IdParams, security, type RestApp } from './answers.ts'

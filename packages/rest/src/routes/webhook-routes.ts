@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import type { WebhookPort, WebhookRequest } from '../ports.ts'
+import type { WebhookPort, WebhookRequest } from '../ports-of-inbound.ts'
 import { Refusal } from '../refusal.ts'
 import { answers, type RestApp } from './answers.ts'
 

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { AlertKind, isoTime } from '@outcry/contracts'
-import type { DeliveryRow } from '../ports.ts'
+import type { DeliveryRow } from '../ports-of-deliveries.ts'
 import { Nullable, Time, timeOrNull } from './times.ts'
 
 export const DeliveryState = Type.Union([Type.Literal('pending'), Type.Literal('delivered'), Type.Literal('dead')])

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { SourceState } from '@outcry/contracts'
-import type { BrandRow, IssueRecord, SourceRow } from '../ports.ts'
+import type { BrandRow, SourceRow } from '../ports-of-estate.ts'
+import type { IssueRecord } from '../ports-of-issues.ts'
 import { IssueSummaryView, issueSummaryView } from './issue-view.ts'
 import { Nullable, Time, timeOrNull } from './times.ts'
 

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Rating, isoTime } from '@outcry/contracts'
-import type { MentionRow, TimelineRow } from '../ports.ts'
+import type { MentionRow, TimelineRow } from '../ports-of-issues.ts'
 import { postLink } from './post-link.ts'
 import { Nullable, Time } from './times.ts'
 

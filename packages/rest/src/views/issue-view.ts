@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Authenticity, Harm, IssueState, Severity, SourceDelay, isoTime } from '@outcry/contracts'
-import type { IssueDetail, IssueRecord } from '../ports.ts'
+import type { IssueDetail, IssueRecord } from '../ports-of-issues.ts'
 import { clockView, ClockView, isOwed } from './clock-view.ts'
 import { ExemplarView, exemplarView } from './exemplar-view.ts'
 import { Nullable, Time } from './times.ts'

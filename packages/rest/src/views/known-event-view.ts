@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { DAY_MS, isoTime, type KnownEvent, KnownEventKind, type NearEvent } from '@outcry/contracts'
-import type { BrandScope } from '../ports.ts'
+import type { BrandScope } from '../ports-of-lists.ts'
 import { bodyFaults } from '../refusal.ts'
 import { momentMs, Nullable, Time, timeOrNull } from './times.ts'
 

@@ -10,7 +10,7 @@ import {
   StatementState,
 } from '@outcry/contracts'
 import { type Static, Type } from 'typebox'
-import type { BrandScope } from '../ports.ts'
+import type { BrandScope } from '../ports-of-lists.ts'
 import { NearEventView, nearEventView } from './known-event-view.ts'
 import { postLink } from './post-link.ts'
 import { Nullable, Time, timeOrNull } from './times.ts'

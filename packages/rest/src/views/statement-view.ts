@@ -9,7 +9,7 @@ import {
   StatementLanguage,
   StatementState,
 } from '@outcry/contracts'
-import type { StatementRow } from '../ports.ts'
+import type { StatementRow } from '../ports-of-statements.ts'
 import { bodyFaults } from '../refusal.ts'
 import { Moment, momentMs, Nullable, Time } from './times.ts'
 
