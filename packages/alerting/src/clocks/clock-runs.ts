@@ -71,8 +71,9 @@ export const CLOCK_RUNS: Readonly<Record<ClockName, (story: Story) => Run>> = {
     if (oldestUnansweredAt === null) return off('every complaint has an answer')
     // What was written before anybody was called is not late from the start.
     const startedAt = Math.max(oldestUnansweredAt, calledAt)
-    // One run for as long as something is late: otherwise each answer would begin another.
-    const key = issue.clocks?.unanswered?.run ?? String(startedAt)
+    // One run for as long as something is late: otherwise each answer would begin another. It is named by the complaint:
+    // many begin with the call.
+    const key = issue.clocks?.unanswered?.run ?? String(oldestUnansweredAt)
     const why = `${unanswered} ${unanswered === 1 ? 'complaint waits' : 'complaints wait'} for an answer`
     return { is: 'running', key, startedAt, dueAt: startedAt + answerMs, fixed: true, why }
   },

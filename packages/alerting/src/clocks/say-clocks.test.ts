@@ -127,6 +127,26 @@ describe('a clock', () => {
     expect(told(desk.tick(at(117))).said).toEqual(['updated due'])
     expect(told(desk.tick(at(122))).said).toEqual(['escalated overdue, pages'])
   })
+
+  it('alarms under an id of its own of another backlog from before the call, as a merge brings it when all were answered', () => {
+    const desk = create(only({ answerMs: 60 * MINUTE_MS }))
+    for (const minutes of [-10, -5]) {
+      desk.standing({ complaints: 9, unanswered: 5, oldestUnansweredAt: at(minutes) })
+      expect(told(desk.tick(at(61))).said).toEqual(['escalated overdue, pages'])
+      desk.standing({ complaints: 9, unanswered: 0, oldestUnansweredAt: null })
+      expect(told(desk.tick(at(62)))).toEqual(nothing)
+    }
+    const ids = desk.alerts().map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('repeats nothing of a backlog of complaints when the time is set back and comes again', () => {
+    const desk = create(only({ answerMs: 60 * MINUTE_MS }))
+    desk.standing({ complaints: 9, unanswered: 5, oldestUnansweredAt: at(-10) })
+    expect(told(desk.tick(at(55))).said).toEqual(['updated due'])
+    expect(told(desk.tick(at(61))).said).toEqual(['escalated overdue, pages'])
+    for (const minutes of [-20, 30, 56, 62]) expect(told(desk.tick(at(minutes)))).toEqual(nothing)
+  })
 })
 
 describe('the chain', () => {

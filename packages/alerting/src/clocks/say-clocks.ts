@@ -37,10 +37,10 @@ const sayClock = (
   { name, run, remindAt }: TimedRun,
   { steps, settings, nowMs }: Given,
 ): IssueView => {
-  if (name === 'unanswered' && isInTime({ run, remindAt }, nowMs)) return anew(decision, issue)
+  const before = issue.clocks?.[name]
+  if (name === 'unanswered' && isOver({ run, remindAt }, before, nowMs)) return anew(decision, issue)
   if (run.is !== 'running') return issue
   const { key, startedAt, dueAt, fixed } = run
-  const before = issue.clocks?.[name]
   const said: ClockSaid =
     before?.run === key ? before : { run: key, startedAt, reminded: false, alarms: 0, alarmedAt: 0 }
   const isSetBack = said.alarmedAt > nowMs || (!fixed && startedAt > nowMs)
@@ -70,9 +70,9 @@ const sayClock = (
   return waitsForAll(decision, alarmed, alarm, settings, nowMs) ? issue : say(decision, alarmed, alarm, settings, nowMs)
 }
 
-/** Whether nobody waits for an answer for long. */
-const isInTime = ({ run, remindAt }: Omit<TimedRun, 'name'>, nowMs: number): boolean =>
-  run.is !== 'running' || nowMs < (remindAt ?? run.dueAt)
+/** Whether nobody waits for an answer for long any more; where the time was set back, whoever did still does. */
+const isOver = ({ run, remindAt }: Omit<TimedRun, 'name'>, before: ClockSaid | undefined, nowMs: number): boolean =>
+  run.is !== 'running' || (nowMs < (remindAt ?? run.dueAt) && run.startedAt !== before?.startedAt)
 
 /** The next complaint that waits for too long is another run. */
 const anew = (decision: Decision, issue: IssueView): IssueView => {
