@@ -56,12 +56,11 @@ export const standingComplaints = (issueIds: string): string => `
 
 /**
  * How many messages of the complainant and of the brand stand in the public conversation of each complaint: from the first
- * of theirs above it in the chain down. One that is no reply and got none is left out. Parameters: brand, mention ids.
+ * of theirs above it in the chain down. Parameters: brand, mention ids.
  */
 export const CONVERSATIONS = `WITH RECURSIVE up AS (
     SELECT id AS complaint, author_id AS person, id, ${PARENT} AS parent, true AS theirs, 0 AS depth
-    FROM outcry.mention WHERE brand = $1 AND id = ANY($2::text[]) AND (${PARENT} IS NOT NULL OR EXISTS (
-      SELECT FROM outcry.mention AS reply WHERE reply.brand = $1 AND reply.${PARENT} = mention.id))
+    FROM outcry.mention WHERE brand = $1 AND id = ANY($2::text[])
     UNION ALL
     SELECT up.complaint, up.person, above.id, above.${PARENT}, NOT ${own('above')}, depth + 1
     FROM up JOIN outcry.mention AS above ON above.brand = $1 AND above.id = up.parent
