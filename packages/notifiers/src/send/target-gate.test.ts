@@ -28,4 +28,15 @@ describe('a target', () => {
     gate.succeeded()
     expect([gate.open(), gate.waitMs(15_000)]).toEqual([false, 0])
   })
+
+  it('is left alone no longer when the time is set back', () => {
+    const gate = createTargetGate({ perMinute: 6_000 })
+    const [now, earlier] = [7_200_000, 3_600_000]
+    gate.begin(now)
+    for (let failures = 0; failures < 5; failures++) gate.failed(now)
+    expect(gate.waitMs(now + 1_000)).toBe(4_000)
+    expect(gate.waitMs(earlier)).toBe(4_000)
+    gate.pause(earlier + 60_000)
+    expect(gate.waitMs(0)).toBe(60_000)
+  })
 })

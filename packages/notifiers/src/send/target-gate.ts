@@ -33,8 +33,10 @@ export const createTargetGate = ({ perMinute }: { perMinute: number }): TargetGa
   let pausedUntil = 0
 
   const fill = (nowMs: number) => {
-    const elapsedMs = Number.isNaN(filledAt) ? 0 : Math.max(0, nowMs - filledAt)
-    tokens = Math.min(capacity, tokens + elapsedMs * perMs)
+    const elapsedMs = Number.isNaN(filledAt) ? 0 : nowMs - filledAt
+    tokens = Math.min(capacity, tokens + Math.max(0, elapsedMs) * perMs)
+    // A time that is set back makes no pause longer.
+    pausedUntil += Math.min(0, elapsedMs)
     filledAt = nowMs
   }
 
@@ -53,6 +55,7 @@ export const createTargetGate = ({ perMinute }: { perMinute: number }): TargetGa
       pausedUntil = 0
     },
     failed: (nowMs) => {
+      fill(nowMs)
       failures += 1
       if (failures < FAILURES_TO_OPEN) return
       const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (failures - FAILURES_TO_OPEN), LONGEST_PAUSE_MS)
