@@ -24,7 +24,8 @@ export const createCircuit = (options: {
   let reason = ''
   return async <T>(call: () => Promise<T>): Promise<T> => {
     const now = options.clock.now()
-    if (now < openUntil) throw new CircuitOpen(openUntil, now, reason)
+    // Further away than a rest: the time was set back.
+    if (now < openUntil && openUntil - now <= options.restMs) throw new CircuitOpen(openUntil, now, reason)
     if (inARow >= options.failures) openUntil = now + options.restMs
     const wentWell = () => {
       inARow = 0

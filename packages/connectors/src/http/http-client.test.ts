@@ -246,4 +246,17 @@ describe('rate limit', () => {
     await time.advance(30_000)
     expect(through.at(-1)).toBe(30_000)
   })
+
+  it('holds nobody longer when the time is set back', async () => {
+    const time = fakeClock(7_200_000)
+    const bucket = createTokenBucket({ perMinute: 60, burst: 1, clock: time })
+    bucket.pauseUntil(time.now() + 30_000)
+    await time.advance(10_000 - 3_600_000)
+    expect(bucket.pausedForMs()).toBe(30_000)
+    const through: number[] = []
+    for (let request = 0; request < 2; request += 1) void bucket.take(never).then(() => through.push(time.now()))
+    const setAt = time.now()
+    await time.advance(40_000)
+    expect(through.map((at) => at - setAt)).toEqual([30_000, 30_000])
+  })
 })

@@ -3,7 +3,7 @@ import type { Clock } from '@outcry/runtime'
 
 /**
  * Lets `perMinute` requests through in any minute, evenly after a first burst of `burst`. `pauseUntil` holds everyone
- * back when the platform says so.
+ * back when the platform says so. A time that is set back makes no wait longer.
  */
 export const createTokenBucket = (options: { perMinute: number; burst: number; clock: Clock }) => {
   const { perMinute, burst, clock } = options
@@ -11,9 +11,20 @@ export const createTokenBucket = (options: { perMinute: number; burst: number; c
   /** When the next request may go if none is saved up; in the past by up to `burst` refills. */
   let nextAt = clock.now() - burst * refillMs
   let pausedUntil = 0
+  let seenAt = clock.now()
+
+  const present = (): number => {
+    const now = clock.now()
+    const backMs = Math.max(0, seenAt - now)
+    nextAt -= backMs
+    pausedUntil -= backMs
+    seenAt = now
+    return now
+  }
+
   return {
     take: async (signal: AbortSignal): Promise<void> => {
-      const now = clock.now()
+      const now = present()
       const earliest = Math.max(nextAt, now - burst * refillMs) + refillMs
       nextAt = earliest
       const waitMs = Math.max(earliest, pausedUntil) - now
@@ -21,7 +32,10 @@ export const createTokenBucket = (options: { perMinute: number; burst: number; c
       signal.throwIfAborted()
     },
     /** How long everyone is held back still. Milliseconds. */
-    pausedForMs: (): number => Math.max(0, pausedUntil - clock.now()),
+    pausedForMs: (): number => {
+      const now = present()
+      return Math.max(0, pausedUntil - now)
+    },
     pauseUntil: (atMs: number): void => {
       pausedUntil = Math.max(pausedUntil, atMs)
     },
