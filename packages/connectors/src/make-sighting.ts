@@ -1,4 +1,4 @@
-import type { Mention } from '@outcry/contracts'
+import { MAX_FOLLOWERS, type Mention } from '@outcry/contracts'
 import { cleanText } from './clean-text.ts'
 import { cleanUrl } from './clean-url.ts'
 import type { ParseContext, Sighting } from './connector.ts'
@@ -97,7 +97,7 @@ const authorOf = (author: AuthorItem | undefined, { hashAuthor }: ParseContext):
   return {
     id: hashAuthor(author.id).slice(0, MAX_NAME_CHARS),
     ...(handle === '' ? {} : { handle }),
-    ...(author.followers === undefined ? {} : { followers: author.followers }),
+    ...(author.followers === undefined ? {} : { followers: Math.min(author.followers, MAX_FOLLOWERS) }),
     ...(author.createdAt === undefined ? {} : { createdAt: author.createdAt }),
     ...(author.bot === true ? { bot: true } : {}),
   }

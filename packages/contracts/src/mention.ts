@@ -26,12 +26,15 @@ export const Rating = Type.Object(
 )
 export type Rating = Static<typeof Rating>
 
+/** More than there are people; whoever says more says nothing. */
+export const MAX_FOLLOWERS = 10_000_000_000
+
 export const Author = Type.Object(
   {
     /** Keyed hash of the platform's author id, unless `privacy.authorIds: plain`. */
     id: Type.String({ minLength: 1, maxLength: 256 }),
     handle: Type.Optional(Type.String({ maxLength: 256 })),
-    followers: Type.Optional(Type.Integer({ minimum: 0 })),
+    followers: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_FOLLOWERS })),
     /** When the account was made; young accounts raise doubt. */
     createdAt: Type.Optional(EpochMs),
     bot: Type.Optional(Type.Boolean()),

@@ -80,9 +80,10 @@ export const createAlerter = (options: AlerterOptions): Component => {
     await giveUpOrphans(pool, targets)
     await stepDigest(pool, config, nowMs)
     await showPages(pool, metrics, config, nowMs)
-    const { decisions, overdue } = await stepClock(pool, config, await gauges.refresh(), sources, nowMs)
+    const { decisions, overdue, failures } = await stepClock(pool, config, await gauges.refresh(), sources, nowMs)
     showClocks(overdue)
     countDecisions(metrics, decisions, { heldMs: 0, nowMs })
+    if (failures.length > 0) throw failures[0]
     return TICK_MS
   }
 

@@ -1,4 +1,4 @@
-import { createGuard, Mention, OutcryError } from '@outcry/contracts'
+import { createGuard, MAX_FOLLOWERS, Mention, OutcryError } from '@outcry/contracts'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseFieldMap } from './field-map.ts'
@@ -24,6 +24,11 @@ const line = (fields: object = {}) =>
   JSON.stringify({ id: 'a', text: 'late again', createdAt: '2026-03-01T10:00:00Z', ...fields })
 
 describe('reading JSON lines', () => {
+  it('takes an author who names more followers than there are people for one with as many', async () => {
+    const [mention] = mentions(await read(line({ author: { id: 17, followers: 1e21 } })))
+    expect(mention!.author).toEqual({ id: '17', followers: MAX_FOLLOWERS })
+  })
+
   it('reads every documented field', async () => {
     const [row] = await read(
       line({

@@ -1,4 +1,4 @@
-import type { Author, Mention, Rating } from '@outcry/contracts'
+import { type Author, MAX_FOLLOWERS, type Mention, type Rating } from '@outcry/contracts'
 import { cleanText } from '../clean-text.ts'
 import { cleanUrl } from '../clean-url.ts'
 import { contentRevision } from '../content-revision.ts'
@@ -117,7 +117,7 @@ const authorOf = (
   const handle = optionalText('author.handle', read('author.handle'), 256)
   if (handle !== undefined) author.handle = cleanText(handle, 256)
   const followers = optionalNumber('author.followers', read('author.followers'))
-  if (followers !== undefined && followers >= 0) author.followers = Math.trunc(followers)
+  if (followers !== undefined && followers >= 0) author.followers = Math.min(Math.trunc(followers), MAX_FOLLOWERS)
   return author
 }
 

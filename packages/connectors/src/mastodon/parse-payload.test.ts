@@ -1,3 +1,4 @@
+import { MAX_FOLLOWERS } from '@outcry/contracts'
 import { describe, expect, it } from 'vitest'
 import { connectors } from '../registry.ts'
 import { idAt, makePost } from './local-mastodon.ts'
@@ -61,6 +62,11 @@ describe('reading what an instance says', () => {
   it('knows an author of another server by the same name on every instance', () => {
     const [sighting] = parse(makePost(ID)).sightings
     expect(sighting!.mention.author!.id).toBe('h(ann@elsewhere.example)')
+  })
+
+  it('takes an author who names more followers than there are people for one with as many', () => {
+    const [sighting] = parse(local({ account: { acct: 'bob', followers_count: 1e21 } })).sightings
+    expect(sighting!.mention.author!.followers).toBe(MAX_FOLLOWERS)
   })
 
   it('reads a boost as a repost of what it boosts', () => {

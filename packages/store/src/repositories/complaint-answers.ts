@@ -1,12 +1,14 @@
+import { MAX_FOLLOWERS } from '@outcry/contracts'
+
 /** Longest chain of replies that is followed. */
 const MAX_DEPTH = 20
 
 /** A mention of the brand's own account. */
 export const own = (mention: string): string => `(${mention}.body ->> 'byBrand' IS NOT DISTINCT FROM 'true')`
 
-/** Whoever may have seen it: its author and the followers. */
+/** Whoever may have seen it: its author and the followers, of whom earlier mentions may name any number. */
 export const reachOf = (mention: string): string =>
-  `(1 + coalesce((${mention}.body #>> '{author,followers}')::bigint, 0))`
+  `(1 + least(coalesce((${mention}.body #>> '{author,followers}')::numeric, 0), ${MAX_FOLLOWERS})::bigint)`
 
 const PARENT = `body ->> 'parentId'`
 

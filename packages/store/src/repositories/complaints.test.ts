@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, type ComplaintChange, type Mention, MINUTE_MS } from '@outcry/contracts'
+import { DAY_MS, HOUR_MS, type ComplaintChange, MAX_FOLLOWERS, type Mention, MINUTE_MS } from '@outcry/contracts'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { saveIssue } from './alerting-state.ts'
@@ -162,6 +162,15 @@ describe('the list', () => {
     expect(await ids({}, 'urgent')).toEqual(['seen', 'old', 'new', 'done'])
     expect(await ids({}, 'reach')).toEqual(['done', 'seen', 'new', 'old'])
     expect(await ids({}, 'age')).toEqual(['done', 'old', 'new', 'seen'])
+  })
+
+  it('takes any number of followers for at most as many as there are people', async () => {
+    await say({ id: 'boast', issue: 'i1', ...followers(1e21) })
+    await say({ id: 'nobody', issue: 'i1', by: 'p0' })
+    expect((await list({}, 'reach')).map(({ id, reach }) => [id, reach])).toEqual([
+      ['boast', MAX_FOLLOWERS + 1],
+      ['nobody', 1],
+    ])
   })
 
   it('goes on page by page without a gap, in each order', async () => {

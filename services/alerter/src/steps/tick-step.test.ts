@@ -61,6 +61,16 @@ describe('the clock of the alerter', () => {
     expect(rows).toEqual([{ kind: 'opened' }, { kind: 'released' }])
   })
 
+  it('goes on with the other brands where one fails, and tells of it', async () => {
+    const quiet = settings({ quietHours: [night] })
+    await tell(database.pool, [issueEvent({ brand: 'globex', issueId: 'g' })])
+    for (const brand of ['acme', 'globex']) await stepBrand(database.pool, brand, quiet, AT)
+    await database.pool.query(`UPDATE outcry.issue SET body = body - 'evidence' WHERE brand = 'acme'`)
+    const { failures } = await stepClock(database.pool, quiet, ['acme', 'globex'], [], AT + 2 * HOUR_MS)
+    expect(failures).toHaveLength(1)
+    expect(await targets()).toEqual(['pager'])
+  })
+
   it('holds what a person muted until the mute is over or ended', async () => {
     const plain = settings({})
     const mute = { brand: 'acme', issueId: null, issueType: null, owner: 'kim', reason: 'known', createdAt: AT }

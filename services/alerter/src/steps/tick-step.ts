@@ -16,19 +16,23 @@ import { lockBrand, openViews } from '../stored-views.ts'
 /** A clock of an issue of the brand that is over. */
 export type OverdueClock = { brand: string; clock: ClockName }
 
-/** Does what time alone leads to, one transaction per brand that has such an issue, and gives the clocks that are over. */
+/**
+ * Does what time alone leads to, one transaction per brand that has such an issue, and gives the clocks that are over. A
+ * brand that fails does not keep the others waiting: why it did is among the `failures`.
+ */
 export const stepClock = async (
   pool: SqlPool,
   config: AlertingConfig,
   brandsWithIssues: readonly string[],
   sources: readonly JudgedSource[],
   nowMs: number,
-): Promise<{ decisions: Decision[]; overdue: OverdueClock[] }> => {
+): Promise<{ decisions: Decision[]; overdue: OverdueClock[]; failures: unknown[] }> => {
   const decisions: Decision[] = []
   const overdue: OverdueClock[] = []
-  if (brandsWithIssues.length === 0) return { decisions, overdue }
+  const failures: unknown[] = []
+  if (brandsWithIssues.length === 0) return { decisions, overdue, failures }
   const playbooks = await playbooksInForce(pool, config.response.playbooks)
-  for (const brand of brandsWithIssues) {
+  const stepOne = async (brand: string): Promise<void> => {
     const known = async (sql: Sql) => {
       const issues = await openViews(sql, brand)
       const settings = await currentSettingsOf(sql, config, brand, nowMs)
@@ -39,7 +43,7 @@ export const stepClock = async (
     // A look without the lock, so that brands with nothing due cost no transaction.
     const seen = await known(pool)
     overdue.push(...overdueOf(seen, nowMs).map((clock) => ({ brand, clock })))
-    if (decide(emptyBrandAlerting(), seen).issues.length === 0) continue
+    if (decide(emptyBrandAlerting(), seen).issues.length === 0) return
     const decision = await pool.transaction(async (tx) => {
       const { eventSeq, state } = await lockBrand(tx, brand)
       const decided = decide(state, await known(tx))
@@ -48,7 +52,8 @@ export const stepClock = async (
     })
     decisions.push(decision)
   }
-  return { decisions, overdue }
+  for (const brand of brandsWithIssues) await stepOne(brand).catch((error: unknown) => failures.push(error))
+  return { decisions, overdue, failures }
 }
 
 type Known = Pick<Parameters<typeof decideTick>[0], 'issues' | 'settings'> & {
