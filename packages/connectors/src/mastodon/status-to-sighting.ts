@@ -1,4 +1,4 @@
-import { createGuard, type Author, type Mention } from '@outcry/contracts'
+import { createGuard, type Author, MAX_FOLLOWERS, type Mention } from '@outcry/contracts'
 import { Type, type Static } from 'typebox'
 import { cleanText } from '../clean-text.ts'
 import { cleanUrl } from '../clean-url.ts'
@@ -127,7 +127,8 @@ export const deletionToSighting = (statusId: string, instance: string, context: 
 
 const authorOf = ({ account }: Status, instance: string, context: ParseContext): Author => {
   const author: Author = { id: context.hashAuthor(accountOf(account.acct, instance)) }
-  if (account.followers_count != null && account.followers_count >= 0) author.followers = account.followers_count
+  const { followers_count: followers } = account
+  if (followers != null && followers >= 0) author.followers = Math.min(followers, MAX_FOLLOWERS)
   const createdAt = timeOf(account.created_at)
   if (createdAt !== undefined) author.createdAt = createdAt
   if (account.bot === true) author.bot = true
