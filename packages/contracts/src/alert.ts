@@ -10,6 +10,7 @@ export const AlertKind = Type.Union([
   Type.Literal('resolved'),
 ])
 export type AlertKind = Static<typeof AlertKind>
+export const ALERT_KINDS: readonly AlertKind[] = AlertKind.anyOf.map(({ const: kind }) => kind)
 
 /** What made Outcry say something: `escalated` by `severity`, `reopened` or `overdue`, `updated` by `calm`, and so on. */
 export const AlertReason = Type.Union([

@@ -84,6 +84,14 @@ describe('the times of an issue', () => {
     expect(times).toMatchObject({ announced: 9_000, acknowledged: 9_000 })
   })
 
+  it('take no words of people for a step', () => {
+    for (const reason of ['acknowledged', 'announced', 'reopened']) {
+      const muted = [entry(5_500, 'muted', { reason }), entry(21_000, 'muted', { reason })]
+      expect(issueTimes(issue, [...day, ...muted], words)).toEqual(issueTimes(issue, day, words))
+      expect(issueTimes(issue, muted, [])).toEqual(issueTimes(issue, [], []))
+    }
+  })
+
   it('do not depend on the order of the record, and last no negative time', () => {
     const statements = [...words, said('closing', ['web', 2_000], ['x', 3_000])]
     fc.assert(

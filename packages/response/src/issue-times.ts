@@ -1,4 +1,4 @@
-import type { IssueDurations, IssueTimes, Statement } from '@outcry/contracts'
+import { ALERT_KINDS, type IssueDurations, type IssueTimes, type Statement } from '@outcry/contracts'
 import { channelKey } from './channel-key.ts'
 import { owedClosings } from './owed-closings.ts'
 
@@ -18,20 +18,21 @@ export const issueTimes = (
 ): IssueTimes => {
   const said = (kinds: ReadonlySet<Statement['kind']>) =>
     statements.filter(({ kind }) => kinds.has(kind)).flatMap(({ publications }) => publications)
-  const was = (reason: string) => timeline.filter(({ body }) => body['reason'] === reason)
+  const lines = linesOfAlerts(timeline)
+  const was = (reason: string) => lines.filter(({ body }) => body['reason'] === reason)
   const reopened = lastOf(was('reopened')) ?? Number.NEGATIVE_INFINITY
   return {
     onset: Math.min(issue.since, issue.openedAt),
     detected: issue.openedAt,
-    paged: firstOf(timeline.filter(({ body }) => body['page'] === true)),
+    paged: firstOf(lines.filter(({ body }) => body['page'] === true)),
     acknowledged: firstOf([...was('acknowledged'), ...was('announced')]),
     briefed: firstOf(said(BRIEF)),
     announced: firstOf([...said(TO_THE_PUBLIC), ...was('announced')]),
     fixed: firstOf([
       ...said(CLOSING).filter(({ at }) => at > reopened),
-      ...resolutions(timeline).filter(({ at, body }) => body['reason'] === 'person' && at > reopened),
+      ...resolutions(lines).filter(({ at, body }) => body['reason'] === 'person' && at > reopened),
     ]),
-    resolved: lastOf(resolutions(timeline).filter(({ at }) => at >= reopened)),
+    resolved: lastOf(resolutions(lines).filter(({ at }) => at >= reopened)),
     thanked: owedClosings(statements).length > 0 ? null : lastThanks(said(CLOSING)),
   }
 }
@@ -49,6 +50,12 @@ export const issueDurations = (times: IssueTimes): IssueDurations => {
     thanked: since(times.detected, times.thanked),
   }
 }
+
+const OF_ALERTS: ReadonlySet<string> = new Set(ALERT_KINDS)
+
+/** Lines of which the reason is one of Outcry's own: in others, such as that of a mute, a person wrote it. */
+export const linesOfAlerts = (timeline: readonly TimedEntry[]): TimedEntry[] =>
+  timeline.filter(({ kind }) => OF_ALERTS.has(kind))
 
 export const firstOf = (happened: readonly { at: number }[]): number | null =>
   happened.length === 0 ? null : happened.reduce((first, { at }) => Math.min(first, at), Number.POSITIVE_INFINITY)

@@ -83,6 +83,11 @@ describe('the answer to a past issue', () => {
     })
   })
 
+  it('takes no words of people for a calm or a reopening', () => {
+    const muted = [entry(5 * MINUTE_MS, 'muted', 'calm'), entry(6 * MINUTE_MS, 'mute-ended', 'reopened')]
+    expect(pastResponse(issue, muted, [], {})).toMatchObject({ calmMs: null, reopened: false })
+  })
+
   it('counts from the detection where nobody said anything', () => {
     const calm = [entry(31 * MINUTE_MS, 'updated', 'calm')]
     expect(pastResponse(issue, calm, [], {})).toMatchObject({ announcedMs: null, calmMs: 30 * MINUTE_MS, remedies: [] })
