@@ -43,3 +43,14 @@ it('takes what was erased out of what people wrote, and leaves what is too short
   expect((await pool.query('SELECT reason FROM outcry.mute')).rows).toEqual([{ reason: '[erased]' }])
   expect(await pool.transaction((tx) => eraseQuotes(tx, [text]))).toEqual({})
 })
+
+it('takes out a post of signs alone, and nothing beside it', async () => {
+  const signs = '😡😡😡😡😡😡😡😡😡😡 !!!'
+  const body = { reason: 'person', note: `Over, after ${signs}`, alertId: 'al_1', page: true }
+  await appendTimeline(database.pool, [
+    { id: 'signs', issueId: 'signs', brand: 'acme', atMs: 1, kind: 'note', actor: 'mira', body },
+  ])
+  expect(await database.pool.transaction((tx) => eraseQuotes(tx, [signs]))).toEqual({ timeline: 1 })
+  const { rows } = await database.pool.query(`SELECT body FROM outcry.timeline WHERE id = 'signs'`)
+  expect(rows).toEqual([{ body: { ...body, note: 'Over, after [erased]' } }])
+})

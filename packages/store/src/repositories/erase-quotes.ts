@@ -50,8 +50,9 @@ export const eraseQuotes = async (tx: Sql, texts: readonly string[]): Promise<Re
 
 const withoutQuote = (text: string, quote: string): string => {
   const kept = text.replaceAll(quote, ERASED_QUOTE)
-  // An answer that was kept has it in markup too.
-  return words(kept).includes(words(quote)) ? ERASED_QUOTE : kept
+  const said = words(quote)
+  // An answer that was kept has it in markup too. What hardly has a letter is in the words of everybody.
+  return said.length >= MIN_QUOTED_CHARS && words(kept).includes(said) ? ERASED_QUOTE : kept
 }
 
 /** What markup leaves of a text: its letters and digits. */
