@@ -216,4 +216,12 @@ describe('what is said of an issue', () => {
     expect(statuses.toSorted((one, other) => one - other)).toEqual([200, 409, 409])
     expect((await listed(issue)).items[0]).toMatchObject({ version: 2 })
   })
+
+  test('is edited by more people at once than there are connections', async () => {
+    const path = `/issues/${await newIssue('iss-busy')}/statements`
+    const facts = { eta: inAnHour }
+    const drafts = await Promise.all(Array.from({ length: 20 }, () => posted(path, { kind: 'holding', facts })))
+    const edited = await Promise.all(drafts.map(({ id }) => posted(`/statements/${id}/edit`, { version: 1, facts })))
+    expect(edited.map(({ version }) => version)).toEqual(drafts.map(() => 2))
+  })
 })
