@@ -12,7 +12,7 @@ export type IdempotencyState =
   /** The key was used for another request. */
   | { state: 'mismatch' }
 
-/** After this a request that never answered counts as dead, and its key can be used again. */
+/** After this a request that never answered counts as dead, and can be sent again under its key. */
 const ABANDONED_MS = 60_000
 
 type Row = { same: boolean; status: number | null; response: unknown }
@@ -25,8 +25,8 @@ export const beginIdempotent = async (
   const hash = Buffer.from(requestHash)
   const { rowCount } = await sql.query(
     `INSERT INTO outcry.idempotency AS old (token_name, key, request_hash) VALUES ($1, $2, $3)
-     ON CONFLICT (token_name, key) DO UPDATE SET request_hash = excluded.request_hash, created_at = now()
-     WHERE old.status IS NULL AND old.created_at < now() - $4 * interval '1 ms'`,
+     ON CONFLICT (token_name, key) DO UPDATE SET created_at = now()
+     WHERE old.request_hash = excluded.request_hash AND old.status IS NULL AND old.created_at < now() - $4 * interval '1 ms'`,
     [tokenName, key, hash, ABANDONED_MS],
   )
   if (rowCount) return { state: 'new' }

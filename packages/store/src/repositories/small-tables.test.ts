@@ -106,6 +106,15 @@ describe('idempotency keys', () => {
     await database.pool.query("UPDATE outcry.idempotency SET created_at = now() - interval '1 hour' WHERE key = 'dead'")
     expect(await beginIdempotent(database.pool, request)).toEqual({ state: 'new' })
   })
+
+  it('stay with a request that never answered: it may have been done, and its key says so of no other', async () => {
+    const request = { tokenName: 'ops', key: 'lost', requestHash }
+    await beginIdempotent(database.pool, request)
+    await database.pool.query("UPDATE outcry.idempotency SET created_at = now() - interval '1 hour' WHERE key = 'lost'")
+    const other = { ...request, requestHash: Buffer.from('other request') }
+    expect(await beginIdempotent(database.pool, other)).toEqual({ state: 'mismatch' })
+    expect(await beginIdempotent(database.pool, request)).toEqual({ state: 'new' })
+  })
 })
 
 describe('pushed webhooks', () => {
