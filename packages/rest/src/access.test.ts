@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ROLE_OF, TOKENS, bearer, restFixture, type TokenName } from '../test/rest-fixture.ts'
+import type { Act } from './ports-of-writes.ts'
 import { roleCovers } from './principal.ts'
 
 type Row = {
@@ -134,6 +135,16 @@ describe('callers that nobody knows', () => {
       expect([answer.statusCode, answer.json().code]).toEqual([401, 'TOKEN_UNKNOWN'])
     },
   )
+
+  test('what lies elsewhere is answered before anything is counted of it, so that no time tells that it is there', async () => {
+    const { app, ports } = await restFixture()
+    const { id } = (await ports.drills.begin({ brand: 'globex', scenario: 'checkout', seed: 1 }, {} as Act))!
+    const counted = [vi.spyOn(ports.issues, 'get'), vi.spyOn(ports.brands, 'pages'), vi.spyOn(ports.drills, 'get')]
+    for (const url of ['/api/v1/issues/i2', '/api/v1/brands/globex/pages', `/api/v1/drills/${id}`])
+      expect((await app.inject({ url, headers: bearer('acmeViewer') })).statusCode).toBe(404)
+    expect(counted.flatMap(({ mock }) => mock.calls)).toEqual([])
+    await app.close()
+  })
 
   test('a route that says nothing about access is closed to everyone', async () => {
     const { app } = await restFixture()

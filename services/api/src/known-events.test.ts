@@ -71,6 +71,15 @@ describe('events over the API', () => {
     expect(seen).toEqual(['n1', 'n2', 'n3', 'n4', 'n5'])
   })
 
+  test('of another brand are not told apart by asking for it', async () => {
+    await tell({ kind: 'incident', title: 'login fails', brands: ['acme', 'globex'] })
+    const titles = async (query: string) =>
+      (await told(`/events?kind=incident${query}`, TOKENS.globex)).map(({ title }) => title)
+    expect(await titles('&brand=globex')).toEqual(['login fails'])
+    expect(await titles('&brand=acme&brand=globex')).toEqual(['login fails'])
+    expect(await titles('&brand=acme')).toEqual([])
+  })
+
   test('forget who posted them', async () => {
     await tell({ title: 'by globex' }, TOKENS.globex)
     const forgotten = await api.ask('/people/globex', TOKENS.admin, { method: 'DELETE' })

@@ -73,7 +73,11 @@ export const drillRoutes = (app: RestApp, drills: DrillPort): void => {
         response: answers({ 200: DrillView }),
       },
     },
-    async (request) => drillView(visible(request, await drills.get(request.params.id))),
+    async (request) => {
+      const { id } = request.params
+      visible(request, await drills.find(id))
+      return drillView(visible(request, await drills.get(id)))
+    },
   )
 
   app.post(

@@ -36,7 +36,8 @@ export const estateRoutes = (app: RestApp, brands: BrandReader, sources: SourceR
       },
     },
     async (request) => {
-      const found = await brands.pages(request.params.id)
+      const { brand } = visible(request, { brand: request.params.id })
+      const found = await brands.pages(brand)
       const { row, held } = visible(request, found && { brand: found.row.id, ...found })
       return brandPagesView(row, held)
     },

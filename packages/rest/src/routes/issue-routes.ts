@@ -46,7 +46,10 @@ export const issueRoutes = (app: RestApp, issues: IssueReader): void => {
         response: answers({ 200: IssueView }),
       },
     },
-    async (request) => issueView(visible(request, await issues.get(request.params.id))),
+    async (request) => {
+      const { id } = visible(request, await issues.find(request.params.id))
+      return issueView(visible(request, await issues.get(id)))
+    },
   )
 
   app.get(

@@ -12,6 +12,12 @@ const COLUMNS = `id, external_id AS "externalId", kind, title, url, brands, issu
 const OF_BRANDS = (parameter: string) =>
   `(${parameter}::text[] IS NULL OR brands IS NULL OR brands && ${parameter}::text[])`
 
+/** The brands that are asked for, of those within the scope: one outside it would tell who else an event is about. */
+const askedBrands = ({ scope = null, brands = [] }: KnownEventFilter): string[] | null =>
+  scope === null || brands.length === 0
+    ? (someOf(brands) ?? scopeValue(scope))
+    : brands.filter((brand) => scope.includes(brand))
+
 export type KnownEventFilter = {
   scope?: BrandScope
   brands?: readonly string[]
@@ -29,20 +35,12 @@ export const listKnownEvents = async (
 ): Promise<KnownEvent[]> => {
   const { rows } = await sql.query<KnownEvent>(
     `SELECT ${COLUMNS} FROM outcry.known_event
-     WHERE ${OF_BRANDS('$1')} AND ${OF_BRANDS('$2')}
-       AND ($3::text[] IS NULL OR kind = ANY($3))
-       AND ($4::bigint IS NULL OR coalesce(until_ms, at_ms) >= $4)
-       AND ($5::bigint IS NULL OR (at_ms, id) < ($5, $6::text))
-     ORDER BY at_ms DESC, id DESC LIMIT $7`,
-    [
-      scopeValue(filter.scope),
-      someOf(filter.brands),
-      someOf(filter.kinds),
-      filter.sinceMs ?? null,
-      after?.atMs ?? null,
-      after?.id ?? null,
-      limit,
-    ],
+     WHERE ${OF_BRANDS('$1')}
+       AND ($2::text[] IS NULL OR kind = ANY($2))
+       AND ($3::bigint IS NULL OR coalesce(until_ms, at_ms) >= $3)
+       AND ($4::bigint IS NULL OR (at_ms, id) < ($4, $5::text))
+     ORDER BY at_ms DESC, id DESC LIMIT $6`,
+    [askedBrands(filter), someOf(filter.kinds), filter.sinceMs ?? null, after?.atMs ?? null, after?.id ?? null, limit],
   )
   return rows
 }
