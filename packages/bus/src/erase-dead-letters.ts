@@ -5,6 +5,7 @@ import { letterBytes } from './dead-letter.ts'
 import { readWhole } from './read-whole.ts'
 import { saidIn } from './said-in.ts'
 import { DEAD_LETTERS_TOPIC } from './topics.ts'
+import { valueIn } from './value-in.ts'
 
 /** Longest time of one search; at 50 MiB a second it reads some 1.5 GiB. */
 const SEARCH_WITHIN_MS = 30_000
@@ -12,24 +13,27 @@ const SEARCH_WITHIN_MS = 30_000
 const parseLetter = createParser(DeadLetter)
 
 /**
- * Takes the bytes out of every dead letter that says one of the words: it comes again under its key without them, so the
- * log forgets them by its deadline. The letter stays, with reason and place.
+ * Takes the bytes out of every dead letter in which a field holds one of the values, or that says one of the texts: it
+ * comes again under its key without them, so the log forgets them by its deadline. The letter stays, with reason and
+ * place. Ids are values: as words they would also find what strangers say.
  *
  * `complete` is false where some stay for the retention of the topic: letters without a key, of earlier releases, and
- * what the search did not reach in its time. What says the words in another encoding is not found.
+ * what the search did not reach in its time. What says it in another encoding is not found.
  */
 export const eraseDeadLetters = async (
   bus: Pick<Bus, 'allBounds' | 'consume' | 'append'>,
-  words: readonly string[],
+  { values, texts }: { values: readonly string[]; texts: readonly string[] },
   clock: Clock,
 ): Promise<{ erased: number; complete: boolean }> => {
-  const says = saidIn(words)
+  const says = saidIn(texts)
+  const hasValue = valueIn(values)
+  const concerned = (text: string) => says(text) || hasValue(text)
   const found = new Map<string, DeadLetter>()
   let keyless = 0
   const visit = ({ key, value }: StoredRecord) => {
     const letter = readLetter(value)
     if (key !== null) found.delete(key)
-    if (letter === null || !holds(letter, says)) return
+    if (letter === null || !holds(letter, concerned)) return
     if (key === null) keyless += 1
     else found.set(key, { ...letter, detail: '', bytes: '', erased: true })
   }
@@ -48,5 +52,5 @@ const readLetter = (value: Uint8Array): DeadLetter | null => {
   }
 }
 
-const holds = ({ bytes, detail }: DeadLetter, says: (text: string) => boolean): boolean =>
-  says(detail) || says(Buffer.from(bytes, 'base64').toString())
+const holds = ({ bytes, detail }: DeadLetter, concerned: (text: string) => boolean): boolean =>
+  concerned(detail) || concerned(Buffer.from(bytes, 'base64').toString())

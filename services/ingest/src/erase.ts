@@ -128,8 +128,8 @@ export const createErase = (options: {
     const routed = rows.flatMap((row) => forget(row, cause, index))
     await intake.send(ERASURE_SOURCE, routed, index.changed(), null)
     const unquoted = atOnce ? await purge(asked, texts) : {}
-    const names = 'author' in target ? [target.author.id, authorId ?? ''] : []
-    const lettersFound = atOnce && (await eraseLetters(options, { mentionIds: asked, said: [...texts, ...names] }))
+    const authorIds = 'author' in target ? [target.author.id, authorId ?? ''] : []
+    const lettersFound = atOnce && (await eraseLetters(options, { mentionIds: asked, authorIds, texts }))
     const mentions = rows.filter(({ brands }) => brands.length > 0).length
     const by = authorId === null ? 'mention' : 'author'
     logger.info({ erasure: id, actor, by, mentions, records: routed.length }, 'erasure accepted')

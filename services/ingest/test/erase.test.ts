@@ -1,3 +1,4 @@
+import { appendDeadLetters, DEAD_LETTERS_TOPIC, readWhole } from '@outcry/bus'
 import { systemClock } from '@outcry/runtime'
 import type { SourceConfig } from '@outcry/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -152,5 +153,35 @@ describe('erasing for a person', () => {
     const [held] = await fixture.mentions()
     expect(JSON.stringify(logged)).not.toContain('ann')
     expect(JSON.stringify(logged)).not.toContain(held!.mention.author!.id)
+  })
+
+  it('leaves the dead letters of strangers, whatever words the ids of others are', async () => {
+    const said = [
+      '{"id":"991","author":{"id":"zoe"},"text":"refund never came","likes":7}',
+      '{"id":"992","text":"login fails, support says refund"',
+      '{"id":"993","kind":"reply","text":"no answer"}',
+      '{"id":7,"text":"late"}',
+      '{"id":"994","author":{"id":"refund"},',
+    ]
+    const letters = said.map((one, position) => ({
+      stage: 'ingest' as const,
+      reason: 'unknown_shape',
+      detail: '',
+      bytes: Buffer.from(one),
+      topic: 'letters',
+      partition: 0,
+      position,
+    }))
+    await appendDeadLetters(fixture.bus, letters, systemClock.now())
+    const door = await open()
+    await door.erase({ target: { author: { id: 'refund', connector: 'push' } }, actor: 'kim' })
+    await door.erase({ target: { mentionIds: ['forum:7', 'play-reviews:review:a:reply'] }, actor: 'kim' })
+    const left = new Map<string | null, string>()
+    const visit = ({ key, value }: { key: string | null; value: Uint8Array }) => {
+      const { bytes } = JSON.parse(Buffer.from(value).toString()) as { bytes: string }
+      left.set(key, Buffer.from(bytes, 'base64').toString())
+    }
+    await readWhole(fixture.bus, { topic: DEAD_LETTERS_TOPIC, withinMs: 10_000, clock: systemClock, visit })
+    expect([...left.values()]).toEqual([...said.slice(0, 3), '', ''])
   })
 })
