@@ -1,3 +1,4 @@
+import { appendTimeline } from '@outcry/store'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { burningDay } from '../test/burning-day.ts'
 import { eventually } from '../test/eventually.ts'
@@ -46,6 +47,32 @@ describe('the report of an issue that is over', () => {
       complaints: { complaints: 26, unanswered: 26 },
       recurrence: { issueType: 'checkout', days365: 0 },
     })
+  })
+
+  test('tells the end also after a thousand complaints that were triaged one by one', async () => {
+    const told = async () => (await report()) as { durationsMs: object; timeline: { words: string }[] }
+    const before = await told()
+    const triage = (n: number) => ({
+      id: `tl-triage-${n}`,
+      issueId: 'iss-past',
+      brand: 'acme',
+      atMs: NOW - (180 - 12) * MINUTE_MS + n,
+      kind: 'triaged',
+      actor: 'mira',
+      body: { outcome: 'resolved', posts: 1 },
+    })
+    await appendTimeline(
+      api.pool,
+      Array.from({ length: 1_000 }, (_, n) => triage(n)),
+    )
+    const after = await told()
+    expect(after.durationsMs).toEqual(before.durationsMs)
+    const [opened, ...later] = before.timeline.map(({ words }) => words)
+    expect(after.timeline.map(({ words }) => words)).toEqual([
+      opened,
+      '1000 complaints triaged: outcome resolved',
+      ...later,
+    ])
   })
 
   test('compares around another time where somebody knows better when it was fixed', async () => {

@@ -24,6 +24,7 @@ import type { IssueRecord, KnownEventPort, Page, PageKey, ReportPort } from '@ou
 import {
   crowdOf,
   earlierIssues,
+  foldedTimeline,
   type IssueCrowd,
   issueFigures,
   type IssueRow,
@@ -32,7 +33,7 @@ import {
   outcomesOf,
   peopleBetween,
   peopleBySteps,
-  timelineOf,
+  recordsOfTimes,
   unansweredOf,
 } from '@outcry/store'
 import { evidenceNow } from './reads/evidence-now.ts'
@@ -82,8 +83,9 @@ export const createReports = (options: {
     const { id, brand, openedAt, issueType } = issue
     const madeAt = now()
     const keptSinceMs = madeAt - config.retention.mentions * DAY_MS
-    const [timeline, statements, figures, standings, outcomes, near, earlier, crowd] = await Promise.all([
-      timelineOf(pool, id, null, MAX_TIMELINE),
+    const [timeline, records, statements, figures, standings, outcomes, near, earlier, crowd] = await Promise.all([
+      foldedTimeline(pool, id, MAX_TIMELINE),
+      recordsOfTimes(pool, [id]),
       listStatements(pool, id),
       issueFigures(pool, [id], madeAt),
       unansweredOf(pool, [id]),
@@ -93,13 +95,7 @@ export const createReports = (options: {
       crowdOf(pool, issue),
     ])
     const evidence = evidenceNow(issue.evidence, figures.get(id))
-    const entries = timeline.map(({ atMs, kind, actor, body }) => ({
-      at: atMs,
-      kind,
-      actor,
-      body: body as Record<string, unknown>,
-    }))
-    const times = issueTimes({ since: evidence.since, openedAt }, entries, statements)
+    const times = issueTimes({ since: evidence.since, openedAt }, records.get(id)!.timeline, statements)
     const standing = standings.get(id) ?? null
     const given = { onsetMs: times.onset, nowMs: madeAt, keptSinceMs }
     const [fall, series] = await Promise.all([
@@ -132,7 +128,11 @@ export const createReports = (options: {
       series,
       events: near,
       statements,
-      timeline: entries.map(({ at, actor, kind, body }) => ({ at, actor, words: timelineWords({ kind, body }) })),
+      timeline: timeline.map(({ atMs, actor, kind, body }) => ({
+        at: atMs,
+        actor,
+        words: timelineWords({ kind, body: body as Record<string, unknown> }),
+      })),
       standing,
       outcomes: outcomes.get(id) ?? {},
       recurrence: recurrenceOf(

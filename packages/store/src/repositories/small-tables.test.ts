@@ -4,11 +4,12 @@ import { getCluster, listClusters, replaceClusters } from './clusters.ts'
 import { appendCommand, markCommandsSent, unsentCommands } from './commands.ts'
 import { abandonIdempotent, beginIdempotent, finishIdempotent } from './idempotency.ts'
 import { installationKey } from './installation.ts'
+import { recordsOfTimes } from './past-issues.ts'
 import { isPushSeen, rememberPush } from './push-seen.ts'
 import { aCluster, aSuppressed } from './rows-for-tests.ts'
 import { loadSnapshots, NO_SNAPSHOT, saveSnapshots } from './snapshots.ts'
 import { listSuppressed, saveSuppressed } from './suppressed.ts'
-import { appendTimeline, timelineOf } from './timeline.ts'
+import { appendTimeline, foldedTimeline, timelineOf } from './timeline.ts'
 
 let database: TestDatabase
 beforeAll(async () => void (database = await createTestDatabase()))
@@ -168,6 +169,74 @@ describe('timelines', () => {
     const first = await timelineOf(database.pool, 'i', null, 2)
     expect(first.map(({ id }) => id)).toEqual(['d', 'z'])
     expect(await timelineOf(database.pool, 'i', first.at(-1)!, 9)).toEqual([entry('c', 2_001), entry('a', 3_000)])
+  })
+
+  const told = (issueId: string, entries: readonly [kind: string, actor: string, body: object][]) =>
+    entries.map(([kind, actor, body], atMs) => ({
+      id: `${issueId}-${atMs}`,
+      issueId,
+      brand: 'acme',
+      atMs,
+      kind,
+      actor,
+      body,
+    }))
+
+  it('sum up the triage of each person and way, between other entries, and lose no post of it', async () => {
+    const [solved, silent] = [{ outcome: 'resolved' }, { outcome: 'no-reply' }]
+    const entries = told('folded', [
+      ['note', 'mira', { note: 'on it' }],
+      ['triaged', 'mira', { ...solved, posts: 1 }],
+      ['triaged', 'kim', { ...solved, posts: 2 }],
+      ['triaged', 'mira', { ...solved, posts: 4 }],
+      ['triaged', 'mira', { ...silent, posts: 8 }],
+      ['note', 'mira', { note: 'on it' }],
+      ['note', 'mira', { note: 'on it' }],
+      ['triaged', 'mira', { ...solved, posts: 16 }],
+    ])
+    await appendTimeline(database.pool, entries)
+    const folded = await foldedTimeline(database.pool, 'folded', 100)
+    const summed = (place: number, posts: number) => ({ ...entries[place]!.body, posts })
+    expect(folded.map(({ atMs, actor, body }) => [atMs, actor, body])).toEqual([
+      [0, 'mira', { note: 'on it' }],
+      [1, 'mira', summed(1, 5)],
+      [2, 'kim', summed(2, 2)],
+      [4, 'mira', summed(4, 8)],
+      [5, 'mira', { note: 'on it' }],
+      [6, 'mira', { note: 'on it' }],
+      [7, 'mira', summed(7, 16)],
+    ])
+    expect(await foldedTimeline(database.pool, 'folded', 2)).toEqual(folded.slice(0, 2))
+  })
+
+  it('of many issues are read as far as their times go', async () => {
+    const counting: [string, string, object][] = [
+      ['opened', 'detector', { reason: 'burst', page: false }],
+      ['escalated', 'detector', { reason: 'growth', page: true }],
+      ['retyped', 'mira', { before: 'checkout' }],
+      ['updated', 'mira', { reason: 'acknowledged', page: false }],
+      ['updated', 'detector', { reason: 'calm', page: false }],
+      ['escalated', 'detector', { reason: 'reopened', page: false }],
+      ['resolved', 'mira', { reason: 'person', page: false }],
+    ]
+    const others: [string, string, object][] = [
+      ['updated', 'detector', { reason: 'growth', page: false }],
+      ['updated', 'clock', { reason: 'due', page: false }],
+      ['muted', 'mira', { reason: 'acknowledged' }],
+      ['triaged', 'mira', { outcome: 'resolved', posts: 1 }],
+    ]
+    await appendTimeline(
+      database.pool,
+      told(
+        'times',
+        counting.flatMap((entry) => [entry, ...others]),
+      ),
+    )
+    const records = await recordsOfTimes(database.pool, ['times', 'unknown'])
+    expect(records.get('times')!.timeline.map(({ kind, body }) => [kind, body])).toEqual(
+      counting.map(([kind, , body]) => [kind, body]),
+    )
+    expect(records.get('unknown')).toEqual({ timeline: [], statements: [] })
   })
 })
 

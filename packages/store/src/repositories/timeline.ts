@@ -44,3 +44,29 @@ export const timelineOf = async (
   )
   return rows
 }
+
+/**
+ * An issue's entries, oldest first, with the triage of complaints summed up: what one person did in one way between two
+ * other entries is one entry, at the time of its first. So a day of triage, an entry for each act, leaves room for what
+ * came of it.
+ */
+export const foldedTimeline = async (
+  sql: Sql,
+  issueId: string,
+  limit: number,
+): Promise<Pick<TimelineRow, 'atMs' | 'kind' | 'actor' | 'body'>[]> => {
+  const { rows } = await sql.query<Pick<TimelineRow, 'atMs' | 'kind' | 'actor' | 'body'>>(
+    `WITH entry AS (
+       SELECT at, seq, kind, actor,
+         CASE kind WHEN 'triaged' THEN (body->'posts')::int END AS posts,
+         CASE kind WHEN 'triaged' THEN body - 'posts' ELSE body END AS body,
+         count(*) FILTER (WHERE kind <> 'triaged') OVER (ORDER BY at, seq) AS others
+       FROM outcry.timeline WHERE issue_id = $1
+     )
+     SELECT (extract(epoch FROM min(at)) * 1000)::bigint AS "atMs", kind, actor,
+       CASE kind WHEN 'triaged' THEN body || jsonb_build_object('posts', sum(posts)) ELSE body END AS body
+     FROM entry GROUP BY others, kind, actor, body ORDER BY min(at), min(seq) LIMIT $2`,
+    [issueId, limit],
+  )
+  return rows
+}

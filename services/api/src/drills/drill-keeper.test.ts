@@ -2,7 +2,7 @@ import { type AppendRecord, decodeRecord } from '@outcry/bus'
 import { HOUR_MS, MINUTE_MS, type SqlPool } from '@outcry/contracts'
 import { shadowBrand } from '@outcry/replay'
 import { silentLogger } from '@outcry/runtime'
-import { getDrill, partitionOfBrands, saveIssue, unclearedDrills } from '@outcry/store'
+import { appendTimeline, getDrill, partitionOfBrands, saveIssue, unclearedDrills } from '@outcry/store'
 import { createTestDatabase, fakeClock } from '@outcry/testkit'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { issueOf } from '../../test/burning-day.ts'
@@ -120,6 +120,26 @@ test('once the issue of a drill is resolved its posts stop and its clock goes on
   const after = appended.slice(before)
   expect(after.map(({ key }) => key)).toEqual(after.map(() => null))
   expect(timeOf(after.at(-1)!)).toBe(clock.now())
+})
+
+test('the report of a drill tells what came after a thousand complaints that were triaged one by one', async () => {
+  const { drills, pool, clock } = await keeping()
+  const begun = (await drills.begin({ brand: 'acme', scenario: 'checkout', seed: 1 }, commandAct('drill')))!
+  const brand = await storeDrilled(pool, begun.id, clock.now())
+  const entry = (n: number, kind: string, body: object) => ({
+    id: `tl-${n}`,
+    issueId: 'iss-drill',
+    brand,
+    atMs: clock.now() + n,
+    kind,
+    actor: 'mira',
+    body,
+  })
+  const triage = Array.from({ length: 1_000 }, (_, n) => entry(n, 'triaged', { outcome: 'resolved', posts: 1 }))
+  await appendTimeline(pool, [...triage, entry(1_000, 'updated', { reason: 'acknowledged' })])
+  const { report } = (await drills.get(begun.id))!
+  const acknowledged = report.issues[0]!.steps.find(({ step }) => step === 'acknowledged')
+  expect(acknowledged).toMatchObject({ at: clock.now() + 1_000 })
 })
 
 test('a drill that nobody ends is ended after a day, resolved, deleted and cleared, and its report stays', async () => {

@@ -9,7 +9,7 @@ import {
   listIssues,
   listStatements,
   playbooksInForce,
-  timelineOf,
+  recordsOfTimes,
   unansweredOf,
 } from '@outcry/store'
 import { evidenceNow } from '../reads/evidence-now.ts'
@@ -17,7 +17,6 @@ import { drillDue } from './drill-dues.ts'
 
 /** Of one drill; more than that no report tells. */
 const MOST_ISSUES = 10
-const MOST_ENTRIES = 1_000
 
 /** What came of a drill up to `nowMs`, from what is on record of its shadow brand. */
 export const readDrillReport = async (
@@ -31,6 +30,7 @@ export const readDrillReport = async (
   const ids = rows.map(({ id }) => id)
   const waiting = await unansweredOf(sql, ids)
   const figures = await issueFigures(sql, ids, nowMs)
+  const records = await recordsOfTimes(sql, ids)
   const playbooks = new Map<number | null, Playbook[]>()
   const inForceAt = async (atMs: number | null): Promise<Playbook[]> => {
     const inForce = playbooks.get(atMs) ?? (await playbooksInForce(sql, response.playbooks, atMs))
@@ -40,12 +40,7 @@ export const readDrillReport = async (
   const issues: DrilledIssue[] = []
   for (const { id, body } of rows.toReversed()) {
     const view = body as IssueView
-    const entries = await timelineOf(sql, id, null, MOST_ENTRIES)
-    const timeline = entries.map(({ atMs, kind, body: said }) => ({
-      at: atMs,
-      kind,
-      body: said as Record<string, unknown>,
-    }))
+    const { timeline } = records.get(id)!
     const statements = await listStatements(sql, id)
     const times = issueTimes(view, timeline, statements)
     const dueOf = async (clock: keyof DrillDues, doneAt: number | null) => {
