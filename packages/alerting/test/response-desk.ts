@@ -18,6 +18,7 @@ export const createDesk = (settings: AlertingSettings, playbook: Playbook | null
   let issue: IssueView | null = null
   const published: PublishedStatement[] = []
   let unanswered: IssueResponse['unanswered'] = null
+  let accountsKnown = false
   const log: Decision[] = []
   let steps = 0
 
@@ -32,7 +33,8 @@ export const createDesk = (settings: AlertingSettings, playbook: Playbook | null
     log,
     alerts: (): Alert[] => log.flatMap(({ alerts }) => alerts),
     issue: (): IssueView => issue!,
-    response: (): IssueResponse => ({ playbook, published, unanswered }),
+    response: (): IssueResponse => ({ playbook, published, unanswered, accountsKnown }),
+    knowAccounts: () => void (accountsKnown = true),
     standing: (standing: IssueResponse['unanswered']) => void (unanswered = standing),
     restart: () => {
       brand = JSON.parse(JSON.stringify(brand)) as BrandAlerting
@@ -53,7 +55,7 @@ export const createDesk = (settings: AlertingSettings, playbook: Playbook | null
           sources: [],
           settings,
           nowMs,
-          responses: new Map([['i1', { playbook, published, unanswered }]]),
+          responses: new Map([['i1', { playbook, published, unanswered, accountsKnown }]]),
         }),
       ),
     command: (type: 'acknowledge' | 'announce' | 'resolve', nowMs: number) =>

@@ -4,7 +4,12 @@ import { activeMutes, plannedEvents } from '@outcry/store'
 
 /** The part of the configuration that decides alerts. */
 export type AlertingConfig = Pick<Config, 'alerting' | 'targets' | 'detection' | 'response'> & {
-  brands: readonly { id: string; pagesPerWeek?: number; quietHours?: readonly QuietHours[] }[]
+  brands: readonly {
+    id: string
+    handles?: readonly string[]
+    pagesPerWeek?: number
+    quietHours?: readonly QuietHours[]
+  }[]
 }
 
 export const routesOf = (config: Pick<Config, 'targets'>): Route[] =>

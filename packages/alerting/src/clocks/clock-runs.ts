@@ -66,7 +66,8 @@ export const CLOCK_RUNS: Readonly<Record<ClockName, (story: Story) => Run>> = {
     const standing = response.unanswered
     const calledAt = calledSince(issue)
     if (!isActive(issue)) return off(`the issue is ${issue.state}`)
-    if (standing === null || calledAt === null || !seesAnswers(issue, standing)) return off('no answers are seen')
+    if (standing === null || calledAt === null || !seesAnswers(issue, response, standing))
+      return off('no answers are seen')
     const { unanswered, oldestUnansweredAt } = standing
     if (oldestUnansweredAt === null) return off('every complaint has an answer')
     // What was written before anybody was called is not late from the start.
@@ -84,11 +85,12 @@ export const CLOCK_RUNS: Readonly<Record<ClockName, (story: Story) => Run>> = {
   },
 }
 
-/** Where the replies of the brand are not read and nobody marks them, everything seems to be without an answer. */
+/** Where the brand's accounts are not known, none of its replies was seen and nobody marks any, all seems unanswered. */
 const seesAnswers = (
   { evidence }: IssueView,
+  { accountsKnown }: IssueResponse,
   { complaints, unanswered }: { complaints: number; unanswered: number },
-): boolean => evidence.unanswered !== undefined || unanswered < complaints
+): boolean => accountsKnown || evidence.unanswered !== undefined || unanswered < complaints
 
 const SWITCHED_OFF = 'switched off by the playbook'
 

@@ -34,7 +34,7 @@ const createDesk = (changes: Partial<AlertingSettings> = {}) => {
         sources: [],
         settings: options,
         nowMs,
-        responses: new Map([['i1', { playbook: PLAYBOOK, published: [], unanswered: null }]]),
+        responses: new Map([['i1', { playbook: PLAYBOOK, published: [], unanswered: null, accountsKnown: false }]]),
       }),
     )
   const acknowledge = (nowMs: number) =>

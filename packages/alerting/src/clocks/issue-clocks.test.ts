@@ -121,6 +121,10 @@ describe('the clocks of an issue', () => {
     const standing = { complaints: 9, unanswered: 9, oldestUnansweredAt: START - 5 * HOUR_MS }
     desk.standing(standing)
     expect(clock(desk, 'unanswered')).toMatchObject({ state: 'off', reason: 'no answers are seen' })
+    const brandThatAnswersNobody = open()
+    brandThatAnswersNobody.knowAccounts()
+    brandThatAnswersNobody.standing(standing)
+    expect(clock(brandThatAnswersNobody, 'unanswered')).toMatchObject({ state: 'running', dueAt: START + 2 * HOUR_MS })
     desk.standing({ ...standing, unanswered: 8 })
     const waiting = { state: 'running', dueAt: START + 2 * HOUR_MS, reason: '8 complaints wait for an answer' }
     expect(clock(desk, 'unanswered')).toMatchObject(waiting)

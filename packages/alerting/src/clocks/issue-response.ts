@@ -10,4 +10,6 @@ export type IssueResponse = {
   published: readonly PublishedStatement[]
   /** How its complaints stand; null where it has none. */
   unanswered: Pick<Unanswered, 'complaints' | 'unanswered' | 'oldestUnansweredAt'> | null
+  /** Whether the brand's own accounts are known, so that their replies are. */
+  accountsKnown: boolean
 }

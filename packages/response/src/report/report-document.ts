@@ -57,7 +57,7 @@ export const reportDocument = (report: IssueReport): ReportDocument => {
         ({ openedAt, label, severity, state, id }) => `${isoMinute(openedAt)}: ${label} (${severity}, ${state}, ${id})`,
       ),
     ),
-    heading('Why it opened'),
+    heading('Why it is an issue'),
     list(evidence.reasons),
     heading('What was said'),
     ...said(report),

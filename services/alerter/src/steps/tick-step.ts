@@ -36,7 +36,7 @@ export const stepClock = async (
     const known = async (sql: Sql) => {
       const issues = await openViews(sql, brand)
       const settings = await currentSettingsOf(sql, config, brand, nowMs)
-      return { issues, settings, responses: await responsesOf(sql, playbooks, issues) }
+      return { issues, settings, responses: await responsesOf(sql, playbooks, config.brands, issues) }
     }
     const decide = (state: BrandAlerting, given: Awaited<ReturnType<typeof known>>): Decision =>
       decideTick({ ...given, brand: state, sources, nowMs })

@@ -21,7 +21,7 @@ export const drillDue = (
 ): number | null => {
   const issue = asTyped(given.issue, given.timeline, doneAt ?? given.nowMs)
   const playbook = playbookOf(given.playbooks, issueTypeOf(issue))
-  const response = { playbook, published: given.statements, unanswered: null }
+  const response = { playbook, published: given.statements, unanswered: null, accountsKnown: false }
   const run = issueClocks(issue, response, given.chains, given.nowMs).find(({ name }) => name === clock)
   const isLater = doneAt !== null && (run?.startedAt ?? null) !== null && run!.startedAt! > doneAt
   return isLater ? null : (run?.dueAt ?? null)

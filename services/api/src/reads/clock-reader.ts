@@ -7,11 +7,11 @@ export type ClockReader = (issues: readonly IssueView[]) => Promise<Map<string, 
 
 /** Clocks as the alerter counts them, from what the database says at this moment. */
 export const createClockReader =
-  (sql: Sql, { alerting, response }: Pick<Config, 'alerting' | 'response'>, now: () => number): ClockReader =>
+  (sql: Sql, config: Pick<Config, 'alerting' | 'brands' | 'response'>, now: () => number): ClockReader =>
   async (issues) => {
     const ids = issues.map(({ id }) => id)
     const [playbooks, published, unanswered] = await Promise.all([
-      playbooksInForce(sql, response.playbooks),
+      playbooksInForce(sql, config.response.playbooks),
       publishedStatements(sql, ids),
       // What is over has nobody waiting.
       unansweredOf(
@@ -19,8 +19,11 @@ export const createClockReader =
         issues.filter(isActive).map(({ id }) => id),
       ),
     ])
-    const responses = issueResponses(issues, { playbooks, published, unanswered })
+    const responses = issueResponses(issues, { playbooks, published, unanswered, brands: config.brands })
     return new Map(
-      issues.map((issue) => [issue.id, issueClocks(issue, responses.get(issue.id)!, alerting.escalation, now())]),
+      issues.map((issue) => [
+        issue.id,
+        issueClocks(issue, responses.get(issue.id)!, config.alerting.escalation, now()),
+      ]),
     )
   }
