@@ -18,6 +18,8 @@ type Entry = {
   again: boolean
 }
 const NOTHING: Reading<unknown> = { data: null, fault: null, readAt: null }
+/** Nobody is signed in, it is not for who looks, or there is no such thing: what was read before is not shown on. */
+const NOT_THEIRS: ReadonlySet<number> = new Set([401, 403, 404])
 /** Unused readings are kept to be shown at once when somebody comes back to them. */
 const MOST_UNUSED = 30
 
@@ -54,7 +56,9 @@ const readOnce = async (entry: Entry): Promise<void> => {
   } catch (error) {
     if (asker !== reader) return
     const fault = error instanceof ApiFault ? error : new ApiFault(0, String(error))
-    store.set({ ...store.get(), fault })
+    const isTheirs = !NOT_THEIRS.has(fault.status)
+    if (!isTheirs) entry.tag = null
+    store.set({ ...(isTheirs ? store.get() : NOTHING), fault })
   }
   tellFaults()
 }

@@ -1,4 +1,5 @@
 import { h, type VNode } from 'preact'
+import { useRef } from 'preact/hooks'
 import { issuePath, post } from '../../../kit/api.ts'
 import { el } from '../../../kit/elements.ts'
 import { fieldText, formDialog, tried } from '../../../kit/form-dialog.ts'
@@ -8,7 +9,11 @@ import type { Issue } from '../../../views/issue.ts'
 import type { IssueType } from '../../../views/playbook.ts'
 
 const TypeChoice = ({ chosen }: { chosen: string | null }): VNode => {
-  const { data } = useReading<{ items: IssueType[] }>('/issue-types')
+  const { data: now } = useReading<{ items: IssueType[] }>('/issue-types')
+  // What is chosen stays where the session ends meanwhile.
+  const read = useRef(now)
+  read.current = now ?? read.current
+  const data = read.current
   return el(
     'label',
     {},
