@@ -203,8 +203,19 @@ describe('somebody who used Outcry and asks to be forgotten', () => {
     const until = new Date(Date.now() + 3_600_000).toISOString()
     await post(`/issues/${issue}/acknowledge`, LEAVING, {}, { 'idempotency-key': `k-${issue}` })
     await post('/mutes', LEAVING, { issueId: issue, reason: 'known', until })
-    const drafted = await post(`/issues/${issue}/statements`, LEAVING, { kind: 'update', text: 'We are on it.' })
+    const drafted = await post(`/issues/${issue}/statements`, LEAVING, {
+      kind: 'holding',
+      facts: { nextUpdate: until },
+    })
     expect(drafted.status).toBe(201)
+    const { id: draft } = (await drafted.json()) as { id: string }
+    const approved = await post(
+      `/statements/${draft}/approve`,
+      TOKENS.mira,
+      { version: 1 },
+      { 'idempotency-key': 'k-a' },
+    )
+    expect(approved.status).toBe(200)
     await post(`/issues/${issue}/type`, LEAVING, { type: 'refund' })
     await post(`/issues/${issue}/resolve`, LEAVING)
     await api.pool.query("INSERT INTO outcry.playbook VALUES ('refund', 1, NULL, $1, 1)", [name])

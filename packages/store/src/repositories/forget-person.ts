@@ -15,6 +15,16 @@ const DONE = ['acknowledged', 'announced', 'closed', 'judged', 'type']
 /** What people said of complaints, by the column that names who. */
 const SAID = ['answered_by', 'hand_off_by', 'outcome_by', 'authenticity_by']
 
+/** What the sentence of a mute says before it says until when, as JSON writes it. */
+const MUTED_BY = `btrim(to_jsonb('muted by ' || $1::text || ' until ')::text, '"')`
+
+/** Where decisions keep the sentence of the mute that held a page or a message. */
+const HELD = ['issue', 'timeline', 'alert', 'delivery']
+
+/** Whether a kept answer says the name, as a value or in the sentence of a mute. */
+const NAMED_IN_ANSWER = `(position(to_jsonb($1::text)::text in response #>> '{}') > 0
+  OR position(${MUTED_BY} in response #>> '{}') > 0)`
+
 const PLACES: readonly Place[] = [
   {
     table: 'audit',
@@ -45,11 +55,16 @@ const PLACES: readonly Place[] = [
     where: `body #>> '{${step},by}' = $1`,
   })),
   { table: 'alert', set: `body = jsonb_set(body, '{by}', '"${ERASED_PERSON}"')`, where: `body ->> 'by' = $1` },
+  ...HELD.map((table) => ({
+    table,
+    set: `body = replace(body::text, ${MUTED_BY}, 'muted by ${ERASED_PERSON} until ')::jsonb`,
+    where: `position(${MUTED_BY} in body::text) > 0`,
+  })),
 ]
 
 /**
  * Takes the name of a person who used Outcry out of everything that says who did what; what was done stays. Their
- * sessions end, and answers kept for repeated requests of theirs go.
+ * sessions end, and answers kept for repeated requests go where they are theirs or say the name: a repeat is a new one.
  */
 export const forgetPerson = async (tx: Sql, name: string): Promise<ForgottenPerson> => {
   const forgotten: ForgottenPerson = {}
@@ -60,6 +75,6 @@ export const forgetPerson = async (tx: Sql, name: string): Promise<ForgottenPers
     forgotten[table] = (forgotten[table] ?? 0) + (rowCount ?? 0)
   }
   const sessions = await tx.query(`DELETE FROM outcry.session WHERE person ->> 'name' = $1`, [name])
-  await tx.query('DELETE FROM outcry.idempotency WHERE token_name = $1', [name])
+  await tx.query(`DELETE FROM outcry.idempotency WHERE token_name = $1 OR ${NAMED_IN_ANSWER}`, [name])
   return { ...forgotten, session: sessions.rowCount ?? 0 }
 }
