@@ -1,7 +1,7 @@
 import type { Sql } from '@outcry/contracts'
 import { withoutMentions } from './forget-mentions.ts'
-import { issueFigures } from './issue-figures.ts'
 import { jsonText, storableText } from './json-text.ts'
+import { keepCounts } from './keep-counts.ts'
 
 /** A message that a target took, or may have taken, about an issue that an erased mention was evidence of. */
 export type SentMessage = {
@@ -64,34 +64,20 @@ export const eraseMentions = async (tx: Sql, mentionIds: readonly string[]): Pro
   if (ids.length === 0) return
   // No decision under way writes back what it read before.
   await tx.query('SELECT FROM outcry.brand_alerting ORDER BY brand FOR UPDATE')
-  await keepCounts(tx, ids)
+  const { rows } = await tx.query<{ id: string }>(
+    'SELECT DISTINCT issue_id AS id FROM outcry.mention WHERE id = ANY($1::text[]) AND issue_id IS NOT NULL ORDER BY id',
+    [ids],
+  )
+  await keepCounts(
+    tx,
+    rows.map(({ id }) => id),
+  )
   await tx.query(
     `DELETE FROM outcry.mention WHERE (brand, id) IN (
        SELECT brand, id FROM outcry.mention WHERE id = ANY($1::text[]) ORDER BY brand, id FOR UPDATE)`,
     [ids],
   )
   for (const place of QUOTING) await unquote(tx, place, ids)
-}
-
-/** Puts on record what the issues of these mentions come to with them: nobody can count them any more. */
-const keepCounts = async (tx: Sql, ids: readonly string[]): Promise<void> => {
-  const { rows } = await tx.query<{ id: string }>(
-    'SELECT DISTINCT issue_id AS id FROM outcry.mention WHERE id = ANY($1::text[]) AND issue_id IS NOT NULL ORDER BY id',
-    [ids],
-  )
-  const figures = await issueFigures(
-    tx,
-    rows.map(({ id }) => id),
-    0,
-  )
-  for (const [id, { people, posts, reach }] of figures)
-    await tx.query(
-      `UPDATE outcry.issue SET body = jsonb_set(body, '{evidence}', body -> 'evidence' || jsonb_build_object(
-         'authors', greatest((body #>> '{evidence,authors}')::bigint, $2),
-         'mentions', greatest((body #>> '{evidence,mentions}')::bigint, $3),
-         'reach', greatest((body #>> '{evidence,reach}')::bigint, $4))) WHERE id = $1`,
-      [id, people, posts, reach],
-    )
 }
 
 const unquote = async (

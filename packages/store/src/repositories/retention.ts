@@ -1,4 +1,5 @@
-import { type Config, DAY_MS, type Sql } from '@outcry/contracts'
+import { type Config, DAY_MS, type Sql, type SqlPool } from '@outcry/contracts'
+import { keepFadingCounts } from './fade-mentions.ts'
 
 /** Rows deleted in one statement: few enough that nobody waits for it. */
 const STEP_ROWS = 1_000
@@ -87,11 +88,12 @@ export const SWEPT_TABLES: readonly string[] = rulesOf({
 
 /**
  * Deletes what is older than the configuration keeps, in steps of 1,000 rows, each its own transaction, and at most half
- * a million rows of a table. Undecided events, pending deliveries, and open issues with their story stay however old.
+ * a million rows of a table. Undecided events, pending deliveries, and open issues with their story stay however old,
+ * and so does what an issue came to with posts that go.
  * Safe to stop anywhere and to run in several processes.
  */
 export const runRetention = async (
-  sql: Sql,
+  pool: SqlPool,
   retention: KeptDays,
   nowMs: number,
   options: { signal?: AbortSignal; maxRows?: number } = {},
@@ -99,11 +101,12 @@ export const runRetention = async (
   const { signal, maxRows = MAX_SWEEP_ROWS } = options
   const deleted: Record<string, number> = {}
   let more = false
+  await keepFadingCounts(pool, nowMs - retention.mentions * DAY_MS, signal)
   for (const rule of rulesOf(retention)) {
     let total = 0
     for (;;) {
       signal?.throwIfAborted()
-      const rows = await deleteStep(sql, rule, nowMs - rule.days * DAY_MS)
+      const rows = await deleteStep(pool, rule, nowMs - rule.days * DAY_MS)
       total += rows
       if (rows < STEP_ROWS) break
       if (total >= maxRows) {
