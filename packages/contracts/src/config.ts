@@ -345,7 +345,10 @@ export const configSchema = (connectors: readonly TSchema[], formats: readonly T
       ),
       retention: Type.Object(
         {
-          mentions: Days(30, 'Mentions and their texts, and bursts that opened nothing.'),
+          mentions: Days(
+            30,
+            'Mentions, their texts wherever they are quoted as evidence, and bursts that opened nothing.',
+          ),
           issues: Days(730, 'Issues, alerts and their timelines.'),
           deliveries: Days(90, 'Receipts of deliveries.'),
           bus: Days(7, 'Records on the bus.'),

@@ -1,5 +1,5 @@
 import { type Config, DAY_MS, type Sql, type SqlPool } from '@outcry/contracts'
-import { keepFadingCounts } from './fade-mentions.ts'
+import { fadeMentions } from './fade-mentions.ts'
 
 /** Rows deleted in one statement: few enough that nobody waits for it. */
 const STEP_ROWS = 1_000
@@ -101,7 +101,7 @@ export const runRetention = async (
   const { signal, maxRows = MAX_SWEEP_ROWS } = options
   const deleted: Record<string, number> = {}
   let more = false
-  await keepFadingCounts(pool, nowMs - retention.mentions * DAY_MS, signal)
+  await fadeMentions(pool, nowMs - retention.mentions * DAY_MS, signal)
   for (const rule of rulesOf(retention)) {
     let total = 0
     for (;;) {
