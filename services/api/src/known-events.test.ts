@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { burningDay } from '../test/burning-day.ts'
+import { burningDay, issueOf, storeIssue } from '../test/burning-day.ts'
 import { runningApi, type RunningApi, TOKENS } from '../test/running-api.ts'
 
 const NOW = Date.now()
@@ -78,6 +78,30 @@ describe('events over the API', () => {
     expect(await titles('&brand=globex')).toEqual(['login fails'])
     expect(await titles('&brand=acme&brand=globex')).toEqual(['login fails'])
     expect(await titles('&brand=acme')).toEqual([])
+  })
+
+  test('after the onset hide none before it, nor do those of other types', async () => {
+    const [onset, title] = [60, 'the one before'] as const
+    await storeIssue(
+      api.pool,
+      issueOf(
+        { id: 'iss-crowd', brand: 'globex', label: 'login', severity: 'major', ageMs: onset * MINUTE_MS, people: 9 },
+        NOW,
+        { type: { id: 'login', label: null, by: 'mira', reason: 'seen', confidence: 1, at: NOW, teaches: false } },
+      ),
+    )
+    await tell({ title, at: ago(onset + 30), brands: ['globex'] })
+    const crowd = Array.from({ length: 30 }, (_, n) => n / 30)
+    await Promise.all(
+      crowd.flatMap((n) => [
+        tell({ title: 'of another type', at: ago(onset + 1 + n), brands: ['globex'], issueTypes: ['checkout'] }),
+        tell({ title: 'afterwards', at: ago(onset - 1 - n), brands: ['globex'] }),
+      ]),
+    )
+    const near = (await told('/issues/iss-crowd/events')).map((event) => event.title)
+    expect(near).toContain(title)
+    expect(near.filter((one) => one === 'afterwards')).toHaveLength(25)
+    expect(near).not.toContain('of another type')
   })
 
   test('forget who posted them', async () => {

@@ -3,12 +3,12 @@ import { type SqlPool, watchedBrand } from '@outcry/contracts'
 import { isActive } from '@outcry/engine'
 import { NEAR_BEFORE_MS, nearEvents } from '@outcry/response'
 import type { KnownEventPort, KnownEventWish } from '@outcry/rest'
-import { deleteKnownEvent, getKnownEvent, knownEventsBetween, listKnownEvents, saveKnownEvent } from '@outcry/store'
+import { deleteKnownEvent, getKnownEvent, knownEventsAround, listKnownEvents, saveKnownEvent } from '@outcry/store'
 import { pageOf } from './reads/page-of.ts'
 import { recordAct } from './record-act.ts'
 
-/** Events shown beside one issue. */
-const MAX_NEAR = 50
+/** Events shown beside one issue, of those before its onset and of those after. */
+const MAX_NEAR = 25
 
 /** Events in the database, where every alerter reads the planned ones. */
 export const createKnownEvents = (options: {
@@ -29,12 +29,12 @@ export const createKnownEvents = (options: {
     },
     get: (id) => getKnownEvent(pool, id),
     near: async (issue) => {
-      const { brand, openedAt, updatedAt, evidence } = issue
+      const { brand, openedAt, updatedAt, issueType, evidence } = issue
       const onset = Math.min(evidence.since, openedAt)
       const end = isActive(issue) ? now() : updatedAt
-      const span = { fromMs: onset - NEAR_BEFORE_MS, toMs: end }
-      const events = await knownEventsBetween(pool, watchedBrand(brand), span, MAX_NEAR)
-      return nearEvents(events, { onset, end, issueType: evidence.issueType })
+      const span = { fromMs: onset - NEAR_BEFORE_MS, onsetMs: onset, toMs: end }
+      const events = await knownEventsAround(pool, { brand: watchedBrand(brand), issueType }, span, MAX_NEAR)
+      return nearEvents(events, { onset, end, issueType })
     },
     tell: (wish, act) =>
       pool.transaction(async (tx) => {

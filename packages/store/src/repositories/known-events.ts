@@ -45,18 +45,26 @@ export const listKnownEvents = async (
   return rows
 }
 
-/** Events of a brand that touch a span, the last ones first; at most `limit`. */
-export const knownEventsBetween = async (
+/**
+ * Events of a brand, and of an issue type where one is given, around an onset: of those that began by then and were on after
+ * `fromMs`, and of those that began later up to `toMs`, the nearest to it, each at most `limit`. A crowd after the onset
+ * so hides none of what came before.
+ */
+export const knownEventsAround = async (
   sql: Sql,
-  brand: string,
-  { fromMs, toMs }: { fromMs: number; toMs: number },
+  { brand, issueType }: { brand: string; issueType: string | null },
+  { fromMs, onsetMs, toMs }: { fromMs: number; onsetMs: number; toMs: number },
   limit: number,
 ): Promise<KnownEvent[]> => {
+  const of = `${OF_BRANDS('$1')} AND ($2::text IS NULL OR issue_types IS NULL OR $2 = ANY(issue_types))`
   const { rows } = await sql.query<KnownEvent>(
-    `SELECT ${COLUMNS} FROM outcry.known_event
-     WHERE ${OF_BRANDS('$1')} AND at_ms <= $3 AND coalesce(until_ms, at_ms) >= $2
-     ORDER BY at_ms DESC, id DESC LIMIT $4`,
-    [[brand], fromMs, toMs, limit],
+    `(SELECT ${COLUMNS} FROM outcry.known_event
+      WHERE ${of} AND at_ms <= $4 AND coalesce(until_ms, at_ms) >= $3
+      ORDER BY least(coalesce(until_ms, at_ms), $4) DESC, at_ms DESC, id DESC LIMIT $6)
+     UNION ALL
+     (SELECT ${COLUMNS} FROM outcry.known_event
+      WHERE ${of} AND at_ms > $4 AND at_ms <= $5 ORDER BY at_ms, id LIMIT $6)`,
+    [[brand], issueType, fromMs, onsetMs, toMs, limit],
   )
   return rows
 }
