@@ -75,16 +75,20 @@ describe('what is told before people notice', () => {
 
 describe('the name of a chat department', () => {
   it('is made of whole words', () => {
-    expect(departmentName('checkout hangs after paying, <b>again</b> and again')).toBe(
+    expect(departmentName('checkout hangs after paying, <b>again</b> and again', { drill: false })).toBe(
       'Checkout hangs after paying b again b',
     )
-    expect(departmentName('zahlung „nicht bestätigt“')).toBe('Zahlung nicht bestätigt')
+    expect(departmentName('zahlung „nicht bestätigt“', { drill: false })).toBe('Zahlung nicht bestätigt')
+  })
+
+  it('of a drill says so first: it is copied without what stands around it', () => {
+    expect(departmentName('discount code refused', { drill: true })).toBe('DRILL discount code refused')
   })
 
   it('holds only letters, numbers, apostrophes and single spaces, and is short, whatever people wrote', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (what) => {
-        const name = departmentName(what)
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), fc.boolean(), (what, drill) => {
+        const name = departmentName(what, { drill })
         expect(name).toMatch(/^(?:[\p{L}\p{M}\p{N}'’]+(?: [\p{L}\p{M}\p{N}'’]+)*)?$/u)
         expect(name.length).toBeLessThanOrEqual(41)
       }),

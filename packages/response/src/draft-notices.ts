@@ -42,10 +42,10 @@ const noticeOf = (medium: NoticeMedium, request: NoticeRequest): Notice => {
   }
 }
 
-/** The name of a department of the live chat for just this: plain words, short enough for a button. */
-export const departmentName = (what: string): string => {
+/** The name of a department of the live chat for just this: plain words, short enough for a button. That of a drill says so. */
+export const departmentName = (what: string, { drill }: { drill: boolean }): string => {
   const words = what.normalize('NFC').match(/[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}'’]{0,38}[\p{L}\p{M}\p{N}])?/gu) ?? []
-  return upper(longest(words, ' ', LONGEST_DEPARTMENT))
+  return upper(longest(drill ? ['DRILL', ...words] : words, ' ', LONGEST_DEPARTMENT))
 }
 
 const upper = (text: string): string => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())

@@ -65,6 +65,14 @@ describe('complaints as CSV', () => {
     expect(csv).toContain(',"it hangs, ""again""",')
   })
 
+  it('of a drill say so in the name of the file and in each row', async () => {
+    const [drill, real] = await Promise.all([ask('/issues/i3/complaints.csv'), ask('/issues/i1/complaints.csv')])
+    expect(drill.headers['content-disposition']).toBe('attachment; filename="DRILL-outcry-i3-complaints.csv"')
+    expect(drill.body).toMatch(/,drill\r\n[^\r]*,yes\r\n$/)
+    expect(real.headers['content-disposition']).toBe('attachment; filename="outcry-i1-complaints.csv"')
+    expect(real.body).toMatch(/,drill\r\n[^\r]*,no\r\n$/)
+  })
+
   it.each(['=1+1', '+1', '-1', '@sum(a1)', '\t=1', '\r=1', '\uff1d1+1', ' =1'])('hold %j as text', async (text) => {
     const [, row] = (await csvOf([text])).split('\r\n')
     expect(row!.split(',')[2]).toMatch(/^'/)

@@ -157,10 +157,11 @@ export const createStatements = (options: {
       ])
       const facts = newestFacts(statements, language)
       const known = knownFacts(evidence, nameOf(issue.brand))
+      const drill = isDrill(issue.brand)
       const given = { language, facts, known, playbook, labelLanguage, timeZone: response.timeZone, nowMs: now() }
       return {
-        department: departmentName(facts.what ?? known.label),
-        notices: draftNotices({ ...given, drill: isDrill(issue.brand) }),
+        department: departmentName(facts.what ?? known.label, { drill }),
+        notices: draftNotices({ ...given, drill }),
       }
     },
     change: async (id, change, act) => {

@@ -91,9 +91,9 @@ export const exportRoutes = (app: RestApp, reports: ReportPort, issues: IssueRea
       },
     },
     async (request, reply) => {
-      const { id } = visible(request, await issues.find(request.params.id))
-      const rows = csvStream(reports.complaints(id), COMPLAINT_COLUMNS)
-      return asFile(reply, `outcry-${id}-complaints.csv`, CSV_TYPE).send(rows)
+      const { id, drill } = visible(request, await issues.find(request.params.id))
+      const rows = csvStream(reports.complaints(id), { ...COMPLAINT_COLUMNS, drill: () => drill })
+      return asFile(reply, `${drill ? 'DRILL-' : ''}outcry-${id}-complaints.csv`, CSV_TYPE).send(rows)
     },
   )
 }

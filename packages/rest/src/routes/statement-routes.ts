@@ -98,7 +98,9 @@ export const statementRoutes = (app: RestApp, statements: StatementPort, issues:
         querystring: Type.Object({ language: Type.Optional(StatementLanguage) }, { additionalProperties: false }),
         response: answers({
           200: Type.Object({
-            department: Type.String({ description: 'A name for a department of the live chat, for just this.' }),
+            department: Type.String({
+              description: 'A name for a department of the live chat, for just this; of a drill it begins with DRILL.',
+            }),
             items: Type.Array(Notice),
           }),
         }),
