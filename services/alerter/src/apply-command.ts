@@ -25,13 +25,15 @@ export const applyCommand = async (
     decidedAt?: number
     /** Told in the transaction, where something changes. */
     onApplied?: (tx: Sql, issue: IssueView) => Promise<void>
+    /** The transaction to do it in, which locked the brand before all else; one of its own where absent. */
+    tx?: Sql
   },
 ): Promise<AppliedCommand> => {
-  const { issueId, nowMs, actor, onApplied, ...decided } = request
-  const seen = await loadView(pool, issueId)
+  const { issueId, nowMs, actor, onApplied, tx: open, ...decided } = request
+  const seen = await loadView(open ?? pool, issueId)
   if (seen === null) return { outcome: 'unknown' }
   const { brand } = seen
-  return pool.transaction(async (tx) => {
+  const decide = async (tx: Sql): Promise<AppliedCommand> => {
     const { eventSeq, state } = await lockBrand(tx, brand)
     const issue = await loadView(tx, issueId)
     if (issue === null) return { outcome: 'unknown' }
@@ -42,5 +44,6 @@ export const applyCommand = async (
     const { outcome, reason } = decision
     if (outcome === 'applied' || outcome === 'sent') await onApplied?.(tx, changed)
     return { outcome, reason, issue: changed, commandId: decision.commands[0]?.id ?? null }
-  })
+  }
+  return open === undefined ? pool.transaction(decide) : decide(open)
 }

@@ -131,7 +131,7 @@ export const createApi = (options: ApiOptions): Api => {
           pool,
           response: config.response,
           nameOf,
-          commands,
+          applyCommand: options.applyCommand,
           newId: randomUUID,
           now: () => clock.now(),
         }),

@@ -14,6 +14,8 @@ export type ApplyCommand = (request: {
   decidedAt?: number
   /** Told in the transaction, where something changes. */
   onApplied?: (tx: Sql, issue: { brand: string }) => Promise<void>
+  /** The transaction to do it in, which locked the brand before all else; one of its own where absent. */
+  tx?: Sql
 }) => Promise<{ outcome: Outcome; reason: string; commandId: string | null } | { outcome: 'unknown' }>
 
 export const createCommandPort = (options: {

@@ -90,6 +90,20 @@ describe('what is said of an issue', () => {
     expect(told.map(({ data }) => data.channels)).toEqual([['x', 'status page'], ['X'], ['Status page']])
   })
 
+  test('is published and announces the issue in one, or is not published at all', async () => {
+    const issue = await newIssue('iss-halfway')
+    const { id } = await posted(`/issues/${issue}/statements`, { kind: 'holding', facts: { eta: inAnHour } })
+    await posted(`/statements/${id}/approve`, { version: 1 }, ADMIN_TOKEN)
+    const stays = `CHECK (id <> '${issue}' OR state = 'open')`
+    await api.pool.query(`ALTER TABLE outcry.issue ADD CONSTRAINT stays ${stays}`)
+    const channels = [{ channel: 'x' }]
+    expect((await post(`/statements/${id}/publish`, { channels })).status).toBe(500)
+    expect((await listed(issue)).items).toMatchObject([{ state: 'approved', publications: [] }])
+    await api.pool.query('ALTER TABLE outcry.issue DROP CONSTRAINT stays')
+    await posted(`/statements/${id}/publish`, { channels })
+    expect(await (await api.ask(`/issues/${issue}`, TOKENS.acme)).json()).toMatchObject({ state: 'announced' })
+  })
+
   test('leaves the thanks of a merged issue to the one that goes on, where new statements are made', async () => {
     const [from, into] = [await newIssue('iss-from'), await newIssue('iss-into')]
     const said = async (issue: string, channel: string) => {

@@ -20,7 +20,7 @@ import {
   playbookOf,
   renderStatement,
 } from '@outcry/response'
-import type { Act, CommandPort, IssueRecord, StatementPort, StatementRow } from '@outcry/rest'
+import type { Act, IssueRecord, StatementPort, StatementRow } from '@outcry/rest'
 import {
   addStatement,
   appendTimeline,
@@ -29,11 +29,13 @@ import {
   languagesOf,
   listStatements,
   loadIssue,
+  lockBrandAlerting,
   playbooksInForce,
   publishedOfMerged,
   saveStatement,
   unansweredOf,
 } from '@outcry/store'
+import type { ApplyCommand } from './commands.ts'
 import { evidenceNow } from './reads/evidence-now.ts'
 import { issueRecord } from './reads/issue-reader.ts'
 import { recordAct } from './record-act.ts'
@@ -51,11 +53,11 @@ export const createStatements = (options: {
   response: Config['response']
   /** What people call a brand. */
   nameOf: (brand: string) => string
-  commands: CommandPort
+  applyCommand: ApplyCommand
   newId: () => string
   now: () => number
 }): StatementPort => {
-  const { pool, response, nameOf, commands, newId, now } = options
+  const { pool, response, nameOf, applyCommand, newId, now } = options
 
   const backgroundOf = async (sql: Sql, issue: IssueRecord): Promise<Background> => {
     const playbooks = await playbooksInForce(sql, response.playbooks)
@@ -111,6 +113,20 @@ export const createStatements = (options: {
     return appendTimeline(tx, [{ id: `tl-${newId()}`, issueId, brand, atMs: now(), kind, actor, body }])
   }
 
+  /** The announcement that a publication brings is a write of its own, and never without it. */
+  const announce = (tx: Sql, issueId: string, { actor, entry }: Act) => {
+    const act: Act = { actor, recorded: false, entry: { ...entry, operation: 'announceIssue' } }
+    return applyCommand({
+      issueId,
+      command: { type: 'announce' },
+      actor,
+      id: newId(),
+      nowMs: now(),
+      onApplied: (within) => recordAct(within, act, now()),
+      tx,
+    })
+  }
+
   return {
     list: async (issue) => {
       const [statements, background, ofMerged] = await Promise.all([
@@ -164,9 +180,12 @@ export const createStatements = (options: {
         notices: draftNotices({ ...given, drill }),
       }
     },
-    change: async (id, change, act) => {
-      const { actor } = act
-      const outcome = await pool.transaction(async (tx) => {
+    change: (id, change, act) =>
+      pool.transaction(async (tx) => {
+        const { actor } = act
+        const seen = await getStatement(tx, id)
+        // What announces takes its locks in the order of every decision: the brand's first.
+        if (seen !== null && change.type === 'publish') await lockBrandAlerting(tx, seen.brand)
         const statement = await getStatement(tx, id, { lock: true })
         const stored = statement === null ? null : await loadIssue(tx, statement.issueId)
         if (statement === null || stored === null) return { refused: 'its issue has just gone' }
@@ -189,14 +208,10 @@ export const createStatements = (options: {
         if (change.type !== 'publish' || added.length > 0)
           await note(tx, result.statement, { kind: TIMELINE[change.type], actor, added })
         await recordAct(tx, act, now())
-        return { statement: rowOf(result.statement, background), issue }
-      })
-      if ('refused' in outcome) return outcome
-      const { statement, issue } = outcome
-      if (change.type === 'publish' && ANNOUNCING.has(statement.kind) && WAITING.has(issue.state))
-        await commands.apply({ issueId: issue.id, command: { type: 'announce' }, act: announcing(act) })
-      return { statement }
-    },
+        if (change.type === 'publish' && ANNOUNCING.has(statement.kind) && WAITING.has(issue.state))
+          await announce(tx, issue.id, act)
+        return { statement: rowOf(result.statement, background) }
+      }),
   }
 }
 
@@ -208,13 +223,6 @@ const newestFacts = (statements: readonly Statement[], language: Statement['lang
   const { eta, nextUpdate } = written[0]?.facts ?? {}
   return { ...(eta === undefined ? {} : { eta }), ...(nextUpdate === undefined ? {} : { nextUpdate }) }
 }
-
-/** The announcement that a publication brings is a write of its own. */
-const announcing = (act: Act): Act => ({
-  ...act,
-  recorded: false,
-  entry: { ...act.entry, operation: 'announceIssue' },
-})
 
 const TIMELINE = {
   edit: 'statement-edited',
