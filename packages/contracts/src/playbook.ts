@@ -120,7 +120,7 @@ export const Playbook = Type.Object(
     mustNotSay: Type.Array(Type.String({ minLength: 2, maxLength: 200 }), {
       default: [],
       maxItems: 50,
-      description: 'Words that no statement may hold.',
+      description: 'Words that no statement may hold, as whole words.',
     }),
     meanwhile: byKey(LANGUAGE_PATTERN, Words(500), {
       default: {},

@@ -10,6 +10,7 @@ import { doNotSay } from './do-not-say.ts'
 import { timeIn, withoutStop } from './fill-template.ts'
 import { APOLOGY, BLAME, BUT, PROMISE } from './phrases/tone.ts'
 import { fold } from './fold.ts'
+import { holdsWords } from './holds-words.ts'
 import { saysTime } from './says-time.ts'
 
 export type CheckRequest = {
@@ -57,7 +58,7 @@ const checkText = ({ kind, text, playbook }: CheckRequest): StatementFinding[] =
   // A brief says what is forbidden in order to forbid it.
   const folded = fold(kind === 'brief' ? text.replace(doNotSay(playbook) ?? '', '') : text)
   for (const words of playbook?.mustNotSay ?? [])
-    if (folded.includes(fold(words)))
+    if (holdsWords(folded, words))
       findings.push(finding('must-not-say', true, `The playbook forbids "${words}".`, 'Say it in other words, or not.'))
   return findings
 }

@@ -267,6 +267,31 @@ describe('the checks', () => {
     expect(rules('We were HACKED by {cause}', { kind: 'brief' })).toEqual(['placeholder', 'must-not-say'])
     expect(rules(' ', { kind: 'brief' })).toEqual(['empty'])
   })
+
+  it.each([
+    ['AI', ['An AI wrote it', "our AI's fault", 'AI-made'], ['It fails', 'mail us again', 'AI2', 'AÏ']],
+    ["can't help", ['We can’t help', 'We CAN‘T  help you'], ['We can help', "We can't helper"]],
+    ['“Partner”', ['our "partner"', 'our „Partner“', '«partner»'], ['our partner']],
+    ['e–mail', ['by e-mail', 'by e‑mail', 'by e—mail'], ['by email', 'by e-mails']],
+    ['É tarde', ['e\u0301 tarde'], ['cliché tarde', 'é tardes']],
+    ['C++', ['C++', 'C++20'], ['ABC++']],
+    ['黑客', ['我们被黑客攻击了'], ['我们被攻击了']],
+    ['api', ['我们的api坏了'], ['apis']],
+  ])('forbid %s as whole words, with whatever apostrophes, quotation marks and dashes', (words, held, free) => {
+    const own = { ...playbook, mustNotSay: [words] }
+    const about = { facts: {}, label: '', labelLanguage: null, timeZone: 'UTC', nowMs: NOW, playbook: own }
+    const forbidden = (text: string) => checkStatement({ kind: 'brief', language: 'en', text, ...about }).length > 0
+    expect(held.filter((text) => !forbidden(text))).toEqual([])
+    expect(free.filter(forbidden)).toEqual([])
+  })
+
+  it('allow a remedy with whatever apostrophes', () => {
+    const own = { ...playbook, remedies: ["one month's refund"] }
+    const facts = { eta: NOW + HOUR, remedy: 'One month’s refund' }
+    const about = { facts, label: '', labelLanguage: null, timeZone: 'UTC', nowMs: NOW, playbook: own }
+    const text = 'We are sorry. By 1 PM. We offer: one month’s refund.'
+    expect(checkStatement({ kind: 'holding', language: 'en', text, ...about })).toEqual([])
+  })
 })
 
 describe('what is pasted', () => {
