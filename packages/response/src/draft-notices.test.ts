@@ -32,11 +32,11 @@ const noticesOf = (over: Partial<typeof request>) =>
 describe('what is told before people notice', () => {
   it('fits its medium', () => {
     const { banner, newsletter, chat, status } = noticesOf({})
-    expect(banner).toMatchObject({ title: null, text: 'The checkout hangs. We are sorry. Fixed by Sun, 03:00 PM UTC.' })
+    expect(banner).toMatchObject({ title: null, text: 'The checkout hangs. We are sorry. Fixed by Sun, 3:00 PM UTC.' })
     expect(newsletter).toMatchObject({ title: 'Acme: the checkout hangs' })
     expect(newsletter!.text).toBe(
       'You may meet this problem: the checkout hangs.\nWe are sorry and are working on it.\n' +
-        'We expect it to be fixed by Sunday, November 29 at 03:00 PM UTC.\nUntil then: Your order is safe.',
+        'We expect it to be fixed by Sunday, November 29 at 3:00 PM UTC.\nUntil then: Your order is safe.',
     )
     expect(chat).toMatchObject({ title: null })
     expect(chat!.text).not.toContain('\n')

@@ -67,10 +67,14 @@ export const timeIn = (
     ...(yearIn(ms, timeZone) === yearIn(since, timeZone)
       ? {}
       : ({ day: 'numeric', month: times === 'whole' ? 'long' : 'short', year: 'numeric' } as const)),
-    hour: '2-digit',
+    hour: language === 'en' ? 'numeric' : '2-digit',
     minute: '2-digit',
     timeZoneName: 'short',
-  }).format(ms)
+  })
+    .formatToParts(ms)
+    .map(({ type, value }) => (language === 'fr' && type === 'day' && value === '1' ? '1er' : value))
+    .join('')
+    .replaceAll('\u202f', ' ')
 
 const yearIn = (ms: number, timeZone: string): string =>
   new Intl.DateTimeFormat('en', { timeZone, year: 'numeric' }).format(ms)

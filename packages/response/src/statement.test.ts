@@ -67,7 +67,7 @@ describe('a draft', () => {
         'We know about this problem: Confirmation never came.',
         'We are sorry.',
         'It has been so since Sunday, November 29 at 11:00 AM UTC.',
-        'We expect it to be fixed by Sunday, November 29 at 01:00 PM UTC.',
+        'We expect it to be fixed by Sunday, November 29 at 1:00 PM UTC.',
         'Until then: Your order is safe.',
       ].join('\n'),
     )
@@ -83,9 +83,23 @@ describe('a draft', () => {
     const facts = { remedy: 'free delivery of the next order.', eta: Date.UTC(2027, 0, 1, 9) }
     const text = draft('holding', 'en', facts)
     expect(text.split('\n')).toContain('We offer: free delivery of the next order.')
-    expect(text).toContain('by Friday, January 1, 2027 at 09:00 AM UTC.')
+    expect(text).toContain('by Friday, January 1, 2027 at 9:00 AM UTC.')
     expect(rules(text, { facts })).toEqual([])
     expect(draft('holding', 'en', { eta: NOW + HOUR })).not.toContain('2026')
+  })
+
+  it.each([
+    ['en', 'holding', 'We expect it to be fixed by Tuesday, December 1 at 3:00 PM UTC.'],
+    ['fr', 'update', "Nous pensons maintenant le résoudre d'ici mardi 1er décembre à 15:00 UTC."],
+    ['fr', 'holding', 'Il dure depuis dimanche 29 novembre à 11:00 UTC.'],
+    ['es', 'holding', 'Esperamos resolverlo antes del martes, 1 de diciembre, 15:00 UTC.'],
+    ['es', 'holding', 'Dura desde el domingo, 29 de noviembre, 11:00 UTC.'],
+    ['nl', 'notice', 'We verwachten dat het uiterlijk dinsdag 1 december om 15:00 UTC is opgelost.'],
+  ] as const)('in %s as %s tells a time as people say it: %s', (language, kind, line) => {
+    const facts = { eta: Date.UTC(2026, 11, 1, 15) }
+    const text = draft(kind, language, facts)
+    expect(text.split('\n')).toContain(line)
+    expect(rules(text, { kind, language, facts, labelLanguage: language })).toEqual([])
   })
 
   it('confirms nothing where most tell what they heard', () => {
@@ -146,7 +160,7 @@ describe('a draft', () => {
     const about = { known, exposure, playbook: own, timeZone: 'UTC', facts: { eta: NOW + HOUR } }
     const text = draftStatement({ kind: 'brief', language: 'de', ...about })
     expect(text).toContain('Since Sunday, November 29 at 11:00 AM UTC.')
-    expect(text).toContain('Expected to be fixed by Sunday, November 29 at 01:00 PM UTC.')
+    expect(text).toContain('Expected to be fixed by Sunday, November 29 at 1:00 PM UTC.')
     expect(text).toContain('Tell people: Ihre Bestellung ist sicher.')
   })
 

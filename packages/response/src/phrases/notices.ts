@@ -61,18 +61,18 @@ En attendant : {meanwhile}`,
 const ES: Texts = {
   banner: `{what}.
 Lo sentimos.
-Resuelto antes de {eta}.
-{unknownEta}Novedades antes de {nextUpdate}.`,
+Resuelto antes del {eta}.
+{unknownEta}Novedades antes del {nextUpdate}.`,
   newsletter: `Puede que se encuentren con este problema: {what}.
 Lo sentimos y estamos en ello.
 Afectados: {affected}.
-Esperamos resolverlo antes de {eta}.
-Les diremos más antes de {nextUpdate}.
+Esperamos resolverlo antes del {eta}.
+Les diremos más antes del {nextUpdate}.
 Mientras tanto: {meanwhile}`,
   chat: `¡Hola! Si escriben por esto, ya lo conocemos: {what}.
 Lo sentimos.
-Esperamos resolverlo antes de {eta}.
-{unknownEta}Les diremos más antes de {nextUpdate}.
+Esperamos resolverlo antes del {eta}.
+{unknownEta}Les diremos más antes del {nextUpdate}.
 Mientras tanto: {meanwhile}`,
 }
 const IT: Texts = {
@@ -95,17 +95,17 @@ Nel frattempo: {meanwhile}`,
 const NL: Texts = {
   banner: `{what}.
 Het spijt ons.
-Opgelost om {eta}.
+Uiterlijk {eta} opgelost.
 {unknownEta}Nieuws vóór {nextUpdate}.`,
   newsletter: `Misschien merkt u dit probleem: {what}.
 Het spijt ons, we werken eraan.
 Getroffen: {affected}.
-We verwachten dat het is opgelost om {eta}.
+We verwachten dat het uiterlijk {eta} is opgelost.
 We vertellen u meer vóór {nextUpdate}.
 Tot die tijd: {meanwhile}`,
   chat: `Hallo! Schrijft u hierover, dan weten we ervan: {what}.
 Het spijt ons.
-We verwachten dat het is opgelost om {eta}.
+We verwachten dat het uiterlijk {eta} is opgelost.
 {unknownEta}We vertellen u meer vóór {nextUpdate}.
 Tot die tijd: {meanwhile}`,
 }

@@ -102,21 +102,21 @@ En attendant : {meanwhile}`,
 const ES: Record<PublicKind, string> = {
   holding: `Conocemos este problema: {what}.
 Lo sentimos.
-Dura desde {since}.
+Dura desde el {since}.
 Afectados: {affected}.
 Qué ha pasado: {cause}.
-Esperamos resolverlo antes de {eta}.
+Esperamos resolverlo antes del {eta}.
 {unknownEta}Todavía no sabemos cuándo estará resuelto.
-Les diremos más antes de {nextUpdate}.
+Les diremos más antes del {nextUpdate}.
 Mientras tanto: {meanwhile}
 Ofrecemos: {remedy}.`,
   update: `Novedades sobre este problema: {what}.
 Sentimos que aún no esté resuelto.
 Qué ha pasado: {cause}.
 Afectados: {affected}.
-Ahora esperamos resolverlo antes de {eta}.
+Ahora esperamos resolverlo antes del {eta}.
 {unknownEta}Todavía no sabemos cuándo estará resuelto.
-Les diremos más antes de {nextUpdate}.
+Les diremos más antes del {nextUpdate}.
 Mientras tanto: {meanwhile}
 Ofrecemos: {remedy}.`,
   closing: `Está resuelto: {what}.
@@ -126,8 +126,8 @@ Ofrecemos: {remedy}.
 Si a usted aún no le funciona, escríbanos.`,
   notice: `Aviso: {what}.
 Lo sentimos y estamos en ello.
-Esperamos resolverlo antes de {eta}.
-Les diremos más antes de {nextUpdate}.
+Esperamos resolverlo antes del {eta}.
+Les diremos más antes del {nextUpdate}.
 Mientras tanto: {meanwhile}`,
 }
 const IT: Record<PublicKind, string> = {
@@ -167,7 +167,7 @@ Het spijt ons.
 Het duurt sinds {since}.
 Getroffen: {affected}.
 Wat er is gebeurd: {cause}.
-We verwachten dat het is opgelost om {eta}.
+We verwachten dat het uiterlijk {eta} is opgelost.
 {unknownEta}We weten nog niet wanneer het is opgelost.
 We vertellen u meer vóór {nextUpdate}.
 Tot die tijd: {meanwhile}
@@ -176,7 +176,7 @@ We bieden aan: {remedy}.`,
 Het spijt ons dat het nog niet is opgelost.
 Wat er is gebeurd: {cause}.
 Getroffen: {affected}.
-We verwachten nu dat het is opgelost om {eta}.
+We verwachten nu dat het uiterlijk {eta} is opgelost.
 {unknownEta}We weten nog niet wanneer het is opgelost.
 We vertellen u meer vóór {nextUpdate}.
 Tot die tijd: {meanwhile}
@@ -188,7 +188,7 @@ We bieden aan: {remedy}.
 Werkt het bij u nog niet? Schrijf ons dan.`,
   notice: `Let op: {what}.
 Het spijt ons, we werken eraan.
-We verwachten dat het is opgelost om {eta}.
+We verwachten dat het uiterlijk {eta} is opgelost.
 We vertellen u meer vóór {nextUpdate}.
 Tot die tijd: {meanwhile}`,
 }
