@@ -18,6 +18,17 @@ describe('events', () => {
     expect(again.json()).toMatchObject({ id: first.json().id, title: '4.2.1' })
   })
 
+  it('keep when they were where a job runs again and says no time', async () => {
+    const work = { kind: 'planned', title: 'work', externalId: 'deploy-78', brands: ['acme'] }
+    const span = { at: '2026-01-05T09:00:00.000Z', until: '2026-01-05T21:00:00.000Z' }
+    await tell({ ...work, ...span })
+    expect((await tell({ ...work, title: 'more work' })).json()).toMatchObject({ title: 'more work', ...span })
+    const until = '2026-01-05T22:00:00.000Z'
+    expect((await tell({ ...work, until })).json()).toMatchObject({ at: span.at, until })
+    const at = '2026-01-05T23:00:00.000Z'
+    expect((await tell({ ...work, at })).json().faults).toMatchObject([{ path: 'until', value: until }])
+  })
+
   it('have a title on one line that hides nothing', async () => {
     const { title } = (await tell({ kind: 'other', title: 'a\u202eb\r\nc' })).json()
     expect(title).toBe('a b c')

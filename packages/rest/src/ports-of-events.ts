@@ -22,6 +22,8 @@ export type KnownEventPort = {
   /** Those that begin last before others. */
   list(filter: KnownEventFilter, page: PageRequest): Promise<Page<KnownEvent>>
   get(id: string): Promise<KnownEvent | null>
+  /** As it was told before under its `externalId` for the same brands. */
+  told(wish: Pick<KnownEvent, 'externalId' | 'brands'>): Promise<KnownEvent | null>
   /** Events of the issue's brand from a day before its onset to its end, the first before others; bounded. */
   near(issue: IssueRecord): Promise<NearEvent[]>
   /** The same `externalId` for the same brands is the same event, and changes it. Null: there are too many. */

@@ -12,6 +12,8 @@ export const memoryEvents = (nowMs: number): KnownEventPort => {
     issueTypes: () => ['login', 'checkout'],
     list: async ({ scope }) => ({ rows: events.filter(inScope(scope)), next: null }),
     get: async (id) => events.find((event) => event.id === id) ?? null,
+    told: async (wish) =>
+      events.find(({ externalId }) => externalId !== null && externalId === wish.externalId) ?? null,
     near: async () => events.map((event) => ({ ...event, beforeOnsetMs: 1, words: 'It was.' })),
     tell: async (wish, { actor }) => {
       const known = events.findIndex(({ externalId }) => externalId !== null && externalId === wish.externalId)

@@ -30,8 +30,8 @@ describe('events over the API', () => {
     const release = { externalId: 'deploy-77', brands: ['acme'], at: ago(64) }
     const answers = await Promise.all([1, 2, 3].map(() => tell(release)))
     expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 200, 201])
-    await tell({ ...release, title: '4.2.1' })
-    expect(await told('/events?brand=acme')).toMatchObject([{ title: '4.2.1', postedBy: 'mira' }])
+    await tell({ ...release, title: '4.2.1', at: undefined })
+    expect(await told('/events?brand=acme')).toMatchObject([{ title: '4.2.1', postedBy: 'mira', at: ago(64) }])
     const { rows } = await api.pool.query('SELECT status FROM outcry.audit WHERE operation = $1 ORDER BY seq', [
       'tellEvent',
     ])

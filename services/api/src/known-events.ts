@@ -28,6 +28,7 @@ export const createKnownEvents = (options: {
       return pageOf(rows, limit, ({ at, id }) => ({ at, id }))
     },
     get: (id) => getKnownEvent(pool, id),
+    told: async (wish) => (wish.externalId === null ? null : getKnownEvent(pool, `ev_${idOf(wish)}`)),
     near: async (issue) => {
       const { brand, openedAt, updatedAt, issueType, evidence } = issue
       const onset = Math.min(evidence.since, openedAt)
@@ -54,7 +55,7 @@ export const createKnownEvents = (options: {
 }
 
 /** One id for all posts of the same event, so that those of several jobs at once make one. */
-const idOf = ({ externalId, brands }: KnownEventWish): string =>
+const idOf = ({ externalId, brands }: Pick<KnownEventWish, 'externalId' | 'brands'>): string =>
   createHash('sha256')
     .update(JSON.stringify([externalId, brands]))
     .digest('hex')

@@ -42,8 +42,8 @@ const EventBody = Type.Object(
     url: Type.Optional(Type.String({ maxLength: 2_048, pattern: '^https?://[^\\s<>"]+$' })),
     brands: ids('Only these brands; all that the caller may see where absent.'),
     issueTypes: ids('Only issues of these types; all where absent.'),
-    at: Type.Optional(Moment('When it begins or happened; now where absent.')),
-    until: Type.Optional(Moment('When it ends; a planned event needs it.')),
+    at: Type.Optional(Moment('When it begins or happened; where absent as told before, else now.')),
+    until: Type.Optional(Moment('When it ends; a planned event needs it. As told before where absent.')),
   },
   { additionalProperties: false },
 )
@@ -104,7 +104,8 @@ export const eventRoutes = (app: RestApp, events: KnownEventPort, issues: IssueR
       const faults = [...titleFaults(title, body.title), ...typeFaults(body.issueTypes ?? [], events.issueTypes())]
       if (faults.length > 0) throw bodyFaults(faults)
       const { kind, externalId = null, url = null, issueTypes = null } = body
-      const wish = { kind, externalId, title, url, brands, issueTypes, ...eventSpan(body, now()) }
+      const before = await events.told({ externalId, brands })
+      const wish = { kind, externalId, title, url, brands, issueTypes, ...eventSpan(body, now(), before) }
       const act = actOf(request, { brand: brands?.length === 1 ? brands[0]! : null, status: 201 })
       const told = await events.tell(wish, act)
       if (told === null) throw new Refusal('COMMAND_REFUSED', 'There are as many events as are kept; delete some.')

@@ -44,28 +44,32 @@ export const nearEventView = (
 const MAX_AWAY_DAYS = 366
 const MAX_PLANNED_DAYS = 31
 
-/** Epoch ms of an event's begin and end; refused where they make no sense. Without a begin it is now. */
+/**
+ * Epoch ms of an event's begin and end; refused where they make no sense. What is not given is as it was told before,
+ * and else begins now.
+ */
 export const eventSpan = (
   { kind, at, until }: { kind: KnownEventKind; at?: string | undefined; until?: string | undefined },
   nowMs: number,
+  before: Pick<KnownEvent, 'at' | 'until'> | null,
 ): { at: number; until: number | null } => {
-  const begin = at === undefined ? nowMs : momentMs('body', 'at', at)
-  if (!(Math.abs(begin - nowMs) <= MAX_AWAY_DAYS * DAY_MS))
+  const begin = at === undefined ? (before?.at ?? nowMs) : momentMs('body', 'at', at)
+  if (at !== undefined && !(Math.abs(begin - nowMs) <= MAX_AWAY_DAYS * DAY_MS))
     throw fault(
       'at',
-      at ?? '',
+      at,
       'is no time within a year of now',
       `Give a time within ${MAX_AWAY_DAYS} days of now, such as ${isoTime(nowMs)}.`,
     )
-  if (until === undefined) {
+  const end = until === undefined ? (before?.until ?? null) : momentMs('body', 'until', until)
+  if (end === null) {
     if (kind !== 'planned') return { at: begin, until: null }
     throw fault('until', '', 'is missing', 'Say when the planned event ends: pages of incidents wait until then.')
   }
-  const end = momentMs('body', 'until', until)
   const days = kind === 'planned' ? MAX_PLANNED_DAYS : MAX_AWAY_DAYS
   if (end > begin && end <= begin + days * DAY_MS) return { at: begin, until: end }
   const fix = `Give a time after ${isoTime(begin)} and within ${days} days of it.`
-  throw fault('until', until, 'is no end of this event', fix)
+  throw fault('until', until ?? isoTime(end), 'is no end of this event', fix)
 }
 
 const fault = (path: string, value: string, message: string, fix: string) => bodyFaults([{ path, value, message, fix }])
