@@ -235,6 +235,15 @@ describe('somebody who used Outcry and asks to be forgotten', () => {
     expect((await audit('?operation=forgetPerson'))[0]).toMatchObject({ who: 'admin', subject: null, status: 200 })
   })
 
+  test.each(['detector', 'clock', 'alerter', 'drill', 'cli', 'person', 'erased'])(
+    'is a person: the name %s is refused, and still says who acted',
+    async (name) => {
+      const refused = await forget(name, TOKENS.admin)
+      const faults = [{ path: 'id', value: `"${name}"`, fix: expect.stringContaining('name of a person') }]
+      expect([refused.status, await refused.json()]).toMatchObject([400, { faults }])
+    },
+  )
+
   test('is forgotten by somebody else', async () => {
     expect((await forget('admin', TOKENS.admin)).status).toBe(409)
   })
