@@ -154,6 +154,19 @@ describe('callers that nobody knows', () => {
     await app.close()
   })
 
+  test('what is not there is told alike, and the scope of a token only to who has one', async () => {
+    const detail = async (url: string, name: TokenName, method: 'GET' | 'DELETE' = 'GET') => {
+      const answer = await rest.app.inject({ method, url, headers: bearer(name) })
+      expect(answer.statusCode).toBe(404)
+      return answer.json().detail
+    }
+    expect(await detail('/api/v1/issues/gone', 'admin')).toBe('Check the id; it may be deleted.')
+    expect(await detail('/api/v1/events/gone', 'admin', 'DELETE')).toBe('Check the id; it may be deleted.')
+    const hidden = 'Check the id; this token may not see every brand.'
+    expect(await detail('/api/v1/issues/gone', 'acmeViewer')).toBe(hidden)
+    expect(await detail('/api/v1/issues/i2', 'acmeViewer')).toBe(hidden)
+  })
+
   test('every route of the API says who may use it', () => {
     const spec = rest.app.swagger() as { paths: Record<string, Record<string, { security?: unknown[] }>> }
     const open = Object.entries(spec.paths)

@@ -100,5 +100,11 @@ export const adminOfAll = (request: FastifyRequest): Principal => {
 /** Hides what lies outside the caller's brands as if it did not exist. */
 export const visible = <T extends { brand: string }>(request: FastifyRequest, what: T | null): T => {
   if (what && scopeCovers(callerOf(request).brands, what.brand)) return what
-  throw new Refusal('NOT_FOUND', 'Check the id; this token may not see every brand.')
+  throw notFound(request)
+}
+
+/** The same for what is not there and for what the caller may not see. */
+export const notFound = (request: FastifyRequest): Refusal => {
+  const why = callerOf(request).brands === null ? 'it may be deleted' : 'this token may not see every brand'
+  return new Refusal('NOT_FOUND', `Check the id; ${why}.`)
 }

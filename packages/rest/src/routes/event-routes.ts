@@ -2,7 +2,7 @@ import { type Fault, KnownEventKind, plainText, Words } from '@outcry/contracts'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actOf } from '../acts.ts'
-import { callerOf, visible } from '../access.ts'
+import { callerOf, notFound, visible } from '../access.ts'
 import { decodeCursor, pageView } from '../cursor.ts'
 import type { KnownEventPort } from '../ports-of-events.ts'
 import type { IssueReader } from '../ports-of-issues.ts'
@@ -130,7 +130,7 @@ export const eventRoutes = (app: RestApp, events: KnownEventPort, issues: IssueR
       const event = await events.get(request.params.id)
       const scope = callerOf(request).brands
       const seen = event?.brands?.some((brand) => scopeCovers(scope, brand)) ?? event !== null
-      if (event === null || !seen) throw new Refusal('NOT_FOUND', 'Check the id; this token may not see every brand.')
+      if (event === null || !seen) throw notFound(request)
       if (scope !== null && !(event.brands ?? [null]).every((brand) => brand !== null && scopeCovers(scope, brand)))
         throw new Refusal('ROLE_INSUFFICIENT', 'The event is of more brands than this token may see.')
       const brand = event.brands?.length === 1 ? event.brands[0]! : null
