@@ -44,16 +44,12 @@ export const rowToMention = (row: Record<string, unknown>, options: RowOptions):
   try {
     const op = oneOf('op', read('op'), OPS, 'create')
     const id = identifier('id', read('id'), MAX_ID_CHARS)
-    if (id === undefined) throw new RowRefused('id', 'is missing', 'give "id", or name its column with --map')
+    if (id === undefined) throw new RowRefused('id', 'is missing', 'give "id"')
     const title = optionalText('title', read('title'), Infinity)
     const text = op === 'delete' ? '' : cleanText(requiredText('text', title ? (read('text') ?? '') : read('text')))
     const createdAt = timeValue('createdAt', read('createdAt'))
     if (createdAt === undefined && options.needs === 'mention')
-      throw new RowRefused(
-        'createdAt',
-        'is missing',
-        'give "createdAt", or name its column with --map createdAt=COLUMN',
-      )
+      throw new RowRefused('createdAt', 'is missing', 'give "createdAt"')
     const rating = ratingOf(read)
     const author = authorOf(row, read, options)
     const mention: Mention = {

@@ -19,7 +19,7 @@ export const isAbsent = (cell: Cell): cell is undefined | null | '' =>
   cell === undefined || cell === null || cell === ''
 
 export const requiredText = (field: MentionField, cell: Cell): string => {
-  if (isAbsent(cell)) throw new RowRefused(field, 'is missing', `give "${field}", or name its column with --map`)
+  if (isAbsent(cell)) throw new RowRefused(field, 'is missing', `give "${field}"`)
   if (typeof cell !== 'string') throw new RowRefused(field, `is ${kindOf(cell)}, not text`, 'write it in quotes')
   return cell
 }
@@ -58,6 +58,7 @@ const LEAST_EPOCH_MS = 100_000_000_000
 /** The year 2100. Larger numbers are microseconds, or a slip that would take the brand's clock with it. */
 const MOST_EPOCH_MS = 4_102_444_800_000
 const AFTER_2100 = 'is after the year 2100'
+const TAKEN_TIMES = 'give a time from 1973 to 2100'
 
 /** ISO 8601 (without a zone: UTC) or epoch milliseconds, as epoch milliseconds. */
 export const timeValue = (field: MentionField, cell: Cell): number | undefined => {
@@ -74,8 +75,8 @@ export const timeValue = (field: MentionField, cell: Cell): number | undefined =
   const time = parts === null ? Number.NaN : Date.parse(`${date}T${minutes}${seconds.replace(',', '.')}${zoned(zone)}`)
   if (Number.isNaN(time) || time < 0)
     throw new RowRefused(field, 'is no time', 'write ISO 8601 such as 2026-03-01T12:00:00Z, or epoch milliseconds')
-  if (time < LEAST_EPOCH_MS) throw new RowRefused(field, 'is before 1973', 'give the time of writing')
-  if (time > MOST_EPOCH_MS) throw new RowRefused(field, AFTER_2100, 'give the time of writing')
+  if (time < LEAST_EPOCH_MS) throw new RowRefused(field, 'is before 1973', TAKEN_TIMES)
+  if (time > MOST_EPOCH_MS) throw new RowRefused(field, AFTER_2100, TAKEN_TIMES)
   return time
 }
 

@@ -87,6 +87,19 @@ describe('reading a push', () => {
     })
   })
 
+  it('says what to give in the words of the body', () => {
+    const at = (createdAt: string) => ({ ...item, createdAt })
+    const body = [{}, { id: 'x' }, { id: 'x', text: 'y' }, at('1970-01-01T00:00:00Z'), at('2200-01-01T00:00:00Z')]
+    const parsed = parsePush(bytes(JSON.stringify(body)), context)
+    expect(parsed.ok ? [] : parsed.faults.map(({ path, message, fix }) => `${path} ${message}: ${fix}`)).toEqual([
+      '[0].id is missing: give "id"',
+      '[1].text is missing: give "text"',
+      '[2].createdAt is missing: give "createdAt"',
+      '[3].createdAt is before 1973: give a time from 1973 to 2100',
+      '[4].createdAt is after the year 2100: give a time from 1973 to 2100',
+    ])
+  })
+
   it('reads a deletion of a post and of an account without text', () => {
     const body = JSON.stringify([
       { id: 'a', op: 'delete', createdAt: NOW },
