@@ -1,6 +1,6 @@
 export { backtest, type BacktestOptions, type BacktestResult } from './backtest/backtest.ts'
 export type { BrandMention } from './backtest/time-order.ts'
-export { drillRecords, SHADOW_MARK, shadowBrand } from './drill/drill-records.ts'
+export { drillRecords, shadowBrand } from './drill/drill-records.ts'
 export { liveDrillRecords, liveDrillStart } from './drill/live-drill.ts'
 export { DRILL_DURATION_MS, type DrillPost, drillStream, type DrillStreamOptions } from './drill/drill-stream.ts'
 export { DRILL_SCENARIOS, type DrillScenario, findScenario } from './drill/scenarios.ts'

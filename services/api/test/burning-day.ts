@@ -1,4 +1,4 @@
-import type { Alert, Evidence, Severity, SqlPool } from '@outcry/contracts'
+import type { Alert, Evidence, Severity, Sql, SqlPool } from '@outcry/contracts'
 import type { IssueView } from '@outcry/engine'
 import {
   appendAlerts,
@@ -104,9 +104,9 @@ export const issueOf = (given: Given, nowMs: number, over: Partial<IssueView> = 
   ...over,
 })
 
-export const storeIssue = async (pool: SqlPool, issue: IssueView): Promise<void> => {
+export const storeIssue = async (sql: Sql, issue: IssueView): Promise<void> => {
   const { id, brand, state, severity, since, openedAt, updatedAt, calm, drill, evidence } = issue
-  await saveIssue(pool, {
+  await saveIssue(sql, {
     id,
     brand,
     state,
@@ -120,7 +120,7 @@ export const storeIssue = async (pool: SqlPool, issue: IssueView): Promise<void>
     body: issue,
   })
   const body = { reason: 'burst', severity, page: issue.pagedAs !== null, pageReason: issue.pageReason }
-  await appendTimeline(pool, [
+  await appendTimeline(sql, [
     { id: `tl-${id}`, issueId: id, brand, atMs: openedAt, kind: 'opened', actor: 'detector', body },
   ])
 }

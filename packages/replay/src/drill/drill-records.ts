@@ -1,11 +1,9 @@
-import { type BusRecord, MINUTE_MS, RECORD_VERSION } from '@outcry/contracts'
+import { type BusRecord, MINUTE_MS, RECORD_VERSION, SHADOW_MARK } from '@outcry/contracts'
 import { createHeartbeatClock } from '../backtest/heartbeat-clock.ts'
 import { DRILL_DURATION_MS, drillStream, type DrillStreamOptions } from './drill-stream.ts'
 
 /** The name drills have among the sources. */
 export const DRILL_SOURCE = 'drill'
-/** What follows the watched brand in a shadow brand's name. */
-export const SHADOW_MARK = '#drill-'
 
 /**
  * A drill as the records ingest would append: the shadow brand `B#drill-id`, its mentions, and heartbeats of its own

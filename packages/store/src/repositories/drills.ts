@@ -1,4 +1,4 @@
-import type { Drill, DrillReport, Sql } from '@outcry/contracts'
+import { type Drill, type DrillReport, SHADOW_MARK, type Sql } from '@outcry/contracts'
 import { jsonText, storableText } from './json-text.ts'
 import { type BrandScope, inScope, scopeValue } from './list-filter.ts'
 
@@ -79,6 +79,17 @@ export const markDrillEnded = async (
     ended.at,
     jsonText(ended.report),
   ])
+}
+
+/** Whether a brand is that of a drill which has ended. */
+export const isDrillOver = async (sql: Sql, brand: string): Promise<boolean> => {
+  const [watched, id] = brand.split(SHADOW_MARK, 2)
+  if (id === undefined) return false
+  const { rowCount } = await sql.query(
+    'SELECT FROM outcry.drill WHERE id = $1 AND brand = $2 AND ended_at_ms IS NOT NULL',
+    [id, watched],
+  )
+  return rowCount === 1
 }
 
 /** Nothing is left of its shadow brand, nor will be. */

@@ -1,7 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import type { SqlPool } from '@outcry/contracts'
+import { addDrill, markDrillEnded } from '@outcry/store'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { AT, config, decided, story, target, tell } from '../../test/setting.ts'
+import { AT, config, decided, issueEvent, story, target, tell } from '../../test/setting.ts'
 import { applyCommand } from '../apply-command.ts'
 import { stepBrand } from './brand-step.ts'
 
@@ -90,6 +91,36 @@ describe('a step of a brand', () => {
       expect(await decided(database.pool)).toEqual(undisturbed)
     }
     expect(kills).toBeGreaterThan(5)
+  })
+
+  it('decides nothing of a drill that has ended, whose issue is gone, and does not read it again', async () => {
+    const { pool } = database
+    const drill = { id: 'checkout-1', brand: 'acme', scenario: 'checkout', seed: 1, begunBy: 'kim', begunAt: AT }
+    const times = { playsFrom: AT, sentUntil: AT, endedBy: null, endedAt: null, report: null }
+    await addDrill(pool, { ...drill, ...times })
+    const brand = 'acme#drill-checkout-1'
+    const loud = config([target('pager', 'https://pager.example', { drills: true })])
+    const ofDrill = async () => {
+      await stepBrand(pool, brand, loud, NOW)
+      const { alerts, deliveries, issues, brands } = await decided(pool)
+      const position = brands.find((row) => row['brand'] === brand)?.['event_seq']
+      return [alerts.length, deliveries.length, issues.length, position]
+    }
+    const seq = async () => (await pool.query('SELECT max(seq) AS seq FROM outcry.issue_event')).rows[0]!['seq']
+    await tell(pool, [issueEvent({ brand, issueId: 'd1', severity: 'crisis' })])
+    expect(await ofDrill()).toEqual([1, 1, 1, await seq()])
+
+    await markDrillEnded(pool, drill.id, {
+      by: 'kim',
+      at: AT,
+      report: { begunAt: AT, until: AT, passed: true, issues: [] },
+    })
+    for (const table of ['delivery', 'alert', 'issue', 'brand_alerting'])
+      await pool.query(`DELETE FROM outcry.${table} WHERE brand = $1`, [brand])
+    await tell(pool, [
+      issueEvent({ brand, issueId: 'd1', kind: 'grew', severity: 'crisis', at: AT + 2 }, { authors: 80 }),
+    ])
+    expect(await ofDrill()).toEqual([0, 0, 0, await seq()])
   })
 
   it('asks the posts for their language where a route goes by it', async () => {

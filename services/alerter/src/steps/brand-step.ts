@@ -1,6 +1,6 @@
 import { type Decision, decideEvent } from '@outcry/alerting'
 import type { SqlPool } from '@outcry/contracts'
-import { issueEventsAfter, languagesOf } from '@outcry/store'
+import { isDrillOver, issueEventsAfter, languagesOf, saveBrandAlerting } from '@outcry/store'
 import { type AlertingConfig, currentSettingsOf } from '../alerting-settings.ts'
 import { typeProposals } from '../propose-types.ts'
 import { storeDecisions } from '../store-decision.ts'
@@ -10,7 +10,8 @@ const EVENTS_A_STEP = 100
 
 /**
  * Decides on the next events of a brand in one transaction: issues, alerts, timeline, deliveries, commands and the
- * position are stored together or not at all, so a process killed at any point decides the same again.
+ * position are stored together or not at all, so a process killed at any point decides the same again. What the detector
+ * tells of a drill that is over founds nothing: what was known of its issues is deleted.
  */
 export const stepBrand = (
   pool: SqlPool,
@@ -21,6 +22,12 @@ export const stepBrand = (
   pool.transaction(async (tx) => {
     const { eventSeq, state: before } = await lockBrand(tx, brand)
     const events = await issueEventsAfter(tx, brand, eventSeq, EVENTS_A_STEP)
+    const more = events.length === EVENTS_A_STEP
+    const position = events.at(-1)?.seq ?? eventSeq
+    if (events.length > 0 && (await isDrillOver(tx, brand))) {
+      await saveBrandAlerting(tx, { brand, eventSeq: position, body: before })
+      return { decisions: [], more }
+    }
     const settings = await currentSettingsOf(tx, config, brand, nowMs)
     const concerned = events.flatMap(({ event }) => [event.issueId, event.mergedInto ?? event.issueId])
     const issues = await loadViews(tx, [...new Set(concerned)])
@@ -39,6 +46,6 @@ export const stepBrand = (
       for (const changed of decision.issues) issues.set(changed.id, changed)
       decisions.push(decision)
     }
-    await storeDecisions(tx, brand, events.at(-1)?.seq ?? eventSeq, decisions, 'alerter')
-    return { decisions, more: events.length === EVENTS_A_STEP }
+    await storeDecisions(tx, brand, position, decisions, 'alerter')
+    return { decisions, more }
   })

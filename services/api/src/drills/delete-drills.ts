@@ -1,5 +1,4 @@
-import type { Sql } from '@outcry/contracts'
-import { SHADOW_MARK } from '@outcry/replay'
+import { SHADOW_MARK, type Sql } from '@outcry/contracts'
 
 /** What is kept by brand; deliveries first, so that nothing of a deleted drill is sent. */
 export const TABLES_BY_BRAND = [
