@@ -89,6 +89,15 @@ describe('a planned event', () => {
     expect(desk.tell({ evidence: evidence({ issueType: 'checkout' }) }).alerts).toMatchObject([{ page: false }])
   })
 
+  it('goes by the type that the issue has, not by what it was counted as', () => {
+    const type = { id: 'checkout', label: null, by: 'kim', reason: '', confidence: 1, at: START, teaches: false }
+    const counted = evidence({ issueType: 'login' })
+    const told = (issueType: string) =>
+      createDesk([planned({ issueTypes: [issueType] })]).tell({ evidence: counted }, undefined, type)
+    expect(told('checkout').alerts).toMatchObject([{ page: false }])
+    expect(told('login').alerts).toMatchObject([{ page: true }])
+  })
+
   it('holds no drill', () => {
     expect(createDesk([planned()]).tell({ brand: 'acme#1' }).alerts).toMatchObject([{ page: true }])
   })
