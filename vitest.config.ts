@@ -12,7 +12,14 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [...folders, 'scripts', 'infra', 'dashboards'].map((root) => ({
-      test: { name: root, root, include: ['**/*.test.ts'], testTimeout: 60_000, hookTimeout: 180_000 },
+      test: {
+        name: root,
+        root,
+        include: ['**/*.test.ts'],
+        testTimeout: 60_000,
+        hookTimeout: 180_000,
+        expect: { poll: { timeout: 10_000 } },
+      },
     })),
   },
 })
