@@ -31,6 +31,10 @@ const fenced = ({ partition, epoch }: Holding) =>
 /** What an empty batch folds to: for snapshots and positions that move without effects. */
 export const NO_EFFECTS: FoldedEffects = foldEffects([])
 
+/** The order in which everyone locks brands. */
+const byBrand = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number =>
+  one < other ? -1 : 1
+
 /** A step of a partition: its position moves from one record to another, with everything that follows from it. */
 export type Batch = {
   from: number
@@ -55,7 +59,7 @@ export const storeBatch = (pool: SqlPool, holding: Holding, batch: Batch): Promi
     const { effects, snapshots, gap, move, ...step } = batch
     if (!(await advancePartition(tx, { ...holding, ...step }))) throw fenced(holding)
     if (gap !== undefined) await recordLogGap(tx, gap)
-    for (const [brand, ids] of effects.forgotten) await forgetMentions(tx, brand, [...ids])
+    for (const [brand, ids] of [...effects.forgotten].toSorted(byBrand)) await forgetMentions(tx, brand, [...ids])
     await upsertMentions(tx, effects.mentions)
     for (const [brand, ids] of effects.removed) await removeMentions(tx, brand, [...ids])
     for (const assignment of effects.assignments) await assignMentions(tx, assignment)
