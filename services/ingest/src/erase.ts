@@ -97,11 +97,12 @@ export const createErase = (options: {
   const ofAuthor = async (authorId: string): Promise<IndexRow[]> =>
     rowsOf(await lookUpAuthor(pool, keys.authorKey(authorId)), await heldByAuthor(pool, authorId), [])
 
-  const purge = (mentionIds: readonly string[], texts: readonly string[]) =>
-    pool.transaction(async (tx) => {
-      await eraseMentions(tx, mentionIds)
-      return eraseQuotes(tx, texts)
-    })
+  /** Quotes first: once the posts are gone nobody knows what they said. */
+  const purge = async (mentionIds: readonly string[], texts: readonly string[]) => {
+    const unquoted = await eraseQuotes(pool, texts)
+    await eraseMentions(pool, mentionIds)
+    return unquoted
+  }
 
   return async ({ target, actor }) => {
     const authorId = 'author' in target ? authorIdOf(target.author) : null

@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { lockBrandAlerting } from './alerting-state.ts'
 import { appendAlerts } from './alerts.ts'
 import { appendCommand } from './commands.ts'
 import { planDeliveries } from './deliveries.ts'
@@ -16,7 +17,6 @@ const ISSUE = { issueId: 'old', brand: 'acme' }
 const plan = (id: string) => ({ ...ISSUE, id, alertId: 'alert', target: 'pager', dedupKey: 'outcry:old', body: {} })
 
 it('finds what no row leads to any more, keeps what others said, and names the messages that left', async () => {
-  const key = { tokenName: 'mira', key: 'k' }
   const mentionIds = ['gone "quoted"', 'kept']
   const exemplars = mentionIds.map((mentionId) => ({ mentionId, excerpt: `words of ${mentionId}` }))
   await database.pool.transaction(async (tx) => {
@@ -32,8 +32,11 @@ it('finds what no row leads to any more, keeps what others said, and names the m
       actor: 'mira',
       command: { type: 'remove', issueId: 'old', mentionIds },
     })
-    await beginIdempotent(tx, { ...key, requestHash: Buffer.alloc(32) })
-    await finishIdempotent(tx, { ...key, status: 200, response: { exemplars } })
+    for (const [at, exemplar] of exemplars.entries()) {
+      const key = { tokenName: 'mira', key: `k${at}` }
+      await beginIdempotent(tx, { ...key, requestHash: Buffer.alloc(32) })
+      await finishIdempotent(tx, { ...key, status: 200, response: JSON.stringify({ exemplars: [exemplar] }) })
+    }
   })
 
   const gone = ['gone "quoted"']
@@ -44,7 +47,7 @@ it('finds what no row leads to any more, keeps what others said, and names the m
     { ...known, id: 'taken', sentAtMs: 5_000 },
     { ...known, id: 'tried', sentAtMs: null },
   ])
-  await database.pool.transaction((tx) => eraseMentions(tx, gone))
+  await eraseMentions(database.pool, gone)
   const left = await Promise.all(
     ['alert', 'timeline', 'command', 'idempotency'].map(async (table) => {
       const { rows: found } = await database.pool.query<{ text: string }>(
@@ -56,4 +59,39 @@ it('finds what no row leads to any more, keeps what others said, and names the m
   expect(left.map((text) => [text.includes('gone'), text.includes('kept')])).toEqual(left.map(() => [false, true]))
   const again = await traceMentions(database.pool, gone)
   expect([again.sent, new Set(Object.values(again.rows))]).toEqual([[], new Set([0])])
+})
+
+it('erases what a decision under way writes down, while other brands decide', async () => {
+  const { pool } = database
+  const gone = ['late']
+  const alertOf = (id: string) => anAlert({ id, issueId: 'i', brand: 'zeta', mentionIds: gone })
+  await appendAlerts(pool, [alertOf('before')])
+  const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  await pool.transaction((tx) => lockBrandAlerting(tx, 'acme'))
+  const underWay = pool.transaction(async (tx) => {
+    await lockBrandAlerting(tx, 'zeta')
+    await appendAlerts(tx, [alertOf('meanwhile')])
+    begun.resolve()
+    await end.promise
+  })
+  await begun.promise
+  const erasing = eraseMentions(pool, gone)
+  await expect
+    .poll(
+      async () => {
+        const { rows } = await pool.query(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        )
+        return rows.length
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(1)
+  await pool.transaction(async (tx) => {
+    await tx.query(`SET LOCAL lock_timeout = '1s'`)
+    await lockBrandAlerting(tx, 'acme')
+  })
+  end.resolve()
+  await Promise.all([underWay, erasing])
+  expect((await traceMentions(pool, gone)).rows).toMatchObject({ alert: 0 })
 })

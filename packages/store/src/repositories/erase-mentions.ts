@@ -1,7 +1,11 @@
-import type { Sql } from '@outcry/contracts'
+import type { Sql, SqlPool } from '@outcry/contracts'
+import { patientTransaction } from '../pool/patient-transaction.ts'
+import { lockBrandAlerting } from './alerting-state.ts'
+import { answersHolding, eraseAnswers } from './erase-answers.ts'
 import { withoutMentions } from './forget-mentions.ts'
-import { jsonText, storableText } from './json-text.ts'
+import { storableText } from './json-text.ts'
 import { keepCounts } from './keep-counts.ts'
+import { rewriteRows } from './rewrite-rows.ts'
 
 /** A message that a target took, or may have taken, about an issue that an erased mention was evidence of. */
 export type SentMessage = {
@@ -19,20 +23,22 @@ export type SentMessage = {
 /** How many rows hold mentions, by table, and the messages that no database can call back. */
 export type MentionTraces = { rows: Record<string, number>; sent: SentMessage[] }
 
-/** Where mentions are quoted, in the order in which everyone locks. */
+/**
+ * Where mentions are quoted, all in the body, and the column that names the issue whose evidence they then are. What
+ * others are made of comes before them, so that none is made anew of what was erased.
+ */
 const QUOTING = [
-  { table: 'issue_event', key: 'id', column: 'body' },
-  { table: 'issue', key: 'id', column: 'body' },
-  { table: 'alert', key: 'id', column: 'body' },
-  { table: 'delivery', key: 'id', column: 'body' },
-  { table: 'cluster', key: 'id', column: 'body' },
-  { table: 'timeline', key: 'id', column: 'body' },
-  { table: 'command', key: 'id', column: 'body' },
-  { table: 'idempotency', key: 'ctid', column: 'response' },
+  { table: 'issue_event', issue: 'issue_id' },
+  { table: 'command', issue: 'NULL' },
+  { table: 'issue', issue: 'id' },
+  { table: 'alert', issue: 'issue_id' },
+  { table: 'delivery', issue: 'NULL' },
+  { table: 'cluster', issue: 'NULL' },
+  { table: 'timeline', issue: 'NULL' },
 ] as const
 
-const QUOTES = (column: string) => `EXISTS (
-  SELECT FROM jsonb_path_query(${column}, 'strict $.** ? (@.type() == "string")') AS said (word)
+const QUOTES = `EXISTS (
+  SELECT FROM jsonb_path_query(body, 'strict $.** ? (@.type() == "string")') AS quoted (word)
   WHERE word #>> '{}' = ANY($1::text[]))`
 
 /**
@@ -42,73 +48,68 @@ const QUOTES = (column: string) => `EXISTS (
 export const traceMentions = async (sql: Sql, mentionIds: readonly string[]): Promise<MentionTraces> => {
   const ids = mentionIds.map(storableText)
   if (ids.length === 0) return { rows: {}, sent: [] }
-  const rows: Record<string, number> = {
-    mention: await count(sql, 'mention', 'id = ANY($1::text[])', ids),
-    complaint: await count(sql, 'complaint', 'mention_id = ANY($1::text[])', ids),
+  const rows: Record<string, number> = { idempotency: await answersHolding(sql, ids) }
+  const issues = new Set<string>()
+  for (const { table, issue, where } of [
+    { table: 'mention', issue: 'issue_id', where: 'id = ANY($1::text[])' },
+    { table: 'complaint', issue: 'NULL', where: 'mention_id = ANY($1::text[])' },
+    ...QUOTING.map((place) => ({ ...place, where: QUOTES })),
+  ]) {
+    const held = await sql.query<{ issue: string | null; rows: number }>(
+      `SELECT ${issue} AS issue, count(*)::int AS rows FROM outcry.${table} WHERE ${where} GROUP BY 1`,
+      [ids],
+    )
+    rows[table] = held.rows.reduce((sum, one) => sum + one.rows, 0)
+    for (const one of held.rows) if (one.issue !== null) issues.add(one.issue)
   }
-  for (const { table, column } of QUOTING) rows[table] = await count(sql, table, QUOTES(column), ids)
-  return { rows, sent: await messagesAbout(sql, ids) }
+  return { rows, sent: await messagesAbout(sql, [...issues]) }
 }
 
-const count = async (sql: Sql, table: string, where: string, ids: readonly string[]): Promise<number> => {
-  const { rows } = await sql.query<{ held: number }>(
-    `SELECT count(*)::int AS held FROM outcry.${table} WHERE ${where}`,
-    [ids],
-  )
-  return rows[0]!.held
-}
-
-/** Erases rows of mentions and every quote of them at once, whether or not a detector has read of it. Counts stay. */
-export const eraseMentions = async (tx: Sql, mentionIds: readonly string[]): Promise<void> => {
+/**
+ * Erases rows of mentions and every quote of them, whether or not a detector has read of it. Counts stay. One brand
+ * after another, and each locked for moments: other decisions go on.
+ */
+export const eraseMentions = async (pool: SqlPool, mentionIds: readonly string[]): Promise<void> => {
   const ids = mentionIds.map(storableText)
   if (ids.length === 0) return
-  // No decision under way writes back what it read before.
-  await tx.query('SELECT FROM outcry.brand_alerting ORDER BY brand FOR UPDATE')
-  const { rows } = await tx.query<{ id: string }>(
-    'SELECT DISTINCT issue_id AS id FROM outcry.mention WHERE id = ANY($1::text[]) AND issue_id IS NOT NULL ORDER BY id',
+  const { rows: brands } = await pool.query<{ brand: string }>(
+    'SELECT DISTINCT brand FROM outcry.mention WHERE id = ANY($1::text[]) ORDER BY brand',
     [ids],
+  )
+  for (const { brand } of brands) await patientTransaction(pool, (tx) => eraseRows(tx, brand, ids))
+  const gone = new Set(ids)
+  const rewrite = (said: unknown) => withoutMentions(said, gone)
+  for (const { table } of QUOTING)
+    await rewriteRows(pool, { table, column: 'body', ofBrand: true, holds: QUOTES, wanted: ids, rewrite })
+  await eraseAnswers(pool, ids)
+}
+
+const eraseRows = async (tx: Sql, brand: string, ids: readonly string[]): Promise<void> => {
+  // No decision under way writes back what it read before.
+  await lockBrandAlerting(tx, brand)
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT DISTINCT issue_id AS id FROM outcry.mention
+     WHERE brand = $1 AND id = ANY($2::text[]) AND issue_id IS NOT NULL ORDER BY id`,
+    [brand, ids],
   )
   await keepCounts(
     tx,
     rows.map(({ id }) => id),
   )
   await tx.query(
-    `DELETE FROM outcry.mention WHERE (brand, id) IN (
-       SELECT brand, id FROM outcry.mention WHERE id = ANY($1::text[]) ORDER BY brand, id FOR UPDATE)`,
-    [ids],
+    `DELETE FROM outcry.mention WHERE brand = $1 AND id IN (
+       SELECT id FROM outcry.mention WHERE brand = $1 AND id = ANY($2::text[]) ORDER BY id FOR UPDATE)`,
+    [brand, ids],
   )
-  for (const place of QUOTING) await unquote(tx, place, ids)
 }
 
-const unquote = async (
-  tx: Sql,
-  { table, key, column }: (typeof QUOTING)[number],
-  ids: readonly string[],
-): Promise<void> => {
-  const { rows } = await tx.query<{ key: string; said: unknown }>(
-    `SELECT ${key}::text AS key, ${column} AS said FROM outcry.${table} WHERE ${QUOTES(column)} ORDER BY ${key} FOR UPDATE`,
-    [ids],
-  )
-  const gone = new Set(ids)
-  for (const row of rows) {
-    await tx.query(`UPDATE outcry.${table} SET ${column} = $2 WHERE ${key} = $1::${key === 'ctid' ? 'tid' : 'text'}`, [
-      row.key,
-      jsonText(withoutMentions(row.said, gone)),
-    ])
-  }
-}
-
-const messagesAbout = async (sql: Sql, ids: readonly string[]): Promise<SentMessage[]> => {
+const messagesAbout = async (sql: Sql, issueIds: readonly string[]): Promise<SentMessage[]> => {
   const { rows } = await sql.query<SentMessage>(
     `SELECT id, target, brand, issue_id AS "issueId", dedup_key AS "dedupKey",
        CASE WHEN state = 'delivered' THEN (extract(epoch FROM finished_at) * 1000)::bigint END AS "sentAtMs"
-     FROM outcry.delivery WHERE (state = 'delivered' OR attempts > 0) AND issue_id IN (
-       SELECT issue_id FROM outcry.mention WHERE id = ANY($1::text[]) AND issue_id IS NOT NULL
-       UNION SELECT id FROM outcry.issue WHERE ${QUOTES('body')}
-       UNION SELECT issue_id FROM outcry.issue_event WHERE ${QUOTES('body')}
-       UNION SELECT issue_id FROM outcry.alert WHERE ${QUOTES('body')})
+     FROM outcry.delivery WHERE (state = 'delivered' OR attempts > 0) AND issue_id = ANY($1::text[])
      ORDER BY created_at, id`,
-    [ids],
+    [issueIds],
   )
   return rows
 }

@@ -32,7 +32,7 @@ it('takes what was erased out of what people wrote, and leaves what is too short
     `INSERT INTO outcry.mute (id, brand, owner, reason, created_at_ms, until_ms) VALUES ('m', 'acme', 'mira', $1, 1, 2)`,
     [text],
   )
-  const erased = await pool.transaction((tx) => eraseQuotes(tx, [text, 'It is down']))
+  const erased = await eraseQuotes(pool, [text, 'It is down'])
   expect(erased).toEqual({ timeline: 1, mute: 1 })
   const { rows } = await pool.query<{ body: object }>('SELECT body FROM outcry.timeline ORDER BY id')
   expect(rows.map(({ body }) => body)).toEqual([
@@ -41,7 +41,7 @@ it('takes what was erased out of what people wrote, and leaves what is too short
     { text: 'They say: [erased]! And [erased]', numbers: [1, 2, 3], markup: '[erased]' },
   ])
   expect((await pool.query('SELECT reason FROM outcry.mute')).rows).toEqual([{ reason: '[erased]' }])
-  expect(await pool.transaction((tx) => eraseQuotes(tx, [text]))).toEqual({})
+  expect(await eraseQuotes(pool, [text])).toEqual({})
 })
 
 it('takes out a post of signs alone, and nothing beside it', async () => {
@@ -50,7 +50,7 @@ it('takes out a post of signs alone, and nothing beside it', async () => {
   await appendTimeline(database.pool, [
     { id: 'signs', issueId: 'signs', brand: 'acme', atMs: 1, kind: 'note', actor: 'mira', body },
   ])
-  expect(await database.pool.transaction((tx) => eraseQuotes(tx, [signs]))).toEqual({ timeline: 1 })
+  expect(await eraseQuotes(database.pool, [signs])).toEqual({ timeline: 1 })
   const { rows } = await database.pool.query(`SELECT body FROM outcry.timeline WHERE id = 'signs'`)
   expect(rows).toEqual([{ body: { ...body, note: 'Over, after [erased]' } }])
 })

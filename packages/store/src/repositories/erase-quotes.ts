@@ -1,5 +1,7 @@
-import type { Sql } from '@outcry/contracts'
-import { jsonText, storableText } from './json-text.ts'
+import type { SqlPool } from '@outcry/contracts'
+import { eraseAnswers } from './erase-answers.ts'
+import { storableText } from './json-text.ts'
+import { rewriteRows, type Written } from './rewrite-rows.ts'
 
 /** Stands where somebody quoted what was erased. */
 const ERASED_QUOTE = '[erased]'
@@ -7,45 +9,42 @@ const ERASED_QUOTE = '[erased]'
 /** A shorter text, such as "It is down", is said by many: taken out everywhere it would take out what others wrote. */
 const MIN_QUOTED_CHARS = 20
 
-/** Where people write what they like. */
-const WRITTEN = [
-  { table: 'complaint', column: 'authenticity_reason' },
-  { table: 'complaint', column: 'hand_off' },
-  { table: 'idempotency', column: 'response' },
-  { table: 'known_event', column: 'title' },
-  { table: 'mute', column: 'reason' },
-  { table: 'playbook', column: 'body' },
-  { table: 'statement', column: 'body' },
-  { table: 'statement', column: 'facts' },
-  { table: 'timeline', column: 'body' },
-] as const
+/** Where people write what they like, and what is made of it. */
+const WRITTEN: readonly Written[] = [
+  { table: 'command', column: 'body', ofBrand: true },
+  { table: 'issue', column: 'body', ofBrand: true },
+  { table: 'alert', column: 'body', ofBrand: true },
+  { table: 'delivery', column: 'body', ofBrand: true },
+  { table: 'complaint', column: 'authenticity_reason', ofBrand: true },
+  { table: 'complaint', column: 'hand_off', ofBrand: true },
+  { table: 'known_event', column: 'title', ofBrand: false },
+  { table: 'mute', column: 'reason', ofBrand: true },
+  { table: 'playbook', column: 'body', ofBrand: false },
+  { table: 'statement', column: 'body', ofBrand: true },
+  { table: 'statement', column: 'facts', ofBrand: true },
+  { table: 'timeline', column: 'body', ofBrand: true },
+]
+
+/** Quotes posts, maybe of others who said the same, and goes with them. */
+const EVIDENCE = 'evidence'
+
+const QUOTES = 'EXISTS (SELECT FROM unnest($1::text[]) AS quote WHERE position(quote IN said) > 0)'
 
 /**
  * Takes whole texts of posts out of what people wrote: statements, notes, reasons. Answers in how many rows, by table;
  * zeros are left out. What quotes a part of a text is not found.
  */
-export const eraseQuotes = async (tx: Sql, texts: readonly string[]): Promise<Record<string, number>> => {
+export const eraseQuotes = async (pool: SqlPool, texts: readonly string[]): Promise<Record<string, number>> => {
   const quoted = texts.map(storableText).filter((text) => text.length >= MIN_QUOTED_CHARS)
   if (quoted.length === 0) return {}
-  const escaped = quoted.map((text) => JSON.stringify(text).slice(1, -1))
-  const erased: Record<string, number> = {}
-  for (const { table, column } of WRITTEN) {
-    const { rows } = await tx.query<{ place: string; said: unknown }>(
-      `SELECT ctid::text AS place, to_jsonb(${column}) AS said FROM outcry.${table}
-       WHERE EXISTS (SELECT FROM unnest($1::text[]) AS quote WHERE position(quote IN to_jsonb(${column})::text) > 0)
-       ORDER BY ctid FOR UPDATE`,
-      [escaped],
-    )
-    for (const { place, said } of rows) {
-      await tx.query(
-        `UPDATE outcry.${table} AS written SET ${column} = kept.${column}
-         FROM jsonb_populate_record(NULL::outcry.${table}, $2::jsonb) AS kept WHERE written.ctid = $1::tid`,
-        [place, jsonText({ [column]: without(said, quoted) })],
-      )
-    }
-    if (rows.length > 0) erased[table] = (erased[table] ?? 0) + rows.length
+  const wanted = quoted.map((text) => JSON.stringify(text).slice(1, -1))
+  const erased = new Map([['idempotency', await eraseAnswers(pool, quoted)]])
+  const rewrite = (said: unknown) => without(said, quoted)
+  for (const place of WRITTEN) {
+    const rows = await rewriteRows(pool, { ...place, holds: QUOTES, wanted, rewrite })
+    erased.set(place.table, (erased.get(place.table) ?? 0) + rows)
   }
-  return erased
+  return Object.fromEntries([...erased].filter(([, rows]) => rows > 0))
 }
 
 const withoutQuote = (text: string, quote: string): string => {
@@ -62,5 +61,7 @@ const without = (said: unknown, quoted: readonly string[]): unknown => {
   if (typeof said === 'string') return quoted.reduce(withoutQuote, said)
   if (Array.isArray(said)) return said.map((one) => without(one, quoted))
   if (said === null || typeof said !== 'object') return said
-  return Object.fromEntries(Object.entries(said).map(([key, member]) => [key, without(member, quoted)]))
+  return Object.fromEntries(
+    Object.entries(said).map(([key, member]) => [key, key === EVIDENCE ? member : without(member, quoted)]),
+  )
 }

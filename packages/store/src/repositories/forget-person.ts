@@ -69,7 +69,7 @@ const PLACES: readonly Place[] = [
 export const forgetPerson = async (tx: Sql, name: string): Promise<ForgottenPerson> => {
   const forgotten: ForgottenPerson = {}
   // No decision under way writes back what it read before.
-  await tx.query('SELECT FROM outcry.brand_alerting ORDER BY brand FOR UPDATE')
+  await tx.query('SELECT FROM outcry.brand_alerting ORDER BY brand COLLATE "C" FOR UPDATE')
   for (const { table, set, where } of PLACES) {
     const { rowCount } = await tx.query(`UPDATE outcry.${table} SET ${set} WHERE ${where}`, [name])
     forgotten[table] = (forgotten[table] ?? 0) + (rowCount ?? 0)

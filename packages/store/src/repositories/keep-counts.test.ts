@@ -54,7 +54,7 @@ describe('what an issue came to', () => {
   })
 
   it('stays when posts are erased', async () => {
-    await database.pool.transaction((tx) => eraseMentions(tx, gone))
+    await eraseMentions(database.pool, gone)
     expect([await stored('of-acme'), await onRecord('of-acme')]).toEqual([3, counted])
     expect([await stored('of-beta'), await onRecord('of-beta')]).toEqual([3, counted])
   })
