@@ -71,3 +71,26 @@ test('answers that are kept for repeated requests go with the posts that they ho
   expect((await erase(ids)).purged.idempotency).toBeGreaterThanOrEqual(ids.length)
   expect(await columnsWith(words)).toEqual([])
 })
+
+test('posts go from the reasons that people gave, with their titles, and what others said stays', async () => {
+  const text = 'Since the update my grandmother Erna cannot pay for her insulin any more'
+  const title = 'Erna from Kiel cannot pay since Monday'
+  const ids = [await burning('judged', { text, title }), await burning('dismissed', { text, title })]
+  const others = `He says the same: ${text}`
+  await burning('other', { text: others })
+  const done = [
+    await post('/issues/judged/authenticity', { authenticity: 'coordinated', reason: `All copy this: "${text}"` }),
+    await post('/issues/dismissed/dismiss', { reason: `Only one person: ${text}` }),
+    await post('/issues/judged/acknowledge', { note: `She wrote "${title}" and more` }),
+    await post('/issues/other/acknowledge', { note: 'Ask the pharmacy.' }),
+  ]
+  expect(done.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  await erase(ids)
+  expect(await columnsWith([title])).toEqual([])
+  expect(await columnsWith([text])).toEqual(['mention.body'])
+  const { rows } = await api.pool.query<{ text: string }>(`SELECT body ->> 'text' AS text FROM outcry.mention`)
+  expect(rows).toEqual([{ text: others }])
+  const { rows: told } = await api.pool.query<{ said: string }>('SELECT body::text AS said FROM outcry.timeline')
+  const timeline = told.map(({ said }) => said).join()
+  expect([timeline.includes('Only one person: [erased]'), timeline.includes('Ask the pharmacy.')]).toEqual([true, true])
+})

@@ -124,11 +124,11 @@ export const createErase = (options: {
     // Before the deletions are sent: once a detector has read them, nothing leads from the posts to the messages.
     const asked = rows.map((row) => row.mentionId)
     const { rows: purged, sent } = atOnce ? await traceMentions(pool, asked) : { rows: {}, sent: [] }
-    const texts = atOnce ? await mentionTexts(pool, asked) : []
+    const { texts, titles } = atOnce ? await mentionTexts(pool, asked) : { texts: [], titles: [] }
     const index = createIndexView(rows, keys.mentionKey, keys.authorKey)
     const routed = rows.flatMap((row) => forget(row, cause, index))
     await intake.send(ERASURE_SOURCE, routed, index.changed(), null)
-    const unquoted = atOnce ? await purge(asked, texts) : {}
+    const unquoted = atOnce ? await purge(asked, [...texts, ...titles]) : {}
     const authorIds = 'author' in target ? [target.author.id, authorId ?? ''] : []
     const lettersFound = atOnce && (await eraseLetters(options, { mentionIds: asked, authorIds, texts }))
     const mentions = rows.filter(({ brands }) => brands.length > 0).length

@@ -17,14 +17,19 @@ export const heldMentions = async (sql: Sql, ids: readonly string[]): Promise<He
   return rows
 }
 
-/** What is stored of the texts of these mentions. */
-export const mentionTexts = async (sql: Sql, ids: readonly string[]): Promise<string[]> => {
-  const { rows } = await sql.query<{ text: string }>(
-    `SELECT DISTINCT body ->> 'text' AS text FROM outcry.mention WHERE id = ANY($1::text[]) AND body ->> 'text' <> ''`,
+/** What is stored of the words of these mentions: `texts`, and `titles`, which may be those of a whole thread. */
+export const mentionTexts = async (
+  sql: Sql,
+  ids: readonly string[],
+): Promise<{ texts: string[]; titles: string[] }> => {
+  const { rows } = await sql.query<{ text: string | null; title: string | null }>(
+    `SELECT DISTINCT body ->> 'text' AS text, body ->> 'title' AS title FROM outcry.mention WHERE id = ANY($1::text[])`,
     [ids],
   )
-  return rows.map(({ text }) => text)
+  return { texts: said(rows.map(({ text }) => text)), titles: said(rows.map(({ title }) => title)) }
 }
+
+const said = (words: readonly (string | null)[]): string[] => [...new Set(words.flatMap((word) => word || []))]
 
 /** The stored mentions of an author, by the id that the author has in mentions. */
 export const heldByAuthor = async (sql: Sql, authorId: string): Promise<HeldMention[]> => {
