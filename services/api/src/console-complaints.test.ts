@@ -248,6 +248,12 @@ describe.skipIf(launch === null)('the complaints of an issue in the console', ()
       await row('x:1').focus()
       await press('x')
       expect(await opened.violations()).toEqual([])
+      const tools = panel().getByRole('group', { name: 'Say of complaints' }).getByRole('button')
+      expect(await tools.count()).toBeGreaterThan(8)
+      for (const tool of await tools.all()) {
+        const { x, width: toolWidth } = (await tool.boundingBox())!
+        expect(x + toolWidth).toBeLessThanOrEqual(width)
+      }
       await opened.shot(`complaints-${scheme}-${width}`)
       await press('?')
       expect(await opened.violations()).toEqual([])
