@@ -1,4 +1,5 @@
 import type {
+  Config,
   Notice,
   Publication,
   RenderedStatement,
@@ -11,8 +12,12 @@ import type {
 import type { IssueRecord } from './ports-of-issues.ts'
 import type { Act } from './ports-of-writes.ts'
 
-/** A statement with what is wrong with it now, and as people paste it. */
-export type StatementRow = Statement & { findings: readonly StatementFinding[]; rendered: RenderedStatement }
+/** A statement with what is wrong with it now, who approves it, and as people paste it. */
+export type StatementRow = Statement & {
+  findings: readonly StatementFinding[]
+  approval: Config['response']['approval']
+  rendered: RenderedStatement
+}
 
 /** What a person does with a statement; `version` is the one that was seen. A text that is absent is drafted. */
 export type StatementChange =

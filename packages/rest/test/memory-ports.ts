@@ -229,6 +229,7 @@ export const memoryPorts = (over: Partial<RestPorts> = {}) => {
     updatedAt: START,
     publications: [{ channel: 'status page', at: START, by: 'mira' }],
     findings: [],
+    approval: 'anyone',
     rendered: { text: '', markdown: '', slack: '', email: { subject: '', text: '', html: '' } },
   })
 

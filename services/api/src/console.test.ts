@@ -273,7 +273,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     await page.getByLabel('Fixed by').fill(inAnHour.toISOString().slice(0, 16))
     await page.getByRole('button', { name: 'Draft anew from the facts' }).click()
     await editor.getByText('Saved as version 2').waitFor()
-    await editor.getByText('Nothing keeps it from being approved.').waitFor()
+    await editor.getByText('You wrote it: somebody else must approve it.').waitFor()
     const text = page.getByLabel('Text, as it will be said')
     const drafted = await text.inputValue()
     expect(drafted).toContain('<b>ticket</b>')
@@ -287,9 +287,10 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     await page.getByRole('button', { name: 'Close' }).click()
     expect(await statement('Holding').locator('b').count()).toBe(0)
 
-    await statement('Holding').getByRole('button', { name: 'Approve' }).click()
-    await page.getByRole('alert').filter({ hasText: 'another person than the one who wrote it approves' }).waitFor()
+    await statement('Holding').getByText('You wrote it: somebody else must approve it.').waitFor()
+    expect(await statement('Holding').getByRole('button', { name: 'Approve' }).count()).toBe(0)
     await changeHands(ADMIN_TOKEN, label)
+    await statement('Holding').getByText('Nothing keeps it from being approved.').waitFor()
     await statement('Holding').getByRole('button', { name: 'Approve' }).click()
     await statement('◐ Approved').waitFor()
     await page.locator('button:focus', { hasText: 'Published…' }).waitFor()
@@ -320,6 +321,7 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     await issueToAnswer('iss-two', 'the map is empty')
     const { id } = await post('/issues/iss-two/statements', TOKENS.mira, {
       kind: 'brief',
+      facts: { cause: 'A change of ours', meanwhile: 'Use the list' },
       text: 'We know, and will call back.',
     })
     await open(`${api.url}/#/issues/iss-two`)
@@ -327,11 +329,17 @@ describe.skipIf(launch === null)('the console in a browser', () => {
     await statement('Brief').getByRole('button', { name: 'Edit…' }).click()
     const text = page.getByLabel('Text, as it will be said')
     await text.fill('what the admin says')
+    await page.getByLabel('Who is affected').fill('People on a train')
+    await page.getByLabel('What went wrong').fill('')
     await post(`/statements/${id}/edit`, TOKENS.mira, { version: 1, facts: {}, text: 'what mira says' })
     await page.getByRole('button', { name: 'Save and check' }).click()
     await page.getByRole('alert').filter({ hasText: 'Somebody changed it meanwhile' }).waitFor()
     expect(await text.inputValue()).toBe('what mira says')
     expect(await page.getByLabel('What you wrote, not saved').inputValue()).toBe('what the admin says')
+    expect(await page.getByLabel('Facts that you gave, not saved').locator('li').allTextContents()).toEqual([
+      'Who is affected: People on a train',
+      'What went wrong, where it is known: nothing',
+    ])
     await page.keyboard.press('Escape')
     await page.getByRole('alert').filter({ hasText: 'is not saved' }).waitFor()
     await page.getByRole('button', { name: 'Close' }).click()

@@ -82,6 +82,7 @@ export const createStatements = (options: {
             nowMs: now(),
           })
         : [],
+    approval: response.approval,
     rendered: renderStatement({
       text: statement.text,
       subject: `${nameOf(statement.brand)}: ${statement.facts.what ?? issue.evidence.label}`,

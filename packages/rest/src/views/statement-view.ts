@@ -37,6 +37,9 @@ export const StatementView = Type.Object({
   findings: Type.Array(StatementFinding, {
     description: 'What is wrong with it now; one that blocks keeps it from being approved.',
   }),
+  approval: Type.Union([Type.Literal('anyone'), Type.Literal('other')], {
+    description: 'Who approves it: any responder, or another one than `writtenBy`.',
+  }),
   text: Type.String({ description: 'As it was written; `rendered` is for copying.' }),
   rendered: RenderedStatement,
   writtenBy: Type.String(),

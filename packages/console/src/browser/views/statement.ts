@@ -20,6 +20,8 @@ export type Statement = {
   version: number
   facts: StatementFacts
   findings: Finding[]
+  /** Who approves it: any responder, or another one than who wrote it. */
+  approval: 'anyone' | 'other'
   /** As it was written; what is copied and published is rendered. */
   text: string
   rendered: RenderedStatement

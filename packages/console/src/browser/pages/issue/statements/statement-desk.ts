@@ -15,6 +15,8 @@ import { approveStatement, withdrawStatement } from './statements-api.ts'
 /** What a person can do with the statements of an issue. */
 export const statementDesk = (desk: {
   issue: Issue
+  /** Who works at it. */
+  me: string
   said: Said
   /** What the playbook allows to offer. */
   remedies: readonly string[]
@@ -22,7 +24,7 @@ export const statementDesk = (desk: {
   /** Shows why something was not done; null when there is nothing to show any more. */
   refuse: (text: string | null) => void
 }): StatementActs & { draft: () => void } => {
-  const { issue, said, remedies, refresh, refuse } = desk
+  const { issue, me, said, remedies, refresh, refuse } = desk
   const issueId = issue.id
   const done = async (text: string): Promise<void> => {
     tell(text)
@@ -30,7 +32,7 @@ export const statementDesk = (desk: {
     await refresh()
   }
   const edit = (statement: Statement): void =>
-    editStatement({ issueId, remedies }, statement, async () => done(`Read anew: ${nameOf(statement)}`))
+    editStatement({ issueId, me, remedies }, statement, async () => done(`Read anew: ${nameOf(statement)}`))
   const approve = async (statement: Statement): Promise<void> => {
     try {
       await approveStatement(statement)

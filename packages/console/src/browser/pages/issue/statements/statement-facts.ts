@@ -2,6 +2,7 @@ import { h, type VNode } from 'preact'
 import { el } from '../../../kit/elements.ts'
 import { fieldText } from '../../../kit/form-dialog.ts'
 import { localTime, timeOf } from '../../../kit/time-field.ts'
+import { absoluteText } from '../../../kit/wording.ts'
 import type { StatementFacts } from '../../../views/statement.ts'
 
 const TEXTS = [
@@ -68,8 +69,13 @@ export const factsOf = (data: FormData, known: StatementFacts): StatementFacts =
   const times = TIMES.map(([name]) => [name, timeOf(fieldText(data, name), known[name])] as const)
   return Object.fromEntries([...texts, ...times].filter(([, value]) => value !== ''))
 }
-/** Whether the fields say something else than these facts. */
-export const factsDiffer = (data: FormData, facts: StatementFacts): boolean => {
-  const typed = factsOf(data, facts)
-  return [...TEXTS, REMEDY, ...TIMES].some(([name]) => (typed[name] ?? '') !== (facts[name] ?? '').trim())
+
+/** The facts that some say otherwise than others, by the names of their fields; as people read them, '' for none. */
+export const factsChanged = (facts: StatementFacts, before: StatementFacts): { name: string; fact: string }[] => {
+  const texts = [...TEXTS, REMEDY].map(([key, name]) => ({ key, name, fact: facts[key] ?? '' }))
+  const times = TIMES.map(([key, name]) => ({ key, name, fact: timeRead(facts[key]) }))
+  return [...texts, ...times].filter(({ key }) => (facts[key] ?? '') !== (before[key] ?? '').trim())
 }
+
+const timeRead = (time: string | undefined): string =>
+  time === undefined || Number.isNaN(Date.parse(time)) ? (time ?? '') : absoluteText(time)

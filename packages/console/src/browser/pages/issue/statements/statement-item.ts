@@ -4,7 +4,7 @@ import { button, el } from '../../../kit/elements.ts'
 import { PostLink } from '../../../kit/post-link.ts'
 import { Time } from '../../../kit/time.ts'
 import type { Statement } from '../../../views/statement.ts'
-import { FindingList, nameOf, STATE_MARK } from './statement-wording.ts'
+import { awaitsOther, FindingList, nameOf, STATE_MARK } from './statement-wording.ts'
 
 export type StatementActs = {
   edit: (statement: Statement) => void
@@ -21,7 +21,9 @@ const copies = ({ rendered: { text, markdown, slack, email } }: Statement): [str
   ['Copy e-mail', `Subject: ${email.subject}\n\n${email.text}`],
 ]
 
-const changes = ({ state, findings }: Statement, { edit, approve, publish, withdraw }: StatementActs): Change[] => {
+const changes = (statement: Statement, me: string, acts: StatementActs): Change[] => {
+  const { state, findings } = statement
+  const { edit, approve, publish, withdraw } = acts
   if (state === 'withdrawn') return []
   if (state === 'published') return [['Published elsewhere too…', publish]]
   const edits: Change[] = [
@@ -29,7 +31,7 @@ const changes = ({ state, findings }: Statement, { edit, approve, publish, withd
     ['Withdraw…', withdraw],
   ]
   if (state === 'approved') return [['Published…', publish], ...edits]
-  return findings.some(({ blocks }) => blocks) ? edits : [['Approve', approve], ...edits]
+  return awaitsOther(statement, me) || findings.some(({ blocks }) => blocks) ? edits : [['Approve', approve], ...edits]
 }
 
 const Publications = ({ publications }: Statement): VNode =>
@@ -48,8 +50,11 @@ const Publications = ({ publications }: Statement): VNode =>
     ),
   )
 
+/** `me`: the name of who looks at it; `acts` are null where they may only read. */
+type Shown = { statement: Statement; me: string; acts: StatementActs | null }
+
 /** One statement: what it says, how far it is, what is wrong with it, and what can be done. */
-export const StatementItem = ({ statement, acts }: { statement: Statement; acts: StatementActs | null }): VNode => {
+export const StatementItem = ({ statement, me, acts }: Shown): VNode => {
   const { id, state, rendered, findings, writtenBy, approvedBy, updatedAt, publications } = statement
   const name = nameOf(statement)
   return el(
@@ -65,12 +70,12 @@ export const StatementItem = ({ statement, acts }: { statement: Statement; acts:
       `Written by ${writtenBy}${approvedBy === null ? '' : `, approved by ${approvedBy}`}, `,
       h(Time, { at: updatedAt }),
     ),
-    (state === 'draft' || state === 'approved') && h(FindingList, { findings }),
+    (state === 'draft' || state === 'approved') && h(FindingList, { findings, other: awaitsOther(statement, me) }),
     acts &&
       el(
         'div',
         { class: 'actions' },
-        changes(statement, acts).map(([text, change]) =>
+        changes(statement, me, acts).map(([text, change]) =>
           button(text, () => change(statement), {
             key: text,
             'data-focus': `${id} ${text}`,

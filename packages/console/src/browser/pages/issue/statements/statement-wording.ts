@@ -22,9 +22,13 @@ export const STATE_MARK: Readonly<Record<Statement['state'], string>> = {
 export const nameOf = ({ kind, language }: Pick<Statement, 'kind' | 'language'>): string =>
   `${KIND_TEXT[kind]}, ${languageText(language)}`
 
-/** What is wrong with a statement, each with what mends it. */
-export const FindingList = ({ findings }: { findings: readonly Finding[] }): VNode =>
-  findings.length === 0
+/** Whether this person wrote what somebody else must approve. */
+export const awaitsOther = ({ state, approval, writtenBy }: Statement, me: string): boolean =>
+  state === 'draft' && approval === 'other' && writtenBy === me
+
+/** What is wrong with a statement, each with what mends it; `other` where somebody else than the reader must approve. */
+export const FindingList = ({ findings, other = false }: { findings: readonly Finding[]; other?: boolean }): VNode =>
+  findings.length === 0 && !other
     ? el('p', { class: 'quiet' }, 'Nothing keeps it from being approved.')
     : el(
         'ul',
@@ -37,4 +41,5 @@ export const FindingList = ({ findings }: { findings: readonly Finding[] }): VNo
             `${message} ${fix}`,
           ),
         ),
+        other && el('li', { key: 'other' }, 'You wrote it: somebody else must approve it.'),
       )

@@ -23,13 +23,14 @@ export const StatementsPanel = ({ issue, me, refresh }: PanelProps): VNode => {
   const { data: book } = useReading<IssuePlaybook>(`${issuePath(issue.id)}/playbook`)
   const said = data ?? NOTHING
   const remedies = book?.playbook?.remedies ?? NONE
-  const desk = me.role === 'viewer' ? null : statementDesk({ issue, said, remedies, refresh, refuse: setFault })
+  const desk =
+    me.role === 'viewer' ? null : statementDesk({ issue, me: me.name, said, remedies, refresh, refuse: setFault })
   const withdrawn = said.items.filter(({ state }) => state === 'withdrawn')
   const list = (some: readonly Statement[]) =>
     el(
       'ul',
       { class: 'posts' },
-      some.toReversed().map((statement) => h(StatementItem, { key: statement.id, statement, acts: desk })),
+      some.toReversed().map((statement) => h(StatementItem, { key: statement.id, statement, me: me.name, acts: desk })),
     )
   return el(
     'section',
