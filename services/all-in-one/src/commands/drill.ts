@@ -12,6 +12,7 @@ import { brandUnknown } from '../drill/send-drill.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
 import { wholeNumber } from '../option-values.ts'
 import { publicUrlOf } from '../system/api-address.ts'
+import { watchesDemo, withDemoBrand } from '../system/demo.ts'
 import { withRunningSystem } from '../system/with-running-system.ts'
 import { alertBlock, issueLink } from '../terminal/alert-block.ts'
 import { createProgress } from '../terminal/progress.ts'
@@ -35,7 +36,8 @@ export const defineDrill: DefineCommand = (command, io, setExitCode) => {
           fix: `Use one of ${DRILL_SCENARIOS.map(({ id }) => id).join(', ')}.`,
           exitCode: 2,
         })
-      const loaded = await loadSettings(io, options.config)
+      const given = await loadSettings(io, options.config)
+      const loaded = watchesDemo(given) ? withDemoBrand(given) : given
       const stopped = new OutcryError('DRILL_STOPPED', 'The drill was stopped.')
       if (options.desk === true) {
         const row = await withRunningSystem(loaded, io, stopped, (deps) =>
@@ -122,9 +124,13 @@ const exercise = async (
   const url = dataDirOwner(config.dataDir)?.address ?? publicUrlOf(config.api)
   const drills = createDrills({ pool: deps.pool, config, now: () => deps.clock.now() })
   if (!drills.brands().includes(brand)) throw brandUnknown(brand, drills.brands())
-  io.stderr.write(`The drill begins. End it on ${url}/#/drill, or here with Ctrl-C.\n`)
-  return runDeskDrill({ ...deps, drills }, { brand, scenario, seed: options.seed }, (shown) =>
-    io.stderr.write(`${alertBlock(shown, issueLink(url, shown))}\n`),
+  return runDeskDrill(
+    { ...deps, drills },
+    { brand, scenario, seed: options.seed },
+    {
+      onBegun: () => io.stderr.write(`The drill begins. End it on ${url}/#/drill, or here with Ctrl-C.\n`),
+      onAlert: (shown) => io.stderr.write(`${alertBlock(shown, issueLink(url, shown))}\n`),
+    },
   )
 }
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'nod
 import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { run, scratch } from '../../test/run-command.ts'
 import { startOutcry } from '../../test/started-outcry.ts'
 
@@ -42,6 +42,38 @@ describe('outcry start', () => {
       outcry.child.kill('SIGINT')
       expect(await outcry.exited()).toBe(0)
       expect(outcry.output()).toContain('Stopped.')
+    },
+    PATIENCE_MS,
+  )
+
+  it(
+    'plays a drill for people on the demo brand too, one at a time',
+    async () => {
+      const cwd = scratch()
+      const outcry = startOutcry(cwd, ['--no-demo'])
+      await outcry.printed('Ctrl-C stops')
+      const url = /API\s+(http:\S+)\/docs/.exec(outcry.output())![1]!
+      const token = readFileSync(join(cwd, '.outcry/admin-token'), 'utf8').trim()
+      const ask = async (path: string, method = 'GET') => {
+        const answer = await fetch(`${url}/api/v1${path}`, { method, headers: { authorization: `Bearer ${token}` } })
+        return (await answer.json()) as { items: { id: string; brand: string }[] }
+      }
+      const drill = run(['drill', 'checkout', '--desk'], { cwd })
+      const begun = await vi.waitFor(
+        async () => {
+          const [first] = (await ask('/drills')).items
+          expect(first).toMatchObject({ brand: 'demo' })
+          return first!
+        },
+        { timeout: PATIENCE_MS, interval: 200 },
+      )
+      const second = await run(['drill', 'checkout', '--desk', '--brand', 'demo'], { cwd })
+      expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining('DRILL_RUNS') as string })
+      expect(second.stderr).not.toContain('The drill begins')
+      await ask(`/drills/${begun.id}/end`, 'POST')
+      const ended = await drill
+      expect(ended.stderr).toContain('The drill begins. End it on ')
+      expect(ended.stdout).toContain('# Drill: Checkout hangs')
     },
     PATIENCE_MS,
   )

@@ -3,7 +3,7 @@ import type { DefineCommand } from '../define-command.ts'
 import { runDrill } from '../drill/run-drill.ts'
 import { withEmbedding } from '../embedding-model.ts'
 import { CONFIG_OPTION, loadSettings } from '../load-settings.ts'
-import { DEMO_BRAND, SHORTEST_CONFIG, withDemoBrand } from '../system/demo.ts'
+import { DEMO_BRAND, SHORTEST_CONFIG, watchesDemo, withDemoBrand } from '../system/demo.ts'
 import { parseServiceNames, SERVICE_NAMES, type ServiceName } from '../system/service-names.ts'
 import { startSystem, type System } from '../system/start-system.ts'
 import { onStopSignals } from '../system/stop-signals.ts'
@@ -29,7 +29,7 @@ const start = async (options: Options, io: CommandIo): Promise<void> => {
   const read = await loadSettings(io, options.config)
   const decides = services.has('ingest') || services.has('detector')
   const given = decides ? await withEmbedding(read) : read
-  const isDemo = given.path === null && given.config.brands.length === 0
+  const isDemo = watchesDemo(given)
   const loaded = isDemo ? withDemoBrand(given) : given
   const logger = createLogger(loaded.config.log)
   const stopping = new AbortController()

@@ -13,7 +13,7 @@ const POLL_MS = 500
 export const runDeskDrill = async (
   deps: { pool: SqlPool; clock: Clock; signal: AbortSignal; drills: DrillPort },
   wish: { brand: string; scenario: DrillScenario; seed: number },
-  onAlert: (shown: ShownAlert) => void,
+  { onBegun, onAlert }: { onBegun: () => void; onAlert: (shown: ShownAlert) => void },
 ): Promise<DrillRow> => {
   const { pool, clock, signal, drills } = deps
   const { brand, scenario, seed } = wish
@@ -22,6 +22,7 @@ export const runDeskDrill = async (
     throw new OutcryError('DRILL_RUNS', `A drill of "${brand}" runs already.`, {
       fix: 'End it in the console, on the page Drill.',
     })
+  onBegun()
   let told = 0
   for (;;) {
     for (const shown of await drillAlerts(pool, begun.shadow, told)) {

@@ -11,6 +11,9 @@ sources:
   - connector: bluesky-jetstream
 `
 
+/** Whether nothing is configured, so that the demo brand is watched. */
+export const watchesDemo = ({ path, config }: LoadedConfig): boolean => path === null && config.brands.length === 0
+
 /** What a start without a configuration watches: one brand, that only drills speak of. */
 export const withDemoBrand = (loaded: LoadedConfig): LoadedConfig => {
   const brand = { ...DEMO_BRAND, terms: [DEMO_BRAND.name], handles: [], exclude: [], languages: [] }
