@@ -35,6 +35,18 @@ describe('describePosts', () => {
     expect(label([])).not.toContain('App breaks')
   })
 
+  it('says once what people call by the name of the type', () => {
+    const typed = { ...context, issueType: 'checkout', typeLabel: 'Checkout fails', typesOf: () => ['checkout'] }
+    const label = (...texts: string[]) => describePosts(posts(texts), typed).label
+    expect(label('checkout fails', '@acme your checkout fails', 'the checkout is failing')).toBe('Checkout fails')
+    expect(label('Checkout fails twice', 'checkout fails twice now', 'checkout fails twice')).toBe(
+      'Checkout fails twice',
+    )
+    expect(label('checkout never opens', 'my checkout never opens', 'checkout never opens')).toBe(
+      'Checkout fails: checkout never opens',
+    )
+  })
+
   it('keeps what did not happen', () => {
     const missing = [
       'I paid yesterday but my confirmation email never came',

@@ -1,4 +1,4 @@
-import { tokenize } from '@outcry/text'
+import { readWords, stemmerOf, tokenize } from '@outcry/text'
 import type { Post } from './post.ts'
 import { dominantLanguage } from './clauses.ts'
 import { toldClauses } from './told-clauses.ts'
@@ -51,11 +51,22 @@ export const describePosts = (posts: readonly Post[], context: DescribeContext):
   const others = told.flatMap((phrase) => typesOf(tokenize(phrase, lang), lang))
   const strange = issueType !== ANY_TYPE && told.length > 0 && !others.includes(issueType ?? '')
   const typeLabel = strange || !typeLeads ? undefined : context.typeLabel
-  const phrase = told.join('; ') || phraseOf(profile, typeLabel ? tokenize(typeLabel, 'en') : [])
+  const phrases = told.length > 0 ? told : [phraseOf(profile, typeLabel ? tokenize(typeLabel, 'en') : [])]
   const label = typeLabel
-    ? [typeLabel, phrase].filter(Boolean).join(': ')
-    : capitalised(phrase) || context.typeLabel || NO_NAME
+    ? namedFirst(typeLabel, phrases, lang)
+    : capitalised(phrases.join('; ')) || context.typeLabel || NO_NAME
   return { label, terms: terms.map(({ shown }) => shown) }
+}
+
+/** The name and what people say beyond it; where they say the name itself, it is said once. */
+const namedFirst = (name: string, phrases: readonly string[], lang: string): string => {
+  const stemmer = stemmerOf(lang)
+  const stemsOf = (text: string) => readWords(text).map((word) => word.stemText(stemmer))
+  const covers = (text: string, part: string) => stemsOf(part).every((stem) => stemsOf(text).includes(stem))
+  const beyond = phrases.filter((phrase) => !covers(name, phrase))
+  const said = beyond.join('; ')
+  if (beyond.some((phrase) => covers(phrase, name))) return capitalised(said)
+  return [name, said].filter(Boolean).join(': ')
 }
 
 const phraseOf = (profile: TermProfile, named: readonly string[]): string => {
