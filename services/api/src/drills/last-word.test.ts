@@ -10,8 +10,9 @@ const NOW = Date.UTC(2026, 10, 29, 12)
 const PATIENCE = { timeout: 20_000, interval: 20 }
 
 test('the last word of a drill is also said of an issue that is being stored as it ends', async () => {
-  const { pool, drop } = await createTestDatabase()
-  onTestFinished(drop)
+  const database = await createTestDatabase()
+  onTestFinished(() => database.drop())
+  const { pool } = database
   const shadow = shadowBrand('acme', 'checkout-1')
   const given = { id: 'iss-late', brand: shadow, label: 'made up', severity: 'major' as const, ageMs: 1, people: 7 }
   const resolved: string[] = []
