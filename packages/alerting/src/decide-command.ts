@@ -104,7 +104,7 @@ const decide = (decision: Decision, input: Input): Result => {
       const { reason } = command
       const dismissed: IssueView = { ...issue, state: 'dismissed', closed: { ...person, reason }, updatedAt: nowMs }
       say(decision, dismissed, { ...cause, note: reason, kind: 'resolved', reason: 'dismissed' }, settings, nowMs)
-      send(decision, { type: 'dismiss', issueId: issue.id }, id)
+      send(decision, { type: 'dismiss', issueId: issue.id, reason: '' }, id)
       return { outcome: 'applied', reason: 'dismissed' }
     }
     case 'merge': {

@@ -46,8 +46,8 @@ export type SettingsRecord = Static<typeof SettingsRecord>
 
 /** People's decisions that change what is counted. */
 export const CountingCommand = Type.Union([
-  /** Why stays in the database, where it can be erased; older releases sent it along. */
-  Type.Object({ type: Type.Literal('dismiss'), issueId: Type.String(), reason: Type.Optional(Type.String()) }),
+  /** The reason is empty: it stays in the database, where it can be erased. Older releases send it, and ask for it. */
+  Type.Object({ type: Type.Literal('dismiss'), issueId: Type.String(), reason: Type.String() }),
   Type.Object({ type: Type.Literal('resolve'), issueId: Type.String() }),
   Type.Object({ type: Type.Literal('merge'), issueId: Type.String(), into: Type.String() }),
   Type.Object({ type: Type.Literal('split'), issueId: Type.String(), mentionIds: Type.Array(Type.String()) }),

@@ -187,7 +187,7 @@ describe('the alerter', () => {
     const [sent] = await rows(`SELECT value FROM outcry.bus_record WHERE topic = 'mentions'`)
     expect(decodeRecord(sent!['value'] as Uint8Array)).toMatchObject({
       ok: true,
-      record: { kind: 'command', brand: 'acme', command: { type: 'dismiss', issueId: 'i1' } },
+      record: { kind: 'command', brand: 'acme', command: { type: 'dismiss', issueId: 'i1', reason: '' } },
     })
     const alerts = await rows('SELECT id FROM outcry.alert ORDER BY seq')
     expect(

@@ -10,7 +10,7 @@ test('a command of a drill goes where its brand lives, and takes up no place of 
   const { pool } = database
   const places = await partitionOfBrands(pool, ['acme', 'globex', 'zeta'], 3)
   for (const [at, brand] of ['globex#drill-checkout-1', 'zeta'].entries()) {
-    const command = { type: 'dismiss', issueId: `i${at}` } as const
+    const command = { type: 'dismiss', issueId: `i${at}`, reason: '' } as const
     await pool.transaction((tx) => appendCommand(tx, { id: `c${at}`, brand, issueId: `i${at}`, actor: 'ann', command }))
   }
   const sent: AppendRecord[] = []

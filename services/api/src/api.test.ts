@@ -176,7 +176,7 @@ describe('deciding', () => {
     const dismissed = await post('/issues/iss-b/dismiss', TOKENS.mira, { reason: 'a meme' })
     const { commandId } = (await dismissed.json()) as { commandId: string }
     const { rows } = await api.pool.query('SELECT actor, body FROM outcry.command WHERE id = $1', [commandId])
-    expect(rows).toEqual([{ actor: 'mira', body: { type: 'dismiss', issueId: 'iss-b' } }])
+    expect(rows).toEqual([{ actor: 'mira', body: { type: 'dismiss', issueId: 'iss-b', reason: '' } }])
     const late = await post('/issues/iss-b/acknowledge', TOKENS.mira, {})
     expect([late.status, await late.json()]).toMatchObject([409, { code: 'COMMAND_REFUSED' }])
   })
