@@ -5,8 +5,9 @@ import { createTestDatabase } from '@outcry/testkit'
 import { expect, onTestFinished, test } from 'vitest'
 
 test('a batch that forgets posts of two brands locks them in the order of everybody, however they came', async () => {
-  const { pool, drop } = await createTestDatabase()
-  onTestFinished(drop)
+  const database = await createTestDatabase()
+  onTestFinished(() => database.drop())
+  const { pool } = database
   const key = { consumer: 'detector', topic: 'mentions', partition: 0 }
   const { position, epoch } = await takePartition(pool, { ...key, owner: 'test' })
   const effects = foldEffects(
