@@ -15,7 +15,8 @@ const KEY = /^[\x21-\x7e]{1,255}$/
 
 /**
  * Writes of routes with `config.idempotent` happen once for a holder and Idempotency-Key: the same request again gets
- * the same answer. The answer is kept before it is sent; a 5xx frees the key. Follows
+ * the same answer. The answer is kept before it is sent; a 5xx of a write that was not done frees the key, and one whose
+ * process died between write and answer is said to be done. Follows
  * draft-ietf-httpapi-idempotency-key-header-06.
  */
 export const registerIdempotentWrites = (app: FastifyInstance, port: IdempotencyPort): void => {
@@ -48,6 +49,8 @@ export const registerIdempotentWrites = (app: FastifyInstance, port: Idempotency
         throw new Refusal('IDEMPOTENCY_IN_FLIGHT', 'Wait for the first answer, then ask again.', {
           retryAfterSeconds: 1,
         })
+      case 'applied':
+        throw new Refusal('IDEMPOTENCY_APPLIED', 'Read what it changed; take a new key for another request.')
       case 'mismatch':
         throw new Refusal('IDEMPOTENCY_MISMATCH', 'Take a new key for another request.')
     }

@@ -14,6 +14,8 @@ export type IdempotencyVerdict =
   | { kind: 'fresh' }
   | { kind: 'answered'; status: number; body: string }
   | { kind: 'in-flight' }
+  /** Done, and its answer lost. */
+  | { kind: 'applied' }
   | { kind: 'mismatch' }
 
 /** Answers to writes under an Idempotency-Key, kept for a day. `body` is the answer's text, byte by byte. */

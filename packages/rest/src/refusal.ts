@@ -22,6 +22,7 @@ export const REFUSALS = {
   PUSH_REPLAYED: [409, 'This webhook-id was accepted before'],
   PUSH_IN_FLIGHT: [409, 'The first push with this webhook-id is still being taken'],
   IDEMPOTENCY_IN_FLIGHT: [409, 'The first request with this Idempotency-Key is still running'],
+  IDEMPOTENCY_APPLIED: [409, 'The first request with this Idempotency-Key was carried out, and its answer is lost'],
   LINK_EXPIRED: [410, 'The link has expired'],
   BODY_TOO_LARGE: [413, 'The body is too large'],
   CONTENT_TYPE_UNSUPPORTED: [415, 'The content type is not supported'],

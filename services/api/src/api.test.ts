@@ -167,6 +167,18 @@ describe('deciding', () => {
     expect(timeline.items.at(-1)).toMatchObject({ actor: 'mira', data: { note: 'on it' } })
   })
 
+  test('does a write once under its key also where the process dies before it answers, and says so', async () => {
+    const headers = { 'idempotency-key': 'died' }
+    const tell = () => post('/events', TOKENS.mira, { kind: 'release', title: 'told once' }, headers)
+    expect((await tell()).status).toBe(201)
+    const dead = `UPDATE outcry.idempotency SET status = NULL, response = NULL, created_at = now() - interval '2 min'`
+    await api.pool.query(`${dead} WHERE key = 'died'`)
+    const again = await tell()
+    expect([again.status, ((await again.json()) as { code: string }).code]).toEqual([409, 'IDEMPOTENCY_APPLIED'])
+    const { rows } = await api.pool.query(`SELECT FROM outcry.known_event WHERE title = 'told once'`)
+    expect(rows).toHaveLength(1)
+  })
+
   test('sends what changes counting on its way, and refuses it on a closed issue', async () => {
     const issue = issueOf({ id: 'iss-b', brand: 'acme', label: 'b', severity: 'major', ageMs: 1, people: 9 }, NOW)
     const mentionIds = ['push:support:1', 'push:support:2']

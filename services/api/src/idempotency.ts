@@ -10,6 +10,8 @@ export const createIdempotency = (pool: SqlPool): IdempotencyPort => ({
         return { kind: 'fresh' }
       case 'running':
         return { kind: 'in-flight' }
+      case 'applied':
+        return { kind: 'applied' }
       case 'mismatch':
         return { kind: 'mismatch' }
       case 'done':

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AuditEntry, Sql } from '@outcry/contracts'
 import type { Act } from '@outcry/rest'
-import { appendAudit } from '@outcry/store'
+import { appendAudit, applyIdempotent } from '@outcry/store'
 
 /** Keeps an act in the transaction of its write, which then is not without its row. */
 export const recordAct = async (
@@ -10,7 +10,10 @@ export const recordAct = async (
   nowMs: number,
   about: Partial<Pick<AuditEntry, 'brand' | 'issueId' | 'subject' | 'status'>> = {},
 ): Promise<void> => {
-  await appendAudit(tx, { ...act.entry, ...about }, nowMs)
+  const entry = { ...act.entry, ...about }
+  await appendAudit(tx, entry, nowMs)
+  const { who: tokenName, idempotencyKey: key, status } = entry
+  if (key !== null && (status ?? 0) < 400) await applyIdempotent(tx, { tokenName, key })
   act.recorded = true
 }
 

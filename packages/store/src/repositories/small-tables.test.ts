@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
 import { getCluster, listClusters, replaceClusters } from './clusters.ts'
 import { appendCommand, markCommandsSent, unsentCommands } from './commands.ts'
-import { abandonIdempotent, beginIdempotent, finishIdempotent } from './idempotency.ts'
+import { abandonIdempotent, applyIdempotent, beginIdempotent, finishIdempotent } from './idempotency.ts'
 import { installationKey } from './installation.ts'
 import { recordsOfTimes } from './past-issues.ts'
 import { isPushSeen, rememberPush } from './push-seen.ts'
@@ -91,6 +91,18 @@ describe('idempotency keys', () => {
     const other = Buffer.from('other request')
     expect(await beginIdempotent(database.pool, { ...key, requestHash: other })).toEqual({ state: 'mismatch' })
     expect(await beginIdempotent(database.pool, { ...key, tokenName: 'else', requestHash })).toEqual({ state: 'new' })
+  })
+
+  it('are never free again where the write was done, and say so once nobody will answer any more', async () => {
+    const request = { tokenName: 'ops', key: 'done', requestHash }
+    await beginIdempotent(database.pool, request)
+    await database.pool.transaction((tx) => applyIdempotent(tx, request))
+    await abandonIdempotent(database.pool, request)
+    expect(await beginIdempotent(database.pool, request)).toEqual({ state: 'running' })
+    await database.pool.query("UPDATE outcry.idempotency SET created_at = now() - interval '1 hour' WHERE key = 'done'")
+    expect(await beginIdempotent(database.pool, request)).toEqual({ state: 'applied' })
+    await finishIdempotent(database.pool, { ...request, status: 200, response: 'late' })
+    expect(await beginIdempotent(database.pool, request)).toMatchObject({ state: 'done', response: 'late' })
   })
 
   it('let one of many at once through', async () => {
