@@ -31,8 +31,12 @@ export const checkKafka = async (connection: KafkaConnection, logger: Logger): P
   }
 }
 
-/** Leaders move for a moment after topics change; kafkajs' admin does not ask again by itself. */
-const isMoving = (error: unknown): boolean => error instanceof kafkajs.KafkaJSProtocolError && error.retriable
+/**
+ * Leaders move for a moment after topics change; kafkajs' admin does not ask again by itself, and takes an answer about
+ * a partition that has no leader just then apart as if it were there.
+ */
+const isMoving = (error: unknown): boolean =>
+  error instanceof TypeError || (error instanceof kafkajs.KafkaJSProtocolError && error.retriable)
 const MOVING_ATTEMPTS = 6
 
 /** An admin client that is connected when first asked, and replaced after any failure. */
