@@ -11,6 +11,7 @@ describe('reading fields of which nothing is known', () => {
     expect(secondsTimeOf('1795348800')).toBe(1_795_348_800_000)
     expect(secondsTimeOf(1_795_348_800.25)).toBe(1_795_348_800_250)
     expect(secondsTimeOf(1e300)).toBeUndefined()
+    expect(secondsTimeOf(-0)).toBe(0)
   })
 
   it('reads identifiers as text, whole numbers too, and nothing that is none', () => {

@@ -51,7 +51,8 @@ export const secondsTimeOf = (value: unknown): number | undefined => {
   return seconds === undefined ? undefined : timeFrom(seconds * SECOND_MS)
 }
 
-const timeFrom = (ms: number): number | undefined => (ms >= 0 && ms <= LATEST_MS ? Math.floor(ms) : undefined)
+/** Minus zero is zero. */
+const timeFrom = (ms: number): number | undefined => (ms >= 0 && ms <= LATEST_MS ? Math.floor(ms) + 0 : undefined)
 
 /** The items of an array, none where the value is none. */
 export const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
