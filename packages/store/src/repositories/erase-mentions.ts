@@ -4,7 +4,7 @@ import { lockBrandAlerting } from './alerting-state.ts'
 import { answersHolding, eraseAnswers } from './erase-answers.ts'
 import { withoutMentions } from './forget-mentions.ts'
 import { storableText } from './json-text.ts'
-import { keepCounts } from './keep-counts.ts'
+import { keepCountsOf } from './keep-counts.ts'
 import { rewriteRows } from './rewrite-rows.ts'
 
 /** A message that a target took, or may have taken, about an issue that an erased mention was evidence of. */
@@ -87,15 +87,7 @@ export const eraseMentions = async (pool: SqlPool, mentionIds: readonly string[]
 const eraseRows = async (tx: Sql, brand: string, ids: readonly string[]): Promise<void> => {
   // No decision under way writes back what it read before.
   await lockBrandAlerting(tx, brand)
-  const { rows } = await tx.query<{ id: string }>(
-    `SELECT DISTINCT issue_id AS id FROM outcry.mention
-     WHERE brand = $1 AND id = ANY($2::text[]) AND issue_id IS NOT NULL ORDER BY id`,
-    [brand, ids],
-  )
-  await keepCounts(
-    tx,
-    rows.map(({ id }) => id),
-  )
+  await keepCountsOf(tx, brand, ids)
   await tx.query(
     `DELETE FROM outcry.mention WHERE brand = $1 AND id IN (
        SELECT id FROM outcry.mention WHERE brand = $1 AND id = ANY($2::text[]) ORDER BY id FOR UPDATE)`,

@@ -1,7 +1,7 @@
 import type { Sql } from '@outcry/contracts'
 import { lockBrandAlerting } from './alerting-state.ts'
 import { jsonText } from './json-text.ts'
-import { keepCounts } from './keep-counts.ts'
+import { keepCountsOf } from './keep-counts.ts'
 
 type Place = { issueId: string | null; clusterId: string | null }
 type Table = { name: 'issue_event' | 'issue' | 'alert' | 'delivery' | 'cluster'; key: string; where: string }
@@ -51,15 +51,7 @@ const purge = async (tx: Sql, { name, key, where }: Table, owners: readonly stri
  */
 export const forgetMentions = async (tx: Sql, brand: string, mentionIds: readonly string[]): Promise<void> => {
   await lockBrandAlerting(tx, brand)
-  const { rows: counted } = await tx.query<{ id: string }>(
-    `SELECT DISTINCT issue_id AS id FROM outcry.mention
-     WHERE brand = $1 AND id = ANY($2::text[]) AND issue_id IS NOT NULL ORDER BY id`,
-    [brand, mentionIds],
-  )
-  await keepCounts(
-    tx,
-    counted.map(({ id }) => id),
-  )
+  await keepCountsOf(tx, brand, mentionIds)
   const { rows } = await tx.query<Place>(
     `DELETE FROM outcry.mention WHERE brand = $1 AND id = ANY($2::text[])
      RETURNING issue_id AS "issueId", cluster_id AS "clusterId"`,

@@ -16,3 +16,16 @@ export const keepCounts = async (tx: Sql, issueIds: readonly string[]): Promise<
       [id, people, posts, reach],
     )
 }
+
+/** The same for the issues of these mentions of a brand. */
+export const keepCountsOf = async (tx: Sql, brand: string, mentionIds: readonly string[]): Promise<void> => {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT DISTINCT issue_id AS id FROM outcry.mention
+     WHERE brand = $1 AND id = ANY($2::text[]) AND issue_id IS NOT NULL ORDER BY id`,
+    [brand, mentionIds],
+  )
+  await keepCounts(
+    tx,
+    rows.map(({ id }) => id),
+  )
+}
