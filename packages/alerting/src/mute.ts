@@ -1,7 +1,6 @@
-import type { Mute } from '@outcry/contracts'
+import { type Mute, wallTime } from '@outcry/contracts'
 import { HELD } from './page-reason.ts'
 import { issueTypeOf, type IssueView } from './state.ts'
-import { wallTime } from './wall-time.ts'
 
 /** How the sentence of a page begins that a mute held. */
 export const MUTED = `${HELD}muted by `

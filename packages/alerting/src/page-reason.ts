@@ -1,7 +1,6 @@
-import type { Evidence, Severity } from '@outcry/contracts'
+import { type Evidence, type Severity, wallTime } from '@outcry/contracts'
 import type { BudgetStanding } from './page-price.ts'
 import { pageWorth } from './page-worth.ts'
-import { wallTime } from './wall-time.ts'
 
 /** From so many people on more of them make nobody surer. */
 const MOST_PEOPLE = 32

@@ -1,7 +1,6 @@
-import { type KnownEvent, watchedBrand } from '@outcry/contracts'
+import { type KnownEvent, wallTime, watchedBrand } from '@outcry/contracts'
 import { HELD } from './page-reason.ts'
 import { issueTypeOf, type IssueView } from './state.ts'
-import { wallTime } from './wall-time.ts'
 
 /** How the sentence of a page begins that a planned event held. */
 export const PLANNED = `${HELD}planned event `

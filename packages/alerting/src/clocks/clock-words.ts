@@ -1,5 +1,4 @@
-import type { ClockName } from '@outcry/contracts'
-import { wallTime } from '../wall-time.ts'
+import { type ClockName, wallTime } from '@outcry/contracts'
 
 const NOT_DONE: Readonly<Record<ClockName, string>> = {
   acknowledge: 'nobody acknowledged',

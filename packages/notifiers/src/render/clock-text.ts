@@ -1,5 +1,4 @@
-import { type Alert, CLOCK_WORDS, HOUR_MS, isoTime, MINUTE_MS } from '@outcry/contracts'
-import { clockTime } from './clock-time.ts'
+import { type Alert, CLOCK_WORDS, HOUR_MS, isoTime, MINUTE_MS, wallTime } from '@outcry/contracts'
 
 /** Farther away than this, the day is told too. */
 const SAME_DAY_MS = 12 * HOUR_MS
@@ -11,7 +10,7 @@ const SAME_DAY_MS = 12 * HOUR_MS
 export const clockText = ({ clock, reason, at }: Pick<Alert, 'clock' | 'reason' | 'at'>): string | null => {
   if (clock === undefined) return null
   const leftMs = clock.dueAt - at
-  const time = Math.abs(leftMs) > SAME_DAY_MS ? clockTime(clock.dueAt) : `${isoTime(clock.dueAt).slice(11, 16)} UTC`
+  const time = Math.abs(leftMs) > SAME_DAY_MS ? wallTime(clock.dueAt) : `${isoTime(clock.dueAt).slice(11, 16)} UTC`
   if (reason !== 'due') return `${CLOCK_WORDS[clock.name]} was due at ${time}`
   return `${CLOCK_WORDS[clock.name]} is due in ${spanOf(leftMs)} (${time})`
 }

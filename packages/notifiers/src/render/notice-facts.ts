@@ -1,6 +1,5 @@
-import { type Alert, type Harm, plainText } from '@outcry/contracts'
+import { type Alert, type Harm, plainText, wallTime } from '@outcry/contracts'
 import type { ListedIssue, Notice } from '../notice.ts'
-import { clockTime } from './clock-time.ts'
 import { cutText } from './cut-text.ts'
 import { delayText } from './delay-text.ts'
 import { noticeState } from './notice-state.ts'
@@ -24,12 +23,12 @@ const TOLD_HARM: Readonly<Record<Harm, string>> = {
 export const noticeFacts = (notice: Notice): Fact[] => {
   if (notice.about === 'source') {
     const { connector, since, reason } = notice.alarm
-    return facts({ State: noticeState(notice), Connector: connector, Since: clockTime(since), Reason: reason })
+    return facts({ State: noticeState(notice), Connector: connector, Since: wallTime(since), Reason: reason })
   }
   if (notice.about === 'digest') {
     const { issues, more, since } = notice.digest
     return facts({
-      Since: clockTime(since),
+      Since: wallTime(since),
       ...Object.fromEntries(issues.map((issue, index) => [`Issue ${index + 1}`, heldLine(issue)])),
       'Not shown': more === 0 ? '' : `${more} more`,
     })
@@ -44,7 +43,7 @@ export const noticeFacts = (notice: Notice): Fact[] => {
     By: alert.by ?? '',
     Severity: alert.severity,
     People: `${alert.authors} in ${alert.mentions} posts`,
-    Since: clockTime(alert.since),
+    Since: wallTime(alert.since),
     'Posts tell of': evidence === null ? '' : TOLD_HARM[evidence.harm],
     Platforms: platforms.join(', '),
     Authenticity: alert.authenticity,

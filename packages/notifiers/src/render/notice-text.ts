@@ -1,9 +1,16 @@
-import { type Alert, type Exemplar, isoTime, type SourceAlarm, plainText, withoutHandles } from '@outcry/contracts'
+import {
+  type Alert,
+  type Exemplar,
+  isoTime,
+  type SourceAlarm,
+  plainText,
+  wallTime,
+  withoutHandles,
+} from '@outcry/contracts'
 import { safeLink } from './safe-link.ts'
 import type { RenderContext } from '../format.ts'
 import type { Notice } from '../notice.ts'
 import { cutText } from './cut-text.ts'
-import { clockTime } from './clock-time.ts'
 import { clockText } from './clock-text.ts'
 import { asIs, cutEscaped, type Escape } from './escape-text.ts'
 
@@ -77,7 +84,7 @@ export type ShownPost = { source: string; at: string; excerpt: string; url: stri
 
 /** Where and when it was written, for people: `bluesky, 2026-11-02 08:50 UTC`. */
 export const placeOf = ({ source, at }: ShownPost, escape: Escape = asIs): string =>
-  `${escape(source)}, ${clockTime(Date.parse(at))}`
+  `${escape(source)}, ${wallTime(Date.parse(at))}`
 
 /** The first post and up to three representative ones: excerpts and links, no handles unless allowed. */
 export const shownPosts = (notice: Notice, context: Pick<RenderContext, 'handles'>): ShownPost[] => {

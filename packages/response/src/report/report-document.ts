@@ -5,6 +5,7 @@ import {
   type ReportDocument,
   type StatementKind,
   TIMED_STEPS,
+  wallTime,
 } from '@outcry/contracts'
 import { exposureInWords } from '../exposure.ts'
 import { spanInWords } from '../span-in-words.ts'
@@ -74,7 +75,7 @@ export const reportDocument = (report: IssueReport): ReportDocument => {
   ]
   return {
     title: `${issue.brandName}: ${issue.label}`,
-    subtitle: `Report of issue ${issue.id}, as of ${isoMinute(madeAt)} UTC`,
+    subtitle: `Report of issue ${issue.id}, as of ${wallTime(madeAt)}`,
     blocks: blocks.filter((block) => block.type !== 'list' || block.items.length > 0),
   }
 }
@@ -86,7 +87,7 @@ const summary = ({ issue, evidence, times, durations }: IssueReport): ReportBloc
       : `It was resolved ${spanInWords(durations.resolved ?? 0)} after it was detected.`
   return [
     paragraph(
-      `From ${isoMinute(times.onset)} UTC on, ${evidence.authors} people complained in ${evidence.mentions} posts. ` +
+      `From ${wallTime(times.onset)} on, ${evidence.authors} people complained in ${evidence.mentions} posts. ` +
         `${stoodOutBy(evidence)} Outcry took it for ` +
         `${issue.severity === 'incident' ? 'an' : 'a'} ${issue.severity}` +
         `${issue.issueType === null ? '' : ` of the type ${issue.issueType}`}, with voices that look ${evidence.authenticity}. ${resolved}`,
