@@ -5,6 +5,7 @@ export { dovecotAvailable, type RunningDovecot, startDovecot } from './dovecot.t
 export { kafkaAvailable, type KafkaVersion, previousKafkaWanted } from './kafka-jars.ts'
 export { sharedKafka } from './kafka-shared.ts'
 export { type RunningPostgres, startPostgres } from './postgres/own-server.ts'
+export { lockWaits } from './lock-waits.ts'
 export { createTestPool } from './postgres/test-pool.ts'
 export { alertmanagerAvailable, type RunningAlertmanager, startAlertmanager } from './alertmanager.ts'
 export { prometheusAvailable, promtool, startPrometheus } from './prometheus.ts'

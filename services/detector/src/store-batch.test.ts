@@ -1,7 +1,7 @@
 import { foldEffects } from './fold-effects.ts'
 import { storeBatch } from './store-batch.ts'
 import { lockBrandAlerting, takePartition } from '@outcry/store'
-import { createTestDatabase } from '@outcry/testkit'
+import { createTestDatabase, lockWaits } from '@outcry/testkit'
 import { expect, onTestFinished, test } from 'vitest'
 
 test('a batch that forgets posts of two brands locks them in the order of everybody, however they came', async () => {
@@ -24,17 +24,7 @@ test('a batch that forgets posts of two brands locks them in the order of everyb
   })
   await begun.promise
   const storing = storeBatch(pool, { ...key, epoch }, batch)
-  await expect
-    .poll(
-      async () => {
-        const { rows } = await pool.query(
-          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-        )
-        return rows.length
-      },
-      { timeout: 20_000 },
-    )
-    .toBe(1)
+  await expect.poll(() => lockWaits(pool), { timeout: 20_000 }).toBe(1)
   goOn.resolve()
   await expect(Promise.all([other, storing])).resolves.toBeDefined()
 })

@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
+import { createTestDatabase, lockWaits, type TestDatabase } from '@outcry/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { lockBrandAlerting } from './alerting-state.ts'
 import { appendAlerts } from './alerts.ts'
@@ -76,17 +76,7 @@ it('erases what a decision under way writes down, while other brands decide', as
   })
   await begun.promise
   const erasing = eraseMentions(pool, gone)
-  await expect
-    .poll(
-      async () => {
-        const { rows } = await pool.query(
-          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-        )
-        return rows.length
-      },
-      { timeout: 20_000 },
-    )
-    .toBe(1)
+  await expect.poll(() => lockWaits(pool), { timeout: 20_000 }).toBe(1)
   await pool.transaction(async (tx) => {
     await tx.query(`SET LOCAL lock_timeout = '1s'`)
     await lockBrandAlerting(tx, 'acme')

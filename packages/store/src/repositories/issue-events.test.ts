@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { IssueEvent } from '@outcry/contracts'
-import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
+import { createTestDatabase, lockWaits, type TestDatabase } from '@outcry/testkit'
 import { lockBrandAlerting, saveBrandAlerting } from './alerting-state.ts'
 import { appendIssueEvents, brandsWithEvents, issueEventsAfter } from './issue-events.ts'
 import { anEvent } from './rows-for-tests.ts'
@@ -45,12 +45,7 @@ describe('issue events', () => {
       .finally(() => order.push('earlier'))
     await holding
     const later = append(anEvent({ id: 'quick', brand: 'race' })).finally(() => order.push('later'))
-    await vi.waitFor(async () => {
-      const { rows } = await database.pool.query(
-        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
-      )
-      expect(rows).toHaveLength(1)
-    })
+    await vi.waitFor(async () => expect(await lockWaits(database.pool)).toBe(1))
     expect(await issueEventsAfter(database.pool, 'race', 0, 10)).toEqual([])
     finishEarlier()
     const [[low], [high]] = await Promise.all([earlier, later])

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Sql } from '@outcry/contracts'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '@outcry/testkit'
+import { createTestDatabase, lockWaits, type TestDatabase } from '@outcry/testkit'
 import {
   listOldMentions,
   lookUpAuthor,
@@ -83,13 +83,7 @@ describe('the mention index', () => {
       underWay = late('2')
       await taken
     })
-    const isWaiting = async () => {
-      const { rows } = await database.pool.query(
-        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      )
-      return rows.length > 0
-    }
-    await vi.waitUntil(isWaiting, { timeout: 20_000, interval: 20 })
+    await vi.waitUntil(async () => (await lockWaits(database.pool)) > 0, { timeout: 20_000, interval: 20 })
     letGo()
     await takingOver
     expect(await underWay!).toBe(false)

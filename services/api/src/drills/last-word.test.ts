@@ -1,6 +1,6 @@
 import { shadowBrand } from '@outcry/replay'
 import { lockBrandAlerting } from '@outcry/store'
-import { createTestDatabase } from '@outcry/testkit'
+import { createTestDatabase, lockWaits } from '@outcry/testkit'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { issueOf, storeIssue } from '../../test/burning-day.ts'
 import type { ApplyCommand } from '../commands.ts'
@@ -25,12 +25,7 @@ test('the last word of a drill is also said of an issue that is being stored as 
     await lockBrandAlerting(tx, shadow)
     await storeIssue(tx, issueOf(given, NOW))
     saying = sayLastWord({ pool, applyCommand }, shadow, NOW)
-    await vi.waitFor(async () => {
-      const { rowCount } = await pool.query(
-        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      )
-      expect(rowCount).toBe(1)
-    }, PATIENCE)
+    await vi.waitFor(async () => expect(await lockWaits(pool)).toBe(1), PATIENCE)
   })
   expect(await saying).toBe(true)
   expect(resolved).toEqual(['iss-late'])
